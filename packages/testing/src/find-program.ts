@@ -1,0 +1,31 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { testEnvironment } from './environment.js';
+
+/** The path of the first program of these names, without `.exe`, on the PATH, or `undefined`. */
+export function findProgram(names: readonly string[]): Promise<string | undefined> {
+  const folders = testEnvironment()
+    .path.split(delimiter)
+    .filter((folder) => folder !== '');
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  return firstExecutable(
+    names.flatMap((name) => folders.map((folder) => join(folder, name + suffix))),
+  );
+}
+
+/** The first of these files that exists and may be executed, or `undefined`. */
+export async function firstExecutable(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    if (await isExecutable(file)) {
+      return file;
+    }
+  }
+  return undefined;
+}
+
+function isExecutable(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,12 @@
+export type { SkippableNeed } from './environment.js';
+export { type EventuallyOptions, eventually } from './eventually.js';
+export { EventuallyTimeoutError } from './eventually-timeout-error.js';
+export { findChromium } from './find-chromium.js';
+export { findRedisServer } from './find-redis-server.js';
+export { freePort } from './free-port.js';
+export { MissingProgramError, type Remedies } from './missing-program-error.js';
+export { ServerStartError } from './server-start-error.js';
+export { type SharedRedis, sharedRedis } from './shared-redis.js';
+export { type RunningApi, type StartApiOptions, startApi } from './start-api.js';
+export { type RedisServer, type StartRedisOptions, startRedis } from './start-redis.js';
+export { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';

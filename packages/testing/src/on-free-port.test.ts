@@ -1,0 +1,39 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { onFreePort } from './on-free-port.js';
+import { ServerStartError } from './server-start-error.js';
+
+describe('onFreePort', () => {
+  it('gives a port that can be listened on', async () => {
+    const port = await onFreePort(listenAndClose);
+    expect(port).toBeGreaterThan(1023);
+  });
+
+  it('tries another port when the first one is taken meanwhile', async () => {
+    const taken = new ServerStartError('server', 'ended', ['bind: Address already in use']);
+    const tried: number[] = [];
+    const port = await onFreePort(async (candidate) => {
+      tried.push(candidate);
+      return tried.length === 1 ? Promise.reject(taken) : candidate;
+    });
+    expect(tried).toHaveLength(2);
+    expect(port).toBe(tried[1]);
+  });
+
+  it('does not try again what fails for another reason', async () => {
+    let attempts = 0;
+    const failure = onFreePort(async () => {
+      attempts += 1;
+      throw new ServerStartError('server', 'ended', ['bad option']);
+    });
+    await expect(failure).rejects.toThrow('server ended at its start:\nbad option');
+    expect(attempts).toBe(1);
+  });
+});
+
+function listenAndClose(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+  });
+}

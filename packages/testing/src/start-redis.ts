@@ -1,0 +1,103 @@
+import { findRedisServer } from './find-redis-server.js';
+import { onFreePort } from './on-free-port.js';
+import { redisProcessId } from './redis-process-id.js';
+import { type ServerProcess, startServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** How a Redis server for tests is started. */
+export interface StartRedisOptions {
+  /** What survives `restart`. Default `'none'`: it comes back empty. */
+  readonly persistence?: 'none' | 'append-only';
+  /** More arguments for redis-server, such as `['--maxmemory', '5mb']`. Default none. */
+  readonly args?: readonly string[];
+}
+
+/** A real redis-server of the caller's own, on 127.0.0.1. */
+export interface RedisServer {
+  /** `redis://127.0.0.1:<port>`; the same after a restart. */
+  readonly url: string;
+  readonly port: number;
+  /** The process id, another one after a restart. */
+  readonly pid: number;
+  /**
+   * Sends a signal: `SIGSTOP` makes it hang and `SIGCONT` go on, `SIGKILL` is a crash. Settles
+   * when the signal is sent, or for `SIGKILL` and `SIGTERM` when the process has ended.
+   */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Ends it if it runs, even if it hangs, and starts it again on the same port. */
+  restart(): Promise<void>;
+  /** Ends it for good and deletes its files; a second call does nothing. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a redis-server on a free port, in a temporary folder, and answers when it takes commands.
+ *
+ * @throws MissingProgramError when there is no redis-server.
+ * @throws ServerStartError when it does not start.
+ */
+export async function startRedis(options: StartRedisOptions = {}): Promise<RedisServer> {
+  const program = await findRedisServer();
+  const folder = await temporaryFolder();
+  const launch = (port: number) =>
+    startServerProcess({
+      name: 'redis-server',
+      program,
+      args: redisArguments(port, options),
+      cwd: folder.path,
+      env: {},
+      isReady: async (pid) => (await redisProcessId(port)) === pid,
+    });
+  const started = await onFreePort(async (port) => ({ port, server: await launch(port) })).catch(
+    async (error) => {
+      await folder.remove();
+      throw error;
+    },
+  );
+  return redisServer(started.port, started.server, launch, folder.remove);
+}
+
+function redisServer(
+  port: number,
+  started: ServerProcess,
+  launch: (port: number) => Promise<ServerProcess>,
+  removeFiles: () => Promise<void>,
+): RedisServer {
+  let server = started;
+  const kill = async (signal: NodeJS.Signals) => {
+    server.signal(signal);
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') {
+      await server.exit;
+    }
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    get pid() {
+      return server.pid;
+    },
+    kill,
+    async restart() {
+      // A server that hangs by SIGSTOP sees SIGTERM only when it goes on.
+      await kill('SIGCONT');
+      await kill('SIGTERM');
+      server = await launch(port);
+    },
+    async stop() {
+      await kill('SIGKILL');
+      await removeFiles();
+    },
+  };
+}
+
+function redisArguments(
+  port: number,
+  { persistence = 'none', args = [] }: StartRedisOptions,
+): string[] {
+  const appendOnly = persistence === 'append-only' ? 'yes' : 'no';
+  return [
+    ...['--port', String(port), '--bind', '127.0.0.1', '--daemonize', 'no'],
+    ...['--save', '', '--appendonly', appendOnly],
+    ...args,
+  ];
+}

@@ -1,0 +1,40 @@
+// npm test: installs what is missing, runs every check and test, and ends with one line that
+// counts them. Arguments go to turbo: npm test -- --filter=@product-api/cache
+import { join } from 'node:path';
+import { endWithParent } from './end-with-parent.js';
+import { install } from './install.js';
+import { repository } from './repository.js';
+import { deleteRunSummaries, readRunSummary } from './run-summary.js';
+import { addCounts, countLine, countTask } from './test-count.js';
+import { readTestReport } from './test-report.js';
+import { turbo } from './turbo.js';
+
+endWithParent();
+const count = await runTests().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  return { passed: 0, failed: 1, skipped: 0 };
+});
+process.exitCode = count.failed === 0 ? 0 : 1;
+process.stdout.write(`${countLine(count)}\n`);
+
+async function runTests() {
+  await install();
+  await deleteRunSummaries();
+  const tasks = ['lint:code', 'lint', 'typecheck', 'test'];
+  const options = ['--continue=always', '--summarize', '--output-logs=new-only'];
+  const code = await turbo(['run', ...tasks, ...options, ...process.argv.slice(2)]);
+  const count = addCounts(await Promise.all((await readRunSummary()).map(countRun)));
+  // Turbo may have failed where no task did, by a fault in its configuration for example.
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** @param {import('./run-summary.js').TaskRun} task */
+async function countRun({ taskId, directory, execution }) {
+  if (execution === undefined) {
+    return addCounts([]);
+  }
+  const report = taskId.endsWith('#test')
+    ? await readTestReport(join(repository, directory), execution.startTime)
+    : undefined;
+  return countTask(execution.exitCode === 0, report);
+}

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { repository } from './repository.js';
+import { run } from './run.js';
+
+/**
+ * Runs turbo, which must be installed.
+ *
+ * @param {readonly string[]} args
+ * @param {{ quietMs?: number }} [options] as for `run`
+ * @returns {Promise<number>} its exit code
+ */
+export function turbo(args, options) {
+  const program = join(repository, 'node_modules', 'turbo', 'bin', 'turbo');
+  return run(process.execPath, [program, ...args], {
+    cwd: repository,
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    ...options,
+  });
+}
