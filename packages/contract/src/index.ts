@@ -1,0 +1,31 @@
+export { contract } from './contract.js';
+export type { Readiness } from './health.js';
+export { PRICE_DECIMALS } from './price.js';
+export {
+  type FieldError,
+  fieldErrorSchema,
+  PROBLEMS,
+  type Problem,
+  type ProblemKind,
+  problemSchema,
+  problemType,
+  type ValidationProblem,
+  validationProblemSchema,
+} from './problem.js';
+export {
+  type CreateProduct,
+  createProductSchema,
+  isProductId,
+  type Product,
+  productSchema,
+  type UpdateProduct,
+  updateProductSchema,
+} from './product.js';
+export {
+  type ListProductsQuery,
+  listProductsQuerySchema,
+  PRODUCT_SORTS,
+  type ProductPage,
+  type ProductSort,
+  productPageSchema,
+} from './product-list.js';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { documented } from './schema-metadata.js';
+
+/** How many digits a price may have after its decimal point. */
+export const PRICE_DECIMALS = 4;
+
+/** Prices and price filters lie below this number, so that price × 10⁴ stays an exact integer. */
+export const PRICE_LIMIT = 1e11;
+
+/**
+ * Whether a number has at most four decimals. `toFixed` rounds the number's exact value,
+ * so the comparison holds for every number below the limit (at most 15 significant digits).
+ */
+function fitsDecimals(price: number): boolean {
+  return Number(price.toFixed(PRICE_DECIMALS)) === price;
+}
+
+const decimal = z
+  .number({
+    required_error: 'Field required',
+    invalid_type_error: 'Input should be a valid number',
+  })
+  .superRefine((price, context) => {
+    const fail = (message: string) => context.addIssue({ code: 'custom', message });
+    if (!Number.isFinite(price)) fail('Input should be a finite number');
+    else if (price >= PRICE_LIMIT) fail(`Input should be less than ${PRICE_LIMIT}`);
+    else if (!fitsDecimals(price)) {
+      fail(`Decimal input should have no more than ${PRICE_DECIMALS} decimal places`);
+    }
+  });
+
+/** A product's price: more than zero, less than 10¹¹, at most four decimals. */
+export const priceSchema = documented(
+  decimal.refine((price) => price > 0, 'Value error, Price must be greater than zero'),
+  {
+    description: 'More than zero; at most four decimals. The currency is the catalog’s own.',
+    minimum: 1 / 10 ** PRICE_DECIMALS,
+    maximum: PRICE_LIMIT,
+    exclusiveMaximum: true,
+    example: 29.99,
+  },
+);
+
+/** A bound to compare prices with: like a price, but zero is allowed. */
+export const priceBoundSchema = decimal.refine(
+  (price) => price >= 0,
+  'Input should be greater than or equal to 0',
+);
