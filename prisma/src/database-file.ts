@@ -1,0 +1,37 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DatabaseUrlError } from './database-url-error.js';
+
+const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
+
+/**
+ * The path of the file that a `file:` URL names, read as libSQL reads it: `file:data/a.db` is
+ * relative to the working directory, `file:/data/a.db` and `file:///data/a.db` are absolute.
+ *
+ * @throws {DatabaseUrlError} for any other URL, one in memory too: it would be lost with its connection
+ */
+export function databaseFile(url: string): string {
+  const path = percentDecoded(FILE_URL.exec(url)?.groups?.['path']);
+  if (path === undefined || path === ':memory:') throw new DatabaseUrlError(url);
+  return path;
+}
+
+/**
+ * Makes the folder of a database file where it is missing, which SQLite does not, and returns the
+ * file's path.
+ *
+ * @throws {DatabaseUrlError} as `databaseFile`
+ */
+export async function databaseFileInFolder(url: string): Promise<string> {
+  const file = databaseFile(url);
+  await mkdir(dirname(file), { recursive: true });
+  return file;
+}
+
+function percentDecoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

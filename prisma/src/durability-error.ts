@@ -1,0 +1,14 @@
+/** The database would not keep an acknowledged write through a loss of power. */
+export class DurabilityError extends Error {
+  override readonly name = 'DurabilityError';
+  /** The PRAGMA that has a wrong value. */
+  readonly pragma: string;
+
+  constructor(pragma: string, value: unknown, needed: unknown) {
+    super(
+      `SQLite has ${pragma} = ${value} where ${needed} is needed. ` +
+        'Is the file migrated, and on a local disk?',
+    );
+    this.pragma = pragma;
+  }
+}

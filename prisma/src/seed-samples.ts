@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { PrismaClient } from './generated/client.js';
+import { sampleProducts } from './sample-products.js';
+
+/** The metadata key that says that this database has had its chance of samples. */
+const SAMPLES_SEEDED = 'samples_seeded';
+
+/**
+ * Puts the sample products into a catalog that is empty, once in its life: a deleted sample does not
+ * come back, and a catalog that has products at the first call never gets any. Processes that call
+ * this at once create the samples once.
+ *
+ * @param now the samples' time of creation; default: the current time
+ * @returns how many products this call created
+ */
+export async function seedSamples(client: PrismaClient, now = new Date()): Promise<number> {
+  const seeded = await client.metadata.findUnique({ where: { key: SAMPLES_SEEDED } });
+  if (seeded !== null) return 0;
+  const created = await createInEmptyCatalog(client, now);
+  await client.$executeRaw`
+    INSERT INTO metadata (key, value) VALUES (${SAMPLES_SEEDED}, ${now.toISOString()})
+    ON CONFLICT (key) DO NOTHING`;
+  return created;
+}
+
+/**
+ * Creates and asks in a single statement, so that no other process comes between. A crash after it
+ * is harmless: the next call finds products, and only sets the mark.
+ */
+async function createInEmptyCatalog(client: PrismaClient, now: Date): Promise<number> {
+  const rows = sampleProducts.map((product) => ({ ...product, id: randomUUID() }));
+  return client.$executeRaw`
+    INSERT INTO products
+      (id, name, description, price_units, stock_quantity, created_at, updated_at)
+    SELECT
+      value ->> 'id', value ->> 'name', value ->> 'description', value ->> 'priceUnits',
+      value ->> 'stockQuantity', ${now.getTime()}, ${now.getTime()}
+    FROM json_each(${JSON.stringify(rows)})
+    WHERE NOT EXISTS (SELECT 1 FROM products)
+      AND NOT EXISTS (SELECT 1 FROM metadata WHERE key = ${SAMPLES_SEEDED})`;
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { onTestFinished } from 'vitest';
+import { migrate } from '../src/migrate.js';
+import { type Database, openDatabase } from '../src/open-database.js';
+
+/** A new folder that is removed when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'product-api-database-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The path and URL of a database that does not exist yet, in a new folder. */
+export function temporaryFile(): { file: string; url: string } {
+  const file = join(temporaryFolder(), 'catalog.db');
+  return { file, url: `file:${file}` };
+}
+
+/** A migrated, empty and open database, closed when the test is over. */
+export async function temporaryDatabase(
+  options: { busyTimeoutMs?: number } = {},
+): Promise<Database & { file: string; url: string }> {
+  const { file, url } = temporaryFile();
+  await migrate({ url });
+  const database = await openDatabase({ url, ...options });
+  onTestFinished(() => database.close());
+  return { ...database, file, url };
+}
+
+/** A second connection to the file, as another process would have it. */
+export function connectTo(file: string): Libsql.Database {
+  const connection = new Libsql(file);
+  onTestFinished(() => {
+    connection.close();
+  });
+  return connection;
+}

@@ -1,0 +1,17 @@
+/**
+ * Says whether the migrations lead to schema.prisma; where they do not, prints the SQL that is
+ * missing and exits with 1. Without an argument it checks this package.
+ *
+ *     node tools/check-drift.js [PACKAGE_FOLDER]
+ */
+import { argv, stderr, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { migrationDiff } from './migration-diff.js';
+
+const missing = await migrationDiff(argv[2] ?? fileURLToPath(new URL('..', import.meta.url)));
+if (missing === undefined) {
+  stdout.write('The migrations lead to schema.prisma.\n');
+} else {
+  stderr.write(`The migrations do not lead to schema.prisma. What is missing:\n\n${missing}`);
+  process.exitCode = 1;
+}

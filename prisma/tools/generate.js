@@ -1,0 +1,24 @@
+/**
+ * Generates the client by `prisma generate`, without a network: the command runs no schema engine,
+ * but downloads one unless this variable names a file. That serves Windows too.
+ *
+ *     node tools/generate.js
+ */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const manifest = createRequire(import.meta.url).resolve('prisma/package.json');
+const cli = join(dirname(manifest), 'build', 'index.js');
+const { status } = spawnSync(process.execPath, [cli, 'generate'], {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: fileURLToPath(new URL('schema-engine.js', import.meta.url)),
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  },
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;

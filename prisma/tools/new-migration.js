@@ -1,0 +1,34 @@
+/**
+ * Writes the next migration: the SQL that leads from the existing ones to schema.prisma. Read it
+ * before it is committed: where it rebuilds a table, the CHECK constraints and triggers of that
+ * table must be added by hand. Without a second argument it writes to this package.
+ *
+ *     node tools/new-migration.js NAME [PACKAGE_FOLDER]
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { argv, stderr, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { migrationDiff } from './migration-diff.js';
+
+const [name, packageFolder = fileURLToPath(new URL('..', import.meta.url))] = argv.slice(2);
+if (name === undefined || !/^[a-z0-9_]+$/.test(name)) {
+  stderr.write('Usage: node tools/new-migration.js NAME, of a-z, 0-9 and _\n');
+  process.exit(2);
+}
+const sql = await migrationDiff(packageFolder);
+if (sql === undefined) {
+  stdout.write('Nothing to do: the migrations lead to schema.prisma.\n');
+} else {
+  stdout.write(`Wrote ${await writeMigration(sql)}\n`);
+}
+
+/** @param {string} content */
+async function writeMigration(content) {
+  const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  const folder = join(packageFolder, 'migrations', `${stamp}_${name}`);
+  await mkdir(folder);
+  const file = join(folder, 'migration.sql');
+  await writeFile(file, content);
+  return file;
+}
