@@ -1,0 +1,32 @@
+/** A value that the store held, and its text exactly as stored. */
+export interface CacheHit<V> {
+  readonly source: 'hit';
+  readonly text: string;
+  readonly value: V;
+}
+
+/** A value that was loaded; `'bypass'` means that the store could not be used. */
+export interface CacheLoad<V> {
+  readonly source: 'miss' | 'bypass';
+  readonly text: string;
+  readonly value: V;
+}
+
+/** The load answered that there is no such thing. */
+export interface CacheAbsence {
+  readonly source: 'miss' | 'bypass';
+  readonly value: undefined;
+}
+
+/** The answer to a read through the cache. */
+export type CacheRead<V> = CacheHit<V> | CacheLoad<V> | CacheAbsence;
+
+/** What a load found. */
+export interface Loaded<V> {
+  readonly value: V;
+  /** A safe integer that rises with every write to the key. */
+  readonly version: number;
+}
+
+/** Reads a key's present value from where it is kept for good; `undefined` if there is none. */
+export type Load<V> = (key: string) => Promise<Loaded<V> | undefined>;

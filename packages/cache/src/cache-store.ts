@@ -1,0 +1,64 @@
+/**
+ * Where values are kept, with the lease and the fence that keep outdated ones out.
+ *
+ * Every operation but `invalidate` rejects when the store is not usable. What a store answers as a
+ * text was stored by `fill`, or put there by somebody else: it is not to be trusted.
+ */
+export interface CacheStore {
+  /** The text under a key: the hit path, a single plain read. */
+  get(key: string): Promise<string | undefined>;
+
+  /**
+   * The text under a key or, if there is none and nobody else has it, the lease to fill it.
+   *
+   * @param token a fresh random string, never used before.
+   * @param leaseMs milliseconds after which another reader may take the lease.
+   */
+  readOrLease(key: string, token: string, leaseMs: number): Promise<LeaseAnswer>;
+
+  /** Stores what was loaded under a lease, which ends with it, stored or refused. */
+  fill(key: string, fill: Fill): Promise<FillAnswer>;
+
+  /** Ends a lease without a fill. Answers whether it was still held: false after an invalidation. */
+  release(key: string, token: string): Promise<boolean>;
+
+  /**
+   * Deletes the value, refuses lower versions from now on and takes the lease from its holder.
+   * Idempotent, in any order. Never rejects: `'deferred'` means that the store could not be told
+   * yet, and is not used, by this process, until it was.
+   */
+  invalidate(key: string, version: number): Promise<'applied' | 'deferred'>;
+
+  /** Deletes the value if it is still this text. */
+  discard(key: string, text: string): Promise<void>;
+
+  /** Whether the store is used at this moment. */
+  state(): StoreState;
+
+  /** Ends connections and timers, within a bounded time; the store is then bypassed. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** `'bypassed'`: requests are served without the store. */
+export type StoreState = 'ready' | 'bypassed';
+
+/** What `readOrLease` found. */
+export type LeaseAnswer =
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'leased' }
+  /** Another reader holds the lease. */
+  | { readonly kind: 'wait' };
+
+/** What a lease's holder wants stored. */
+export interface Fill {
+  /** The token of the lease. */
+  readonly token: string;
+  readonly text: string;
+  /** The version of what was loaded, a safe integer. */
+  readonly version: number;
+  /** Milliseconds that the text may live. */
+  readonly ttlMs: number;
+}
+
+/** `'refused'`: the lease was lost, or the version is below one that was invalidated. */
+export type FillAnswer = 'filled' | 'refused';

@@ -1,0 +1,7 @@
+/** How values become the text that is stored, and back. */
+export interface Codec<V> {
+  /** The text of a value. */
+  encode(value: V): string;
+  /** The value of a text, or `undefined` if it is not a valid value of that key. Must not throw. */
+  decode(text: string, key: string): V | undefined;
+}

@@ -1,0 +1,27 @@
+import type { CacheEvent, StoreOperation } from './cache-event.js';
+import type { CacheStore } from './cache-store.js';
+import { StoreUnavailableError } from './store-unavailable-error.js';
+
+/** Runs an operation of the store; answers `undefined`, and reports it, if that fails. */
+export type Failsafe = <T>(
+  operation: StoreOperation,
+  key: string,
+  run: (store: CacheStore) => Promise<T>,
+) => Promise<T | undefined>;
+
+/** Wraps a store so that nothing that happens to it ever reaches a caller of the cache. */
+export function createFailsafe(store: CacheStore, onEvent: (event: CacheEvent) => void): Failsafe {
+  return async (operation, key, run) => {
+    if (store.state() === 'bypassed') {
+      return undefined;
+    }
+    try {
+      return await run(store);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) {
+        onEvent({ type: 'store-error', operation, key, error });
+      }
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,118 @@
+import { LRUCache } from 'lru-cache';
+import type { CacheStore, Fill, FillAnswer, LeaseAnswer } from './cache-store.js';
+
+/** How much a memory store may hold. */
+export interface MemoryStoreOptions {
+  /** Bytes that keys and texts may take (as UTF-8); the least recently used go first. Default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
+  readonly floorTtlMs?: number;
+  /** The clock, in milliseconds from any start. Default `performance.now`. */
+  readonly now?: () => number;
+}
+
+const mebibyte = 1024 * 1024;
+const maxFences = 10_000;
+
+/**
+ * Makes a store in this process's memory, for a service that runs alone or without Redis. It is
+ * always ready, keeps at most 10,000 leases and floors (losing one is harmless: its fill is
+ * refused), and does not store a text that is larger than `maxBytes`.
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): CacheStore {
+  const store = new LeasingMemory(options);
+  return {
+    get: async (key) => store.get(key),
+    readOrLease: async (key, token, leaseMs) => store.readOrLease(key, token, leaseMs),
+    fill: async (key, fill) => store.fill(key, fill),
+    release: async (key, token) => store.release(key, token),
+    invalidate: async (key, version) => {
+      store.invalidate(key, version);
+      return 'applied';
+    },
+    discard: async (key, text) => store.discard(key, text),
+    state: () => 'ready',
+    close: async () => store.clear(),
+  };
+}
+
+interface Fence {
+  readonly floor: number;
+  readonly lease?: { readonly token: string; readonly until: number };
+}
+
+class LeasingMemory {
+  readonly #values: LRUCache<string, string>;
+  readonly #fences: LRUCache<string, Fence>;
+  readonly #floorTtlMs: number;
+  readonly #now: () => number;
+
+  constructor({ maxBytes = 64 * mebibyte, floorTtlMs = 60_000, now }: MemoryStoreOptions) {
+    this.#now = now ?? (() => performance.now());
+    this.#floorTtlMs = floorTtlMs;
+    const clock = { perf: { now: this.#now }, ttlResolution: 0 };
+    this.#values = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: (text, key) => Buffer.byteLength(text) + Buffer.byteLength(key),
+      ...clock,
+    });
+    this.#fences = new LRUCache({ max: maxFences, ...clock });
+  }
+
+  get(key: string): string | undefined {
+    return this.#values.get(key);
+  }
+
+  readOrLease(key: string, token: string, leaseMs: number): LeaseAnswer {
+    const text = this.#values.get(key);
+    if (text !== undefined) {
+      return { kind: 'value', text };
+    }
+    const fence = this.#fences.get(key);
+    const now = this.#now();
+    if (fence?.lease && fence.lease.until > now) {
+      return { kind: 'wait' };
+    }
+    const ttl = Math.max(leaseMs, this.#fences.getRemainingTTL(key));
+    const lease = { token, until: now + leaseMs };
+    this.#fences.set(key, { floor: fence?.floor ?? 0, lease }, { ttl });
+    return { kind: 'leased' };
+  }
+
+  fill(key: string, { token, text, version, ttlMs }: Fill): FillAnswer {
+    const fence = this.#fences.get(key);
+    if (!this.release(key, token) || version < (fence?.floor ?? 0)) {
+      return 'refused';
+    }
+    this.#values.set(key, text, { ttl: ttlMs });
+    return 'filled';
+  }
+
+  release(key: string, token: string): boolean {
+    const fence = this.#fences.get(key);
+    if (fence?.lease?.token !== token) {
+      return false;
+    }
+    // lru-cache takes a life of 0 for an endless one.
+    const ttl = Math.max(1, this.#fences.getRemainingTTL(key));
+    this.#fences.set(key, { floor: fence.floor }, { ttl });
+    return true;
+  }
+
+  invalidate(key: string, version: number): void {
+    this.#values.delete(key);
+    const floor = Math.max(version, this.#fences.get(key)?.floor ?? 0);
+    this.#fences.set(key, { floor }, { ttl: this.#floorTtlMs });
+  }
+
+  discard(key: string, text: string): void {
+    if (this.#values.get(key) === text) {
+      this.#values.delete(key);
+    }
+  }
+
+  clear(): void {
+    this.#values.clear();
+    this.#fences.clear();
+  }
+}

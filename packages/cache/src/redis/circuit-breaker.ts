@@ -1,0 +1,109 @@
+import { type BackoffLimits, backoffMs } from '../backoff.js';
+import type { StoreState } from '../cache-store.js';
+
+/** How a circuit breaker decides and what it calls. */
+export interface CircuitBreakerOptions {
+  /** So many failures in a row open the circuit. */
+  readonly failureThreshold: number;
+  /** The pauses between probes while the circuit is open. */
+  readonly probePause: BackoffLimits;
+  /**
+   * Tries whether the store can be used and prepares it. It calls `markReady` at the moment from
+   * which the store may be used (answered false if the circuit was opened again meanwhile), or rejects.
+   */
+  readonly probe: (markReady: () => boolean) => Promise<void>;
+  /** Called once for each change; `cause` is what opened the circuit. */
+  readonly onChange: (state: StoreState, cause?: Error) => void;
+}
+
+/**
+ * Keeps requests away from a store that does not answer. It starts open ("bypassed"); only its own
+ * probes, never a user's request, find out whether the store is back.
+ */
+export class CircuitBreaker {
+  readonly #options: CircuitBreakerOptions;
+  #state: StoreState = 'bypassed';
+  #failures = 0;
+  #openings = 0;
+  #failedProbes = 0;
+  #probing = false;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: CircuitBreakerOptions) {
+    this.#options = options;
+    this.#scheduleProbe();
+  }
+
+  get state(): StoreState {
+    return this.#state;
+  }
+
+  /** Counts an answer of the store. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** Counts a failure of the store, and opens the circuit if there were too many in a row. */
+  failed(cause: Error): void {
+    this.#failures += 1;
+    if (this.#failures >= this.#options.failureThreshold) {
+      this.open(cause);
+    }
+  }
+
+  /** Opens the circuit at once, whatever was counted, and disregards a probe under way. */
+  open(cause: Error): void {
+    this.#openings += 1;
+    if (this.#state === 'ready') {
+      this.#state = 'bypassed';
+      this.#options.onChange('bypassed', cause);
+      this.#scheduleProbe();
+    }
+  }
+
+  /** Probes now instead of at the next appointed time. */
+  async probe(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#probing || this.#stopped || this.#state === 'ready') {
+      return;
+    }
+    this.#probing = true;
+    const opening = this.#openings;
+    try {
+      await this.#options.probe(() => this.#close(opening));
+    } catch {
+      this.#failedProbes += 1;
+    } finally {
+      this.#probing = false;
+    }
+    this.#scheduleProbe();
+  }
+
+  /** Leaves the circuit open for good, without calling `onChange`. */
+  stop(): void {
+    this.#stopped = true;
+    this.#state = 'bypassed';
+    clearTimeout(this.#timer);
+  }
+
+  #close(opening: number): boolean {
+    if (this.#stopped || opening !== this.#openings) {
+      return false;
+    }
+    this.#failures = 0;
+    this.#failedProbes = 0;
+    this.#state = 'ready';
+    this.#options.onChange('ready');
+    return true;
+  }
+
+  #scheduleProbe(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped || this.#state === 'ready') {
+      return;
+    }
+    const pause = backoffMs(this.#failedProbes, this.#options.probePause, Math.random);
+    this.#timer = setTimeout(() => void this.probe(), pause).unref();
+  }
+}

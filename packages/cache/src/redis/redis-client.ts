@@ -1,0 +1,48 @@
+import { Redis } from 'ioredis';
+import { backoffMs } from '../backoff.js';
+import { loadScripts, type ScriptCommands } from './scripts.js';
+
+/** An ioredis client that also knows the cache protocol's scripts. */
+export type RedisClient = Redis & ScriptCommands;
+
+/** How the client connects. */
+export interface RedisClientOptions {
+  /** `redis://` or `rediss://` (TLS), with user, password and database number where needed. */
+  readonly url: string;
+  /** Milliseconds after which a command without an answer fails. */
+  readonly timeoutMs: number;
+  /** Milliseconds after which an attempt to connect fails. */
+  readonly connectTimeoutMs: number;
+}
+
+/**
+ * Starts connecting, and keeps trying for ever, pausing at most a second.
+ *
+ * No command ever waits for a connection or is sent twice: a FILL from before an outage must not
+ * land after it.
+ */
+export function createRedisClient({ url, timeoutMs, connectTimeoutMs }: RedisClientOptions) {
+  const client = new Redis(url, {
+    scripts: loadScripts(),
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: timeoutMs,
+    connectTimeout: connectTimeoutMs,
+    disconnectTimeout: timeoutMs,
+    maxLoadingRetryTime: 1000,
+    retryStrategy: (attempt) => backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random),
+  });
+  // ioredis defines a method for each entry of `scripts`, which its types do not express.
+  return client as RedisClient;
+}
+
+/** Whether Redis itself answered with an error, so that it is alive and the connection works. */
+export function isReplyError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
+}
+
+/** Whether a command met a key of another type, which somebody else must have made. */
+export function isWrongType(error: unknown): boolean {
+  return isReplyError(error) && error.message.startsWith('WRONGTYPE');
+}

@@ -1,0 +1,209 @@
+import { eventually } from '@product-api/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  connectOperator,
+  freshNamespace,
+  makeStore,
+  openStore,
+  ownRedis,
+} from '../../test/redis-fixture.js';
+import { openTcpProxy } from '../../test/tcp-proxy.js';
+import type { StoreEvent } from '../cache-event.js';
+import type { CacheStore } from '../cache-store.js';
+import { StoreUnavailableError } from '../store-unavailable-error.js';
+
+const timeoutMs = 50;
+
+function recordStates() {
+  const states: string[] = [];
+  const onEvent = (event: StoreEvent) => {
+    if (event.type === 'state') {
+      states.push(event.state);
+    }
+  };
+  return { states, onEvent };
+}
+
+function untilState(store: CacheStore, state: string) {
+  return eventually(() => store.state() === state);
+}
+
+async function millisecondsOf(operation: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await operation().catch(() => undefined);
+  return performance.now() - start;
+}
+
+/** Bounded at first; then at once, because Redis is not asked any more. */
+async function expectQuickAnswers(store: CacheStore): Promise<void> {
+  await eventually(async () => {
+    expect(await millisecondsOf(() => store.get('k'))).toBeLessThan(250);
+    expect(store.state()).toBe('bypassed');
+  });
+  await expect(store.get('k')).rejects.toThrow(StoreUnavailableError);
+  expect(await millisecondsOf(() => store.get('k'))).toBeLessThan(timeoutMs);
+  expect(await millisecondsOf(() => store.invalidate('k', 1))).toBeLessThan(timeoutMs);
+}
+
+describe('a Redis that fails', () => {
+  it('may be absent at the start and come later', async () => {
+    const server = await ownRedis();
+    await server.kill('SIGKILL');
+    const { states, onEvent } = recordStates();
+    const errors: string[] = [];
+    const store = makeStore({
+      url: server.url,
+      timeoutMs,
+      onEvent: (event) => {
+        onEvent(event);
+        if (event.type === 'connection-error') {
+          errors.push(event.error.message);
+        }
+      },
+    });
+    expect(store.state()).toBe('bypassed');
+    await expectQuickAnswers(store);
+    expect(await store.waitUntilReady(300)).toBe(false);
+    expect(errors).toEqual([expect.stringContaining('ECONNREFUSED')]);
+
+    await server.restart();
+    await untilState(store, 'ready');
+    expect(states).toEqual(['ready']);
+  });
+
+  it('may crash and come back, with one report for each change', async () => {
+    const server = await ownRedis();
+    const { states, onEvent } = recordStates();
+    const store = await openStore({ url: server.url, timeoutMs, onEvent });
+    await server.kill('SIGKILL');
+    await expectQuickAnswers(store);
+    await server.restart();
+    await untilState(store, 'ready');
+    expect(states).toEqual(['ready', 'bypassed', 'ready']);
+  });
+
+  it('may hang and go on, with one report for each change', async () => {
+    const server = await ownRedis();
+    const { states, onEvent } = recordStates();
+    const store = await openStore({ url: server.url, timeoutMs, onEvent });
+    await server.kill('SIGSTOP');
+    await expectQuickAnswers(store);
+    await server.kill('SIGCONT');
+    await untilState(store, 'ready');
+    expect(states).toEqual(['ready', 'bypassed', 'ready']);
+  });
+
+  it('is closed in bounded time while it hangs', async () => {
+    const server = await ownRedis();
+    const store = await openStore({ url: server.url, timeoutMs });
+    await server.kill('SIGSTOP');
+    expect(await millisecondsOf(() => store.close())).toBeLessThan(500);
+    expect(store.state()).toBe('bypassed');
+  });
+
+  it('is bypassed after a single failed invalidation', async () => {
+    const server = await ownRedis();
+    const store = await openStore({ url: server.url, timeoutMs });
+    await server.kill('SIGSTOP');
+    expect(await store.invalidate('k', 1)).toBe('deferred');
+    expect(store.state()).toBe('bypassed');
+  });
+
+  it('still takes invalidations when its memory is full', async () => {
+    const server = await ownRedis();
+    const namespace = freshNamespace();
+    const store = await openStore({ url: server.url, namespace });
+    const operator = connectOperator(server.url);
+    await operator.set(`${namespace}k`, 'old');
+    await operator.config('SET', 'maxmemory', '1');
+    expect(await store.invalidate('k', 2)).toBe('applied');
+    expect(await store.get('k')).toBeUndefined();
+    await expect(store.readOrLease('k', 't', 5000)).rejects.toThrow('OOM');
+    expect(store.state()).toBe('ready');
+  });
+});
+
+describe('a connection that fails', () => {
+  it('is replaced when it is open but carries nothing any more', async () => {
+    const server = await ownRedis();
+    const proxy = await openTcpProxy(server.port);
+    const store = await openStore({ url: `redis://127.0.0.1:${proxy.port}`, timeoutMs });
+    proxy.stall();
+    await expectQuickAnswers(store);
+    await untilState(store, 'ready');
+    expect(await store.get('k')).toBeUndefined();
+  });
+});
+
+describe('what Redis missed', () => {
+  async function openThroughProxy(maxPendingInvalidations = 100) {
+    const server = await ownRedis();
+    const proxy = await openTcpProxy(server.port);
+    const operator = connectOperator(server.url);
+    const namespace = freshNamespace();
+    const recoveries: StoreEvent[] = [];
+    const store = await openStore({
+      url: `redis://127.0.0.1:${proxy.port}`,
+      namespace,
+      maxPendingInvalidations,
+      onEvent: (event) => {
+        if (event.type === 'recovered') {
+          recoveries.push(event);
+        }
+      },
+    });
+    recoveries.length = 0;
+    return { server, proxy, operator, namespace, store, recoveries };
+  }
+
+  it('is applied before Redis is used again', async () => {
+    const { proxy, operator, namespace, store, recoveries } = await openThroughProxy();
+    await operator.mset(`${namespace}a`, 'old', `${namespace}b`, 'current');
+    proxy.cut();
+    await untilState(store, 'bypassed');
+    expect(await store.invalidate('a', 1)).toBe('deferred');
+    expect(await store.invalidate('a', 2)).toBe('deferred');
+    proxy.restore();
+    await untilState(store, 'ready');
+    expect(await store.get('a')).toBeUndefined();
+    expect(await store.get('b')).toBe('current');
+    expect(await operator.hget(`fence:{${namespace}a}`, 'floor')).toBe('2');
+    expect(recoveries).toEqual([{ type: 'recovered', applied: 1, cleared: 0 }]);
+  });
+
+  it('clears the namespace, and nothing else, when there was too much to remember', async () => {
+    const { proxy, operator, namespace, store } = await openThroughProxy(2);
+    await operator.set('elsewhere', 'stays');
+    await operator.set(`${namespace}k0`, 'old');
+    await operator.set(`${namespace}unrelated`, 'current');
+    await operator.hset(`fence:{${namespace}k0}`, 'token', 'from before');
+    proxy.cut();
+    await untilState(store, 'bypassed');
+    await Promise.all(['k0', 'k1', 'k2'].map((key) => store.invalidate(key, 1)));
+    proxy.restore();
+    await untilState(store, 'ready');
+    expect(await operator.keys('*')).toEqual(['elsewhere']);
+  });
+
+  it('clears the namespace of a server that came back from its disk', async () => {
+    const server = await ownRedis({ persistence: 'append-only' });
+    const namespace = freshNamespace();
+    const store = await openStore({ url: server.url, namespace });
+    const operator = connectOperator(server.url);
+    await operator.set(`${namespace}k`, 'perhaps old');
+    await server.restart();
+    await untilState(store, 'bypassed');
+    await untilState(store, 'ready');
+    expect(await store.get('k')).toBeUndefined();
+  });
+
+  it('clears many keys, and treats the namespace as plain text', async () => {
+    const server = await ownRedis();
+    const operator = connectOperator(server.url);
+    const keys = Array.from({ length: 2500 }, (_, index) => `a*[b]:${index}`);
+    await operator.mset(keys.flatMap((key) => [key, 'old']));
+    await operator.set('a1b:1', 'stays');
+    await openStore({ url: server.url, namespace: 'a*[b]:' });
+    expect(await operator.keys('*')).toEqual(['a1b:1']);
+  });
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import type { RedisOptions } from 'ioredis';
+
+/** The cache protocol's scripts as commands; each is described at the head of its Lua file. */
+export interface ScriptCommands {
+  readOrLease(
+    value: string,
+    fence: string,
+    token: string,
+    leaseMs: number,
+  ): Promise<['value', string] | ['leased'] | ['wait']>;
+  fill(
+    value: string,
+    fence: string,
+    token: string,
+    text: string,
+    version: number,
+    ttlMs: number,
+  ): Promise<0 | 1>;
+  release(fence: string, token: string): Promise<0 | 1>;
+  invalidate(value: string, fence: string, version: number, floorTtlMs: number): Promise<null>;
+  deleteIfEqual(value: string, bytes: string | Buffer): Promise<0 | 1>;
+}
+
+type ScriptDefinitions = Record<keyof ScriptCommands, NonNullable<RedisOptions['scripts']>[string]>;
+
+/** Reads the scripts from the files beside this module, in the form that ioredis takes. */
+export function loadScripts(): ScriptDefinitions {
+  return {
+    readOrLease: { lua: readScript('read-or-lease'), numberOfKeys: 2 },
+    fill: { lua: readScript('fill'), numberOfKeys: 2 },
+    release: { lua: readScript('release'), numberOfKeys: 1 },
+    invalidate: { lua: readScript('invalidate'), numberOfKeys: 2 },
+    deleteIfEqual: { lua: readScript('delete-if-equal'), numberOfKeys: 1 },
+  };
+}
+
+function readScript(name: string): string {
+  return readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,30 @@
+-- FILL: the holder of the lease stores what it loaded.
+--
+-- KEYS[1]  the value
+-- KEYS[2]  its fence
+-- ARGV[1]  the token of the lease
+-- ARGV[2]  the value's text
+-- ARGV[3]  the version that was loaded
+-- ARGV[4]  how long the value may live, in ms
+--
+-- Result   1  stored
+--          0  refused: the lease is lost, or the version is below the floor
+--
+-- Invariant: a value is stored only if no INVALIDATE came between its lease and its fill.
+
+local fence = redis.pcall('HMGET', KEYS[2], 'token', 'floor')
+if fence.err then
+  -- The error WRONGTYPE: not a fence, so nobody holds a lease.
+  redis.call('DEL', KEYS[2])
+  return 0
+end
+if fence[1] ~= ARGV[1] then
+  return 0
+end
+
+local fresh = tonumber(ARGV[3]) >= (tonumber(fence[2]) or 0)
+if fresh then
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
+end
+redis.call('HDEL', KEYS[2], 'token', 'until')
+return fresh and 1 or 0

@@ -1,0 +1,145 @@
+import { eventually } from '@product-api/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CacheStore } from '../src/index.js';
+
+const leaseMs = 5000;
+
+/** The behaviour that every store has; `open` answers a ready, empty store that the test may use. */
+export function describeStore(name: string, open: () => Promise<CacheStore>): void {
+  describe(name, () => {
+    let store: CacheStore;
+
+    beforeEach(async () => {
+      store = await open();
+    });
+
+    async function put(key: string, text: string, version = 1, ttlMs = 60_000): Promise<void> {
+      expect(await store.readOrLease(key, 'put', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.fill(key, { token: 'put', text, version, ttlMs })).toBe('filled');
+    }
+
+    function fill(token: string, version: number, text = `v${version}`) {
+      return store.fill('k', { token, text, version, ttlMs: 60_000 });
+    }
+
+    it('knows nothing at first and is ready', async () => {
+      expect(await store.get('k')).toBeUndefined();
+      expect(store.state()).toBe('ready');
+    });
+
+    it('keeps the text of a fill, byte for byte', async () => {
+      const text = '{"name":"Größe 🎧","empty":""}';
+      await put('k', text);
+      expect(await store.get('k')).toBe(text);
+      expect(await store.readOrLease('k', 't', leaseMs)).toEqual({ kind: 'value', text });
+    });
+
+    it('forgets a text when its life ends', async () => {
+      await put('k', 'short', 1, 30);
+      await eventually(async () => expect(await store.get('k')).toBeUndefined());
+    });
+
+    it('gives the lease to one reader; the others wait', async () => {
+      expect(await store.readOrLease('k', 'a', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'wait' });
+      expect(await store.readOrLease('other', 'c', leaseMs)).toEqual({ kind: 'leased' });
+    });
+
+    it('refuses a fill without a lease', async () => {
+      expect(await fill('never leased', 1)).toBe('refused');
+      expect(await store.get('k')).toBeUndefined();
+    });
+
+    it('refuses a second fill under one lease', async () => {
+      await put('k', 'v1');
+      expect(await fill('put', 2)).toBe('refused');
+      expect(await store.get('k')).toBe('v1');
+    });
+
+    it('gives the lease to the next reader when its time is over', async () => {
+      await store.readOrLease('k', 'dead', 40);
+      await eventually(async () =>
+        expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' }),
+      );
+      expect(await fill('dead', 1)).toBe('refused');
+      expect(await fill('next', 1)).toBe('filled');
+    });
+
+    it('lets a lease end by itself although a floor is remembered for longer', async () => {
+      await store.invalidate('k', 3);
+      await store.readOrLease('k', 'dead', 40);
+      await eventually(async () =>
+        expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' }),
+      );
+      expect(await fill('next', 2)).toBe('refused');
+    });
+
+    it('gives a released lease to the next reader', async () => {
+      await store.readOrLease('k', 'a', leaseMs);
+      expect(await store.release('k', 'a')).toBe(true);
+      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.release('k', 'a')).toBe(false);
+      expect(await fill('b', 1)).toBe('filled');
+    });
+
+    it('removes the value at an invalidation', async () => {
+      await put('k', 'v1');
+      expect(await store.invalidate('k', 2)).toBe('applied');
+      expect(await store.get('k')).toBeUndefined();
+    });
+
+    it('refuses the fill of a reader whose lease was there before an invalidation', async () => {
+      await store.readOrLease('k', 'slow', leaseMs);
+      await store.invalidate('k', 2);
+      expect(await fill('slow', 2)).toBe('refused');
+      expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' });
+    });
+
+    it('tells a reader at its release that an invalidation took its lease', async () => {
+      await store.readOrLease('k', 'slow', leaseMs);
+      await store.invalidate('k', 2);
+      expect(await store.release('k', 'slow')).toBe(false);
+    });
+
+    it('refuses a version below the floor and ends its lease', async () => {
+      await store.invalidate('k', 2);
+      await store.readOrLease('k', 'a', leaseMs);
+      expect(await fill('a', 1)).toBe('refused');
+      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await fill('b', 2)).toBe('filled');
+    });
+
+    it('keeps the floor through a fill, a late invalidation and a repeated one', async () => {
+      await store.invalidate('k', 5);
+      await store.readOrLease('k', 'a', leaseMs);
+      await fill('a', 5);
+      await store.invalidate('k', 3);
+      await store.invalidate('k', 3);
+      await store.readOrLease('k', 'b', leaseMs);
+      expect(await fill('b', 4)).toBe('refused');
+    });
+
+    it('compares versions exactly up to the largest safe integer', async () => {
+      await store.invalidate('k', Number.MAX_SAFE_INTEGER);
+      await store.readOrLease('k', 'a', leaseMs);
+      expect(await fill('a', Number.MAX_SAFE_INTEGER - 1)).toBe('refused');
+      await store.readOrLease('k', 'b', leaseMs);
+      expect(await fill('b', Number.MAX_SAFE_INTEGER)).toBe('filled');
+    });
+
+    it('discards only the text that was seen', async () => {
+      await put('k', 'repaired');
+      await store.discard('k', 'damaged');
+      expect(await store.get('k')).toBe('repaired');
+      await store.discard('k', 'repaired');
+      expect(await store.get('k')).toBeUndefined();
+    });
+
+    it('keeps keys apart', async () => {
+      await put('k', 'one');
+      await put('k:2', 'two');
+      await store.invalidate('k', 2);
+      expect(await store.get('k:2')).toBe('two');
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '@product-api/testing';
+import { onTestFinished } from 'vitest';
+
+/** A way to a local server that can be cut, while the server itself runs on. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Leaves the present connections open without passing anything on; new ones work. */
+  stall(): void;
+  /** Breaks all connections and accepts no new ones. */
+  cut(): void;
+  /** Accepts connections again. */
+  restore(): void;
+}
+
+/** Opens a proxy to a port on 127.0.0.1, for the present test. */
+export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let passable = true;
+  const cut = () => {
+    passable = false;
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+  };
+
+  const server = createServer((inbound) => {
+    if (!passable) {
+      inbound.destroy();
+      return;
+    }
+    const outbound = connect(targetPort, '127.0.0.1');
+    for (const [socket, other] of [
+      [inbound, outbound],
+      [outbound, inbound],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+
+  const port = await freePort();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    cut();
+    server.close();
+  });
+  return {
+    port,
+    cut,
+    stall: () => {
+      for (const socket of sockets) {
+        socket.unpipe();
+      }
+    },
+    restore: () => {
+      passable = true;
+    },
+  };
+}
