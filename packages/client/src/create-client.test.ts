@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { mouse } from '../test/examples.js';
+import { json, startScriptedServer, text } from '../test/scripted-server.js';
+import { createClient } from './create-client.js';
+
+test('a product is returned with the five members of the wire and nothing else', async () => {
+  const server = await startScriptedServer(json(200, { ...mouse, added_later: true }));
+  const client = createClient({ baseUrl: server.baseUrl });
+  expect(await client.products.get(mouse.id)).toStrictEqual(mouse);
+});
+
+test('a base URL may end in a slash and in a path', async () => {
+  const server = await startScriptedServer(json(200, mouse));
+  await createClient({ baseUrl: `${server.baseUrl}/shop/` }).products.get(mouse.id);
+  expect(server.requests).toEqual([`GET /shop/products/${mouse.id}`]);
+});
+
+test('a product comes with its entity tag and origin when asked for', async () => {
+  const headers = { etag: '"v1"', 'x-cache': 'HIT' };
+  const server = await startScriptedServer(json(200, mouse, headers));
+  const client = createClient({ baseUrl: server.baseUrl });
+  expect(await client.products.withEtag.get(mouse.id)).toStrictEqual({
+    product: mouse,
+    etag: '"v1"',
+    cache: 'HIT',
+  });
+});
+
+test('an answer without the entity tag is refused only where the tag is asked for', async () => {
+  const server = await startScriptedServer(json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  await expect(products.get(mouse.id)).resolves.toEqual(mouse);
+  await expect(products.withEtag.get(mouse.id)).rejects.toMatchObject({
+    name: 'UnexpectedResponseError',
+  });
+});
+
+test('a change is sent with the entity tag it is based on, and without one by default', async () => {
+  const server = await startScriptedServer(json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  await products.update(mouse.id, { price: 1 }, { ifMatch: '"v1"' });
+  expect(server.lastHeaders()['if-match']).toBe('"v1"');
+  await products.update(mouse.id, { price: 1 });
+  expect(server.lastHeaders()).not.toHaveProperty('if-match');
+});
+
+test('a deletion returns nothing', async () => {
+  const server = await startScriptedServer(text(204, ''));
+  const client = createClient({ baseUrl: server.baseUrl });
+  expect(await client.products.delete(mouse.id)).toBeUndefined();
+  expect(server.requests).toEqual([`DELETE /products/${mouse.id}`]);
+});
+
+test('headers of the client go with every request', async () => {
+  const server = await startScriptedServer(json(200, { status: 'ok' }));
+  const headers = { Authorization: 'Bearer token' };
+  await createClient({ baseUrl: server.baseUrl, headers }).health.live();
+  expect(server.lastHeaders()).toMatchObject({ authorization: 'Bearer token' });
+});
+
+test('an id stays one segment of the path, whatever it contains', async () => {
+  const server = await startScriptedServer(json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  for (const id of ['a/b?x#y', '..', '.', '', ':id', 'é%2f', '\ud800']) await products.get(id);
+  expect(server.requests).toEqual([
+    'GET /products/a%2Fb%3Fx%23y',
+    'GET /products/%25..',
+    'GET /products/%25.',
+    'GET /products/%25',
+    'GET /products/%3Aid',
+    'GET /products/%C3%A9%252f',
+    'GET /products/%EF%BF%BD',
+  ]);
+});

@@ -1,0 +1,59 @@
+import type { Product, ProductPage } from '@product-api/contract';
+import { expect, test } from 'vitest';
+import { collect } from '../test/collect.js';
+import { mouse } from '../test/examples.js';
+import { json, startScriptedServer } from '../test/scripted-server.js';
+import { createClient } from './create-client.js';
+
+const products = ['Alpha', 'Beta', 'Gamma'].map((name): Product => ({ ...mouse, name }));
+const page = (items: Product[], next_cursor: string | null): ProductPage => ({
+  items,
+  next_cursor,
+});
+const first = json(200, page(products.slice(0, 2), 'c2&x=1'));
+const second = json(200, page(products.slice(2), null));
+
+test('a loop goes through the products of all pages', async () => {
+  const server = await startScriptedServer(first, second);
+  const list = createClient({ baseUrl: server.baseUrl }).products.list(
+    { sort: '-price', in_stock: false, min_price: 0.5 },
+    { pageSize: 2 },
+  );
+  const seen = await collect(list);
+  expect(seen).toEqual(products);
+  expect(server.requests).toEqual([
+    'GET /products?sort=-price&in_stock=false&min_price=0.5&limit=2',
+    'GET /products?sort=-price&in_stock=false&min_price=0.5&cursor=c2%26x%3D1&limit=2',
+  ]);
+});
+
+test('the pages are there one by one', async () => {
+  const server = await startScriptedServer(first, second);
+  const pages = createClient({ baseUrl: server.baseUrl }).products.list().pages();
+  const sizes = [];
+  for await (const { items } of pages) sizes.push(items.length);
+  expect(sizes).toEqual([2, 1]);
+});
+
+test('a loop that stops early asks for no further page', async () => {
+  const server = await startScriptedServer(first, second);
+  for await (const product of createClient({ baseUrl: server.baseUrl }).products.list()) {
+    if (product.name === 'Beta') break;
+  }
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a list can begin at a cursor, and be gone through again', async () => {
+  const server = await startScriptedServer(second);
+  const list = createClient({ baseUrl: server.baseUrl }).products.list({ cursor: 'c2' });
+  await collect(list);
+  await collect(list);
+  const request = 'GET /products?cursor=c2&limit=100';
+  expect(server.requests).toEqual([request, request]);
+});
+
+test('an empty catalog is an empty loop', async () => {
+  const server = await startScriptedServer(json(200, page([], null)));
+  const list = createClient({ baseUrl: server.baseUrl }).products.list();
+  expect(await collect(list)).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { retryAfterSeconds } from './retry-after.js';
+
+const now = Date.parse('Wed, 21 Oct 2015 07:28:00 GMT');
+
+test.each([
+  ['120', 120],
+  ['0', 0],
+  ['Wed, 21 Oct 2015 07:28:30 GMT', 30],
+  ['Wed, 21 Oct 2015 07:00:00 GMT', 0],
+  ['soon', undefined],
+  ['-5', undefined],
+])('%s means %s seconds', (value, seconds) => {
+  expect(retryAfterSeconds(new Headers({ 'retry-after': value }), now)).toBe(seconds);
+});
+
+test('no header means nothing', () => {
+  expect(retryAfterSeconds(new Headers())).toBeUndefined();
+});

@@ -1,0 +1,16 @@
+import { PROBLEMS, type Problem, type ProblemKind, problemType } from '@product-api/contract';
+
+/** A product as the service answers it. */
+export const mouse = {
+  id: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
+  name: 'Wireless Mouse',
+  description: 'Ergonomic wireless mouse',
+  price: 29.99,
+  stock_quantity: 100,
+};
+
+/** A problem document of a kind. */
+export function problem(kind: ProblemKind): Problem {
+  const { status, title } = PROBLEMS[kind];
+  return { type: problemType(kind), title, status, detail: title, request_id: 'request-1' };
+}

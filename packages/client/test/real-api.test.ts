@@ -1,0 +1,98 @@
+import { type RunningApi, startApi } from '@product-api/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Client, createClient } from '../src/index.js';
+import { collect } from './collect.js';
+
+const lamp = { name: 'Lamp 💡', description: 'Warm light', price: 12.3456, stock_quantity: 3 };
+
+let api: RunningApi;
+let client: Client;
+
+beforeAll(async () => {
+  api = await startApi();
+  client = createClient({ baseUrl: api.baseUrl });
+});
+afterAll(() => api?.stop());
+
+test('a product lives from its creation to its deletion', async () => {
+  const created = await client.products.create(lamp);
+  expect(created).toStrictEqual({ id: created.id, ...lamp });
+  expect(await client.products.get(created.id)).toStrictEqual(created);
+  const updated = await client.products.update(created.id, { price: 9.5 });
+  expect(updated).toStrictEqual({ ...created, price: 9.5 });
+  expect(await client.products.delete(created.id)).toBeUndefined();
+  await expect(client.products.get(created.id)).rejects.toMatchObject({
+    name: 'NotFoundError',
+    problem: { detail: 'Product not found' },
+    requestId: expect.stringMatching(/./),
+  });
+});
+
+test('the faults of a product come one by one', async () => {
+  const faulty = { name: '', description: 'Bad product', price: -5, stock_quantity: -1 };
+  await expect(client.products.create(faulty)).rejects.toMatchObject({
+    name: 'ValidationError',
+    errors: [
+      { field: 'name', message: 'Value error, Product name must not be empty' },
+      { field: 'price', message: 'Value error, Price must be greater than zero' },
+      { field: 'stock_quantity', message: 'Value error, Stock quantity must not be negative' },
+    ],
+  });
+});
+
+test('of two changes based on one version, the second is refused', async () => {
+  const { product, etag } = await client.products.withEtag.create(lamp);
+  const read = await client.products.withEtag.get(product.id);
+  expect(read).toMatchObject({ product, etag });
+
+  const change = { stock_quantity: 2 };
+  const next = await client.products.withEtag.update(product.id, change, { ifMatch: etag });
+  expect(next.etag).not.toBe(etag);
+  await expect(
+    client.products.update(product.id, { stock_quantity: 1 }, { ifMatch: etag }),
+  ).rejects.toMatchObject({ name: 'PreconditionFailedError' });
+  await expect(client.products.delete(product.id, { ifMatch: etag })).rejects.toMatchObject({
+    name: 'PreconditionFailedError',
+  });
+  await client.products.delete(product.id, { ifMatch: next.etag });
+});
+
+test('a list goes over all pages in its order', async () => {
+  const all = await collect(client.products.list({ sort: '-price' }));
+  const paged = await collect(client.products.list({ sort: '-price' }, { pageSize: 2 }));
+  expect(all.length).toBeGreaterThanOrEqual(5);
+  expect(paged).toEqual(all);
+  const prices = all.map(({ price }) => price);
+  expect(prices).toEqual(prices.toSorted((a, b) => b - a));
+});
+
+test('a page has as many products as were asked for', async () => {
+  const page = await client.products.listPage({ limit: 2, in_stock: true });
+  expect(page).toMatchObject({ items: { length: 2 }, next_cursor: expect.any(String) });
+});
+
+test('a query that the service does not take is a ValidationError', async () => {
+  await expect(client.products.listPage({ limit: 0 })).rejects.toMatchObject({
+    name: 'ValidationError',
+    errors: [{ field: 'limit' }],
+  });
+});
+
+test.each(['a/b?x', '..', '.', '', 'no id'])('%j names no product', async (id) => {
+  await expect(client.products.get(id)).rejects.toMatchObject({ name: 'NotFoundError' });
+  await expect(client.products.delete(id)).rejects.toMatchObject({ name: 'NotFoundError' });
+});
+
+test('a base URL that is not the service’s is no missing product', async () => {
+  const elsewhere = createClient({ baseUrl: `${api.baseUrl}/elsewhere` });
+  await expect(elsewhere.products.get('1')).rejects.toMatchObject({ name: 'RequestRejectedError' });
+});
+
+test('a service without its cache is ready, and says so', async () => {
+  expect(await client.health.live()).toEqual({ status: 'ok' });
+  expect(await client.health.ready()).toEqual({
+    status: 'degraded',
+    database: 'ok',
+    cache: 'bypassed',
+  });
+});
