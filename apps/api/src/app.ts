@@ -1,0 +1,85 @@
+import type { Cache } from '@product-api/cache';
+import { contract, type Product } from '@product-api/contract';
+import { openApiDocument } from '@product-api/contract/openapi';
+import { type Database, isBusyError } from '@product-api/database';
+import { createExpressEndpoints } from '@ts-rest/express';
+import cors from 'cors';
+import express, { type Application } from 'express';
+import type { Logger } from 'pino';
+import { healthRouter } from './health/health-router.js';
+import { HealthService } from './health/health-service.js';
+import { answerOtherMethods } from './http/allowed-methods.js';
+import { serveDocuments } from './http/documents.js';
+import { entityTag } from './http/entity-tag.js';
+import { errorHandler } from './http/error-handler.js';
+import { jsonBody } from './http/json-body.js';
+import { requestContext } from './http/request-context.js';
+import { routeNotFound } from './http/route-not-found.js';
+import { ProductRepository } from './products/product-repository.js';
+import { productRouter } from './products/product-router.js';
+import { ProductService } from './products/product-service.js';
+
+/** Everything that the application works with; nothing is global. */
+export interface AppDependencies {
+  readonly database: Database;
+  readonly cache: Cache<Product>;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** Milliseconds that only go forward. */
+  readonly monotonicClock: () => number;
+  readonly newId: () => string;
+  readonly isStopping: () => boolean;
+}
+
+/** What can be set of the application. */
+export interface AppOptions {
+  /** The largest body that is taken, in bytes. */
+  readonly bodyLimitBytes: number;
+  /** The origins whose pages may call the service from a browser; none by default. */
+  readonly corsOrigins: readonly string[];
+}
+
+/** Makes the Express application: the contract's routes, the documents, and an answer to everything else. */
+export function createApp(dependencies: AppDependencies, options: AppOptions): Application {
+  const { database, cache, clock, logger, monotonicClock, newId, isStopping } = dependencies;
+  const repository = new ProductRepository(database.client, clock);
+  const products = new ProductService({ repository, cache, newId });
+  const health = new HealthService({
+    pingDatabase: () => database.ping(),
+    cacheState: () => cache.state(),
+    isStopping,
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.enable('case sensitive routing');
+  app.set('etag', entityTag);
+
+  app.use(requestContext({ logger, monotonicClock }));
+  if (options.corsOrigins.length > 0) app.use(crossOrigin(options.corsOrigins));
+  createExpressEndpoints(
+    contract,
+    {
+      products: productRouter(products, jsonBody(options.bodyLimitBytes)),
+      health: healthRouter(health),
+    },
+    app,
+    {
+      logInitialization: false,
+      // Faults go where every other error goes; the default would answer in a form of its own.
+      requestValidationErrorHandler: (error, _request, _response, next) => next(error),
+    },
+  );
+  answerOtherMethods(app, contract);
+  serveDocuments(app, openApiDocument());
+  app.use(routeNotFound);
+  app.use(errorHandler({ logger, isTransient: isBusyError }));
+  return app;
+}
+
+function crossOrigin(origins: readonly string[]) {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Cache', 'X-Request-Id'],
+    maxAge: 600,
+  });
+}

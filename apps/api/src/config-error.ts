@@ -1,0 +1,11 @@
+import type { ZodError } from 'zod';
+
+/** The environment does not make a configuration; the message names every variable at fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(error: ZodError) {
+    const faults = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    super(['The configuration is not valid:', ...faults].join('\n'));
+  }
+}

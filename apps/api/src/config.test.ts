@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { environmentSchema, readConfig } from './config.js';
+
+/** The variables that .env.example sets or, behind a `# `, shows. */
+function exampleVariables(): Map<string, string> {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+  const lines = text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm);
+  return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
+}
+
+describe('.env.example', () => {
+  test('names every variable that the service reads, and no other', () => {
+    expect([...exampleVariables().keys()].toSorted()).toEqual(
+      Object.keys(environmentSchema.shape).toSorted(),
+    );
+  });
+
+  test('shows the defaults', () => {
+    const { REDIS_URL: _, ...shown } = Object.fromEntries(exampleVariables());
+    expect(readConfig(shown)).toEqual(readConfig({}));
+  });
+});
+
+test('an empty variable counts as unset', () => {
+  expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
+});
+
+test('every fault is reported at once', () => {
+  expect(() => readConfig({ PORT: '70000', SEED: 'yes', REDIS_URL: 'localhost' })).toThrow(
+    /PORT: .*\n {2}SEED: .*\n {2}REDIS_URL: should start with redis:/,
+  );
+});
+
+test('a configuration cannot be changed', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const positive = z.coerce.number().positive();
+const count = z.coerce.number().int().min(0);
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Every variable the service reads. Each is described in .env.example. */
+export const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8080),
+  DATABASE_URL: z.string().default('file:./data/catalog.db'),
+  SEED: flag.default('true'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'should start with redis:// or rediss://')
+    .optional(),
+  REDIS_TIMEOUT_MS: positive.default(50),
+  CACHE_TTL_SECONDS: positive.default(3600),
+  CACHE_NAMESPACE: z.string().default(''),
+  CACHE_MAX_BYTES: count.default(64 * 1024 * 1024),
+  BODY_LIMIT_BYTES: count.default(1024 * 1024),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
+  SHUTDOWN_DELAY_MS: count.default(250),
+  SHUTDOWN_TIMEOUT_MS: count.default(10_000),
+});
+
+/** The service's settings, parsed and frozen. */
+export type Config = Readonly<z.output<typeof environmentSchema>>;
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as unset.
+ * @throws ConfigError that names every variable at fault
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const parsed = environmentSchema.safeParse(Object.fromEntries(set));
+  if (!parsed.success) throw new ConfigError(parsed.error);
+  return Object.freeze(parsed.data);
+}
+
+/** The environment of this process, with the variables of a `.env` file in the working directory behind it. */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  return process.env;
+}

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stopListening } from './stop-listening.js';
+
+/** How a server is brought to rest. Times are in milliseconds. */
+export interface DrainOptions {
+  /** How long new connections are still taken, so that whoever balances the load learns of the stop. */
+  readonly delayMs: number;
+  /** How long requests under way may take after that, before their connections are cut. */
+  readonly timeoutMs: number;
+}
+
+/** A connection without a request may have one on its way, sent just before the stop. */
+const REQUEST_TRAVEL_MS = 250;
+
+const IDLE_CHECK_MS = 20;
+
+/**
+ * Ends a server without losing a request: first every answer closes its connection, so that no client
+ * sends another request on one that is about to go; then the server stops listening and waits for the rest.
+ */
+export async function drain(server: Server, { delayMs, timeoutMs }: DrainOptions): Promise<void> {
+  server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  await sleep(delayMs);
+  const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  const closed = once(server, 'close');
+  await stopListening(server);
+  await Promise.race([closed, sleep(REQUEST_TRAVEL_MS)]);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
+}

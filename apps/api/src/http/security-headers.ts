@@ -1,0 +1,13 @@
+/**
+ * Headers of every answer: a JSON API is not to be sniffed, framed, scripted or cached unchecked
+ * (OWASP REST Security Cheat Sheet). The documents under /docs and /redoc relax the policy for themselves.
+ * `Strict-Transport-Security` belongs to whoever ends TLS in front of the service.
+ */
+export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
+  ['Cache-Control', 'no-cache'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+]);

@@ -1,0 +1,40 @@
+import type { ProductSort } from '@product-api/contract';
+import { z } from 'zod';
+import { ValidationError } from '../http/validation-error.js';
+
+/** Where a page ended: the last product's sort value and id, and the sort they belong to. */
+export interface ProductCursor {
+  readonly sort: ProductSort;
+  readonly value: string | number;
+  readonly id: string;
+}
+
+const integer = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** Prints a cursor as opaque text that is safe in a URL. */
+export function encodeCursor({ sort, value, id }: ProductCursor): string {
+  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url');
+}
+
+/**
+ * Reads a cursor that `encodeCursor` printed for the same sort.
+ * @throws ValidationError for any other text.
+ */
+export function decodeCursor(text: string, sort: ProductSort): ProductCursor {
+  const value = sort === 'name' || sort === '-name' ? z.string() : integer;
+  const parsed = z.tuple([z.literal(sort), value, z.string()]).safeParse(parseBase64Json(text));
+  if (!parsed.success) {
+    throw new ValidationError([
+      { field: 'cursor', message: `Input should be a cursor of a list sorted by ${sort}` },
+    ]);
+  }
+  return { sort, value: parsed.data[1], id: parsed.data[2] };
+}
+
+function parseBase64Json(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Cache, CacheRead, Loaded } from '@product-api/cache';
+import {
+  type CreateProduct,
+  isProductId,
+  type ListProductsQuery,
+  type Product,
+  type ProductPage,
+  type UpdateProduct,
+} from '@product-api/contract';
+import { ProductChangedError } from './product-changed-error.js';
+import { decodeCursor, encodeCursor } from './product-cursor.js';
+import { ProductNotFoundError } from './product-not-found-error.js';
+import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
+
+/** Decides whether a change may be made to the product as it is now. */
+export type Precondition = (current: Product) => boolean;
+
+/** What the service works with. */
+export interface ProductServiceOptions {
+  readonly repository: ProductRepository;
+  readonly cache: Cache<Product>;
+  /** Makes the id of a new product. */
+  readonly newId: () => string;
+}
+
+type Found = Extract<CacheRead<Product>, { text: string }>;
+
+/** How often a conditional change is tried again when another one came between its check and its write. */
+const MAX_ATTEMPTS = 10;
+
+/** The use cases of the catalog. */
+export class ProductService {
+  readonly #repository: ProductRepository;
+  readonly #cache: Cache<Product>;
+  readonly #newId: () => string;
+
+  constructor({ repository, cache, newId }: ProductServiceOptions) {
+    this.#repository = repository;
+    this.#cache = cache;
+    this.#newId = newId;
+  }
+
+  /** Stores a new product and gives it its id. */
+  async create(product: CreateProduct): Promise<Product> {
+    return (await this.#repository.insert(this.#newId(), product)).product;
+  }
+
+  /** Reads a product's text from the cache alone; undefined where the cache has none. */
+  async peek(id: string): Promise<string | undefined> {
+    return isProductId(id) ? (await this.#cache.peek(id))?.text : undefined;
+  }
+
+  /**
+   * Reads a product that `peek` did not find: from the database, and into the cache.
+   * @throws ProductNotFoundError
+   */
+  async load(id: string): Promise<Found> {
+    if (!isProductId(id)) throw new ProductNotFoundError();
+    const read = await this.#cache.load(id, () => this.#loadStored(id));
+    if (read.value === undefined) throw new ProductNotFoundError();
+    return read;
+  }
+
+  /**
+   * Changes the members named and invalidates the cached copy. No members: nothing changes.
+   * @throws ProductNotFoundError
+   * @throws ProductChangedError where the precondition does not hold
+   */
+  async update(id: string, changes: UpdateProduct, precondition?: Precondition): Promise<Product> {
+    if (Object.keys(changes).length === 0) {
+      return (await this.#onRow(id, precondition, (row) => this.#repository.find(row))).product;
+    }
+    const written = await this.#onRow(id, precondition, (row) =>
+      this.#repository.update(row, changes),
+    );
+    await this.#cache.invalidate(id, written.version);
+    return written.product;
+  }
+
+  /**
+   * Removes a product and invalidates the cached copy.
+   * @throws ProductNotFoundError
+   * @throws ProductChangedError where the precondition does not hold
+   */
+  async delete(id: string, precondition?: Precondition): Promise<void> {
+    const removed = await this.#onRow(id, precondition, (row) => this.#repository.delete(row));
+    await this.#cache.invalidate(id, removed.version + 1);
+  }
+
+  /**
+   * Reads one page of the catalog.
+   * @throws ValidationError for a cursor that is not one of a list in this order
+   */
+  async list(query: ListProductsQuery): Promise<ProductPage> {
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query.sort);
+    const { items, next } = await this.#repository.list(query, after);
+    return { items, next_cursor: next ? encodeCursor(next) : null };
+  }
+
+  /** Reads what the cache is filled with. */
+  async #loadStored(id: string): Promise<Loaded<Product> | undefined> {
+    const stored = await this.#repository.find({ id });
+    return stored && { value: stored.product, version: stored.version };
+  }
+
+  /** Does something to a product's row, with a precondition only to the version that it was checked on. */
+  async #onRow(
+    id: string,
+    precondition: Precondition | undefined,
+    act: (row: RowSelector) => Promise<StoredProduct | undefined>,
+  ): Promise<StoredProduct> {
+    if (!isProductId(id)) throw new ProductNotFoundError();
+    if (!precondition) return (await act({ id })) ?? notFound();
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const current = (await this.#repository.find({ id })) ?? notFound();
+      if (!precondition(current.product)) break;
+      const result = await act({ id, version: current.version });
+      if (result) return result;
+    }
+    throw new ProductChangedError();
+  }
+}
+
+function notFound(): never {
+  throw new ProductNotFoundError();
+}

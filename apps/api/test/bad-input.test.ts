@@ -1,0 +1,290 @@
+import { gzipSync } from 'node:zlib';
+import { createClient } from '@product-api/client';
+import type { Product } from '@product-api/contract';
+import { type RunningApi, startApi } from '@product-api/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RawRequest, send, sendJson } from './raw-request.js';
+
+const VALID = { name: 'Mouse', description: 'Wireless', price: 29.99, stock_quantity: 100 };
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+let api: RunningApi;
+let product: Product;
+
+beforeAll(async () => {
+  api = await startApi();
+  product = await createClient({ baseUrl: api.baseUrl }).products.create(VALID);
+});
+
+afterAll(() => api.stop());
+
+async function catalog(): Promise<string> {
+  return (await send(api.baseUrl, { path: '/products?limit=200' })).text;
+}
+
+/** Sends a request that must change nothing, and answers its problem document. */
+async function problemOf(request: RawRequest) {
+  const before = await catalog();
+  const answer = await send(api.baseUrl, request);
+  expect(await catalog()).toBe(before);
+  expect(answer.headers['content-type']).toBe('application/problem+json');
+  return { ...answer, problem: JSON.parse(answer.text) };
+}
+
+/** What every problem document has, with the faults' fields where it is a 400. */
+function problemShape(status: number, kind: string, fields?: readonly string[]) {
+  return {
+    type: `urn:product-api:problem:${kind}`,
+    title: expect.any(String),
+    status,
+    detail: expect.any(String),
+    ...(fields && {
+      errors: fields.map((field) => ({ field, message: expect.stringMatching(/./) })),
+    }),
+    request_id: expect.stringMatching(/./),
+  };
+}
+
+const json = { 'Content-Type': 'application/json' };
+const post = (body: string | Buffer): RawRequest => ({
+  method: 'POST',
+  path: '/products',
+  headers: json,
+  body,
+});
+const withMember = (member: string, value: string) =>
+  post(JSON.stringify({ ...VALID, [member]: '@' }).replace('"@"', value));
+const without = (member: string) => post(JSON.stringify({ ...VALID, [member]: undefined }));
+
+describe('a body that is no object', () => {
+  test.each([
+    ['malformed JSON', post('{"name": ')],
+    ['NaN', withMember('price', 'NaN')],
+    ['an empty body', post('')],
+    ['white space', post('  ')],
+    ['an array', post('[]')],
+    ['null', post('null')],
+    ['a string', post('"Mouse"')],
+    ['1,000-deep nesting', post('['.repeat(1000) + ']'.repeat(1000))],
+    ['bytes that are not UTF-8', post(Buffer.from([0x22, 0xff, 0x22]))],
+    ['no body at all', { method: 'POST', path: '/products' } satisfies RawRequest],
+    ['malformed JSON on PUT', { ...post('{'), method: 'PUT', path: `/products/${UNKNOWN_ID}` }],
+  ])('%s', async (_title, request) => {
+    const { status, problem } = await problemOf(request);
+    expect(status).toBe(400);
+    expect(problem).toEqual(problemShape(400, 'validation-error', ['body']));
+  });
+});
+
+describe('a member at fault', () => {
+  test.each([
+    ['name missing', without('name'), ['name']],
+    ['description missing', without('description'), ['description']],
+    ['price missing', without('price'), ['price']],
+    ['stock_quantity missing', without('stock_quantity'), ['stock_quantity']],
+    ['everything missing', post('{}'), ['name', 'description', 'price', 'stock_quantity']],
+    ['name null', withMember('name', 'null'), ['name']],
+    ['price null', withMember('price', 'null'), ['price']],
+    ['name a number', withMember('name', '7'), ['name']],
+    ['name blank', withMember('name', '" \\t"'), ['name']],
+    ['name too long', withMember('name', JSON.stringify('x'.repeat(201))), ['name']],
+    ['name 1,000-deep', withMember('name', '['.repeat(1000) + ']'.repeat(1000)), ['name']],
+    ['name with a lone surrogate', withMember('name', '"\\ud800"'), ['name']],
+    ['description with NUL', withMember('description', '"a\\u0000b"'), ['description']],
+    [
+      'description too long',
+      withMember('description', JSON.stringify('x'.repeat(10_001))),
+      ['description'],
+    ],
+    ['price zero', withMember('price', '0'), ['price']],
+    ['price minus zero', withMember('price', '-0'), ['price']],
+    ['price 1e400', withMember('price', '1e400'), ['price']],
+    ['price too large', withMember('price', '100000000000'), ['price']],
+    ['price over-precise', withMember('price', '1.00001'), ['price']],
+    ['price a numeric string', withMember('price', '"29.99"'), ['price']],
+    ['price true', withMember('price', 'true'), ['price']],
+    ['stock_quantity negative', withMember('stock_quantity', '-1'), ['stock_quantity']],
+    ['stock_quantity minus zero', withMember('stock_quantity', '-0'), ['stock_quantity']],
+    ['stock_quantity a fraction', withMember('stock_quantity', '1.5'), ['stock_quantity']],
+    ['stock_quantity a string', withMember('stock_quantity', '"1"'), ['stock_quantity']],
+    ['stock_quantity 2^53', withMember('stock_quantity', '9007199254740992'), ['stock_quantity']],
+    [
+      'every fault at once',
+      post('{"name":"","description":1,"price":"x","stock_quantity":-1}'),
+      ['name', 'description', 'price', 'stock_quantity'],
+    ],
+    [
+      'validation comes before 404 on PUT',
+      { ...post('{"price":-1}'), method: 'PUT', path: `/products/${UNKNOWN_ID}` },
+      ['price'],
+    ],
+    [
+      'duplicate keys: the last wins',
+      post('{"price":1,"name":"x","price":-1}'),
+      ['description', 'price', 'stock_quantity'],
+    ],
+    ['an unknown sort', { path: '/products?sort=weight' }, ['sort']],
+    ['limit 0', { path: '/products?limit=0' }, ['limit']],
+    ['limit 201', { path: '/products?limit=201' }, ['limit']],
+    ['limit twice', { path: '/products?limit=1&limit=2' }, ['limit']],
+    ['a made-up cursor', { path: '/products?cursor=abc' }, ['cursor']],
+    [
+      'every query fault',
+      { path: '/products?limit=x&in_stock=1&min_price=-1' },
+      ['limit', 'in_stock', 'min_price'],
+    ],
+    ['malformed percent-encoding', { path: '/products/%zz' }, ['path']],
+    ['malformed percent-encoding elsewhere', { path: '/%e0%a4%a' }, ['path']],
+  ])('%s', async (_title, request: RawRequest, fields) => {
+    const { status, problem } = await problemOf(request);
+    expect(status).toBe(400);
+    expect(problem).toEqual(problemShape(400, 'validation-error', fields));
+  });
+});
+
+describe('an id that names nothing', () => {
+  test.each([
+    ['an unknown id', UNKNOWN_ID],
+    ['no UUID', 'abc'],
+    ['a UUID in upper case', UNKNOWN_ID.replaceAll('0', 'A')],
+    ['an encoded path', '..%2F..%2Fetc%2Fpasswd'],
+    ['NUL', '%00'],
+    ['10 kB', 'x'.repeat(10_000)],
+    ['SQL', "1'%20OR%20'1'='1"],
+    ['__proto__', '__proto__'],
+  ])('%s', async (_title, id) => {
+    const path = `/products/${id}`;
+    for (const request of [
+      { path },
+      { method: 'DELETE', path },
+      { ...post('{"price":1}'), method: 'PUT', path },
+    ]) {
+      const { status, problem } = await problemOf(request);
+      expect(status).toBe(404);
+      expect(problem).toEqual(problemShape(404, 'product-not-found'));
+    }
+  });
+
+  test.each(['/products/../../etc/passwd', '/nothing', '/products/a/b', '/PRODUCTS', '//'])(
+    'no route: %s',
+    async (path) => {
+      const { status, problem } = await problemOf({ path });
+      expect(status).toBe(404);
+      expect(problem).toEqual(problemShape(404, 'route-not-found'));
+    },
+  );
+});
+
+describe('a body that is not taken', () => {
+  const body = JSON.stringify(VALID);
+  const tooLarge = JSON.stringify({ ...VALID, description: 'x'.repeat(1024 * 1024) });
+
+  test.each([
+    ['over the limit', 413, 'content-too-large', post(tooLarge)],
+    [
+      'compressed',
+      415,
+      'unsupported-media-type',
+      { ...post(gzipSync(body)), headers: { ...json, 'Content-Encoding': 'gzip' } },
+    ],
+    [
+      'as text',
+      415,
+      'unsupported-media-type',
+      { ...post(body), headers: { 'Content-Type': 'text/plain' } },
+    ],
+    [
+      'as a form',
+      415,
+      'unsupported-media-type',
+      { ...post(body), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+    ],
+    ['without a media type', 415, 'unsupported-media-type', { ...post(body), headers: {} }],
+    [
+      'in an unknown charset',
+      415,
+      'unsupported-media-type',
+      { ...post(body), headers: { 'Content-Type': 'application/json; charset=x-none' } },
+    ],
+  ])('%s', async (_title, expected, kind, request: RawRequest) => {
+    const { status, problem } = await problemOf(request);
+    expect(status).toBe(expected);
+    expect(problem).toEqual(problemShape(expected, kind));
+  });
+});
+
+describe('methods', () => {
+  const item = () => `/products/${product.id}`;
+
+  test.each([
+    ['PATCH', '/products', 'GET, HEAD, OPTIONS, POST'],
+    ['DELETE', '/products/', 'GET, HEAD, OPTIONS, POST'],
+    ['POST', `/products/${UNKNOWN_ID}`, 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['POST', '/health', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
+    ['POST', '/docs', 'GET, HEAD, OPTIONS'],
+    ['POST', '/redoc', 'GET, HEAD, OPTIONS'],
+  ])('%s %s is 405 with Allow', async (method, path, allow) => {
+    const { status, headers, problem } = await problemOf({ method, path });
+    expect(status).toBe(405);
+    expect(headers.allow).toBe(allow);
+    expect(problem).toEqual(problemShape(405, 'method-not-allowed'));
+  });
+
+  test('HEAD is GET without a body', async () => {
+    for (const path of [item(), '/products', '/health', '/openapi.json']) {
+      const get = await send(api.baseUrl, { path });
+      const head = await send(api.baseUrl, { method: 'HEAD', path });
+      expect(head.status).toBe(200);
+      expect(head.text).toBe('');
+      expect(head.headers['content-length']).toBe(get.headers['content-length']);
+      expect(head.headers.etag).toBe(get.headers.etag);
+    }
+  });
+
+  test('OPTIONS is 204 with Allow', async () => {
+    const answer = await send(api.baseUrl, { method: 'OPTIONS', path: item() });
+    expect(answer).toMatchObject({ status: 204, text: '' });
+    expect(answer.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS, PUT');
+  });
+
+  test('X-HTTP-Method-Override is ignored', async () => {
+    const headers = { 'X-HTTP-Method-Override': 'DELETE' };
+    expect((await send(api.baseUrl, { path: item(), headers })).status).toBe(200);
+    expect((await send(api.baseUrl, { path: item() })).status).toBe(200);
+  });
+});
+
+describe('text and members that are harmless', () => {
+  test('__proto__ and constructor members are ignored', async () => {
+    const body = `{"__proto__":{"price":1},"constructor":{"x":1},${JSON.stringify(VALID).slice(1)}`;
+    const answer = await sendJson(api.baseUrl, 'POST', '/products', body);
+    expect(answer.status).toBe(201);
+    expect(JSON.parse(answer.text)).toEqual({ id: expect.any(String), ...VALID });
+  });
+
+  test('emoji come back byte for byte', async () => {
+    const description = '👩🏽‍🚀 e\u0301 ﷽ \u2028';
+    const created = await sendJson(
+      api.baseUrl,
+      'POST',
+      '/products',
+      JSON.stringify({ ...VALID, description }),
+    );
+    const { id } = JSON.parse(created.text);
+    const read = await send(api.baseUrl, { path: `/products/${id}` });
+    expect(JSON.parse(read.text).description).toBe(description);
+    expect(read.text).toBe(created.text);
+  });
+
+  test('with duplicate keys the last wins', async () => {
+    const body = `${JSON.stringify(VALID).slice(0, -1)},"price":5}`;
+    const answer = await sendJson(api.baseUrl, 'POST', '/products', body);
+    expect(JSON.parse(answer.text)).toMatchObject({ price: 5 });
+  });
+});
+
+test('the process has lived through all of it, without a 5xx', async () => {
+  expect((await send(api.baseUrl, { path: '/health/ready' })).status).toBe(200);
+  expect(api.logLines().filter((line) => /"status":5\d\d/.test(line))).toEqual([]);
+});

@@ -1,0 +1,137 @@
+import { NotFoundError } from '@product-api/client';
+import { eventually } from '@product-api/testing';
+import { describeWith } from '@product-api/testing/describe-with';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
+import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+
+describeWith('redis')('products through the SDK, on Redis', () => {
+  let on: ApiOnRedis;
+
+  beforeAll(async () => {
+    on = await startApiOnRedis();
+  });
+
+  afterAll(() => on.stop());
+
+  describe('caching', () => {
+    test('cache hit and miss', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      expect(await on.redis.exists(on.key(id))).toBe(0);
+
+      const first = await on.client.products.withEtag.get(id);
+      expect(first).toMatchObject({ cache: 'MISS', product: { id, ...MOUSE } });
+      expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...MOUSE }));
+
+      const second = await on.client.products.withEtag.get(id);
+      expect(second).toEqual({ ...first, cache: 'HIT' });
+    });
+
+    test('cache invalidation on update', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.client.products.get(id);
+      expect(await on.redis.exists(on.key(id))).toBe(1);
+
+      await on.client.products.update(id, { price: 24.99 });
+      expect(await on.redis.exists(on.key(id))).toBe(0);
+      expect(await on.client.products.get(id)).toEqual({ id, ...MOUSE, price: 24.99 });
+    });
+
+    test('cache invalidation on delete', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.client.products.get(id);
+
+      await on.client.products.delete(id);
+      expect(await on.redis.exists(on.key(id))).toBe(0);
+      await expect(on.client.products.get(id)).rejects.toThrow(NotFoundError);
+    });
+
+    test('an entry expires within its time to live', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.client.products.get(id);
+      const ttl = await on.redis.ttl(on.key(id));
+      expect(ttl).toBeGreaterThanOrEqual(3600 * 0.9 - 5);
+      expect(ttl).toBeLessThanOrEqual(3600);
+    });
+
+    test('a value that an operator has edited is served as it is', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.client.products.get(id);
+      await on.redis.set(on.key(id), JSON.stringify({ id, ...MOUSE, price: 1 }));
+      expect(await on.client.products.withEtag.get(id)).toMatchObject({
+        cache: 'HIT',
+        product: { price: 1 },
+      });
+    });
+
+    test.each([
+      ['no JSON', '{"id":'],
+      ['a product without a price', '{"id":"x","name":"y"}'],
+      ['a price that no product can have', JSON.stringify({ ...MOUSE, id: UNKNOWN_ID, price: -1 })],
+      ['another product', JSON.stringify({ ...MOUSE, id: UNKNOWN_ID })],
+    ])('a cached value that is %s is a miss', async (_title, text) => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.redis.set(on.key(id), text);
+      expect(await on.client.products.withEtag.get(id)).toMatchObject({
+        cache: 'MISS',
+        product: { id, ...MOUSE },
+      });
+      expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...MOUSE }));
+    });
+
+    test('a key of another type is a miss', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.redis.lpush(on.key(id), 'x');
+      expect((await on.client.products.withEtag.get(id)).cache).toBe('MISS');
+      expect((await on.client.products.withEtag.get(id)).cache).toBe('HIT');
+    });
+
+    test('the log shows where a read came from', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.client.products.get(id);
+      await on.client.products.get(id);
+      await eventually(() => {
+        const lines = on.api.logLines().filter((line) => line.includes(`/products/${id}`));
+        expect(lines.map((line) => JSON.parse(line).cache)).toEqual(['MISS', 'HIT']);
+      });
+    });
+  });
+
+  describe('operations', () => {
+    test('create a product', async () => {
+      const product = await on.client.products.create(MOUSE);
+      expect(product).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...MOUSE });
+    });
+
+    test('get a product', async () => {
+      const created = await on.client.products.create(MOUSE);
+      expect(await on.client.products.get(created.id)).toEqual(created);
+    });
+
+    test('product not found', async () => {
+      await expect(on.client.products.get(UNKNOWN_ID)).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.update(UNKNOWN_ID, {})).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.delete(UNKNOWN_ID)).rejects.toThrow(NotFoundError);
+    });
+
+    test('update a product', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      const changed = { id, ...MOUSE, price: 24.99, stock_quantity: 85 };
+      expect(await on.client.products.update(id, { price: 24.99, stock_quantity: 85 })).toEqual(
+        changed,
+      );
+      expect(await on.client.products.get(id)).toEqual(changed);
+    });
+
+    test('an update that names nothing changes nothing', async () => {
+      const before = await on.client.products.withEtag.create(MOUSE);
+      expect(await on.client.products.withEtag.update(before.product.id, {})).toEqual(before);
+    });
+
+    test('delete a product', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      await on.client.products.delete(id);
+      await expect(on.client.products.delete(id)).rejects.toThrow(NotFoundError);
+    });
+  });
+});

@@ -1,0 +1,12 @@
+import type { CreateProduct } from '@product-api/contract';
+
+/** The product of the README's examples. */
+export const MOUSE: CreateProduct = {
+  name: 'Wireless Mouse',
+  description: 'Ergonomic wireless mouse',
+  price: 29.99,
+  stock_quantity: 100,
+};
+
+/** An id that the server could have made, but did not. */
+export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
