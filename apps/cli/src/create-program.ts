@@ -1,0 +1,59 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { CliContext } from './cli-context.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { parseSeconds } from './number-options.js';
+import { addCreateCommand } from './products/create-command.js';
+import { addDeleteCommand } from './products/delete-command.js';
+import { addGetCommand } from './products/get-command.js';
+import { addListCommand } from './products/list-command.js';
+import { addUpdateCommand } from './products/update-command.js';
+import { openSession } from './session.js';
+
+const EXAMPLES = `
+Examples:
+  $ catalog products list --in-stock --sort -price
+  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json
+  $ catalog products create --name 'Wireless Mouse' --price 29.99 --stock 100
+  $ CATALOG_URL=https://catalog.example.com catalog products list --all`;
+
+/**
+ * Makes the `catalog` command. It ends no process: parsing throws a CommanderError where commander
+ * would, and what the commands throw comes through.
+ */
+export function createProgram(context: CliContext): CommandUnknownOpts {
+  const program = new Command('catalog')
+    .description('Manage the products of the catalog')
+    .version(context.version)
+    .option('--base-url <url>', 'the service’s address (env: CATALOG_URL)', context.config.baseUrl)
+    .option('--timeout <seconds>', 'how long each request may take', parseSeconds, 10)
+    .option('--json', 'print one JSON document per line, for programs')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      getOutHelpWidth: () => context.stdout.columns ?? 80,
+      getErrHelpWidth: () => context.stderr.columns ?? 80,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXAMPLES)
+    .addHelpText('afterAll', exitCodesText());
+
+  const open = () => openSession(context, program.opts());
+  const products = program
+    .command('products')
+    .description('Create, read, change and list products')
+    .addHelpText('after', EXAMPLES);
+  addGetCommand(products, open);
+  addCreateCommand(products, open);
+  addUpdateCommand(products, open);
+  addDeleteCommand(products, open);
+  addListCommand(products, open);
+  return program;
+}
+
+function exitCodesText(): string {
+  const rows = Object.values(EXIT_CODES).map(
+    ({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`,
+  );
+  return ['', 'Exit codes:', ...rows].join('\n');
+}

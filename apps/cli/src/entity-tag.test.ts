@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { quotedEntityTag } from './entity-tag.js';
+
+test.each([
+  ['abc', '"abc"'],
+  ['"abc"', '"abc"'],
+  ['W/"abc"', 'W/"abc"'],
+  ['*', '*'],
+  ['"a", "b"', '"a", "b"'],
+])('%s is sent as %s', (text, tag) => {
+  expect(quotedEntityTag(text)).toBe(tag);
+});

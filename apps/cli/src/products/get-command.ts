@@ -1,0 +1,33 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Session } from '../session.js';
+import { write } from '../write.js';
+import { printProduct } from './print-product.js';
+import { productDetails } from './product-details.js';
+
+const EXAMPLES = `
+Examples:
+  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
+  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json | jq .price
+  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --etag --json | jq -r .etag`;
+
+/** Adds `get`. */
+export function addGetCommand(products: CommandUnknownOpts, open: () => Session): void {
+  products
+    .command('get')
+    .description('Show a product')
+    .argument('<id>', 'the product’s id')
+    .option('--etag', 'show its entity tag, too; with --json: {"product", "etag", "cache"}')
+    .addHelpText('after', EXAMPLES)
+    .action(async (id, { etag }) => {
+      const session = open();
+      const { client, signal } = session;
+      if (etag) await printWithEtag(session, id);
+      else await printProduct(session, await client.products.get(id, { signal }));
+    });
+}
+
+async function printWithEtag({ client, signal, format, stdout }: Session, id: string) {
+  const read = await client.products.withEtag.get(id, { signal });
+  const text = format === 'json' ? JSON.stringify(read) : productDetails(read.product, read);
+  await write(stdout, `${text}\n`);
+}

@@ -1,0 +1,47 @@
+import type { Product } from '@product-api/client';
+import { expect, test } from 'vitest';
+import { productTable } from './product-table.js';
+
+const mouse: Product = {
+  id: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
+  name: 'Wireless Mouse',
+  description: 'Ergonomic wireless mouse with a long description',
+  price: 29.99,
+  stock_quantity: 100,
+};
+
+test('numbers are aligned, and descriptions cut off to fit', () => {
+  const cable = {
+    ...mouse,
+    name: 'Cable',
+    description: 'USB',
+    price: 1249.0005,
+    stock_quantity: 5,
+  };
+  expect(productTable([mouse, cable], 100)).toBe(
+    [
+      'ID                                    NAME                          PRICE  STOCK  DESCRIPTION',
+      '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b  Wireless Mouse              29.99      100  Ergonomic wirel…',
+      '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b  Cable                     1249.0005      5  USB',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('no products are a heading', () => {
+  expect(productTable([], 100)).toMatch(/^ID +NAME +PRICE +STOCK +DESCRIPTION\n$/);
+});
+
+test('line breaks and commands to the terminal stay out of the table', () => {
+  const name = 'Red\u001b[31m\nname\u202e';
+  const [, row] = productTable([{ ...mouse, name }], 100).split('\n');
+  expect(row).toContain('Red�[31m name�');
+});
+
+test('an emoji is never cut in half', () => {
+  const name = 'Lamp'.padEnd(22, '-') + '💡'.repeat(5);
+  for (let shift = 0; shift < 4; shift += 1) {
+    const table = productTable([{ ...mouse, name: name.slice(shift) }], 100);
+    expect(table.isWellFormed()).toBe(true);
+  }
+});

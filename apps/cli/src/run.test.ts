@@ -1,0 +1,93 @@
+import { freePort } from '@product-api/testing';
+import { expect, test } from 'vitest';
+import { runCatalog } from '../test/run-catalog.js';
+import { startServer } from '../test/start-server.js';
+import { InterruptedError } from './interrupted-error.js';
+
+const baseUrl = 'http://127.0.0.1:1';
+const leaves = ['get', 'create', 'update', 'delete', 'list'].map((leaf) => ['products', leaf]);
+
+test.each([[[]], [['products']], ...leaves.map((words) => [words])])(
+  'the help of %j has examples and the exit codes',
+  async (words) => {
+    const { exitCode, stdout, stderr } = await runCatalog([...words, '--help'], { baseUrl });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain(['Usage: catalog', ...words].join(' '));
+    expect(stdout).toContain('--base-url');
+    expect(stdout).toMatch(/Examples:\n {2}\$ catalog/);
+    expect(stdout).toMatch(/Exit codes:\n {2}0 +done\n/);
+  },
+);
+
+test.each([
+  [[]],
+  [['products']],
+  [['products', 'lost']],
+  [['products', 'get']],
+  [['products', 'get', '1', '2']],
+  [['products', 'list', '--unknown']],
+  [['products', 'list', '--timeout', '0']],
+  [['products', 'list', '--base-url', 'nowhere']],
+])('%j is a mistake on the command line', async (words) => {
+  const { exitCode, stdout, stderr } = await runCatalog(words, { baseUrl });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).not.toBe('');
+});
+
+test('the version is told', async () => {
+  expect(await runCatalog(['--version'], { baseUrl })).toMatchObject({ stdout: '1.2.3\n' });
+});
+
+test('a service that nobody runs ends with 6 and says where it was looked for', async () => {
+  const address = `http://127.0.0.1:${await freePort()}`;
+  const outcome = await runCatalog(['products', 'list'], { baseUrl: address });
+  expect(outcome).toMatchObject({ exitCode: 6, stdout: '' });
+  expect(outcome.stderr).toContain(address);
+  expect(outcome.stderr).toContain('ECONNREFUSED');
+  expect(outcome.stderr).toContain('CATALOG_URL');
+});
+
+test('a service that does not answer ends with 6', async () => {
+  const silent = await startServer(() => {});
+  const words = ['--timeout', '0.05', 'products', 'list'];
+  const outcome = await runCatalog(words, { baseUrl: silent });
+  expect(outcome).toMatchObject({ exitCode: 6 });
+  expect(outcome.stderr).toContain('No answer within 50 ms');
+});
+
+test('a service that fails ends with 7 and names the request', async () => {
+  const failing = await startServer((_, response) => {
+    const problem = {
+      type: 'urn:product-api:problem:internal-error',
+      title: 'Internal server error',
+      status: 500,
+      detail: 'Internal server error',
+      request_id: 'request-1',
+    };
+    response.writeHead(500, { 'content-type': 'application/problem+json' });
+    response.end(JSON.stringify(problem));
+  });
+  const outcome = await runCatalog(['products', 'list'], { baseUrl: failing });
+  expect(outcome).toMatchObject({ exitCode: 7 });
+  expect(outcome.stderr).toMatch(/^error: Internal server error\n.+request request-1\n$/);
+});
+
+test('a server that is no catalog ends with 1', async () => {
+  const website = await startServer((_, response) => {
+    response.end('<html>Welcome</html>');
+  });
+  const outcome = await runCatalog(['products', 'list'], { baseUrl: website });
+  expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(outcome.stderr).toContain('error: The answer is no JSON');
+});
+
+test('an interruption ends with 130 and says nothing', async () => {
+  const interruption = new AbortController();
+  const silent = await startServer(() => interruption.abort(new InterruptedError()));
+  const { signal } = interruption;
+  expect(await runCatalog(['products', 'list'], { baseUrl: silent, signal })).toEqual({
+    exitCode: 130,
+    stdout: '',
+    stderr: '',
+  });
+});

@@ -1,0 +1,58 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { type RunningApi, startApi } from '@product-api/testing';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startServer } from './start-server.js';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api?.stop());
+
+function start(args: readonly string[], baseUrl = api.baseUrl): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [main, ...args], { env: { CATALOG_URL: baseUrl } });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+}
+
+function exitOf(child: ChildProcessWithoutNullStreams): Promise<number | NodeJS.Signals | null> {
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
+}
+
+test('a product goes in by standard input and comes out by standard output', async () => {
+  const child = start(['products', 'create', '--file', '-', '--json']);
+  child.stdin.end('{"name":"Lamp 💡","description":"","price":5,"stock_quantity":1}');
+  const [exitCode, output] = await Promise.all([exitOf(child), text(child.stdout)]);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(output)).toMatchObject({ name: 'Lamp 💡', price: 5 });
+});
+
+test('a failure goes to standard error and into the exit code', async () => {
+  const child = start(['products', 'get', 'none']);
+  const [exitCode, output, error] = await Promise.all([
+    exitOf(child),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  expect([exitCode, output]).toEqual([3, '']);
+  expect(error).toContain('error: Product not found');
+});
+
+test('a reader that leaves early (head) is no failure', async () => {
+  const child = start(['products', 'list', '--all', '--page-size', '1', '--json']);
+  child.stdout.destroy();
+  const [exitCode, error] = await Promise.all([exitOf(child), text(child.stderr)]);
+  expect([exitCode, error]).toEqual([0, '']);
+});
+
+test('Ctrl-C during a request ends with 130', async () => {
+  const baseUrl = await startServer(() => child.kill('SIGINT'));
+  const child = start(['products', 'list'], baseUrl);
+  expect(await exitOf(child)).toBe(130);
+});

@@ -1,0 +1,143 @@
+import { writeFile } from 'node:fs/promises';
+import { type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { runCatalog } from './run-catalog.js';
+
+const unknownId = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
+
+let api: RunningApi;
+const catalog = (args: readonly string[], surroundings: { stdin?: string } = {}) =>
+  runCatalog(['products', ...args], { baseUrl: api.baseUrl, ...surroundings });
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api?.stop());
+
+async function createMouse() {
+  const body = { name: 'Mouse', description: 'Small', price: 29.99, stock_quantity: 100 };
+  const { stdout } = await catalog(['create', '--file', '-', '--json'], {
+    stdin: JSON.stringify(body),
+  });
+  const product: typeof body & { id: string } = JSON.parse(stdout);
+  return product;
+}
+
+describe('create', () => {
+  test('takes options and shows the product', async () => {
+    const args = ['create', '--name', 'Lamp 💡', '--price', '12.5', '--stock', '3'];
+    const { exitCode, stdout } = await catalog(args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^ID {11}[0-9a-f-]{36}\nName {9}Lamp 💡\nPrice {8}12\.50\nStock {8}3\nDescription\n$/,
+    );
+  });
+
+  test('takes JSON from a file', async () => {
+    const folder = await temporaryFolder();
+    onTestFinished(() => folder.remove());
+    const path = folder.file('lamp.json');
+    await writeFile(path, '{"name":"Lamp","description":"Warm","price":1,"stock_quantity":0}');
+    const { stdout } = await catalog(['create', '--file', path, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'Lamp', price: 1 });
+  });
+
+  test('tells the service’s faults on a line each', async () => {
+    const args = ['create', '--name', ' ', '--price', '-5', '--stock', '-1'];
+    expect(await catalog(args)).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: [
+        'error: Validation error',
+        '  name: Value error, Product name must not be empty',
+        '  price: Value error, Price must be greater than zero',
+        '  stock_quantity: Value error, Stock quantity must not be negative',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('without what a product needs is a mistake on the command line', async () => {
+    const { exitCode, stderr } = await catalog(['create', '--name', 'Lamp']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'error: A product needs --price, --stock, or --file\n',
+    });
+  });
+
+  test.each([
+    ['no JSON', 'oops', 'The standard input contains no JSON'],
+    ['no object', '[]', 'The standard input contains no JSON object'],
+    ['nothing', '', 'The standard input contains no JSON'],
+  ])('from a standard input with %s is refused', async (_, stdin, message) => {
+    const { exitCode, stderr } = await catalog(['create', '--file', '-'], { stdin });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `error: ${message}\n` });
+  });
+
+  test('from a file and options at once is refused', async () => {
+    const { exitCode, stderr } = await catalog(['create', '--file', '-', '--price', '1']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('cannot be used with');
+  });
+});
+
+describe('get', () => {
+  test('prints the product alone with --json', async () => {
+    const mouse = await createMouse();
+    const { stdout } = await catalog(['get', mouse.id, '--json']);
+    expect(stdout).toBe(`${JSON.stringify(mouse)}\n`);
+  });
+
+  test('shows the entity tag when asked for', async () => {
+    const mouse = await createMouse();
+    const { stdout } = await catalog(['get', mouse.id, '--etag']);
+    expect(stdout).toMatch(/^ETag {9}"[^"]+"\nCache {8}\w+$/m);
+    const { stdout: json } = await catalog(['get', mouse.id, '--etag', '--json']);
+    expect(JSON.parse(json)).toEqual({
+      product: mouse,
+      etag: expect.stringMatching(/^"/),
+      cache: expect.any(String),
+    });
+  });
+
+  test.each([unknownId, '..', 'a/b?x'])('of %s finds nothing', async (id) => {
+    const { exitCode, stdout, stderr } = await catalog(['get', id]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /^error: Product not found\n {2}GET .+ was answered 404; request \S+\n$/,
+    );
+  });
+});
+
+describe('update', () => {
+  test('changes what the options name', async () => {
+    const mouse = await createMouse();
+    const { stdout } = await catalog(['update', mouse.id, '--price', '24.99', '--json']);
+    expect(JSON.parse(stdout)).toEqual({ ...mouse, price: 24.99 });
+  });
+
+  test('is refused when the product has changed since the entity tag was read', async () => {
+    const { id } = await createMouse();
+    const { stdout } = await catalog(['get', id, '--etag', '--json']);
+    // As a shell passes it on: without its quotes.
+    const etag = JSON.parse(stdout).etag.replaceAll('"', '');
+    const first = await catalog(['update', id, '--stock', '1', '--if-match', etag]);
+    const second = await catalog(['update', id, '--stock', '2', '--if-match', etag]);
+    const deletion = await catalog(['delete', id, '--if-match', etag]);
+    expect([first, second, deletion].map(({ exitCode }) => exitCode)).toEqual([0, 5, 5]);
+  });
+
+  test('of nothing is a mistake on the command line', async () => {
+    const { exitCode } = await catalog(['update', unknownId]);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('delete', () => {
+  test('says what it deleted, to people only', async () => {
+    const [first, second] = [await createMouse(), await createMouse()];
+    expect(await catalog(['delete', first.id])).toMatchObject({ stdout: `Deleted ${first.id}\n` });
+    expect(await catalog(['delete', second.id, '--json'])).toMatchObject({ stdout: '' });
+    expect(await catalog(['delete', first.id])).toMatchObject({ exitCode: 3 });
+  });
+});
