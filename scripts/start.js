@@ -6,7 +6,8 @@ import { turbo } from './turbo.js';
 
 endWithParent();
 await install();
-const code = await turbo(['run', 'build', '--filter=@product-api/api...'], { quietMs: 1500 });
+const apps = ['--filter=@product-api/api...', '--filter=@product-api/cli...'];
+const code = await turbo(['run', 'build', ...apps], { quietMs: 1500 });
 if (code === 0) {
   await import(new URL('../apps/api/dist/main.js', import.meta.url).href);
 } else {
