@@ -20,9 +20,10 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the OpenAPI document, and Swagger UI (`/docs`) and Redoc (`/redoc`) on it. */
+/** Serves the OpenAPI document, and Swagger UI (`/docs`, where `/` leads) and Redoc (`/redoc`) on it. */
 export function serveDocuments(application: Application, document: OpenApiDocument): void {
   const text = JSON.stringify(document);
+  application.get('/', (_request, response) => response.redirect('/docs/'));
   application.get(DOCUMENT_PATH, (_request, response) => sendJsonText(response, 200, text));
   application.use('/docs', pagePolicy, swaggerUi.serve);
   application.get(
@@ -39,7 +40,7 @@ export function serveDocuments(application: Application, document: OpenApiDocume
   application.get(REDOC_BUNDLE_PATH, (_request, response) => {
     response.type('js').send(bundle);
   });
-  for (const path of [DOCUMENT_PATH, '/docs', '/redoc', REDOC_BUNDLE_PATH]) {
+  for (const path of ['/', DOCUMENT_PATH, '/docs', '/redoc', REDOC_BUNDLE_PATH]) {
     application.all(path, allowOnly(['GET']));
   }
 }
