@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** The settings every workspace's tests share; `configUrl` is the workspace's own `import.meta.url`. */
+/**
+ * The settings that every workspace's tests share: internal packages are loaded from their source,
+ * and a report is written to the workspace's test-results/vitest.json, from which `npm test` counts.
+ *
+ * @param configUrl the `import.meta.url` of the workspace's vitest.config.ts
+ * @param overrides settings of this workspace alone
+ */
 export function testConfig(configUrl: string, overrides: ViteUserConfig['test'] = {}) {
   const conditions = ['@product-api/source'];
   return defineConfig({

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testEnvironment } from './environment.js';
 import { onFreePort } from './on-free-port.js';
@@ -8,9 +7,9 @@ import { temporaryFolder } from './temporary-folder.js';
 /** How the API is started for a test. */
 export interface StartApiOptions {
   /**
-   * Its settings. Nothing else of this process's environment reaches it. Defaults: a new SQLite
-   * file, a free port on 127.0.0.1, and a REDIS_URL where nobody listens, so that no test meets
-   * a Redis which is not its own.
+   * Its settings. No setting of this process's environment, and no `.env` file, reaches it.
+   * Defaults: a new SQLite file, a free port on 127.0.0.1, and a REDIS_URL where nobody listens,
+   * so that no test meets a Redis which is not its own; an empty one means no Redis at all.
    */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -48,7 +47,8 @@ export async function startApi({ env = {} }: StartApiOptions = {}): Promise<Runn
   };
   const launch = async (port: number | string) => {
     const baseUrl = `http://127.0.0.1:${port}`;
-    return { baseUrl, api: await launchApi({ ...settings, PORT: String(port) }, baseUrl) };
+    const env = { ...settings, PORT: String(port) };
+    return { baseUrl, api: await launchApi(env, folder.path, baseUrl) };
   };
   const givenPort = env['PORT'];
   const started = givenPort === undefined ? onFreePort(launch) : launch(givenPort);
@@ -69,13 +69,13 @@ export async function startApi({ env = {} }: StartApiOptions = {}): Promise<Runn
   };
 }
 
-function launchApi(env: NodeJS.ProcessEnv, baseUrl: string): Promise<ServerProcess> {
+function launchApi(env: NodeJS.ProcessEnv, cwd: string, baseUrl: string): Promise<ServerProcess> {
   const main = fileURLToPath(new URL('../../../apps/api/dist/main.js', import.meta.url));
   return startServerProcess({
     name: 'api',
     program: process.execPath,
     args: [main],
-    cwd: dirname(dirname(main)),
+    cwd,
     env: { ...testEnvironment().system, ...env },
     isReady: async () => (await fetch(`${baseUrl}/health/live`)).ok,
   });
