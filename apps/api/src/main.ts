@@ -8,8 +8,9 @@ try {
   const config = readConfig(processEnvironment());
   const logger = createLogger(config);
   const service = await startService(config, logger);
-  process.once('SIGTERM', () => exitAfter(service));
-  process.once('SIGINT', () => exitAfter(service));
+  // npm passes on a Ctrl-C that the terminal has sent already, so a signal may come twice.
+  process.on('SIGTERM', () => exitAfter(service));
+  process.on('SIGINT', () => exitAfter(service));
 } catch (error) {
   // A configuration's faults are the operator's to mend, who needs no stack trace for that.
   const text = error instanceof ConfigError ? error.message : inspect(error);
