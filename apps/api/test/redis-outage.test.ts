@@ -11,11 +11,14 @@ import { describeWith } from '@product-api/testing/describe-with';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MOUSE } from './sample-product.js';
 
-/** What a request may take beyond its usual time, in milliseconds, when Redis is first found missing. */
-const EXTRA_MS = 100;
+/**
+ * The bound on most requests, in milliseconds: twice the time that Redis is given to answer, as a read may ask
+ * it twice before the breaker opens, and the request's own time on a busy test machine.
+ */
+const USUAL_MS = 100 + 100;
 
-/** What a request to an idle service on a busy test machine may take by itself. */
-const USUAL_MS = 150;
+/** The bound on every request: no hang, however busy the machine is. */
+const WORST_MS = 1500;
 
 describeWith('redis')('Redis', () => {
   let redis: RedisServer;
@@ -33,15 +36,13 @@ describeWith('redis')('Redis', () => {
 
   const products = () => createClient({ baseUrl: api.baseUrl, retry: { limit: 0 } }).products;
 
-  async function timed<T>(work: Promise<T>): Promise<T> {
-    const startedAt = performance.now();
-    const result = await work;
-    expect(performance.now() - startedAt).toBeLessThan(USUAL_MS + EXTRA_MS);
-    return result;
-  }
-
   /** Reads and writes while Redis can't be used: every answer is right, and bounded in time. */
   async function useTheService() {
+    const durations: number[] = [];
+    const timed = async <T>(work: Promise<T>): Promise<T> => {
+      const startedAt = performance.now();
+      return work.finally(() => durations.push(performance.now() - startedAt));
+    };
     const { id } = await timed(products().create(MOUSE));
     for (const price of [1, 2, 3, 4, 5]) {
       await timed(products().update(id, { price }));
@@ -49,6 +50,9 @@ describeWith('redis')('Redis', () => {
     }
     await timed(products().delete(id));
     await expect(timed(products().get(id))).rejects.toMatchObject({ status: 404 });
+    durations.sort((a, b) => a - b);
+    expect(durations.at(-1)).toBeLessThan(WORST_MS);
+    expect(durations[Math.floor(durations.length / 2)]).toBeLessThan(USUAL_MS);
   }
 
   const cacheOf = async (id: string) => (await products().withEtag.get(id)).cache;
@@ -63,8 +67,8 @@ describeWith('redis')('Redis', () => {
 
       await redis.kill(signal);
       await useTheService();
-      await timed(products().update(id, { price: 7 }));
-      expect(await timed(products().withEtag.get(id))).toMatchObject({
+      await products().update(id, { price: 7 });
+      expect(await products().withEtag.get(id)).toMatchObject({
         cache: 'BYPASS',
         product: { price: 7 },
       });

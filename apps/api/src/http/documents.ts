@@ -6,6 +6,9 @@ import swaggerUi from 'swagger-ui-express';
 import { allowOnly } from './allowed-methods.js';
 import { sendJsonText } from './send-json.js';
 
+/** As text it would match `//` too. */
+const ROOT_PATH = /^\/$/;
+
 const DOCUMENT_PATH = '/openapi.json';
 const REDOC_BUNDLE_PATH = '/redoc/redoc.standalone.js';
 
@@ -23,7 +26,7 @@ const PAGE_POLICY = [
 /** Serves the OpenAPI document, and Swagger UI (`/docs`, where `/` leads) and Redoc (`/redoc`) on it. */
 export function serveDocuments(application: Application, document: OpenApiDocument): void {
   const text = JSON.stringify(document);
-  application.get('/', (_request, response) => response.redirect('/docs/'));
+  application.get(ROOT_PATH, (_request, response) => response.redirect('/docs/'));
   application.get(DOCUMENT_PATH, (_request, response) => sendJsonText(response, 200, text));
   application.use('/docs', pagePolicy, swaggerUi.serve);
   application.get(
@@ -40,7 +43,7 @@ export function serveDocuments(application: Application, document: OpenApiDocume
   application.get(REDOC_BUNDLE_PATH, (_request, response) => {
     response.type('js').send(bundle);
   });
-  for (const path of ['/', DOCUMENT_PATH, '/docs', '/redoc', REDOC_BUNDLE_PATH]) {
+  for (const path of [ROOT_PATH, DOCUMENT_PATH, '/docs', '/redoc', REDOC_BUNDLE_PATH]) {
     application.all(path, allowOnly(['GET']));
   }
 }
