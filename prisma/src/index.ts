@@ -1,4 +1,11 @@
 export { isBusyError } from './busy-error.js';
+export type {
+  ChangeLog,
+  ChangeLogHead,
+  ChangeLogStart,
+  ProductChange,
+  PruneOptions,
+} from './change-log.js';
 export { DatabaseUrlError } from './database-url-error.js';
 export { DurabilityError } from './durability-error.js';
 export { EditedMigrationError } from './edited-migration-error.js';

@@ -1,3 +1,4 @@
+import { type ChangeLog, openChangeLog } from './change-log.js';
 import { databaseFileInFolder } from './database-file.js';
 import { DurabilityError } from './durability-error.js';
 import { Prisma, PrismaClient } from './generated/client.js';
@@ -22,6 +23,8 @@ export interface Database {
    * statement of the process and cost a new connection each.
    */
   readonly client: PrismaClient;
+  /** All changes of products, in their order, by whomever they were made. */
+  readonly changeLog: ChangeLog;
   /** Asks the database for nothing; rejects when it does not answer. */
   ping(): Promise<void>;
   /** Merges the write-ahead log into the file, unless another process is reading, and closes it. */
@@ -55,6 +58,7 @@ export async function openDatabase({
   }
   return {
     client,
+    changeLog: openChangeLog(client),
     ping: async () => {
       await client.$queryRaw`SELECT 1`;
     },

@@ -60,6 +60,7 @@ export const productRoutes = c.router(
         headers: {
           200: { ...ETAG_HEADER, ...CACHE_HEADER },
           304: { ...ETAG_HEADER, ...CACHE_HEADER },
+          404: CACHE_HEADER,
         },
       } satisfies RouteDocumentation,
     },

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { newProduct } from '../test/new-product.js';
+import { connectTo, temporaryDatabase } from '../test/temporary-database.js';
+import type { PruneOptions } from './change-log.js';
+
+const most = Number.MAX_SAFE_INTEGER;
+const unbounded: PruneOptions = { before: most, olderThanMs: most, keepAtMost: most };
+
+async function databaseWithChanges(count: number) {
+  const database = await temporaryDatabase();
+  const data = Array.from({ length: count }, () => newProduct());
+  await database.client.product.createMany({ data });
+  return { ...database, connection: connectTo(database.file), ids: data.map(({ id }) => id) };
+}
+
+test('a database has an id of its own', async () => {
+  const [one, two] = [await temporaryDatabase(), await temporaryDatabase()];
+  const id = await one.changeLog.databaseId();
+  expect(id).toMatch(/^[0-9a-f]{32}$/);
+  expect(await one.changeLog.databaseId()).toBe(id);
+  expect(await two.changeLog.databaseId()).not.toBe(id);
+});
+
+test('an empty log has a head of 0 and reaches back for ever', async () => {
+  const { changeLog } = await temporaryDatabase();
+  expect(await changeLog.head()).toEqual({ seq: 0, changedAt: undefined });
+  expect(await changeLog.start()).toEqual({ seq: 1, reachMs: Infinity });
+  expect(await changeLog.read(0, 10)).toEqual([]);
+  expect(await changeLog.prune(unbounded)).toBe(0);
+});
+
+test('changes are read in order, in pages', async () => {
+  const { changeLog, ids } = await databaseWithChanges(5);
+  expect((await changeLog.read(0, 2)).map(({ productId }) => productId)).toEqual(ids.slice(0, 2));
+  const rest = await changeLog.read(2, 100);
+  expect(rest.map(({ seq }) => seq)).toEqual([3, 4, 5]);
+  expect(rest.map(({ productId }) => productId)).toEqual(ids.slice(2));
+  expect(await changeLog.head()).toEqual({ seq: 5, changedAt: rest[2]?.changedAt });
+});
+
+test('a change is stamped with the time, in milliseconds', async () => {
+  const before = Date.now();
+  const { changeLog } = await databaseWithChanges(1);
+  const [change] = await changeLog.read(0, 1);
+  // SQLite reads the clock anew for each statement, but rounds as it converts.
+  expect(change?.changedAt.getTime()).toBeGreaterThanOrEqual(before - 1);
+  expect(change?.changedAt.getTime()).toBeLessThanOrEqual(Date.now() + 1);
+});
+
+test('what is rolled back leaves no entry and no gap', async () => {
+  const { changeLog, connection } = await databaseWithChanges(1);
+  connection.exec('BEGIN; DELETE FROM products; ROLLBACK');
+  expect((await changeLog.head()).seq).toBe(1);
+  connection.exec('DELETE FROM products');
+  expect((await changeLog.read(1, 10)).map(({ seq }) => seq)).toEqual([2]);
+});
+
+test('sequence numbers may outgrow 32 bits', async () => {
+  const { changeLog, connection } = await databaseWithChanges(1);
+  connection.exec('UPDATE sqlite_sequence SET seq = 9007199254740000');
+  connection.exec("UPDATE products SET name = 'Lantern'");
+  expect(await changeLog.head()).toMatchObject({ seq: 9007199254740001 });
+  expect(await changeLog.read(1, 10)).toMatchObject([{ seq: 9007199254740001 }]);
+});
+
+test('pruning by age keeps the youngest of the old entries, which proves how far the log reaches', async () => {
+  const { changeLog, connection } = await databaseWithChanges(6);
+  connection.exec('UPDATE product_changes SET changed_at = changed_at - 90000 WHERE seq <= 4');
+  const minute = { ...unbounded, olderThanMs: 60_000 };
+  expect(await changeLog.prune(minute)).toBe(3);
+  const start = await changeLog.start();
+  expect(start.seq).toBe(4);
+  expect(start.reachMs).toBeGreaterThanOrEqual(90_000);
+  expect(await changeLog.prune(minute)).toBe(0);
+});
+
+test('pruning by size keeps the youngest entries, and the log says that it reaches less far', async () => {
+  const { changeLog } = await databaseWithChanges(6);
+  expect(await changeLog.prune({ ...unbounded, keepAtMost: 2 })).toBe(4);
+  const start = await changeLog.start();
+  expect(start.seq).toBe(5);
+  expect(start.reachMs).toBeLessThan(60_000);
+});
+
+test('pruning stops before what somebody still needs', async () => {
+  const { changeLog } = await databaseWithChanges(6);
+  expect(await changeLog.prune({ before: 3, olderThanMs: -1000, keepAtMost: 1 })).toBe(2);
+  expect((await changeLog.start()).seq).toBe(3);
+});
+
+test('a large log is pruned in several steps', async () => {
+  const { changeLog } = await databaseWithChanges(6000);
+  const removed: number[] = [];
+  do {
+    removed.push(await changeLog.prune({ ...unbounded, keepAtMost: 1 }));
+  } while (removed.at(-1) !== 0);
+  expect(removed).toEqual([5000, 999, 0]);
+});
+
+test('the head survives pruning, and a log that was emptied by hand', async () => {
+  const { changeLog, connection } = await databaseWithChanges(3);
+  await changeLog.prune({ ...unbounded, keepAtMost: 1 });
+  expect(await changeLog.head()).toMatchObject({ seq: 3, changedAt: expect.any(Date) });
+  connection.exec('DELETE FROM product_changes');
+  expect(await changeLog.head()).toEqual({ seq: 3, changedAt: undefined });
+  expect(await changeLog.start()).toEqual({ seq: 4, reachMs: 0 });
+});
