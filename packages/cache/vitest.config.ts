@@ -1,3 +1,5 @@
 import { testConfig } from '../../vitest.shared.ts';
 
-export default testConfig(import.meta.url);
+export default testConfig(import.meta.url, {
+  include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'model/**/*.test.ts'],
+});

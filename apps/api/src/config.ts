@@ -20,6 +20,10 @@ export const environmentSchema = z.object({
   CACHE_TTL_SECONDS: positive.default(3600),
   CACHE_NAMESPACE: z.string().default(''),
   CACHE_MAX_BYTES: count.default(64 * 1024 * 1024),
+  CACHE_POLL_MS: positive.default(250),
+  CACHE_LOG_MAX_ENTRIES: count.default(1_000_000),
+  CACHE_NEAR: flag.default('false'),
+  CACHE_NEAR_MAX_BYTES: count.default(16 * 1024 * 1024),
   BODY_LIMIT_BYTES: count.default(1024 * 1024),
   CORS_ORIGINS: z
     .string()

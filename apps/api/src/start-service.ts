@@ -26,7 +26,7 @@ export interface RunningService {
  */
 export async function startService(config: Config, logger: Logger): Promise<RunningService> {
   const database = await prepareDatabase(config, logger);
-  const cache = await openCache(config, logger);
+  const cache = await openCache(config, logger, database);
   let stopping = false;
   const app = createApp(
     {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Note, noteCodec } from '../test/notes.js';
 import {
   freshNamespace,
@@ -11,6 +11,7 @@ import {
 } from '../test/redis-fixture.js';
 import { openTcpProxy } from '../test/tcp-proxy.js';
 import { type Cache, createCache } from './cache.js';
+import { createNearStore } from './near/near-store.js';
 
 const redis = sharedRedis();
 const keys = ['a', 'b', 'c'];
@@ -68,6 +69,38 @@ it('no read is older than an acknowledged write, with two processes', async () =
   const stores = await Promise.all([1, 2].map(() => openStore({ url: redis.url, namespace })));
   const caches = stores.map((store) => createCache({ store, codec: noteCodec }));
   expect(await findStaleReads(caches, 100)).toEqual([]);
+});
+
+it('no read is older than an acknowledged write, while every hit loads anew', async () => {
+  const namespace = freshNamespace();
+  const stores = await Promise.all([1, 2].map(() => openStore({ url: redis.url, namespace })));
+  const events = new Set<string>();
+  const caches = stores.map((store) =>
+    createCache({
+      store,
+      codec: noteCodec,
+      refreshBeta: 1e9,
+      onEvent: (event) => events.add(event.type),
+    }),
+  );
+  expect(await findStaleReads(caches, 100)).toEqual([]);
+  expect(events).toContain('refreshed');
+});
+
+it('no read is older than a write of its own process, with a near tier', async () => {
+  const namespace = freshNamespace();
+  const far = await openStore({ url: redis.url, namespace });
+  let isOn = false;
+  const store = createNearStore(far, {
+    url: redis.url,
+    namespace,
+    onEvent: (event) => {
+      isOn = event.type === 'near-tier' && event.state === 'on';
+    },
+  });
+  onTestFinished(() => store.close());
+  await eventually(() => isOn);
+  expect(await findStaleReads([createCache({ store, codec: noteCodec })], 150)).toEqual([]);
 });
 
 it('no read is older than an acknowledged write, while the connection comes and goes', async () => {

@@ -2,8 +2,9 @@ import { eventually } from '@product-api/testing';
 import { describe, expect, it } from 'vitest';
 import { type Note, NoteSource, noteCodec } from '../test/notes.js';
 import { freshNamespace, openStore, ownRedis, sharedRedis } from '../test/redis-fixture.js';
-import { type Cache, type CacheOptions, createCache } from './cache.js';
+import { type Cache, createCache } from './cache.js';
 import type { CacheEvent } from './cache-event.js';
+import type { CacheOptions } from './cache-options.js';
 
 const redis = sharedRedis();
 const timeoutMs = 50;

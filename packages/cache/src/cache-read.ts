@@ -5,6 +5,15 @@ export interface CacheHit<V> {
   readonly value: V;
 }
 
+/** The store knew that there is no such thing. */
+export interface KnownAbsence {
+  readonly source: 'hit';
+  readonly value: undefined;
+}
+
+/** What the store knew by itself. */
+export type CachePeek<V> = CacheHit<V> | KnownAbsence;
+
 /** A value that was loaded; `'bypass'` means that the store could not be used. */
 export interface CacheLoad<V> {
   readonly source: 'miss' | 'bypass';
@@ -19,7 +28,7 @@ export interface CacheAbsence {
 }
 
 /** The answer to a read through the cache. */
-export type CacheRead<V> = CacheHit<V> | CacheLoad<V> | CacheAbsence;
+export type CacheRead<V> = CachePeek<V> | CacheLoad<V> | CacheAbsence;
 
 /** What a load found. */
 export interface Loaded<V> {
@@ -28,5 +37,8 @@ export interface Loaded<V> {
   readonly version: number;
 }
 
-/** Reads a key's present value from where it is kept for good; `undefined` if there is none. */
+/**
+ * Reads a key's present value from where it is kept for good; `undefined` if there is none. It has
+ * to see every write that was committed before it began: a replica that lags behind will not do.
+ */
 export type Load<V> = (key: string) => Promise<Loaded<V> | undefined>;

@@ -8,6 +8,9 @@ export interface CacheStore {
   /** The text under a key: the hit path, a single plain read. */
   get(key: string): Promise<string | undefined>;
 
+  /** The texts under some keys, at least one, in their order: one round trip. */
+  getMany(keys: readonly string[]): Promise<(string | undefined)[]>;
+
   /**
    * The text under a key or, if there is none and nobody else has it, the lease to fill it.
    *
@@ -15,6 +18,12 @@ export interface CacheStore {
    * @param leaseMs milliseconds after which another reader may take the lease.
    */
   readOrLease(key: string, token: string, leaseMs: number): Promise<LeaseAnswer>;
+
+  /**
+   * The lease to fill a key whose text is about to expire, if nobody else has it. The text stays
+   * there meanwhile.
+   */
+  leaseToRefresh(key: string, request: RefreshRequest): Promise<RefreshAnswer>;
 
   /** Stores what was loaded under a lease, which ends with it, stored or refused. */
   fill(key: string, fill: Fill): Promise<FillAnswer>;
@@ -48,6 +57,25 @@ export type LeaseAnswer =
   | { readonly kind: 'leased' }
   /** Another reader holds the lease. */
   | { readonly kind: 'wait' };
+
+/** What a reader asks who wants to load a text anew before it expires. */
+export interface RefreshRequest {
+  /** A fresh random string, never used before. */
+  readonly token: string;
+  /** Milliseconds after which another reader may take the lease. */
+  readonly leaseMs: number;
+  /** No lease is given while the text lives for more than these milliseconds. */
+  readonly withinMs: number;
+}
+
+/** What `leaseToRefresh` found. */
+export type RefreshAnswer =
+  | { readonly kind: 'leased' }
+  /** Another reader holds the lease. */
+  | { readonly kind: 'wait' }
+  /** It is too early; `Infinity` for a text that does not expire. */
+  | { readonly kind: 'fresh'; readonly expiresInMs: number }
+  | { readonly kind: 'absent' };
 
 /** What a lease's holder wants stored. */
 export interface Fill {

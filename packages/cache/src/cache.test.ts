@@ -55,12 +55,6 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     expect((await cache.peek('n'))?.value).toEqual(value);
   });
 
-  it('stores nothing where there is nothing', async () => {
-    expect(await get()).toEqual({ source: 'miss', value: undefined });
-    source.write('n', 'one');
-    expect(await get()).toMatchObject({ source: 'miss', value: { text: 'one' } });
-  });
-
   it('loads once for many callers at a time', async () => {
     source.write('n', 'one');
     const reads = await Promise.all(Array.from({ length: 50 }, () => get()));

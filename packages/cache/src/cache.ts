@@ -1,31 +1,9 @@
-import type { CacheEvent } from './cache-event.js';
-import type { CacheHit, CacheRead, Load } from './cache-read.js';
-import type { CacheStore, StoreState } from './cache-store.js';
-import type { Codec } from './codec.js';
-import { createEntryTtl } from './entry-ttl.js';
-import { createFailsafe } from './failsafe.js';
-import { createLeaseAcquisition } from './lease-acquisition.js';
-import { createMissPath } from './miss-path.js';
+import type { AuditCounts } from './audit/hit-auditor.js';
+import { assembleCache } from './cache-assembly.js';
+import { type CacheOptions, cacheSettings } from './cache-options.js';
+import type { CachePeek, CacheRead, Load } from './cache-read.js';
+import type { StoreState } from './cache-store.js';
 import { SingleFlight } from './single-flight.js';
-import { createValueCheck } from './value-check.js';
-
-/** What a cache is made of. */
-export interface CacheOptions<V> {
-  readonly store: CacheStore;
-  readonly codec: Codec<V>;
-  /** The longest life of an entry, in seconds. Default 3600. */
-  readonly ttlSeconds?: number;
-  /** The part of `ttlSeconds`, from 0 to 1, that chance may take away. Default 0.1. */
-  readonly ttlJitter?: number;
-  /** Milliseconds after which another reader may load what one has not filled. Default 5000. */
-  readonly leaseMs?: number;
-  /** Milliseconds to wait for another reader's fill before loading without one. Default 100. */
-  readonly leaseWaitMs?: number;
-  /** Where chance comes from: a number from 0 up to, not including, 1. Default `Math.random`. */
-  readonly random?: () => number;
-  /** Called with what happens in the cache; must not throw. */
-  readonly onEvent?: (event: CacheEvent) => void;
-}
 
 /**
  * A cache in front of a slower source, which never answers something older than an invalidation
@@ -33,15 +11,20 @@ export interface CacheOptions<V> {
  */
 export interface Cache<V> {
   /**
-   * The hit path: what the store holds, if it is valid. An invalid text is deleted. Never rejects;
+   * The hit path: what the store knows, if it is valid. An invalid text is deleted. Never rejects;
    * a store that fails is a miss.
+   *
+   * @param load if given, used behind the answer: to load anew what is about to expire, and to
+   * audit a sample of the hits.
    */
-  peek(key: string): Promise<CacheHit<V> | undefined>;
+  peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
 
   /**
-   * The miss path: loads the value and stores it. Callers for the same key share one load.
+   * The miss path: loads the value and stores it, or that there is none. Callers for the same key
+   * share one load.
    *
    * @throws whatever `load` or the codec's `encode` throws; nothing is stored then.
+   * @throws TypeError when the codec encodes a value as `null`.
    */
   load(key: string, load: Load<V>): Promise<CacheRead<V>>;
 
@@ -49,10 +32,22 @@ export interface Cache<V> {
   getOrLoad(key: string, load: Load<V>): Promise<CacheRead<V>>;
 
   /**
-   * Removes what is older than a version. To be called after the write was committed; reads that
-   * begin after it has settled see the write. Never rejects.
+   * `getOrLoad` for any number of keys: one round trip for the hits, and the rest as `load` does it,
+   * all at a time.
+   *
+   * @throws what the first of the loads to fail throws.
+   */
+  getMany(keys: Iterable<string>, load: Load<V>): Promise<Map<string, CacheRead<V>>>;
+
+  /**
+   * Removes what is older than a version, and the knowledge that there is nothing. To be called
+   * after each write was committed, a creation included; reads that begin after it has settled see
+   * the write. Never rejects.
    */
   invalidate(key: string, version: number): Promise<void>;
+
+  /** What the audits of hits have found so far. */
+  audits(): AuditCounts;
 
   /** Whether the store is used at this moment. */
   state(): StoreState;
@@ -64,36 +59,35 @@ export interface Cache<V> {
 /**
  * Makes a cache.
  *
- * @throws RangeError when `ttlSeconds` or `ttlJitter` is out of range.
+ * @throws RangeError when a time to live or `ttlJitter` is out of range.
  */
 export function createCache<V>(options: CacheOptions<V>): Cache<V> {
-  const { store, onEvent = () => undefined } = options;
-  const { codec, leaseMs = 5000, leaseWaitMs = 100, random = Math.random } = options;
-  const { ttlSeconds = 3600, ttlJitter = 0.1 } = options;
-  const failsafe = createFailsafe(store, onEvent);
-  const checkValue = createValueCheck({ codec, failsafe, onEvent });
-  const followMissPath = createMissPath({
-    codec,
-    failsafe,
-    acquireLease: createLeaseAcquisition({ failsafe, checkValue, leaseMs, leaseWaitMs, random }),
-    entryTtlMs: createEntryTtl({ ttlSeconds, ttlJitter, random }),
-    onEvent,
-  });
+  const settings = cacheSettings(options);
+  const { store, onEvent } = settings;
+  const { hits, followMissPath, book, auditor } = assembleCache(settings);
   const flights = new SingleFlight<CacheRead<V>>();
 
   const cache: Cache<V> = {
-    async peek(key) {
-      const text = await failsafe('get', key, (usable) => usable.get(key));
-      return text === undefined ? undefined : checkValue(key, text);
-    },
+    peek: hits.peek,
 
     load: (key, load) => flights.run(key, (closeDoors) => followMissPath(key, load, closeDoors)),
 
     async getOrLoad(key, load) {
-      return (await cache.peek(key)) ?? cache.load(key, load);
+      return (await hits.peek(key, load)) ?? cache.load(key, load);
+    },
+
+    async getMany(keys, load) {
+      const wanted = [...new Set(keys)];
+      const found = await hits.peekMany(wanted, load);
+      const read = async (key: string, index: number): Promise<[string, CacheRead<V>]> => [
+        key,
+        found[index] ?? (await cache.load(key, load)),
+      ];
+      return new Map(await Promise.all(wanted.map(read)));
     },
 
     async invalidate(key, version) {
+      book.forget(key);
       const answer = await store.invalidate(key, version);
       flights.detach(key);
       if (answer === 'deferred') {
@@ -101,8 +95,13 @@ export function createCache<V>(options: CacheOptions<V>): Cache<V> {
       }
     },
 
+    audits: auditor.counts,
     state: () => store.state(),
-    close: () => store.close(),
+
+    close() {
+      auditor.close();
+      return store.close();
+    },
   };
   return cache;
 }

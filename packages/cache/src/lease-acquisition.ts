@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from './backoff.js';
-import type { CacheHit } from './cache-read.js';
+import type { CachePeek } from './cache-read.js';
 import type { Failsafe } from './failsafe.js';
 import type { ValueCheck } from './value-check.js';
 
@@ -9,7 +9,7 @@ const pollPause = { minMs: 10, maxMs: 40 };
 
 /** What a reader gets after a miss. */
 export type Acquisition<V> =
-  | { readonly kind: 'value'; readonly hit: CacheHit<V> }
+  | { readonly kind: 'value'; readonly hit: CachePeek<V> }
   | { readonly kind: 'leased'; readonly token: string }
   /** Another reader kept the lease for longer than one waits. */
   | { readonly kind: 'contended' }
@@ -18,7 +18,7 @@ export type Acquisition<V> =
 /** How a lease is acquired. */
 export interface LeaseAcquisitionOptions<V> {
   readonly failsafe: Failsafe;
-  readonly checkValue: ValueCheck<V>;
+  readonly valueCheck: ValueCheck<V>;
   /** Milliseconds after which another reader may take a lease. */
   readonly leaseMs: number;
   /** Milliseconds to wait for another reader's fill. */
@@ -50,7 +50,7 @@ export function createLeaseAcquisition<V>(options: LeaseAcquisitionOptions<V>): 
 
 async function acquireOnce<V>(
   key: string,
-  { failsafe, checkValue, leaseMs }: LeaseAcquisitionOptions<V>,
+  { failsafe, valueCheck, leaseMs }: LeaseAcquisitionOptions<V>,
 ): Promise<Acquisition<V>> {
   // Fresh for every attempt: one that timed out may have left its token in the store.
   const token = randomUUID();
@@ -65,8 +65,12 @@ async function acquireOnce<V>(
     case 'wait':
       return { kind: 'contended' };
     case 'value': {
-      const hit = await checkValue(key, answer.text);
-      return hit ? { kind: 'value', hit } : { kind: 'contended' };
+      const hit = valueCheck.asHit(key, answer.text);
+      if (hit) {
+        return { kind: 'value', hit };
+      }
+      await valueCheck.discard(key, answer.text);
+      return { kind: 'contended' };
     }
   }
 }

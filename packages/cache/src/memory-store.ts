@@ -1,5 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheStore, Fill, FillAnswer, LeaseAnswer } from './cache-store.js';
+import type {
+  CacheStore,
+  Fill,
+  FillAnswer,
+  LeaseAnswer,
+  RefreshAnswer,
+  RefreshRequest,
+} from './cache-store.js';
 
 /** How much a memory store may hold. */
 export interface MemoryStoreOptions {
@@ -11,6 +18,12 @@ export interface MemoryStoreOptions {
   readonly now?: () => number;
 }
 
+/** A store in this process's memory. */
+export interface MemoryStore extends CacheStore {
+  /** Removes all values, floors and leases; answers how many values there were. */
+  clear(): number;
+}
+
 const mebibyte = 1024 * 1024;
 const maxFences = 10_000;
 
@@ -19,11 +32,13 @@ const maxFences = 10_000;
  * always ready, keeps at most 10,000 leases and floors (losing one is harmless: its fill is
  * refused), and does not store a text that is larger than `maxBytes`.
  */
-export function createMemoryStore(options: MemoryStoreOptions = {}): CacheStore {
+export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const store = new LeasingMemory(options);
   return {
     get: async (key) => store.get(key),
+    getMany: async (keys) => keys.map((key) => store.get(key)),
     readOrLease: async (key, token, leaseMs) => store.readOrLease(key, token, leaseMs),
+    leaseToRefresh: async (key, request) => store.leaseToRefresh(key, request),
     fill: async (key, fill) => store.fill(key, fill),
     release: async (key, token) => store.release(key, token),
     invalidate: async (key, version) => {
@@ -32,7 +47,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): CacheStore 
     },
     discard: async (key, text) => store.discard(key, text),
     state: () => 'ready',
-    close: async () => store.clear(),
+    clear: () => store.clear(),
+    close: async () => {
+      store.clear();
+    },
   };
 }
 
@@ -68,15 +86,17 @@ class LeasingMemory {
     if (text !== undefined) {
       return { kind: 'value', text };
     }
-    const fence = this.#fences.get(key);
-    const now = this.#now();
-    if (fence?.lease && fence.lease.until > now) {
-      return { kind: 'wait' };
+    return this.#takeLease(key, token, leaseMs);
+  }
+
+  leaseToRefresh(key: string, { token, leaseMs, withinMs }: RefreshRequest): RefreshAnswer {
+    if (!this.#values.has(key)) {
+      return { kind: 'absent' };
     }
-    const ttl = Math.max(leaseMs, this.#fences.getRemainingTTL(key));
-    const lease = { token, until: now + leaseMs };
-    this.#fences.set(key, { floor: fence?.floor ?? 0, lease }, { ttl });
-    return { kind: 'leased' };
+    const expiresInMs = this.#values.getRemainingTTL(key);
+    return expiresInMs > withinMs
+      ? { kind: 'fresh', expiresInMs }
+      : this.#takeLease(key, token, leaseMs);
   }
 
   fill(key: string, { token, text, version, ttlMs }: Fill): FillAnswer {
@@ -111,8 +131,22 @@ class LeasingMemory {
     }
   }
 
-  clear(): void {
+  clear(): number {
+    const { size } = this.#values;
     this.#values.clear();
     this.#fences.clear();
+    return size;
+  }
+
+  #takeLease(key: string, token: string, leaseMs: number): { readonly kind: 'leased' | 'wait' } {
+    const fence = this.#fences.get(key);
+    const now = this.#now();
+    if (fence?.lease && fence.lease.until > now) {
+      return { kind: 'wait' };
+    }
+    const ttl = Math.max(leaseMs, this.#fences.getRemainingTTL(key));
+    const lease = { token, until: now + leaseMs };
+    this.#fences.set(key, { floor: fence?.floor ?? 0, lease }, { ttl });
+    return { kind: 'leased' };
   }
 }

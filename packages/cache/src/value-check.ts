@@ -1,5 +1,6 @@
+import { absenceText, knownAbsence } from './absence.js';
 import type { CacheEvent } from './cache-event.js';
-import type { CacheHit } from './cache-read.js';
+import type { CachePeek } from './cache-read.js';
 import type { Codec } from './codec.js';
 import type { Failsafe } from './failsafe.js';
 
@@ -10,22 +11,29 @@ export interface ValueCheckOptions<V> {
   readonly onEvent: (event: CacheEvent) => void;
 }
 
-/** Answers a stored text as a hit, or `undefined` if it is invalid. */
-export type ValueCheck<V> = (key: string, text: string) => Promise<CacheHit<V> | undefined>;
+/** Tells valid texts from invalid ones; in two parts, so that a hit waits for nothing. */
+export interface ValueCheck<V> {
+  /** A stored text as a hit, or `undefined` if it is invalid. */
+  asHit(key: string, text: string): CachePeek<V> | undefined;
+  /** Reports and deletes an invalid text. Never rejects. */
+  discard(key: string, text: string): Promise<void>;
+}
 
-/** Makes a check of stored texts that deletes and reports an invalid one. */
-export function createValueCheck<V>({
-  codec,
-  failsafe,
-  onEvent,
-}: ValueCheckOptions<V>): ValueCheck<V> {
-  return async (key, text) => {
-    const value = codec.decode(text, key);
-    if (value !== undefined) {
-      return { source: 'hit', text, value };
-    }
-    onEvent({ type: 'invalid-value', key, text });
-    await failsafe('discard', key, (store) => store.discard(key, text));
-    return undefined;
+/** Makes the check of stored texts. */
+export function createValueCheck<V>(options: ValueCheckOptions<V>): ValueCheck<V> {
+  const { codec, failsafe, onEvent } = options;
+  return {
+    asHit(key, text) {
+      if (text === absenceText) {
+        return knownAbsence;
+      }
+      const value = codec.decode(text, key);
+      return value === undefined ? undefined : { source: 'hit', text, value };
+    },
+
+    async discard(key, text) {
+      onEvent({ type: 'invalid-value', key, text });
+      await failsafe('discard', key, (store) => store.discard(key, text));
+    },
   };
 }

@@ -44,6 +44,11 @@ export class NoteSource {
     return version;
   }
 
+  /** Deletes a text. */
+  delete(id: string): void {
+    this.#rows.delete(id);
+  }
+
   /** Lets loads read at once but answer only after the function that it returns was called. */
   hold(): () => void {
     let release = () => {};

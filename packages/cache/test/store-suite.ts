@@ -22,6 +22,10 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       return store.fill('k', { token, text, version, ttlMs: 60_000 });
     }
 
+    function toRefresh(token: string, withinMs: number) {
+      return store.leaseToRefresh('k', { token, leaseMs, withinMs });
+    }
+
     it('knows nothing at first and is ready', async () => {
       expect(await store.get('k')).toBeUndefined();
       expect(store.state()).toBe('ready');
@@ -107,6 +111,50 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('a', 1)).toBe('refused');
       expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
       expect(await fill('b', 2)).toBe('filled');
+    });
+
+    it('reads many keys in their order', async () => {
+      await put('a', 'one');
+      await put('c', 'three');
+      expect(await store.getMany(['c', 'b', 'a', 'c'])).toEqual([
+        'three',
+        undefined,
+        'one',
+        'three',
+      ]);
+    });
+
+    it('gives a lease to refresh a text that is about to expire, and keeps the text', async () => {
+      await put('k', 'v1', 1, 30_000);
+      expect(await toRefresh('a', 30_000)).toEqual({ kind: 'leased' });
+      expect(await toRefresh('b', 30_000)).toEqual({ kind: 'wait' });
+      expect(await store.get('k')).toBe('v1');
+      expect(await fill('a', 2)).toBe('filled');
+      expect(await store.get('k')).toBe('v2');
+      expect(await toRefresh('c', 30_000)).toMatchObject({ kind: 'fresh' });
+    });
+
+    it('says how long a text lives that is not yet to be refreshed', async () => {
+      await put('k', 'v1', 1, 30_000);
+      const answer = await toRefresh('a', 1000);
+      expect(answer).toEqual({ kind: 'fresh', expiresInMs: expect.any(Number) });
+      const life = answer.kind === 'fresh' ? answer.expiresInMs : 0;
+      expect(life).toBeGreaterThan(25_000);
+      expect(life).toBeLessThanOrEqual(30_000);
+      expect(await store.release('k', 'a')).toBe(false);
+    });
+
+    it('gives no lease to refresh what is not there', async () => {
+      expect(await toRefresh('a', 1000)).toEqual({ kind: 'absent' });
+      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
+    });
+
+    it('refuses the fill of a refresh that an invalidation overtook', async () => {
+      await put('k', 'v1', 1, 30_000);
+      await toRefresh('slow', 30_000);
+      await store.invalidate('k', 2);
+      expect(await fill('slow', 2)).toBe('refused');
+      expect(await store.get('k')).toBeUndefined();
     });
 
     it('keeps the floor through a fill, a late invalidation and a repeated one', async () => {

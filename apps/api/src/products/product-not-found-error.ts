@@ -4,7 +4,10 @@ import { ProblemError } from '../http/problem-error.js';
 export class ProductNotFoundError extends ProblemError {
   override readonly name = 'ProductNotFoundError';
 
-  constructor() {
-    super('product-not-found', 'Product not found');
+  /** @param source what the cache contributed, if it was asked. */
+  constructor(source?: 'hit' | 'miss' | 'bypass') {
+    super('product-not-found', 'Product not found', {
+      ...(source && { headers: { 'X-Cache': source.toUpperCase() } }),
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { Cache, CacheRead, Loaded } from '@product-api/cache';
+import type { Cache, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
   isProductId,
@@ -40,14 +40,22 @@ export class ProductService {
     this.#newId = newId;
   }
 
-  /** Stores a new product and gives it its id. */
+  /** Stores a new product, gives it its id, and makes the cache forget that there was none. */
   async create(product: CreateProduct): Promise<Product> {
-    return (await this.#repository.insert(this.#newId(), product)).product;
+    const stored = await this.#repository.insert(this.#newId(), product);
+    await this.#cache.invalidate(stored.product.id, stored.version);
+    return stored.product;
   }
 
-  /** Reads a product's text from the cache alone; undefined where the cache has none. */
+  /**
+   * Reads a product's text from the cache alone; undefined where the cache does not know.
+   * @throws ProductNotFoundError where the cache knows that there is none
+   */
   async peek(id: string): Promise<string | undefined> {
-    return isProductId(id) ? (await this.#cache.peek(id))?.text : undefined;
+    if (!isProductId(id)) return undefined;
+    const hit = await this.#cache.peek(id, this.#loadStored);
+    if (hit && hit.value === undefined) throw new ProductNotFoundError(hit.source);
+    return hit?.text;
   }
 
   /**
@@ -56,8 +64,8 @@ export class ProductService {
    */
   async load(id: string): Promise<Found> {
     if (!isProductId(id)) throw new ProductNotFoundError();
-    const read = await this.#cache.load(id, () => this.#loadStored(id));
-    if (read.value === undefined) throw new ProductNotFoundError();
+    const read = await this.#cache.load(id, this.#loadStored);
+    if (read.value === undefined) throw new ProductNotFoundError(read.source);
     return read;
   }
 
@@ -98,10 +106,10 @@ export class ProductService {
   }
 
   /** Reads what the cache is filled with. */
-  async #loadStored(id: string): Promise<Loaded<Product> | undefined> {
+  readonly #loadStored: Load<Product> = async (id) => {
     const stored = await this.#repository.find({ id });
     return stored && { value: stored.product, version: stored.version };
-  }
+  };
 
   /** Does something to a product's row, with a precondition only to the version that it was checked on. */
   async #onRow(

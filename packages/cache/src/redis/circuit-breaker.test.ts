@@ -16,19 +16,19 @@ function makeBreaker(probe: Probe) {
   return { breaker, changes };
 }
 
-const succeed: Probe = async (markReady) => {
-  markReady();
+const succeed: Probe = async (watch) => {
+  watch()();
 };
 
 describe('CircuitBreaker', () => {
   it('is open until a probe has succeeded', async () => {
     let probes = 0;
-    const { breaker, changes } = makeBreaker(async (markReady) => {
+    const { breaker, changes } = makeBreaker(async (watch) => {
       probes += 1;
       if (probes < 3) {
         throw new Error('Not yet');
       }
-      markReady();
+      watch()();
     });
     expect(breaker.state).toBe('bypassed');
     await eventually(() => breaker.state === 'ready');
@@ -59,7 +59,8 @@ describe('CircuitBreaker', () => {
 
   it('disregards a probe during which the circuit was opened again', async () => {
     const answers: boolean[] = [];
-    const { breaker } = makeBreaker(async (markReady) => {
+    const { breaker } = makeBreaker(async (watch) => {
+      const markReady = watch();
       if (answers.length === 0) {
         breaker.open(new Error('The connection was lost'));
       }
@@ -73,10 +74,10 @@ describe('CircuitBreaker', () => {
 
   it('runs one probe at a time', async () => {
     let probes = 0;
-    const { breaker } = makeBreaker(async (markReady) => {
+    const { breaker } = makeBreaker(async (watch) => {
       probes += 1;
       await Promise.all([breaker.probe(), breaker.probe()]);
-      markReady();
+      watch()();
     });
     await breaker.probe();
     expect(probes).toBe(1);

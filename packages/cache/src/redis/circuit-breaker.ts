@@ -8,10 +8,11 @@ export interface CircuitBreakerOptions {
   /** The pauses between probes while the circuit is open. */
   readonly probePause: BackoffLimits;
   /**
-   * Tries whether the store can be used and prepares it. It calls `markReady` at the moment from
-   * which the store may be used (answered false if the circuit was opened again meanwhile), or rejects.
+   * Tries whether the store can be used and prepares it, or rejects. It calls `watch` before the
+   * preparation and, at the moment from which the store may be used, the function that `watch`
+   * answered, which answers false if the circuit was opened again in between.
    */
-  readonly probe: (markReady: () => boolean) => Promise<void>;
+  readonly probe: (watch: () => () => boolean) => Promise<void>;
   /** Called once for each change; `cause` is what opened the circuit. */
   readonly onChange: (state: StoreState, cause?: Error) => void;
 }
@@ -69,9 +70,8 @@ export class CircuitBreaker {
       return;
     }
     this.#probing = true;
-    const opening = this.#openings;
     try {
-      await this.#options.probe(() => this.#close(opening));
+      await this.#options.probe(() => this.#watch());
     } catch {
       this.#failedProbes += 1;
     } finally {
@@ -85,6 +85,11 @@ export class CircuitBreaker {
     this.#stopped = true;
     this.#state = 'bypassed';
     clearTimeout(this.#timer);
+  }
+
+  #watch(): () => boolean {
+    const opening = this.#openings;
+    return () => this.#close(opening);
   }
 
   #close(opening: number): boolean {

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { StoreEvent } from '../cache-event.js';
 import type { StoreState } from '../cache-store.js';
+import { ChangeLogError } from '../relay/change-log-error.js';
 import { StoreUnavailableError } from '../store-unavailable-error.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { isReplyError, type RedisClient } from './redis-client.js';
@@ -8,10 +9,18 @@ import { isReplyError, type RedisClient } from './redis-client.js';
 /** What a guarded connection guards, and how. */
 export interface GuardedConnectionOptions {
   readonly client: RedisClient;
-  /** Brings Redis up to date; see `createRecovery`. */
-  readonly recover: (markReady: () => boolean) => Promise<void>;
+  /** Brings Redis up to date before it is used, at first and after every outage; see `Recovery`. */
+  readonly recover: () => Promise<Recovery>;
   readonly failureThreshold: number;
   readonly onEvent: (event: StoreEvent) => void;
+}
+
+/** What was done to bring Redis up to date with everything that was committed before it was begun. */
+export interface Recovery {
+  /** How many changes were applied. */
+  readonly applied: number;
+  /** How many keys were deleted because it was not known whether they are outdated. */
+  readonly cleared: number;
 }
 
 /** A connection to Redis that is used only while Redis answers and is up to date. */
@@ -19,19 +28,24 @@ export class GuardedConnection {
   readonly #client: RedisClient;
   readonly #breaker: CircuitBreaker;
   readonly #changes = new EventEmitter();
+  readonly #recover: () => Promise<Recovery>;
+  readonly #onEvent: (event: StoreEvent) => void;
+  #recovering = false;
 
   constructor({ client, recover, failureThreshold, onEvent }: GuardedConnectionOptions) {
     this.#client = client;
+    this.#recover = recover;
+    this.#onEvent = onEvent;
     this.#breaker = new CircuitBreaker({
       failureThreshold,
       probePause: { minMs: 100, maxMs: 1000 },
-      probe: (markReady) => this.#probe(recover, markReady),
+      probe: (watch) => this.#probe(watch),
       onChange: (state, cause) => {
         this.#changes.emit(state);
         onEvent({ type: 'state', state, ...(cause && { cause }) });
       },
     });
-    this.#watchClient(onEvent);
+    this.#watchClient();
   }
 
   get state(): StoreState {
@@ -43,22 +57,16 @@ export class GuardedConnection {
    *
    * @throws StoreUnavailableError when Redis is not to be used; the command is then not run.
    */
-  async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
-    if (this.#breaker.state !== 'ready') {
-      throw new StoreUnavailableError();
-    }
-    try {
-      const answer = await command(this.#client);
-      this.#breaker.succeeded();
-      return answer;
-    } catch (error) {
-      if (isReplyError(error)) {
-        this.#breaker.succeeded();
-      } else {
-        this.#breaker.failed(asError(error));
-      }
-      throw error;
-    }
+  run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    return this.#run(this.#breaker.state === 'ready', command);
+  }
+
+  /**
+   * As `run`, also while Redis, which answers, is being brought up to date: what is written then
+   * need not wait for the next attempt to bring it up to date, or there might always be a next.
+   */
+  runWhileRecovering<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    return this.#run(this.#breaker.state === 'ready' || this.#recovering, command);
   }
 
   /** Stops using Redis until it has been brought up to date. */
@@ -83,11 +91,11 @@ export class GuardedConnection {
     this.#client.disconnect();
   }
 
-  #watchClient(onEvent: (event: StoreEvent) => void): void {
+  #watchClient(): void {
     let lastError = new Error('The connection to Redis was closed');
     this.#client.on('error', (error: Error) => {
       if (error.message !== lastError.message) {
-        onEvent({ type: 'connection-error', error });
+        this.#onEvent({ type: 'connection-error', error });
       }
       lastError = error;
     });
@@ -99,18 +107,48 @@ export class GuardedConnection {
     });
   }
 
-  async #probe(
-    recover: (markReady: () => boolean) => Promise<void>,
-    markReady: () => boolean,
-  ): Promise<void> {
+  async #run<T>(usable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (!usable) {
+      throw new StoreUnavailableError();
+    }
     try {
-      await recover(markReady);
+      const answer = await command(this.#client);
+      this.#breaker.succeeded();
+      return answer;
     } catch (error) {
-      if (this.#client.status === 'ready' && !isReplyError(error)) {
-        // A hung server or a broken path: a new connection finds out sooner than the old one.
-        this.#client.disconnect(true);
+      if (isReplyError(error)) {
+        this.#breaker.succeeded();
+      } else {
+        this.#breaker.failed(asError(error));
       }
       throw error;
+    }
+  }
+
+  async #probe(watch: () => () => boolean): Promise<void> {
+    if (this.#client.status !== 'ready') {
+      throw new Error('There is no connection to Redis');
+    }
+    try {
+      await this.#client.ping();
+      this.#recovering = true;
+      const markReady = watch();
+      const recovery = await this.#recover();
+      if (markReady()) {
+        this.#onEvent({ type: 'recovered', ...recovery });
+      }
+    } catch (error) {
+      this.#replaceUnless(isReplyError(error) || error instanceof ChangeLogError);
+      throw error;
+    } finally {
+      this.#recovering = false;
+    }
+  }
+
+  /** A hung server or a broken path: a new connection finds out sooner than the old one. */
+  #replaceUnless(redisAnswers: boolean): void {
+    if (this.#client.status === 'ready' && !redisAnswers) {
+      this.#client.disconnect(true);
     }
   }
 }

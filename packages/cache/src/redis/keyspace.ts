@@ -7,6 +7,8 @@ export interface Keyspace {
    * Cluster keeps both in one slot, as long as the value's key has no braces.
    */
   fence(key: string): string;
+  /** The key that holds how far the change log was applied to the values and fences. */
+  readonly watermark: string;
   /** The glob pattern of all values. */
   readonly allValues: string;
   /** The glob pattern of all fences. */
@@ -14,16 +16,25 @@ export interface Keyspace {
 }
 
 /**
- * Names keys under a prefix.
+ * Names keys under a prefix, but for the watermark's key.
  *
  * @throws TypeError when the prefix is empty: clearing the namespace would then clear the database.
  */
-export function createKeyspace(namespace: string): Keyspace {
+export function createKeyspace(
+  namespace: string,
+  watermark = `cache:applied:${namespace}`,
+): Keyspace {
   if (namespace === '') {
     throw new TypeError('A cache in Redis needs a namespace');
   }
   const value = (key: string) => `${namespace}${key}`;
   const fence = (key: string) => `fence:{${namespace}${key}}`;
   const literally = namespace.replace(/[\\*?[\]]/g, '\\$&');
-  return { value, fence, allValues: `${literally}*`, allFences: `fence:{${literally}*` };
+  return {
+    value,
+    fence,
+    watermark,
+    allValues: `${literally}*`,
+    allFences: `fence:{${literally}*`,
+  };
 }

@@ -135,66 +135,23 @@ describe('a connection that fails', () => {
   });
 });
 
-describe('what Redis missed', () => {
-  async function openThroughProxy(maxPendingInvalidations = 100) {
+describe('a store without a relay', () => {
+  it('clears its namespace, and nothing else, at every connection', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const operator = connectOperator(server.url);
+    const url = `redis://127.0.0.1:${proxy.port}`;
     const namespace = freshNamespace();
-    const recoveries: StoreEvent[] = [];
-    const store = await openStore({
-      url: `redis://127.0.0.1:${proxy.port}`,
-      namespace,
-      maxPendingInvalidations,
-      onEvent: (event) => {
-        if (event.type === 'recovered') {
-          recoveries.push(event);
-        }
-      },
-    });
-    recoveries.length = 0;
-    return { server, proxy, operator, namespace, store, recoveries };
-  }
-
-  it('is applied before Redis is used again', async () => {
-    const { proxy, operator, namespace, store, recoveries } = await openThroughProxy();
-    await operator.mset(`${namespace}a`, 'old', `${namespace}b`, 'current');
-    proxy.cut();
-    await untilState(store, 'bypassed');
-    expect(await store.invalidate('a', 1)).toBe('deferred');
-    expect(await store.invalidate('a', 2)).toBe('deferred');
-    proxy.restore();
-    await untilState(store, 'ready');
-    expect(await store.get('a')).toBeUndefined();
-    expect(await store.get('b')).toBe('current');
-    expect(await operator.hget(`fence:{${namespace}a}`, 'floor')).toBe('2');
-    expect(recoveries).toEqual([{ type: 'recovered', applied: 1, cleared: 0 }]);
-  });
-
-  it('clears the namespace, and nothing else, when there was too much to remember', async () => {
-    const { proxy, operator, namespace, store } = await openThroughProxy(2);
+    const store = await openStore({ url, namespace });
     await operator.set('elsewhere', 'stays');
-    await operator.set(`${namespace}k0`, 'old');
-    await operator.set(`${namespace}unrelated`, 'current');
-    await operator.hset(`fence:{${namespace}k0}`, 'token', 'from before');
+    await operator.set(`${namespace}k`, 'perhaps old');
+    await operator.hset(`fence:{${namespace}k}`, 'token', 'from before');
     proxy.cut();
     await untilState(store, 'bypassed');
-    await Promise.all(['k0', 'k1', 'k2'].map((key) => store.invalidate(key, 1)));
+    expect(await store.invalidate('k', 1)).toBe('deferred');
     proxy.restore();
     await untilState(store, 'ready');
     expect(await operator.keys('*')).toEqual(['elsewhere']);
-  });
-
-  it('clears the namespace of a server that came back from its disk', async () => {
-    const server = await ownRedis({ persistence: 'append-only' });
-    const namespace = freshNamespace();
-    const store = await openStore({ url: server.url, namespace });
-    const operator = connectOperator(server.url);
-    await operator.set(`${namespace}k`, 'perhaps old');
-    await server.restart();
-    await untilState(store, 'bypassed');
-    await untilState(store, 'ready');
-    expect(await store.get('k')).toBeUndefined();
   });
 
   it('clears many keys, and treats the namespace as plain text', async () => {

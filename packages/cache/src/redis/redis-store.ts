@@ -1,19 +1,18 @@
 import type { StoreEvent } from '../cache-event.js';
 import type { CacheStore } from '../cache-store.js';
-import { GuardedConnection } from './guarded-connection.js';
+import { Relay } from '../relay/relay.js';
+import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
+import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
+import { GuardedConnection, type Recovery } from './guarded-connection.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
-import { PendingInvalidations } from './pending-invalidations.js';
-import { createRecovery } from './recovery.js';
 import { createRedisClient, isWrongType, type RedisClient } from './redis-client.js';
+import { createRedisRelayTarget } from './redis-relay-target.js';
 
 /** How a Redis store connects, and when it gives Redis up. */
 export interface RedisStoreOptions {
   /** `redis://` or `rediss://` (TLS), with user, password and database number where needed. */
   readonly url: string;
-  /**
-   * The prefix of every value's key, such as `product:`. Every key under it belongs to the cache:
-   * they are deleted at the first connection, and whenever it is not known which are outdated.
-   */
+  /** The prefix of every value's key, such as `product:`. Every key under it belongs to the cache. */
   readonly namespace: string;
   /** Milliseconds after which a command without an answer fails. Default 50. */
   readonly timeoutMs?: number;
@@ -23,8 +22,13 @@ export interface RedisStoreOptions {
   readonly failureThreshold?: number;
   /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
   readonly floorTtlMs?: number;
-  /** So many invalidations are remembered in an outage; after more, all is cleared. Default 10,000. */
-  readonly maxPendingInvalidations?: number;
+  /**
+   * How Redis is kept up to date with what it was not told, or has lost. Without it, every key of
+   * the namespace is deleted at every connection and after every failed invalidation.
+   */
+  readonly relay?: RelayOptions;
+  /** The key of the relay's watermark. Default: `cache:applied:` and the namespace. */
+  readonly watermarkKey?: string;
   /** Called with what happens to the store; must not throw. */
   readonly onEvent?: (event: StoreEvent) => void;
 }
@@ -33,6 +37,8 @@ export interface RedisStoreOptions {
 export interface RedisStore extends CacheStore {
   /** Waits at most `timeoutMs` milliseconds until the store is ready; answers whether it is. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
+  /** How far Redis is behind the change log; undefined without a relay. */
+  relayStatus(): RelayStatus | undefined;
 }
 
 /**
@@ -44,25 +50,30 @@ export interface RedisStore extends CacheStore {
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
   const { url, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;
   const { failureThreshold = 3, onEvent = () => undefined } = options;
-  const keyspace = createKeyspace(options.namespace);
-  const pending = new PendingInvalidations(options.maxPendingInvalidations ?? 10_000);
+  const keyspace = createKeyspace(options.namespace, options.watermarkKey);
   const client = createRedisClient({ url, timeoutMs, connectTimeoutMs });
-
-  async function invalidate(key: string, version: number): Promise<void> {
-    await client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs);
-    pending.confirm(key, version);
-  }
-
-  const recover = createRecovery({ client, keyspace, pending, invalidate, onEvent });
+  const relay =
+    options.relay &&
+    new Relay({
+      ...options.relay,
+      target: createRedisRelayTarget(client, keyspace, floorTtlMs),
+      missingWatermark: 'replay',
+      mayClearInUse: false,
+      isInUse: () => connection.state === 'ready',
+      onOutdated: (cause) => connection.suspend(cause),
+      onEvent,
+    });
+  const recover = () => (relay ? catchUp(relay) : clearAll(client, keyspace));
   const connection = new GuardedConnection({ client, recover, failureThreshold, onEvent });
 
   return {
     ...createReaderOperations(connection, keyspace),
 
     async invalidate(key, version) {
-      pending.add(key, version);
       try {
-        await connection.run(() => invalidate(key, version));
+        await connection.runWhileRecovering(() =>
+          client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs),
+        );
         return 'applied';
       } catch (error) {
         connection.suspend(error);
@@ -72,11 +83,31 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
 
     state: () => connection.state,
     waitUntilReady: (limitMs) => connection.waitUntilReady(limitMs),
-    close: () => connection.close(),
+    relayStatus: () => relay?.status(),
+    async close() {
+      relay?.stop();
+      await connection.close();
+    },
   };
 }
 
-type ReaderOperations = Pick<CacheStore, 'get' | 'readOrLease' | 'fill' | 'release' | 'discard'>;
+async function catchUp(relay: Relay): Promise<Recovery> {
+  const { applied, cleared } = await relay.catchUp();
+  return { applied, cleared };
+}
+
+async function clearAll(client: RedisClient, keyspace: Keyspace): Promise<Recovery> {
+  const deleteBatch: DeleteBatch = async (keys) => {
+    await client.unlink(...keys);
+    return true;
+  };
+  return { applied: 0, cleared: (await clearNamespace(client, keyspace, deleteBatch)) ?? 0 };
+}
+
+type ReaderOperations = Pick<
+  CacheStore,
+  'get' | 'getMany' | 'readOrLease' | 'leaseToRefresh' | 'fill' | 'release' | 'discard'
+>;
 
 function createReaderOperations(
   connection: GuardedConnection,
@@ -95,11 +126,29 @@ function createReaderOperations(
       }
     },
 
+    async getMany(keys) {
+      const texts = await connection.run((client) => client.mget(keys.map(value)));
+      return texts.map((text) => text ?? undefined);
+    },
+
     async readOrLease(key, token, leaseMs) {
       const answer = await connection.run((client) =>
         client.readOrLease(value(key), fence(key), token, leaseMs),
       );
       return answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] };
+    },
+
+    async leaseToRefresh(key, { token, leaseMs, withinMs }) {
+      const answer = await connection.run((client) =>
+        client.leaseToRefresh(value(key), fence(key), token, leaseMs, Math.ceil(withinMs)),
+      );
+      if (answer[0] !== 'fresh') {
+        return { kind: answer[0] };
+      }
+      return {
+        kind: 'fresh',
+        expiresInMs: answer[1] === -1 ? Number.POSITIVE_INFINITY : answer[1],
+      };
     },
 
     async fill(key, { token, text, version, ttlMs }) {

@@ -9,6 +9,13 @@ export interface ScriptCommands {
     token: string,
     leaseMs: number,
   ): Promise<['value', string] | ['leased'] | ['wait']>;
+  leaseToRefresh(
+    value: string,
+    fence: string,
+    token: string,
+    leaseMs: number,
+    withinMs: number,
+  ): Promise<['leased'] | ['wait'] | ['fresh', number] | ['absent']>;
   fill(
     value: string,
     fence: string,
@@ -20,6 +27,14 @@ export interface ScriptCommands {
   release(fence: string, token: string): Promise<0 | 1>;
   invalidate(value: string, fence: string, version: number, floorTtlMs: number): Promise<null>;
   deleteIfEqual(value: string, bytes: string | Buffer): Promise<0 | 1>;
+  applyChanges(
+    numberOfKeys: number,
+    ...keysAndArguments: readonly (string | number)[]
+  ): Promise<0 | 1>;
+  clearBatch(
+    numberOfKeys: number,
+    ...keysAndArguments: readonly (string | number)[]
+  ): Promise<0 | 1>;
 }
 
 type ScriptDefinitions = Record<keyof ScriptCommands, NonNullable<RedisOptions['scripts']>[string]>;
@@ -27,14 +42,20 @@ type ScriptDefinitions = Record<keyof ScriptCommands, NonNullable<RedisOptions['
 /** Reads the scripts from the files beside this module, in the form that ioredis takes. */
 export function loadScripts(): ScriptDefinitions {
   return {
-    readOrLease: { lua: readScript('read-or-lease'), numberOfKeys: 2 },
+    readOrLease: { lua: readScript('take-lease', 'read-or-lease'), numberOfKeys: 2 },
+    leaseToRefresh: { lua: readScript('take-lease', 'lease-to-refresh'), numberOfKeys: 2 },
     fill: { lua: readScript('fill'), numberOfKeys: 2 },
     release: { lua: readScript('release'), numberOfKeys: 1 },
-    invalidate: { lua: readScript('invalidate'), numberOfKeys: 2 },
+    invalidate: { lua: readScript('invalidate-key', 'invalidate'), numberOfKeys: 2 },
     deleteIfEqual: { lua: readScript('delete-if-equal'), numberOfKeys: 1 },
+    applyChanges: { lua: readScript('invalidate-key', 'apply') },
+    clearBatch: { lua: readScript('clear') },
   };
 }
 
-function readScript(name: string): string {
-  return readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
+/** Lua in Redis cannot include a file, so what scripts share is put before them. */
+function readScript(...parts: string[]): string {
+  const read = (name: string) =>
+    readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
+  return parts.map(read).join('\n');
 }

@@ -1,4 +1,4 @@
--- INVALIDATE: a version was written to the database.
+-- INVALIDATE: a version was written to the database. Runs behind invalidate-key.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence
@@ -7,18 +7,7 @@
 --
 -- Result   nothing
 --
--- Invariant: the floor only rises, so repeated and late calls, in any order, are harmless.
+-- Invariant: what a reader loaded before the call is never stored after it. The watermark stays: only
+--            the log's order tells that everything before a change was applied as well.
 
--- DEL comes first also because Redis lets a script that has freed memory go on when it is full.
-redis.call('DEL', KEYS[1])
-
-local floor = redis.pcall('HGET', KEYS[2], 'floor')
-if type(floor) == 'table' then
-  redis.call('DEL', KEYS[2])
-  floor = false
-end
-redis.call('HDEL', KEYS[2], 'token', 'until')
-if tonumber(ARGV[1]) > (tonumber(floor) or -1) then
-  redis.call('HSET', KEYS[2], 'floor', ARGV[1])
-end
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
+invalidate_key(KEYS[1], KEYS[2], ARGV[1], ARGV[2])

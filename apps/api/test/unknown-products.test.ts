@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { describeWith } from '@product-api/testing/describe-with';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
+import { MOUSE } from './sample-product.js';
+
+describeWith('redis')('products that are not there, on Redis', () => {
+  let on: ApiOnRedis;
+
+  beforeAll(async () => {
+    on = await startApiOnRedis();
+  });
+
+  afterAll(() => on.stop());
+
+  async function read(id: string) {
+    const answer = await fetch(`${on.api.baseUrl}/products/${id}`);
+    return { status: answer.status, cache: answer.headers.get('X-Cache') };
+  }
+
+  test('the database is asked once for an unknown id', async () => {
+    const id = randomUUID();
+    expect(await read(id)).toEqual({ status: 404, cache: 'MISS' });
+    expect(await on.redis.get(on.key(id))).toBe('null');
+    expect(await read(id)).toEqual({ status: 404, cache: 'HIT' });
+    expect(await on.redis.ttl(on.key(id))).toBeLessThanOrEqual(30);
+  });
+
+  test('the database is asked once for a deleted product', async () => {
+    const { id } = await on.client.products.create(MOUSE);
+    await on.client.products.get(id);
+    await on.client.products.delete(id);
+    expect(await on.redis.exists(on.key(id))).toBe(0);
+    expect(await read(id)).toEqual({ status: 404, cache: 'MISS' });
+    expect(await read(id)).toEqual({ status: 404, cache: 'HIT' });
+  });
+
+  test('nobody is asked for an id of another shape', async () => {
+    expect(await read('not-an-id')).toEqual({ status: 404, cache: null });
+    expect(await on.redis.exists(on.key('not-an-id'))).toBe(0);
+  });
+});

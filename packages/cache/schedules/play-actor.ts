@@ -1,0 +1,73 @@
+import { strike } from './fault.js';
+import { relayTick } from './relay-tick.js';
+import type { KeyScene, Process, Scene } from './scene.js';
+import type { Act, Actor } from './schedule-plan.js';
+
+/** Does what an actor does to a key. */
+export async function playActor(actor: Actor, key: KeyScene, scene: Scene): Promise<void> {
+  const process = scene.processes[actor.process];
+  if (process === undefined) {
+    throw new RangeError(`There is no process ${actor.process}`);
+  }
+  for (const act of actor.acts) {
+    await scene.steps.begin(`${process.name}: ${act.kind} ${key.plan.name}`);
+    await play(act, process, key, scene);
+  }
+}
+
+async function play(act: Act, process: Process, key: KeyScene, scene: Scene): Promise<void> {
+  switch (act.kind) {
+    case 'read':
+      return read(process, key, scene);
+    case 'put':
+    case 'delete':
+      return write(process, act, key, scene);
+    case 'relay':
+      return relay(process, scene);
+    case 'fault':
+      await scene.steps.step(`${act.fault} (${key.plan.name})`, () =>
+        strike(act.fault, key, scene),
+      );
+  }
+}
+
+/** Reads a key through a process's cache, as a request does. */
+export async function read(
+  { name, cache }: Process,
+  { key, plan, history }: KeyScene,
+  { lane, steps }: Scene,
+): Promise<void> {
+  const readEnds = history.readBegins(name);
+  const { value } = await cache.getOrLoad(key, () =>
+    steps.request(`${name}: SELECT ${plan.name}`, () => lane.rows.read(key)).then(asLoaded),
+  );
+  readEnds(value);
+}
+
+function asLoaded(version: number | undefined) {
+  return version === undefined ? undefined : { value: version, version };
+}
+
+/** Lets the process's relay catch up with the change log. */
+export async function relay({ relayTarget, log }: Process, { keys }: Scene): Promise<void> {
+  await relayTick({ target: relayTarget, log, histories: keys.map(({ history }) => history) });
+}
+
+/** Writes the row and, unless the process dies after its commit, invalidates the key. */
+async function write(
+  { name, cache }: Process,
+  { kind, invalidation }: Extract<Act, { invalidation: unknown }>,
+  { key, plan, history }: KeyScene,
+  { lane, steps }: Scene,
+): Promise<void> {
+  const version = await steps.request(`${name}: ${kind} ${plan.name}`, () => {
+    const written = lane.rows[kind](key);
+    history.committed({ version: written, exists: kind === 'put' });
+    return written;
+  });
+  if (invalidation === 'sent') {
+    const acknowledge = history.invalidationBegins(version);
+    await cache.invalidate(key, version);
+    acknowledge();
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { absenceText } from '../absence.js';
+import type { CachePeek, Load } from '../cache-read.js';
+import type { Codec } from '../codec.js';
+import type { Failsafe } from '../failsafe.js';
+import { loadText } from '../loaded-text.js';
+
+const maxRounds = 3;
+
+/** What an audit needs. */
+export interface HitAuditOptions<V> {
+  readonly codec: Codec<V>;
+  readonly failsafe: Failsafe;
+  /** Milliseconds within which the cache promises to follow the source. */
+  readonly boundMs: number;
+  /** Ends audits that wait. */
+  readonly signal: AbortSignal;
+}
+
+/** What proves that a hit was stale. */
+export interface StaleEvidence {
+  /** The text that the store gave, at first and still after the bound. */
+  readonly cached: string;
+  /** The text of what the source had all that time; undefined: there was no such thing. */
+  readonly current: string | undefined;
+  /** The version of `current`. */
+  readonly version: number | undefined;
+  /** Milliseconds for which the source is known to have had `current`. */
+  readonly currentForMs: number;
+}
+
+/** Compares a hit with its source: `undefined` if they agree, or if it cannot be known. */
+export type HitAudit<V> = (
+  key: string,
+  hit: CachePeek<V>,
+  load: Load<V>,
+) => Promise<StaleEvidence | undefined>;
+
+/**
+ * Makes the audit of a hit. A difference alone proves nothing, since a write may have come between
+ * the two reads. So it waits for the bound and looks again: a hit is stale if the store still gives
+ * the same text, while the source had the same other version from before the wait until after it.
+ * Values that are written over more often than that prove nothing either.
+ *
+ * The audit rejects as the load does, and when its signal is aborted.
+ */
+export function createHitAudit<V>(options: HitAuditOptions<V>): HitAudit<V> {
+  const { codec, failsafe, boundMs, signal } = options;
+  return async (key, hit, load) => {
+    const cached = textOf(hit);
+    // An operator may have written the same value in another form.
+    const seen = 'text' in hit ? codec.encode(hit.value) : undefined;
+    let before = await loadText(key, load, codec);
+    for (let round = 0; round < maxRounds && before?.text !== seen; round++) {
+      const since = performance.now();
+      await sleep(boundMs, undefined, { signal, ref: false });
+      if ((await failsafe('get', key, (store) => store.get(key))) !== cached) {
+        return undefined;
+      }
+      const currentForMs = Math.floor(performance.now() - since);
+      const after = await loadText(key, load, codec);
+      if (after?.version === before?.version) {
+        return { cached, current: before?.text, version: before?.version, currentForMs };
+      }
+      before = after;
+    }
+    return undefined;
+  };
+}
+
+function textOf<V>(hit: CachePeek<V>): string {
+  return 'text' in hit ? hit.text : absenceText;
+}

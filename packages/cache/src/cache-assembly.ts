@@ -1,0 +1,66 @@
+import { createHitAuditor, type HitAuditor } from './audit/hit-auditor.js';
+import type { CacheSettings } from './cache-options.js';
+import { createEntryTtl } from './entry-ttl.js';
+import { createFailsafe } from './failsafe.js';
+import { createHitPath, type HitPath } from './hit-path.js';
+import { createLeaseAcquisition } from './lease-acquisition.js';
+import { createLeasedLoad } from './leased-load.js';
+import { createMissPath, type MissPath } from './miss-path.js';
+import { createEarlyRefresh } from './refresh/early-refresh.js';
+import { ExpiryBook } from './refresh/expiry-book.js';
+import { createValueCheck } from './value-check.js';
+
+/** The parts that a cache works with. */
+export interface CacheParts<V> {
+  readonly hits: HitPath<V>;
+  readonly followMissPath: MissPath<V>;
+  readonly book: ExpiryBook;
+  readonly auditor: HitAuditor<V>;
+}
+
+/**
+ * Puts the parts of a cache together.
+ *
+ * @throws RangeError when a time to live or `ttlJitter` is out of range.
+ */
+export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
+  const failsafe = createFailsafe(settings.store, settings.onEvent);
+  const valueCheck = createValueCheck({ ...settings, failsafe });
+  const book = new ExpiryBook();
+  const loadUnderLease = createLeasedLoad({
+    ...settings,
+    ...entryLives(settings),
+    failsafe,
+    onFilled: (key, entry) => book.filled(key, entry),
+  });
+  const refresh = createEarlyRefresh({
+    ...settings,
+    failsafe,
+    book,
+    loadUnderLease,
+    beta: settings.refreshBeta,
+    leadMs: settings.refreshLeadMs,
+  });
+  const auditor = createHitAuditor({ ...settings, ...settings.audit, failsafe });
+  const hits = createHitPath<V>({
+    failsafe,
+    valueCheck,
+    afterHit(key, hit, load) {
+      refresh(key, load);
+      auditor.consider(key, hit, load);
+    },
+  });
+  const acquireLease = createLeaseAcquisition({ ...settings, failsafe, valueCheck });
+  const followMissPath = createMissPath({ ...settings, acquireLease, loadUnderLease });
+  return { hits, followMissPath, book, auditor };
+}
+
+function entryLives<V>({ ttlSeconds, absenceTtlSeconds, ttlJitter, random }: CacheSettings<V>) {
+  return {
+    entryTtlMs: createEntryTtl({ ttlSeconds, ttlJitter, random }),
+    absenceTtlMs:
+      absenceTtlSeconds === 0
+        ? undefined
+        : createEntryTtl({ ttlSeconds: absenceTtlSeconds, ttlJitter, random }),
+  };
+}

@@ -1,0 +1,115 @@
+import { Redis } from 'ioredis';
+import { backoffMs } from '../backoff.js';
+import { isReplyError } from '../redis/redis-client.js';
+
+const invalidateChannel = '__redis__:invalidate';
+const heartbeatMs = 1000;
+
+/** What a feed listens to, and whom it tells. */
+export interface InvalidationFeedOptions {
+  readonly url: string;
+  /** The prefix of the keys that are of interest. */
+  readonly prefix: string;
+  /** Called with the keys that were changed, without their prefix. */
+  readonly onKeys: (keys: string[]) => void;
+  /** Called when any key may have been changed. */
+  readonly onAll: () => void;
+  /** Called when the feed begins to be complete, ceases to, or is refused; `cause` is why it is not. */
+  readonly onChange: (live: boolean, cause?: Error) => void;
+}
+
+/**
+ * The names of all keys under a prefix that anybody changes in Redis, by CLIENT TRACKING in
+ * broadcasting mode (redis.io/docs/latest/develop/reference/client-side-caching).
+ *
+ * It has a connection of its own that speaks RESP2 and redirects to itself, because ioredis drops
+ * the invalidation messages of RESP3. A ping each second finds out when the connection is dead.
+ */
+export class InvalidationFeed {
+  readonly #options: InvalidationFeedOptions;
+  readonly #client: Redis;
+  readonly #heartbeat: NodeJS.Timeout;
+  #live = false;
+
+  constructor(options: InvalidationFeedOptions) {
+    this.#options = options;
+    this.#client = connect(options.url);
+    this.#client.on('error', () => undefined);
+    this.#client.on('ready', () => void this.#arm());
+    this.#client.on('close', () => this.#lose(new Error('The connection was closed')));
+    this.#client.on('messageBuffer', (_channel, message: unknown) => this.#receive(message));
+    this.#heartbeat = setInterval(() => void this.#beat(), heartbeatMs).unref();
+  }
+
+  /** Whether every change is told at this moment, as far as is known. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat);
+    this.#client.disconnect();
+  }
+
+  async #arm(): Promise<void> {
+    try {
+      const id = await this.#client.client('ID');
+      await this.#client.call(
+        'CLIENT',
+        ...['TRACKING', 'ON', 'REDIRECT', String(id), 'BCAST', 'PREFIX', this.#options.prefix],
+      );
+      await this.#client.subscribe(invalidateChannel);
+      this.#live = true;
+      this.#options.onChange(true);
+    } catch (error) {
+      if (isReplyError(error)) {
+        // A server that forbids it is asked again at the next connection, not at once.
+        this.#options.onChange(false, error);
+      } else {
+        this.#client.disconnect(true);
+      }
+    }
+  }
+
+  #receive(message: unknown): void {
+    const { prefix, onKeys, onAll } = this.#options;
+    if (!Array.isArray(message)) {
+      // FLUSHALL and FLUSHDB name no keys.
+      onAll();
+      return;
+    }
+    onKeys(message.map((key) => String(key).slice(prefix.length)));
+  }
+
+  async #beat(): Promise<void> {
+    if (!this.#live) {
+      return;
+    }
+    try {
+      await this.#client.ping();
+    } catch {
+      this.#client.disconnect(true);
+    }
+  }
+
+  #lose(cause: Error): void {
+    if (this.#live) {
+      this.#live = false;
+      this.#options.onChange(false, cause);
+    }
+  }
+}
+
+function connect(url: string): Redis {
+  return new Redis(url, {
+    protocol: 2,
+    autoResubscribe: false,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: heartbeatMs,
+    connectTimeout: heartbeatMs,
+    disconnectTimeout: 50,
+    retryStrategy: (attempt) => backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random),
+  });
+}

@@ -1,0 +1,205 @@
+import { eventually } from '@product-api/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Note, NoteSource, noteCodec } from '../../test/notes.js';
+import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
+import { createCache } from '../cache.js';
+import type { CacheEvent } from '../cache-event.js';
+import type { CacheOptions } from '../cache-options.js';
+import { createMemoryStore } from '../memory-store.js';
+
+const redis = sharedRedis();
+/** With this, a hit refreshes a text that has 69 ms to live, ln 2 of the 100 that a load counts. */
+const even = 0.5;
+
+describe('early refresh', () => {
+  let time: number;
+  let chance: number;
+  let events: CacheEvent[];
+  let source: NoteSource;
+  let store: ReturnType<typeof createMemoryStore>;
+
+  beforeEach(() => {
+    time = 1000;
+    chance = even;
+    events = [];
+    source = new NoteSource();
+    store = createMemoryStore({ now: () => time });
+  });
+
+  function makeCache(options: Partial<CacheOptions<Note>> = {}) {
+    const cache = createCache({
+      store,
+      codec: noteCodec,
+      ttlSeconds: 60,
+      ttlJitter: 0,
+      now: () => time,
+      random: () => chance,
+      onEvent: (event) => events.push(event),
+      ...options,
+    });
+    return { cache, read: () => cache.getOrLoad('n', source.load) };
+  }
+
+  const types = () => events.map((event) => event.type);
+
+  it('answers a hit near its end at once and loads anew behind it', async () => {
+    source.write('n', 'one');
+    const { read } = makeCache();
+    await read();
+    const release = source.hold();
+    time += 59_950;
+    expect(await read()).toMatchObject({ source: 'hit', value: { text: 'one' } });
+    await eventually(() => source.loads === 2);
+    expect(await read()).toMatchObject({ source: 'hit' });
+    release();
+    await eventually(() => expect(types()).toEqual(['refreshed']));
+    time += 59_000;
+    expect(await read()).toMatchObject({ source: 'hit' });
+    expect(source.loads).toBe(2);
+  });
+
+  it('leaves a text alone that has longer to live than the draw', async () => {
+    source.write('n', 'one');
+    const { read } = makeCache();
+    await read();
+    chance = 0.999;
+    time += 55_000;
+    await read();
+    chance = even;
+    time += 4900;
+    await read();
+    time += 50;
+    await read();
+    await eventually(() => expect(types()).toEqual(['refreshed']));
+    expect(source.loads).toBe(2);
+  });
+
+  it('begins earlier for what takes long to load', async () => {
+    source.write('n', 'one');
+    const { cache, read } = makeCache();
+    await cache.getOrLoad('n', async (key) => {
+      time += 5000;
+      return source.load(key);
+    });
+    time += 57_000;
+    await read();
+    await eventually(() => expect(types()).toEqual(['refreshed']));
+  });
+
+  it('also keeps up the knowledge that there is nothing', async () => {
+    const { read } = makeCache();
+    await read();
+    time += 29_950;
+    expect(await read()).toEqual({ source: 'hit', value: undefined });
+    await eventually(() => expect(types()).toEqual(['refreshed']));
+  });
+
+  it('stores nothing that an invalidation overtook', async () => {
+    source.write('n', 'one');
+    const { cache, read } = makeCache();
+    await read();
+    time += 59_950;
+    const release = source.hold();
+    await read();
+    await eventually(() => source.loads === 2);
+    await cache.invalidate('n', source.write('n', 'two'));
+    release();
+    await eventually(() => expect(types()).toEqual(['fill-refused']));
+    expect(await read()).toMatchObject({ source: 'miss', value: { text: 'two' } });
+  });
+
+  it('lets the text live on when the load fails, and gives the source its peace', async () => {
+    source.write('n', 'one');
+    const { cache, read } = makeCache();
+    await read();
+    time += 59_950;
+    let attempts = 0;
+    const fail = async () => {
+      attempts += 1;
+      throw new Error('The database is down');
+    };
+    for (let count = 0; count < 20; count++) {
+      expect(await cache.getOrLoad('n', fail)).toMatchObject({ source: 'hit' });
+    }
+    await eventually(() => expect(types()).toEqual(['refresh-failed']));
+    expect(attempts).toBe(1);
+  });
+
+  it('asks, by chance, when a text expires that another process has stored', async () => {
+    source.write('n', 'one');
+    await makeCache().read();
+    const { read } = makeCache();
+    time += 59_950;
+    await read();
+    expect(source.loads).toBe(1);
+    // So small a number asks, but draws a head start of half a millisecond.
+    chance = 0.005;
+    await read();
+    chance = even;
+    await eventually(async () => {
+      await read();
+      expect(types()).toEqual(['refreshed']);
+    });
+    expect(source.loads).toBe(2);
+  });
+
+  it('does not load again what another process has refreshed', async () => {
+    source.write('n', 'one');
+    const one = makeCache();
+    const two = makeCache();
+    await one.read();
+    chance = 0.005;
+    await two.read();
+    chance = even;
+    time += 59_950;
+    await one.read();
+    await eventually(() => expect(types()).toEqual(['refreshed']));
+    for (let count = 0; count < 20; count++) {
+      expect(await two.read()).toMatchObject({ source: 'hit' });
+    }
+    expect(source.loads).toBe(2);
+  });
+
+  it('can be switched off', async () => {
+    source.write('n', 'one');
+    const { read } = makeCache({ refreshBeta: 0 });
+    await read();
+    time += 59_999;
+    expect(await read()).toMatchObject({ source: 'hit' });
+    time += 2;
+    expect(await read()).toMatchObject({ source: 'miss' });
+    expect(source.loads).toBe(2);
+  });
+});
+
+it('a hot key of two processes on Redis expires without a wait, with one load each time', async () => {
+  const namespace = freshNamespace();
+  const source = new NoteSource();
+  source.write('n', 'one');
+  let refreshes = 0;
+  const open = async () =>
+    createCache({
+      store: await openStore({ url: redis.url, namespace }),
+      codec: noteCodec,
+      ttlSeconds: 1.5,
+      refreshLeadMs: 50,
+      audit: { every: 0 },
+      onEvent: (event) => {
+        refreshes += event.type === 'refreshed' ? 1 : 0;
+      },
+    });
+  const caches = await Promise.all([open(), open()]);
+  await caches[0]?.getOrLoad('n', source.load);
+
+  const sources = new Set<string>();
+  const readers = caches.flatMap((cache) => Array.from({ length: 4 }, () => cache));
+  await Promise.all(
+    readers.map(async (cache) => {
+      while (refreshes < 3) {
+        sources.add((await cache.getOrLoad('n', source.load)).source);
+      }
+    }),
+  );
+  expect([...sources]).toEqual(['hit']);
+  expect(source.loads).toBe(1 + refreshes);
+});

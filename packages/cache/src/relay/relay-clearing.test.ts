@@ -1,0 +1,34 @@
+import { eventually } from '@product-api/testing';
+import { describe, expect, it } from 'vitest';
+import { sharedRedis } from '../../test/redis-fixture.js';
+import { deploy } from '../../test/relay-fixture.js';
+
+const redis = sharedRedis();
+
+describe('a clearing', () => {
+  const foreign = 'UPDATE identity SET id = lower(hex(randomblob(16)))';
+
+  it('is finished by another process where its own has ended', async () => {
+    const deployment = deploy(redis.url);
+    await deployment.operator.set(deployment.watermarkKey, 'clearing of-one-that-crashed 3');
+    await deployment.plant('n', 'outdated');
+    const reader = await deployment.start();
+    expect(await reader.isHit('n')).toBe(false);
+    expect(reader.clearings()).toEqual(['unfinished-clearing']);
+  });
+
+  it('of several processes at once comes to an end, and nothing outdated is left', async () => {
+    const deployment = deploy(redis.url);
+    const { namespace, notes, operator } = deployment;
+    const processes = await Promise.all(Array.from({ length: 3 }, () => deployment.start()));
+    for (let batch = 0; batch < 5; batch++) {
+      const keys = Array.from({ length: 1000 }, (_, index) => `${namespace}${batch}-${index}`);
+      await operator.mset(keys.flatMap((key) => [key, 'outdated']));
+    }
+    notes.sql(foreign);
+    await eventually(() => processes.some((each) => each.clearings().length > 0));
+    await eventually(() => processes.every(({ isReady }) => isReady()));
+    expect(await operator.keys(`${namespace}*`)).toEqual([]);
+    await deployment.untilApplied();
+  });
+});

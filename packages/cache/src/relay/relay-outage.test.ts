@@ -1,0 +1,127 @@
+import { eventually } from '@product-api/testing';
+import { describe, expect, it } from 'vitest';
+import { connectOperator, ownRedis } from '../../test/redis-fixture.js';
+import { deploy } from '../../test/relay-fixture.js';
+import { openTcpProxy } from '../../test/tcp-proxy.js';
+
+describe('what Redis missed', () => {
+  it('while it could not be reached is applied before it is used again', async () => {
+    const server = await ownRedis();
+    const proxy = await openTcpProxy(server.port);
+    const { notes, start, operator, namespace } = deploy(server.url);
+    notes.write('a', 'old');
+    notes.write('b', 'current');
+    const { events, isHit, isReady, read, write } = await start({
+      url: `redis://127.0.0.1:${proxy.port}`,
+    });
+    await read('a');
+    await read('b');
+    proxy.cut();
+    await write('a', 'newer');
+    expect(isReady()).toBe(false);
+    await write('a', 'newest');
+    expect(await read('a')).toBe('newest');
+    proxy.restore();
+    await eventually(() => isReady());
+    expect(await read('a')).toBe('newest');
+    expect(await isHit('b')).toBe(true);
+    expect(await operator.hget(`fence:{${namespace}a}`, 'floor')).toBe('3');
+    expect(events.at(-1)).toEqual({ type: 'recovered', applied: 2, cleared: 0 });
+  });
+
+  it('is applied at every return, although writes never pause', async () => {
+    const server = await ownRedis();
+    const proxy = await openTcpProxy(server.port);
+    const { start } = deploy(server.url);
+    const { isReady, read, write } = await start({ url: `redis://127.0.0.1:${proxy.port}` });
+    let stopped = false;
+    let count = 0;
+    const writing = (async () => {
+      while (!stopped) {
+        count += 1;
+        await write('n', String(count));
+        expect(Number(await read('n'))).toBe(count);
+        await new Promise(setImmediate);
+      }
+    })();
+    for (let outage = 0; outage < 3; outage++) {
+      proxy.cut();
+      await eventually(() => !isReady());
+      proxy.restore();
+      await eventually(() => isReady());
+    }
+    stopped = true;
+    await writing;
+  });
+
+  it('is replayed where it came back from an old snapshot', async () => {
+    const server = await ownRedis();
+    const { start, operator, watermark } = deploy(server.url);
+    const { isHit, isReady, read, write } = await start();
+    await write('n', 'old');
+    await write('m', 'current');
+    await read('n');
+    await read('m');
+    await eventually(async () => expect(await watermark()).toContain(' 2 '));
+    await operator.save();
+    await write('n', 'new');
+    await read('n');
+    await eventually(async () => expect(await watermark()).toContain(' 3 '));
+
+    await server.kill('SIGKILL');
+    await eventually(() => !isReady());
+    await server.restart();
+    await eventually(() => isReady());
+    expect(await isHit('m')).toBe(true);
+    expect(await read('n')).toBe('new');
+    expect(await watermark()).toContain(' 3 ');
+  });
+
+  it('is gone together with everything else where it came back empty', async () => {
+    const server = await ownRedis();
+    const { start, watermark } = deploy(server.url);
+    const { isReady, read, write } = await start();
+    await write('n', 'one');
+    await server.kill('SIGKILL');
+    await eventually(() => !isReady());
+    await write('n', 'two');
+    await server.restart();
+    await eventually(() => isReady());
+    expect(await read('n')).toBe('two');
+    await eventually(async () => expect(await watermark()).toContain(' 2 '));
+  });
+});
+
+describe('a Redis whose memory is full', () => {
+  it('still takes what the relay applies, and moves its watermark', async () => {
+    const server = await ownRedis();
+    const { notes, start, watermark } = deploy(server.url);
+    notes.write('n', 'old');
+    const { read, isReady } = await start();
+    await read('n');
+    await connectOperator(server.url).config('SET', 'maxmemory', '1');
+    notes.sql("UPDATE notes SET text = 'new'");
+    await eventually(async () => expect(await read('n')).toBe('new'));
+    await eventually(async () => expect(await watermark()).toContain(' 2 '));
+    expect(isReady()).toBe(true);
+  });
+});
+
+describe('a Redis that became a replica', () => {
+  it('is not used while it cannot be kept up to date', async () => {
+    const server = await ownRedis();
+    const primary = await ownRedis();
+    const { notes, start } = deploy(server.url);
+    notes.write('n', 'old');
+    const { read, isReady } = await start({ relay: { pollMs: 20, maxLagMs: 100 } });
+    await read('n');
+    const operator = connectOperator(server.url);
+    await operator.config('SET', 'replica-serve-stale-data', 'yes');
+    await operator.replicaof('127.0.0.1', String(primary.port));
+    notes.sql("UPDATE notes SET text = 'new'");
+    await eventually(async () => expect(await read('n')).toBe('new'));
+    await operator.replicaof('NO', 'ONE');
+    await eventually(() => isReady());
+    expect(await read('n')).toBe('new');
+  });
+});

@@ -1,0 +1,116 @@
+import type { Change, ChangeLog, LogHead } from './change-log.js';
+import { isClearing, marksAgree, parseWatermark, type Watermark } from './watermark.js';
+
+/** What a relay is to do about the watermark that it saw. */
+export type RelayPlan =
+  | { readonly kind: 'nothing'; readonly head: LogHead }
+  | {
+      readonly kind: 'apply';
+      readonly head: LogHead;
+      readonly changes: readonly Change[];
+      readonly next: Watermark;
+    }
+  /** Nothing in the store can be trusted; `next` is the log's head before the clearing. */
+  | {
+      readonly kind: 'clear';
+      readonly head: LogHead;
+      readonly reason: ClearReason;
+      readonly next: Watermark;
+    };
+
+/** Why a store is cleared. */
+export type ClearReason =
+  /** The watermark is of another database, or no watermark at all. */
+  | 'other-database'
+  /** The database was restored from a backup that is older than the watermark. */
+  | 'other-history'
+  /** The log does not reach back as far as values may live, and nobody knows what was applied. */
+  | 'log-too-short'
+  /** A clearing began and did not end. */
+  | 'unfinished-clearing'
+  /** There were more changes than could be applied in time, in a store that refills quickly. */
+  | 'behind-log'
+  /** The store is new, and so is its watermark. */
+  | 'no-watermark';
+
+/** What a plan depends on beside the watermark. */
+export interface RelayPlanOptions {
+  readonly log: ChangeLog;
+  /** Milliseconds after which a value that was loaded is certain to have expired. */
+  readonly longestLifeMs: number;
+  /** How many changes are applied at once. */
+  readonly batchSize: number;
+  /** What a missing watermark means; see `RelayOptions`. */
+  readonly missingWatermark: 'replay' | 'clear';
+}
+
+/**
+ * Compares a watermark with the log. To be asked after the watermark was read, so that only another
+ * history can have it ahead of the head.
+ *
+ * @throws whatever the log throws
+ */
+export async function planRelay(
+  seen: string | undefined,
+  options: RelayPlanOptions,
+): Promise<RelayPlan> {
+  const head = await options.log.head();
+  const clear = (reason: ClearReason): RelayPlan => ({ kind: 'clear', head, reason, next: head });
+  if (seen === undefined) {
+    return options.missingWatermark === 'clear' ? clear('no-watermark') : replay(head, options);
+  }
+  if (isClearing(seen)) {
+    return clear('unfinished-clearing');
+  }
+  const watermark = parseWatermark(seen);
+  if (watermark?.databaseId !== head.databaseId) {
+    return clear('other-database');
+  }
+  if (watermark.seq > head.seq) {
+    return clear('other-history');
+  }
+  if (watermark.seq === head.seq) {
+    return marksAgree(watermark.mark, head.mark)
+      ? { kind: 'nothing', head }
+      : clear('other-history');
+  }
+  return continueAfter(watermark, head, options);
+}
+
+/** Reads the watermark's own change too, for its mark. */
+async function continueAfter(
+  watermark: Watermark,
+  head: LogHead,
+  options: RelayPlanOptions,
+): Promise<RelayPlan> {
+  const { log, batchSize } = options;
+  const [first, ...rest] = await log.read(watermark.seq - 1, batchSize + 1);
+  if (first?.seq === watermark.seq) {
+    return marksAgree(watermark.mark, first.mark)
+      ? applying(rest, head, batchSize)
+      : { kind: 'clear', head, reason: 'other-history', next: head };
+  }
+  const { seq } = await log.start();
+  if (seq > watermark.seq + 1) {
+    return replay(head, options);
+  }
+  return applying(await log.read(watermark.seq, batchSize), head, batchSize);
+}
+
+/** Begins with all that the log keeps: what changed before has expired, if the log reaches so far. */
+async function replay(head: LogHead, options: RelayPlanOptions): Promise<RelayPlan> {
+  const { log, batchSize, longestLifeMs } = options;
+  const { seq, reachMs } = await log.start();
+  if (reachMs < longestLifeMs) {
+    return { kind: 'clear', head, reason: 'log-too-short', next: head };
+  }
+  return applying(await log.read(seq - 1, batchSize), head, batchSize);
+}
+
+function applying(changes: readonly Change[], head: LogHead, batchSize: number): RelayPlan {
+  const last = changes.at(-1);
+  // Fewer than asked for are all that there were, whatever numbers up to the head have no change.
+  const complete = changes.length < batchSize && (last === undefined || last.seq < head.seq);
+  const { seq, mark } = complete || last === undefined ? head : last;
+  return { kind: 'apply', head, changes, next: { databaseId: head.databaseId, seq, mark } };
+}

@@ -1,0 +1,177 @@
+import { eventually } from '@product-api/testing';
+import { describe, expect, it } from 'vitest';
+import { ownRedis, sharedRedis } from '../../test/redis-fixture.js';
+import { deploy } from '../../test/relay-fixture.js';
+import { openTcpProxy } from '../../test/tcp-proxy.js';
+import type { ChangeLog } from './change-log.js';
+
+const redis = sharedRedis();
+/** The poll interval, and what a busy machine adds. */
+const withinAPoll = { timeoutMs: 1000 };
+
+describe('a process that serves from Redis', () => {
+  it('sees a write of somebody who knows of no cache, within the poll interval', async () => {
+    const { notes, start } = deploy(redis.url);
+    notes.write('n', 'old');
+    const reader = await start();
+    await reader.read('n');
+    expect(await reader.isHit('n')).toBe(true);
+    notes.sql("UPDATE notes SET text = 'new'");
+    await eventually(async () => expect(await reader.read('n')).toBe('new'), withinAPoll);
+    await eventually(() => reader.events.some(({ type }) => type === 'relayed'));
+  });
+
+  it('sees a deletion and a creation by raw SQL', async () => {
+    const { notes, start } = deploy(redis.url);
+    notes.write('n', 'old');
+    const reader = await start();
+    await reader.read('n');
+    notes.sql('DELETE FROM notes');
+    await eventually(async () => expect(await reader.read('n')).toBeUndefined(), withinAPoll);
+    notes.sql("INSERT INTO notes (id, text, version) VALUES ('n', 'back', 3)");
+    await eventually(async () => expect(await reader.read('n')).toBe('back'), withinAPoll);
+  });
+
+  it('sees a write of a process that has lost its way to Redis', async () => {
+    const server = await ownRedis();
+    const proxy = await openTcpProxy(server.port);
+    const { notes, start } = deploy(server.url);
+    notes.write('n', 'old');
+    const [reader, writer] = [
+      await start(),
+      await start({ url: `redis://127.0.0.1:${proxy.port}` }),
+    ];
+    await reader.read('n');
+    proxy.cut();
+    await writer.write('n', 'new');
+    expect(await writer.read('n')).toBe('new');
+    await eventually(async () => expect(await reader.read('n')).toBe('new'), withinAPoll);
+  });
+
+  it('keeps a value that was loaded after the write that the relay comes with', async () => {
+    const { notes, start, watermark } = deploy(redis.url);
+    const { isHit, read, write } = await start();
+    await write('n', 'one');
+    await read('n');
+    await eventually(async () => expect(await watermark()).toContain(` ${notes.head()} `));
+    expect(await isHit('n')).toBe(true);
+  });
+
+  it('keeps serving while the log cannot be read, and says so once', async () => {
+    const { notes, start } = deploy(redis.url);
+    notes.write('n', 'old');
+    const reader = await start({ relay: { pollMs: 10, maxLagMs: 50 } });
+    await reader.read('n');
+    notes.failing = true;
+    notes.sql("UPDATE notes SET text = 'new'");
+    await eventually(() => (reader.store.relayStatus()?.lagMs ?? 0) > 200);
+    expect(reader.isReady()).toBe(true);
+    expect(await reader.read('n')).toBe('old');
+    notes.failing = false;
+    await eventually(async () => expect(await reader.read('n')).toBe('new'));
+    const failures = reader.events.filter(({ type }) => type === 'change-log-error');
+    expect(failures).toEqual([{ type: 'change-log-error', error: new Error('The disk is gone') }]);
+  });
+
+  it('knows how far Redis is behind', async () => {
+    const { notes, start } = deploy(redis.url);
+    const { store } = await start({ relay: { pollMs: 10 } });
+    await eventually(() => expect(store.relayStatus()?.behind).toBe(0));
+    notes.failing = true;
+    const lagging = () => (store.relayStatus()?.lagMs ?? 0) > 100;
+    await eventually(lagging);
+    notes.failing = false;
+    await eventually(() => !lagging());
+  });
+});
+
+describe('many changes', () => {
+  it('by one statement are applied in bounded batches, while others read', async () => {
+    const { notes, operator, namespace, start } = deploy(redis.url);
+    const rows = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+      INSERT INTO notes (id, text) SELECT 'n' || i, 'old' FROM n`;
+    notes.sql(rows);
+    const batches: number[] = [];
+    const changeLog: ChangeLog = {
+      ...notes.changeLog,
+      async read(after, limit) {
+        const changes = await notes.changeLog.read(after, limit);
+        batches.push(changes.length);
+        return changes;
+      },
+    };
+    const { read, store, isReady } = await start({
+      relay: { changeLog, batchSize: 200, maxLagMs: 10_000 },
+    });
+    for (const id of ['n1', 'n5000', 'n10000']) {
+      await read(id);
+    }
+    notes.sql("UPDATE notes SET text = 'new'");
+    await eventually(async () => {
+      await store.get('n7');
+      expect(await operator.exists(`${namespace}n10000`)).toBe(0);
+    });
+    // The watermark's own change is read again each time.
+    expect(Math.max(...batches)).toBeLessThanOrEqual(201);
+    expect(isReady()).toBe(true);
+    expect(await read('n5000')).toBe('new');
+  });
+
+  it('that take too long are waited for without Redis', async () => {
+    const { notes, start } = deploy(redis.url);
+    notes.write('n', 'old');
+    const { events, isReady, read } = await start({ relay: { batchSize: 1, maxLagMs: 20 } });
+    await read('n');
+    notes.sql(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+      INSERT INTO notes (id, text) SELECT 'm' || i, '' FROM n`);
+    notes.sql("UPDATE notes SET text = 'new'");
+    await eventually(() => !isReady());
+    expect(await read('n')).toBe('new');
+    await eventually(() => isReady(), { timeoutMs: 15_000 });
+    expect(await read('n')).toBe('new');
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'state', state: 'bypassed', cause: expect.any(Error) }),
+    );
+  });
+
+  it('are applied once, although several processes relay at once', async () => {
+    const { notes, operator, namespace, start } = deploy(redis.url);
+    const processes = await Promise.all(
+      Array.from({ length: 4 }, () => start({ relay: { pollMs: 5, batchSize: 7 } })),
+    );
+    const recovered = () => processes.flatMap(({ events }) => events);
+    for (let count = 0; count < 200; count++) {
+      notes.write(`n${count % 10}`, String(count));
+      await processes[count % 4]?.read(`n${count % 10}`);
+    }
+    await eventually(() =>
+      expect(processes.map(({ store }) => store.relayStatus()?.behind)).toEqual([0, 0, 0, 0]),
+    );
+    await eventually(() => {
+      const applied = recovered().map((event) => ('applied' in event ? event.applied : 0));
+      expect(applied.reduce((sum, count) => sum + count, 0)).toBe(200);
+    });
+    for (let id = 0; id < 10; id++) {
+      expect(await processes[0]?.read(`n${id}`)).toBe(String(190 + id));
+      expect(await operator.hget(`fence:{${namespace}n${id}}`, 'floor')).toBe('20');
+    }
+  });
+});
+
+describe('the log', () => {
+  it('is pruned up to the watermark by who applied it', async () => {
+    const { notes, start } = deploy(redis.url);
+    const one = await start({ relay: { pruneEveryMs: 0, pollMs: 10 } });
+    await one.write('a', 'one');
+    await one.write('b', 'two');
+    await eventually(() => expect(notes.pruned.at(-1)).toBe(2));
+  });
+
+  it('is left alone by an idle process', async () => {
+    const { notes, start } = deploy(redis.url);
+    const { store } = await start({ relay: { pruneEveryMs: 0, pollMs: 5 } });
+    const looks = new Set<number>();
+    await eventually(() => looks.add(store.relayStatus()?.lagMs ?? 0).size > 5);
+    expect(notes.pruned).toEqual([]);
+  });
+});

@@ -1,0 +1,142 @@
+import { backoffMs } from '../backoff.js';
+import type { StoreEvent } from '../cache-event.js';
+import { type CatchUpLimits, type CaughtUp, catchUp } from './catch-up.js';
+import { ChangeLogError } from './change-log-error.js';
+import { checkedLog } from './checked-log.js';
+import { OutdatedStoreError } from './outdated-store-error.js';
+import type { RelayOptions, RelayStatus } from './relay-options.js';
+import type { RelayPlanOptions } from './relay-plan.js';
+import type { RelayTarget } from './relay-target.js';
+
+/** What a relay works with. */
+export interface RelaySetup extends RelayOptions, Pick<RelayPlanOptions, 'missingWatermark'> {
+  readonly target: RelayTarget;
+  /** Whether the store may be cleared while it is in use: where that takes no time. */
+  readonly mayClearInUse: boolean;
+  /** Whether to look: while the store is out of use it is brought up to date by `catchUp` alone. */
+  readonly isInUse: () => boolean;
+  /** Takes a store out of use, or clears it, that may be too old. */
+  readonly onOutdated: (cause: unknown) => void;
+  readonly onEvent: (event: StoreEvent) => void;
+}
+
+/**
+ * Keeps a store in use up to date with the change log: looks at it again and again, applies what
+ * is new, and takes the store out of use when that cannot be done in time. While the log cannot be
+ * read the store stays in use, since whoever else can read it goes on applying it.
+ */
+export class Relay {
+  readonly #setup: Required<RelaySetup>;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #behind = Number.POSITIVE_INFINITY;
+  #upToDateAt = Number.NEGATIVE_INFINITY;
+  #appliedSincePruning = false;
+  #prunedAt = performance.now();
+  #logFails = false;
+
+  /** Starts to look, but not at once. */
+  constructor(setup: RelaySetup) {
+    const defaults = { pollMs: 250, batchSize: 500, maxLagMs: 1000, pruneEveryMs: 60_000 };
+    this.#setup = { ...defaults, ...setup, changeLog: checkedLog(setup.changeLog) };
+    this.#schedule();
+  }
+
+  /** How far the store is behind. */
+  status(): RelayStatus {
+    return { behind: this.#behind, lagMs: performance.now() - this.#upToDateAt };
+  }
+
+  /**
+   * Brings a store up to date that is out of use, for as long as it takes.
+   *
+   * @throws ChangeLogError when the log cannot be read
+   * @throws whatever the store throws
+   */
+  async catchUp(): Promise<CaughtUp> {
+    try {
+      return await this.#catchUp({ mayClear: true, timeoutMs: Number.POSITIVE_INFINITY });
+    } catch (error) {
+      this.#reportLogFailure(error);
+      throw error;
+    }
+  }
+
+  /** Does not look again. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(): void {
+    if (!this.#stopped) {
+      const { pollMs } = this.#setup;
+      // Relays that start together do not stay together.
+      const pause = backoffMs(0, { minMs: pollMs, maxMs: pollMs }, Math.random);
+      this.#timer = setTimeout(() => void this.#poll(), pause).unref();
+    }
+  }
+
+  async #poll(): Promise<void> {
+    if (this.#setup.isInUse()) {
+      await this.#keepUp();
+    }
+    this.#schedule();
+  }
+
+  async #keepUp(): Promise<void> {
+    const { mayClearInUse: mayClear, maxLagMs: timeoutMs, onEvent, onOutdated } = this.#setup;
+    try {
+      const { applied, seq } = await this.#catchUp({ mayClear, timeoutMs });
+      if (applied > 0) {
+        onEvent({ type: 'relayed', applied });
+      }
+      await this.#pruneNowAndThen(seq);
+    } catch (error) {
+      this.#reportLogFailure(error);
+      if (!(error instanceof ChangeLogError) && this.#mayBeOutdated(error)) {
+        onOutdated(error);
+      }
+    }
+  }
+
+  async #catchUp(limits: CatchUpLimits): Promise<CaughtUp> {
+    const { changeLog: log, target, onEvent } = this.#setup;
+    const { batchSize, longestLifeMs, missingWatermark } = this.#setup;
+    const onLook = (behind: number) => {
+      this.#behind = behind;
+      this.#logFails = false;
+    };
+    const caughtUp = await catchUp(
+      { log, target, batchSize, longestLifeMs, missingWatermark, onLook, onEvent },
+      limits,
+    );
+    this.#behind = 0;
+    this.#upToDateAt = performance.now();
+    this.#appliedSincePruning ||= caughtUp.applied > 0;
+    return caughtUp;
+  }
+
+  /** By those who apply, so that an idle process never asks for the database's write lock. */
+  async #pruneNowAndThen(seq: number): Promise<void> {
+    const { changeLog, pruneEveryMs } = this.#setup;
+    if (this.#appliedSincePruning && performance.now() - this.#prunedAt >= pruneEveryMs) {
+      this.#prunedAt = performance.now();
+      await changeLog.prune(seq);
+      this.#appliedSincePruning = false;
+    }
+  }
+
+  #mayBeOutdated(error: unknown): boolean {
+    return error instanceof OutdatedStoreError || this.status().lagMs > this.#setup.maxLagMs;
+  }
+
+  #reportLogFailure(error: unknown): void {
+    if (error instanceof ChangeLogError) {
+      if (!this.#logFails) {
+        this.#setup.onEvent({ type: 'change-log-error', error: error.cause });
+      }
+      this.#logFails = true;
+    }
+  }
+}
