@@ -1,0 +1,54 @@
+import type { CostCache } from './cost-cache.js';
+
+/** The operations that are compared. */
+export const OPERATIONS = ['hit', 'miss', 'invalidate'] as const;
+
+/** One of the operations. */
+export type Operation = (typeof OPERATIONS)[number];
+
+/** How many operations are under way at once: one after the other, and as many as a busy process has. */
+export const CONCURRENCIES = [1, 32] as const;
+
+/** How many operations are under way at once. */
+export type Concurrency = (typeof CONCURRENCIES)[number];
+
+/** Keys of one round, each used once. */
+const KEYS_PER_ROUND = { 1: 1000, 32: 4000 };
+
+/** One round of measuring. */
+export interface Round {
+  readonly operation: Operation;
+  readonly concurrency: Concurrency;
+  /** Makes the round's keys its own, so that no round finds what another left. */
+  readonly name: string;
+}
+
+/** Runs one round and answers the microseconds that each operation took on average. */
+export async function measureRound(
+  cache: CostCache,
+  { operation, concurrency, name }: Round,
+): Promise<number> {
+  const length = KEYS_PER_ROUND[concurrency];
+  const keys = Array.from({ length }, (_, index) => `${operation}:${name}:${index}`);
+  const all = (work: (key: string) => Promise<unknown>) => inParallel(keys, concurrency, work);
+  if (operation !== 'miss') await all((key) => cache.miss(key));
+  const startedAt = performance.now();
+  await all((key) => perform(cache, operation, key));
+  return ((performance.now() - startedAt) * 1000) / length;
+}
+
+function perform(cache: CostCache, operation: Operation, key: string): Promise<unknown> {
+  return operation === 'invalidate' ? cache.invalidate(key, 2) : cache[operation](key);
+}
+
+async function inParallel(
+  keys: readonly string[],
+  concurrency: number,
+  work: (key: string) => Promise<unknown>,
+): Promise<void> {
+  const queue = keys.values();
+  const worker = async () => {
+    for (const key of queue) await work(key);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}

@@ -1,0 +1,26 @@
+import { Redis } from 'ioredis';
+import { type CostCache, VALUE } from './cost-cache.js';
+
+const TTL_SECONDS = 3600;
+
+/** Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can be made to lie. */
+export function plainCache(url: string): CostCache {
+  const redis = new Redis(url);
+  const read = async (key: string) => {
+    const text = await redis.get(key);
+    return text === null ? undefined : JSON.parse(text);
+  };
+  return {
+    hit: read,
+    async miss(key) {
+      const found = await read(key);
+      if (found !== undefined) return found;
+      await redis.set(key, JSON.stringify(VALUE), 'EX', TTL_SECONDS);
+      return VALUE;
+    },
+    invalidate: (key) => redis.del(key),
+    close: async () => {
+      await redis.quit();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Scenario } from './scenario.js';
+import { deleteInCrash, deleteInHang } from './scenarios/delete-in-outage.js';
+import { readInHang } from './scenarios/read-in-hang.js';
+import { slowReaderInOneInstance, slowReaderInTwoInstances } from './scenarios/slow-reader.js';
+
+/** Everything that a contender has to stand, in the order of the table's columns. */
+export const scenarios: readonly Scenario[] = [
+  slowReaderInOneInstance,
+  slowReaderInTwoInstances,
+  deleteInCrash,
+  deleteInHang,
+  readInHang,
+];

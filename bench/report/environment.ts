@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import { findRedisServer } from '@product-api/testing';
+
+/** What the race ran on. */
+export interface Environment {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGib: number;
+  readonly system: string;
+  readonly node: string;
+  readonly redis: string;
+  /** The installed version of every package that took part, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * Describes this machine, its servers and the packages of these names.
+ *
+ * @throws MissingProgramError when there is no redis-server.
+ */
+export async function describeEnvironment(packages: Iterable<string>): Promise<Environment> {
+  const names = [...new Set(packages)].sort();
+  const versions = await Promise.all(names.map(async (name) => [name, await installed(name)]));
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${arch()}`,
+    node: process.versions.node,
+    redis: await redisVersion(),
+    versions: Object.fromEntries(versions),
+  };
+}
+
+async function installed(name: string): Promise<string> {
+  const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  const { version } = JSON.parse(await readFile(manifest, 'utf8'));
+  return String(version);
+}
+
+async function redisVersion(): Promise<string> {
+  const { stdout } = await promisify(execFile)(await findRedisServer(), ['--version']);
+  return /v=(\S+)/.exec(stdout)?.[1] ?? 'unknown';
+}
