@@ -1,0 +1,8 @@
+/**
+ * The smallest of the values that is not exceeded by `share` (from 0 to 1) of them: the nearest-rank
+ * percentile. 0 if there are no values.
+ */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}

@@ -1,0 +1,93 @@
+import type { Value } from '../history/operation.js';
+
+/** A write that has happened or may have. Times are in milliseconds on one clock. */
+export interface PossibleWrite {
+  readonly value: Value;
+  readonly begin: number;
+  /** When the writer was told that it has happened; undefined if that was never known. */
+  readonly acknowledged: number | undefined;
+  /** By when it has happened, if it has: `Infinity` if it may still happen. */
+  readonly settled: number;
+}
+
+/** How old a value was when it was read. */
+export type Staleness =
+  | { readonly kind: 'written'; readonly ms: number; readonly overwrittenBy?: PossibleWrite }
+  | { readonly kind: 'never-written' };
+
+/** Says how old a value was that a read gave which lasted from `begin` to `end`. */
+export type MeasureStaleness = (read: {
+  readonly value: Value;
+  readonly begin: number;
+  readonly end: number;
+}) => Staleness;
+
+/** Before anything was written, the product was not there. */
+const NOTHING_YET: PossibleWrite = {
+  value: 'absent',
+  begin: -Infinity,
+  acknowledged: -Infinity,
+  settled: -Infinity,
+};
+
+/**
+ * Makes the measure for one product, out of all its writes in any order. They may overlap.
+ *
+ * A value is known to be overwritten once a write is acknowledged that began after the value's own
+ * write had settled; its staleness is the time from the first such acknowledgement to the beginning
+ * of the read, and 0 if there is none. Where several writes left the same value (two deletes), the
+ * one that excuses the read most counts. So no order of the writes that fits what their clients saw
+ * makes the read fresher than this.
+ */
+export function stalenessOf(writes: readonly PossibleWrite[]): MeasureStaleness {
+  const candidates = byValue([NOTHING_YET, ...writes]);
+  const overwriterOf = firstAcknowledgedAfter(writes);
+
+  return ({ value, begin, end }) => {
+    const ages = (candidates.get(value) ?? [])
+      .filter((write) => write.begin <= end)
+      .map((write) => ageAt(begin, overwriterOf(write.settled)));
+    const youngest = ages.sort((a, b) => a.ms - b.ms)[0];
+    return youngest ?? { kind: 'never-written' };
+  };
+}
+
+function byValue(writes: readonly PossibleWrite[]): Map<Value, PossibleWrite[]> {
+  const groups = new Map<Value, PossibleWrite[]>();
+  for (const write of writes) {
+    const group = groups.get(write.value);
+    if (group) group.push(write);
+    else groups.set(write.value, [write]);
+  }
+  return groups;
+}
+
+function ageAt(begin: number, overwrittenBy: PossibleWrite | undefined) {
+  if (overwrittenBy?.acknowledged === undefined || overwrittenBy.acknowledged >= begin) {
+    return { kind: 'written' as const, ms: 0 };
+  }
+  return { kind: 'written' as const, ms: begin - overwrittenBy.acknowledged, overwrittenBy };
+}
+
+/** Finds, among the writes that began after a time, the one that was acknowledged first. */
+function firstAcknowledgedAfter(writes: readonly PossibleWrite[]) {
+  const byBegin = writes
+    .filter(({ acknowledged }) => acknowledged !== undefined)
+    .sort((a, b) => a.begin - b.begin);
+  const firstFrom = byBegin.slice();
+  for (let index = byBegin.length - 2; index >= 0; index--) {
+    const [here, later] = [firstFrom[index], firstFrom[index + 1]];
+    if (here && later && Number(later.acknowledged) < Number(here.acknowledged)) {
+      firstFrom[index] = later;
+    }
+  }
+  return (time: number): PossibleWrite | undefined => {
+    let [low, high] = [0, byBegin.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((byBegin[middle]?.begin ?? Infinity) > time) high = middle;
+      else low = middle + 1;
+    }
+    return firstFrom[low];
+  };
+}

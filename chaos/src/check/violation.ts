@@ -1,0 +1,15 @@
+import type { Operation, Read } from '../history/operation.js';
+import type { PossibleWrite } from './staleness.js';
+
+/** A promise that was not kept, with its evidence. */
+export type Violation =
+  | {
+      readonly kind: 'stale-read';
+      readonly read: Read;
+      /** Milliseconds from the acknowledgement of `overwrittenBy` to the beginning of the read. */
+      readonly staleMs: number;
+      readonly overwrittenBy: PossibleWrite;
+    }
+  | { readonly kind: 'never-written'; readonly read: Read }
+  | { readonly kind: 'failed'; readonly operation: Operation }
+  | { readonly kind: 'not-answered'; readonly operation: Operation };

@@ -1,0 +1,11 @@
+import type { Scenario } from './stage.js';
+
+/** Redis hangs, connections and all, and goes on where it was. */
+export const stoppedRedis: Scenario = {
+  name: 'Redis is stopped (SIGSTOP)',
+  async play({ redis, goOn }) {
+    await redis.primary.kill('SIGSTOP');
+    await goOn(2000);
+    await redis.primary.kill('SIGCONT');
+  },
+};

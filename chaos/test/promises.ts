@@ -1,0 +1,30 @@
+import { expect, type TaskMeta } from 'vitest';
+import { judge } from '../src/check/judge.js';
+import type { History } from '../src/history/history.js';
+
+/**
+ * Milliseconds after which an acknowledged write is seen by every reader, whatever happens: the
+ * relay looks every 250 ms, and the rest is for a machine that is busy with the tests themselves.
+ */
+export const BOUND_MS = 1000;
+
+/** Milliseconds that 99 of 100 answers stay under, whatever goes wrong. */
+const P99_MS = 250;
+
+/**
+ * On a machine so busy with other things that the control, to which nothing is done, is slow as
+ * well, the answers may take so many times as long as the control's.
+ */
+const TIMES_CONTROL = 2.5;
+
+/** Checks a history, and notes what it shows for the table. */
+export function expectPromisesKept(
+  history: History,
+  { scenario, seed, meta }: { scenario: string; seed: number; meta: TaskMeta },
+): void {
+  const verdict = judge(history, { boundMs: BOUND_MS });
+  meta.chaos = { ...verdict, scenario, seed, violations: verdict.violations.length };
+  // The first ones say it all, and there may be thousands.
+  expect(verdict.violations.slice(0, 3), `CHAOS_SEED=${seed}`).toEqual([]);
+  expect(verdict.p99Ms).toBeLessThan(Math.max(P99_MS, TIMES_CONTROL * verdict.controlP99Ms));
+}
