@@ -1,6 +1,6 @@
 /**
  * Searches every state of the protocol within small bounds. `MODEL=full` searches larger bounds too,
- * in some minutes and 12 GB of memory:
+ * in a quarter of an hour and up to 12 GB of memory. From the package's folder:
  *
  *     MODEL=full NODE_OPTIONS=--max-old-space-size=12000 npx vitest run model
  */
