@@ -69,6 +69,28 @@ export const invalidationMovesWatermark: Variant = changeStore(
   }),
 );
 
+/** APPLY does not ask whether the watermark is still the one that the relay saw. */
+export const applyWithoutComparison: Variant = (link, { operator, keyspace }) => {
+  const lua = alteredScript(
+    'applyChanges',
+    "(redis.pcall('GET', KEYS[1]) or '') ~= ARGV[1]",
+    'false',
+  );
+  return {
+    ...link,
+    relayTarget: {
+      ...link.relayTarget,
+      async apply({ changes, next }) {
+        const pairs = changes.flatMap(({ key }) => [keyspace.value(key), keyspace.fence(key)]);
+        const versions = changes.map(({ version }) => version);
+        const keys = [keyspace.watermark, ...pairs];
+        await operator.eval(lua, keys.length, ...keys, '', next, floorTtlMs, ...versions);
+        return true;
+      },
+    },
+  };
+};
+
 /** A relay that finds no watermark starts at the log's head. */
 export const missingWatermarkAtHead: Variant = (link, { rows, operator, keyspace }) => ({
   ...link,

@@ -19,6 +19,8 @@ async function play(act: Act, process: Process, key: KeyScene, scene: Scene): Pr
   switch (act.kind) {
     case 'read':
       return read(process, key, scene);
+    case 'read-many':
+      return readMany(process, scene);
     case 'put':
     case 'delete':
       return write(process, act, key, scene);
@@ -32,16 +34,27 @@ async function play(act: Act, process: Process, key: KeyScene, scene: Scene): Pr
 }
 
 /** Reads a key through a process's cache, as a request does. */
-export async function read(
-  { name, cache }: Process,
-  { key, plan, history }: KeyScene,
-  { lane, steps }: Scene,
-): Promise<void> {
-  const readEnds = history.readBegins(name);
-  const { value } = await cache.getOrLoad(key, () =>
-    steps.request(`${name}: SELECT ${plan.name}`, () => lane.rows.read(key)).then(asLoaded),
-  );
+export async function read(process: Process, keyScene: KeyScene, scene: Scene): Promise<void> {
+  const { key, history } = keyScene;
+  const readEnds = history.readBegins(process.name);
+  const { value } = await process.cache.getOrLoad(key, () => load(process, keyScene, scene));
   readEnds(value);
+}
+
+async function readMany(process: Process, scene: Scene): Promise<void> {
+  const keyScenes = new Map(scene.keys.map((keyScene) => [keyScene.key, keyScene]));
+  const ends = scene.keys.map(({ history }) => history.readBegins(process.name));
+  const found = await process.cache.getMany(keyScenes.keys(), async (key) => {
+    const keyScene = keyScenes.get(key);
+    return keyScene && load(process, keyScene, scene);
+  });
+  for (const [index, { key }] of scene.keys.entries()) {
+    ends[index]?.(found.get(key)?.value);
+  }
+}
+
+async function load({ name }: Process, { key, plan }: KeyScene, { lane, steps }: Scene) {
+  return asLoaded(await steps.request(`${name}: SELECT ${plan.name}`, () => lane.rows.read(key)));
 }
 
 function asLoaded(version: number | undefined) {

@@ -1,4 +1,8 @@
+import { failoverPlan } from './failover-plan.js';
 import type { SeededRandom } from './seeded-random.js';
+
+/** The probability of the plan that is made for a failover. */
+const failovers = 0.1;
 
 /** What one schedule's actors do; only the order of their steps is left to the scheduler. */
 export interface SchedulePlan {
@@ -24,6 +28,8 @@ export interface Actor {
 /** One thing that an actor does. */
 export type Act =
   | { readonly kind: 'read' }
+  /** A read of all keys at once. */
+  | { readonly kind: 'read-many' }
   /** A write; when its invalidation is lost, the process died after the commit. */
   | { readonly kind: 'put' | 'delete'; readonly invalidation: 'sent' | 'lost' }
   /** The process's relay catches up with the change log. */
@@ -55,10 +61,18 @@ const faults = [
  * et al., "Swarm Testing" (ISSTA 2012).
  */
 export function drawPlan(random: SeededRandom, processes: number): SchedulePlan {
+  if (random.chance(failovers)) {
+    return failoverPlan;
+  }
   const some = <T>(items: readonly T[]) => items.filter(() => random.chance(0.5));
   const mix: Mix = {
     processes: 1 + random.below(processes),
-    acts: ['read', 'read', 'put', ...some(['read', 'delete', 'relay', 'fault'] as const)],
+    acts: [
+      'read',
+      'read',
+      'put',
+      ...some(['read', 'read-many', 'delete', 'relay', 'fault'] as const),
+    ],
     faults: [random.pick(faults), ...some(faults)],
   };
   const names = random.chance(0.3) ? ['a', 'b'] : ['a'];

@@ -78,11 +78,11 @@ export class StepScheduler {
     });
     // Reported below, after the steps that are left.
     all.catch(() => undefined);
-    await nextTurn();
+    await settle();
     for (let step = this.#takeNext(); step; step = this.#takeNext()) {
       this.#trace.push(step.label);
       await step.take();
-      await nextTurn();
+      await settle();
     }
     await (ended ? all : Promise.race([all, Promise.reject(new StuckScheduleError())]));
   }
@@ -107,6 +107,13 @@ export class StepScheduler {
     const next = candidates[this.#random.below(candidates.length)];
     this.#waiting = this.#waiting.filter((step) => step !== next);
     return next;
+  }
+}
+
+/** Lets the actors go on until they wait for a step: a cache reads what is asked for in a turn at its end. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) {
+    await nextTurn();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RefreshAnswer } from '../src/cache-store.js';
 import type { CacheStore } from '../src/index.js';
 
-/** Sends a command about a key; settles with its answer, or rejects. */
+/** Sends a command about a key, or about several of which it is the first; settles with its answer, or rejects. */
 export type Send = <T>(command: string, key: string, run: () => Promise<T>) => Promise<T>;
 
 /** How a stepped store's commands travel. */
@@ -20,6 +20,7 @@ export function steppedStore(
   return {
     ...store,
     get: (key) => send('GET', key, () => store.get(key)),
+    getMany: (keys) => send('MGET', keys[0] ?? '', () => store.getMany(keys)),
     readOrLease: (key, token, leaseMs) =>
       send('READ-OR-LEASE', key, () => store.readOrLease(key, token, leaseMs)),
     leaseToRefresh: (key, request) =>

@@ -12,7 +12,7 @@ import { createValueCheck } from './value-check.js';
 
 /** The parts that a cache works with. */
 export interface CacheParts<V> {
-  readonly hits: HitPath<V>;
+  readonly peek: HitPath<V>;
   readonly followMissPath: MissPath<V>;
   readonly book: ExpiryBook;
   readonly auditor: HitAuditor<V>;
@@ -42,7 +42,8 @@ export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
     leadMs: settings.refreshLeadMs,
   });
   const auditor = createHitAuditor({ ...settings, ...settings.audit, failsafe });
-  const hits = createHitPath<V>({
+  const peek = createHitPath<V>({
+    ...settings,
     failsafe,
     valueCheck,
     afterHit(key, hit, load) {
@@ -52,7 +53,7 @@ export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
   });
   const acquireLease = createLeaseAcquisition({ ...settings, failsafe, valueCheck });
   const followMissPath = createMissPath({ ...settings, acquireLease, loadUnderLease });
-  return { hits, followMissPath, book, auditor };
+  return { peek, followMissPath, book, auditor };
 }
 
 function entryLives<V>({ ttlSeconds, absenceTtlSeconds, ttlJitter, random }: CacheSettings<V>) {

@@ -12,7 +12,8 @@ import { SingleFlight } from './single-flight.js';
 export interface Cache<V> {
   /**
    * The hit path: what the store knows, if it is valid. An invalid text is deleted. Never rejects;
-   * a store that fails is a miss.
+   * a store that fails is a miss. All that is asked for in one turn of the event loop travels as one
+   * command. While a text stays the same, so does its hit, the very object: it is not to be changed.
    *
    * @param load if given, used behind the answer: to load anew what is about to expire, and to
    * audit a sample of the hits.
@@ -64,26 +65,24 @@ export interface Cache<V> {
 export function createCache<V>(options: CacheOptions<V>): Cache<V> {
   const settings = cacheSettings(options);
   const { store, onEvent } = settings;
-  const { hits, followMissPath, book, auditor } = assembleCache(settings);
+  const { peek, followMissPath, book, auditor } = assembleCache(settings);
   const flights = new SingleFlight<CacheRead<V>>();
 
   const cache: Cache<V> = {
-    peek: hits.peek,
+    peek,
 
     load: (key, load) => flights.run(key, (closeDoors) => followMissPath(key, load, closeDoors)),
 
     async getOrLoad(key, load) {
-      return (await hits.peek(key, load)) ?? cache.load(key, load);
+      return (await peek(key, load)) ?? cache.load(key, load);
     },
 
     async getMany(keys, load) {
-      const wanted = [...new Set(keys)];
-      const found = await hits.peekMany(wanted, load);
-      const read = async (key: string, index: number): Promise<[string, CacheRead<V>]> => [
+      const read = async (key: string): Promise<[string, CacheRead<V>]> => [
         key,
-        found[index] ?? (await cache.load(key, load)),
+        await cache.getOrLoad(key, load),
       ];
-      return new Map(await Promise.all(wanted.map(read)));
+      return new Map(await Promise.all([...new Set(keys)].map(read)));
     },
 
     async invalidate(key, version) {

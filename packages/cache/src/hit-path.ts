@@ -1,9 +1,12 @@
 import type { CachePeek, Load } from './cache-read.js';
+import type { CacheStore } from './cache-store.js';
 import type { Failsafe } from './failsafe.js';
+import { type Askers, TurnAsks } from './turn-asks.js';
 import type { ValueCheck } from './value-check.js';
 
 /** What the hit path is made of. */
 export interface HitPathOptions<V> {
+  readonly store: CacheStore;
   readonly failsafe: Failsafe;
   readonly valueCheck: ValueCheck<V>;
   /** Called with every hit that has a load; what it starts, nobody waits for. */
@@ -11,54 +14,56 @@ export interface HitPathOptions<V> {
 }
 
 /** Reads what the store holds, if it is valid. Nothing here rejects. */
-export interface HitPath<V> {
-  peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
-  /** The answers are in the order of the keys. */
-  peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
-}
+export type HitPath<V> = (key: string, load?: Load<V>) => Promise<CachePeek<V> | undefined>;
 
-/** Makes the hit path: one plain read for a key, and one for any number of keys. */
+const nothing = Promise.resolve(undefined);
+
+/**
+ * Makes the hit path: one plain read of the store for all the keys that are asked for in one turn
+ * of the event loop. Between the store's answer and the caller there is one promise.
+ */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
-  const { failsafe, valueCheck, afterHit } = options;
+  const { store, failsafe, valueCheck, afterHit } = options;
+  const asks = new TurnAsks<V>((asked) => void answerAll(asked));
 
-  function asHit(key: string, text: string, load: Load<V> | undefined): CachePeek<V> | undefined {
-    const hit = valueCheck.asHit(key, text);
-    if (hit !== undefined && load !== undefined) {
-      afterHit(key, hit, load);
+  async function answerAll(asked: ReadonlyMap<string, Askers<V>>): Promise<void> {
+    const texts = (await readTexts(failsafe, [...asked.keys()])).values();
+    for (const [key, askers] of asked) {
+      answer(key, texts.next().value, askers);
     }
-    return hit;
   }
 
-  return {
-    async peek(key, load) {
-      const text = await failsafe('get', key, (store) => store.get(key));
-      if (text === undefined) {
-        return undefined;
-      }
-      const hit = asHit(key, text, load);
-      if (hit === undefined) {
-        await valueCheck.discard(key, text);
-      }
-      return hit;
-    },
+  function answer(key: string, text: string | undefined, askers: Askers<V>): void {
+    const hit = text === undefined ? undefined : valueCheck.asHit(key, text);
+    if (text !== undefined && hit === undefined) {
+      void valueCheck.discard(key, text).then(() => tell(key, undefined, askers));
+    } else {
+      tell(key, hit, askers);
+    }
+  }
 
-    async peekMany(keys, load) {
-      const [first] = keys;
-      if (first === undefined) {
-        return [];
+  function tell(key: string, hit: CachePeek<V> | undefined, askers: Askers<V>): void {
+    for (const asker of askers) {
+      if (hit !== undefined && asker.load !== undefined) {
+        afterHit(key, hit, asker.load);
       }
-      const texts = (await failsafe('get-many', first, (store) => store.getMany(keys))) ?? [];
-      const discards: Promise<void>[] = [];
-      const hits = keys.map((key, index) => {
-        const text = texts[index];
-        const hit = text === undefined ? undefined : asHit(key, text, load);
-        if (text !== undefined && hit === undefined) {
-          discards.push(valueCheck.discard(key, text));
-        }
-        return hit;
-      });
-      await Promise.all(discards);
-      return hits;
-    },
-  };
+      asker.answer(hit);
+    }
+  }
+
+  return (key, load) =>
+    store.state() === 'bypassed'
+      ? nothing
+      : new Promise((resolve) => asks.add(key, { load, answer: resolve }));
+}
+
+async function readTexts(
+  failsafe: Failsafe,
+  keys: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const [first = '', ...others] = keys;
+  if (others.length === 0) {
+    return [await failsafe('get', first, (store) => store.get(first))];
+  }
+  return (await failsafe('get-many', first, (store) => store.getMany(keys))) ?? [];
 }

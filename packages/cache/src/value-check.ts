@@ -3,6 +3,7 @@ import type { CacheEvent } from './cache-event.js';
 import type { CachePeek } from './cache-read.js';
 import type { Codec } from './codec.js';
 import type { Failsafe } from './failsafe.js';
+import { rememberHits } from './remembered-hits.js';
 
 /** What checking a stored text needs. */
 export interface ValueCheckOptions<V> {
@@ -23,13 +24,13 @@ export interface ValueCheck<V> {
 export function createValueCheck<V>(options: ValueCheckOptions<V>): ValueCheck<V> {
   const { codec, failsafe, onEvent } = options;
   return {
-    asHit(key, text) {
+    asHit: rememberHits((key, text) => {
       if (text === absenceText) {
         return knownAbsence;
       }
       const value = codec.decode(text, key);
       return value === undefined ? undefined : { source: 'hit', text, value };
-    },
+    }),
 
     async discard(key, text) {
       onEvent({ type: 'invalid-value', key, text });

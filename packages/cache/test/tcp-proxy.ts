@@ -7,6 +7,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Leaves the present connections open without passing anything on; new ones work. */
   stall(): void;
+  /** Goes on passing on what the present connections send, but not what they are answered. */
+  stallAnswers(): void;
   /** Breaks all connections and accepts no new ones. */
   cut(): void;
   /** Accepts connections again. */
@@ -16,6 +18,7 @@ export interface TcpProxy {
 /** Opens a proxy to a port on 127.0.0.1, for the present test. */
 export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  const answering = new Set<Socket>();
   let passable = true;
   const cut = () => {
     passable = false;
@@ -30,6 +33,8 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       return;
     }
     const outbound = connect(targetPort, '127.0.0.1');
+    answering.add(outbound);
+    outbound.on('close', () => answering.delete(outbound));
     for (const [socket, other] of [
       [inbound, outbound],
       [outbound, inbound],
@@ -58,6 +63,11 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     cut,
     stall: () => {
       for (const socket of sockets) {
+        socket.unpipe();
+      }
+    },
+    stallAnswers: () => {
+      for (const socket of answering) {
         socket.unpipe();
       }
     },

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { backoffMs } from '../backoff.js';
+import { CommandWatchdog } from './command-watchdog.js';
 import { loadScripts, type ScriptCommands } from './scripts.js';
 
 /** An ioredis client that also knows the cache protocol's scripts. */
@@ -27,14 +28,23 @@ export function createRedisClient({ url, timeoutMs, connectTimeoutMs }: RedisCli
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: timeoutMs,
     connectTimeout: connectTimeoutMs,
     disconnectTimeout: timeoutMs,
     maxLoadingRetryTime: 1000,
     retryStrategy: (attempt) => backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random),
   });
+  watchCommands(client, new CommandWatchdog(timeoutMs));
   // ioredis defines a method for each entry of `scripts`, which its types do not express.
   return client as RedisClient;
+}
+
+function watchCommands(client: Redis, watchdog: CommandWatchdog): void {
+  const send = client.sendCommand.bind(client);
+  client.sendCommand = (command, stream) => {
+    const answer = send(command, stream);
+    watchdog.watch(command);
+    return answer;
+  };
 }
 
 /** Whether Redis itself answered with an error, so that it is alive and the connection works. */

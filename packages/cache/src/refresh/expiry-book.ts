@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { BoundedMap } from '../bounded-map.js';
 
 const maxKeys = 10_000;
 
@@ -15,13 +15,12 @@ export interface KnownExpiry {
  * not say. The 10,000 keys noted last are remembered.
  */
 export class ExpiryBook {
-  readonly #entries = new LRUCache<string, KnownExpiry>({ max: maxKeys });
+  readonly #entries = new BoundedMap<KnownExpiry>({ maxWeight: maxKeys });
   /** A moving average, for entries that other processes have filled. */
   #usualLoadMs = 0;
 
   get(key: string): KnownExpiry | undefined {
-    // Not `get`, which would sort the key anew at every hit.
-    return this.#entries.peek(key);
+    return this.#entries.get(key);
   }
 
   /** How many milliseconds a load takes usually. */

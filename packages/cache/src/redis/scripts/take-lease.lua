@@ -3,7 +3,8 @@
 -- Result   {'leased'}  the fence has the caller's token now
 --          {'wait'}    another reader's token is there
 --
--- Invariant: a fence has at most one token, and a new one replaces only a token whose lease ended.
+-- Invariant: a fence has at most one token, and a new one replaces only a token whose lease ended or
+--            would end later than one that begins now, since the clock was set back.
 
 local function take_lease(fence_key, token, lease_ms)
   local time = redis.call('TIME')
@@ -13,8 +14,11 @@ local function take_lease(fence_key, token, lease_ms)
   if fence.err then
     -- The error WRONGTYPE: not a fence, so it makes room for one.
     redis.call('DEL', fence_key)
-  elseif fence[1] and (tonumber(fence[2]) or 0) > now then
-    return {'wait'}
+  elseif fence[1] then
+    local left = (tonumber(fence[2]) or 0) - now
+    if left > 0 and left <= tonumber(lease_ms) then
+      return {'wait'}
+    end
   end
 
   -- Lua prints large numbers in scientific notation, hence the format.

@@ -1,0 +1,40 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { ownRedis } from '../../test/redis-fixture.js';
+import { createRedisClient } from './redis-client.js';
+
+async function connect(url: string, timeoutMs: number) {
+  const client = createRedisClient({ url, timeoutMs, connectTimeoutMs: 1000 });
+  client.on('error', () => undefined);
+  onTestFinished(() => client.disconnect());
+  await new Promise((resolve) => client.once('ready', resolve));
+  return client;
+}
+
+it('rejects each command that is not answered in time', async () => {
+  const server = await ownRedis();
+  const client = await connect(server.url, 100);
+  await client.set('k', 'text');
+  await server.kill('SIGSTOP');
+  const startedAt = performance.now();
+  const first = client.get('k').catch((error: Error) => error.message);
+  const later = new Promise((resolve) => setTimeout(resolve, 60))
+    .then(() => client.get('k'))
+    .catch((error: Error) => error.message);
+  expect(await first).toBe('Command timed out');
+  const firstMs = performance.now() - startedAt;
+  expect(await later).toBe('Command timed out');
+  expect(firstMs).toBeGreaterThanOrEqual(99);
+  expect(performance.now() - startedAt - firstMs).toBeGreaterThan(30);
+});
+
+it('lets an answer count that arrived while the process itself was held up', async () => {
+  const server = await ownRedis();
+  const client = await connect(server.url, 50);
+  await client.set('k', 'text');
+  const answer = client.get('k');
+  // The command is written in this turn; Redis answers during the stall.
+  await new Promise(setImmediate);
+  const resumeAt = performance.now() + 200;
+  while (performance.now() < resumeAt);
+  expect(await answer).toBe('text');
+});

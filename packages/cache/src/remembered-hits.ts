@@ -1,0 +1,33 @@
+import { BoundedMap } from './bounded-map.js';
+import type { CachePeek } from './cache-read.js';
+
+const maxBytes = 16 * 1024 * 1024;
+/** A text and its value, of strings that take two bytes for a character at most. */
+const bytesPerUnit = 4;
+const bytesPerEntry = 500;
+
+/** Checks a text; answers `undefined` if it is invalid. */
+type Check<V> = (key: string, text: string) => CachePeek<V> | undefined;
+
+/**
+ * Remembers the valid texts that were checked last, so that a text which is read again and again is
+ * parsed once. A hit is remembered for exactly the text that the store has now: this is not a cache
+ * in front of the store.
+ */
+export function rememberHits<V>(check: Check<V>): Check<V> {
+  const hits = new BoundedMap<{ readonly text: string; readonly hit: CachePeek<V> }>({
+    maxWeight: maxBytes,
+    weigh: (key, { text }) => bytesPerUnit * (text.length + key.length) + bytesPerEntry,
+  });
+  return (key, text) => {
+    const known = hits.get(key);
+    if (known?.text === text) {
+      return known.hit;
+    }
+    const hit = check(key, text);
+    if (hit !== undefined) {
+      hits.set(key, { text, hit });
+    }
+    return hit;
+  };
+}
