@@ -6,6 +6,7 @@ export type {
   ProductChange,
   PruneOptions,
 } from './change-log.js';
+export { isConstraintError } from './constraint-error.js';
 export { DatabaseUrlError } from './database-url-error.js';
 export { DurabilityError } from './durability-error.js';
 export { EditedMigrationError } from './edited-migration-error.js';

@@ -4,16 +4,18 @@ import type {
   Product,
   UpdateProduct,
 } from '@product-api/contract';
-import { type Database, Prisma } from '@product-api/database';
-import { fromPriceUnits, toPriceUnits } from './price-units.js';
+import type { Database } from '@product-api/database';
+import { commitWrites } from './database/commit-writes.js';
+import { pageQuery } from './database/product-page-query.js';
+import type { StoredProduct } from './database/product-row.js';
+import { selectRows } from './database/product-statements.js';
+import type { ProductWrite, RowSelector } from './database/product-write.js';
+import { queryPage } from './database/query-page.js';
+import { queryProducts } from './database/query-products.js';
+import { TurnBatch } from './database/turn-batch.js';
 import type { ProductCursor } from './product-cursor.js';
-import { type ProductRow, pageQuery } from './product-page-query.js';
 
-/** A product with the version of its row, which rises with every change. */
-export interface StoredProduct {
-  readonly product: Product;
-  readonly version: number;
-}
+export type { RowSelector, StoredProduct };
 
 /** A page of products; `next` is where the following page starts, if there is one. */
 export interface StoredPage {
@@ -21,117 +23,91 @@ export interface StoredPage {
   readonly next: ProductCursor | undefined;
 }
 
-/** Which row is meant: whatever its version, or in one version alone. */
-export interface RowSelector {
-  readonly id: string;
-  readonly version?: number;
+/** Which page is meant. */
+interface PageRequest {
+  readonly query: ListProductsQuery;
+  readonly after: ProductCursor | undefined;
 }
 
-type Row = Prisma.ProductModel;
 type Client = Database['client'];
 
-/** Where products are kept. Every method is one statement, and so atomic by itself. */
+/**
+ * Where products are kept. Every call is atomic by itself, and writes are on the disk when they are
+ * answered. Reads by id that are asked for in one turn of the event loop share a statement, and so do
+ * writes of one kind; those of one row keep their order.
+ */
 export class ProductRepository {
   readonly #client: Client;
   readonly #clock: () => Date;
+  readonly #reads: TurnBatch<string, StoredProduct | undefined>;
+  readonly #pages: TurnBatch<PageRequest, StoredPage>;
+  readonly #writes: TurnBatch<ProductWrite, StoredProduct | undefined>;
 
   /** @param clock tells the time that rows are stamped with. */
   constructor(client: Client, clock: () => Date) {
     this.#client = client;
     this.#clock = clock;
+    this.#reads = new TurnBatch({
+      answerAll: async (ids) => {
+        const found = await queryProducts(client, selectRows(ids));
+        return (id) => found.get(id);
+      },
+    });
+    this.#pages = new TurnBatch({
+      answerAll: async () => {
+        const pages = new Map<string, Promise<StoredPage>>();
+        return (request) => {
+          const key = JSON.stringify(request);
+          const page = pages.get(key) ?? this.#readPage(request);
+          pages.set(key, page);
+          return page;
+        };
+      },
+    });
+    this.#writes = new TurnBatch({
+      answerAll: (writes) => commitWrites(client, writes),
+      keyOf: ({ id }) => id,
+    });
   }
 
-  /** Reads a product; undefined where there is no such row. */
-  async find(selector: RowSelector): Promise<StoredProduct | undefined> {
-    const row = await this.#client.product.findUnique({ where: selector });
-    return row ? toStored(row) : undefined;
+  /** Reads a product as it is after this call; undefined where there is no such row. */
+  async find({ id, version }: RowSelector): Promise<StoredProduct | undefined> {
+    const found = await this.#reads.ask(id);
+    return version === undefined || version === found?.version ? found : undefined;
   }
 
   /** Stores a product under a new id. */
   async insert(id: string, product: CreateProduct): Promise<StoredProduct> {
-    const now = this.#clock();
-    const row = await this.#client.product.create({
-      data: {
-        id,
-        name: product.name,
-        description: product.description,
-        priceUnits: toPriceUnits(product.price),
-        stockQuantity: BigInt(product.stock_quantity),
-        createdAt: now,
-        updatedAt: now,
-      },
-    });
-    return toStored(row);
+    const stored = await this.#writes.ask({ kind: 'insert', id, product, at: this.#clock() });
+    if (!stored) throw new TypeError('The database answered no row to an insert');
+    return stored;
   }
 
   /** Changes a row and answers what it is now; undefined where there is no such row. */
-  async update(selector: RowSelector, changes: UpdateProduct): Promise<StoredProduct | undefined> {
-    const { name, description, price, stock_quantity } = changes;
-    const rows = await this.#client.product.updateManyAndReturn({
-      where: selector,
-      data: {
-        ...(name !== undefined && { name }),
-        ...(description !== undefined && { description }),
-        ...(price !== undefined && { priceUnits: toPriceUnits(price) }),
-        ...(stock_quantity !== undefined && { stockQuantity: BigInt(stock_quantity) }),
-        version: { increment: 1 },
-        updatedAt: this.#clock(),
-      },
-    });
-    return rows[0] && toStored(rows[0]);
+  update(selector: RowSelector, changes: UpdateProduct): Promise<StoredProduct | undefined> {
+    return this.#writes.ask({ kind: 'update', ...selector, changes, at: this.#clock() });
   }
 
   /** Removes a row and answers what it was; undefined where there is no such row. */
-  async delete(selector: RowSelector): Promise<StoredProduct | undefined> {
-    try {
-      return toStored(await this.#client.product.delete({ where: selector }));
-    } catch (error) {
-      if (isNoSuchRow(error)) return undefined;
-      throw error;
-    }
+  delete(selector: RowSelector): Promise<StoredProduct | undefined> {
+    return this.#writes.ask({ kind: 'delete', ...selector });
   }
 
-  /** Reads a page of the list, from its start or from a cursor on. */
-  async list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
-    const rows = await this.#client.$queryRaw<ProductRow[]>(pageQuery(query, after));
+  /**
+   * Reads a page of the list, from its start or from a cursor on. Who asks for the same page in one
+   * turn gets the same one.
+   */
+  list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
+    return this.#pages.ask({ query, after });
+  }
+
+  async #readPage({ query, after }: PageRequest): Promise<StoredPage> {
+    const rows = await queryPage(this.#client, pageQuery(query, after));
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
     return {
-      items: page.map(fromRow),
-      next: last && { sort: query.sort, value: cursorValue(last.sort_value), id: last.id },
+      items: page.map(({ stored }) => stored.product),
+      next: last && { sort: query.sort, value: last.sortValue, id: last.stored.product.id },
     };
   }
-}
-
-/** A cursor is JSON, which has neither bigint nor dates; the database keeps times in milliseconds too. */
-function cursorValue(value: ProductRow['sort_value']): string | number {
-  return typeof value === 'string' ? value : Number(value);
-}
-
-function toStored(row: Row): StoredProduct {
-  const { id, name, description, priceUnits, stockQuantity, version } = row;
-  return {
-    product: {
-      id,
-      name,
-      description,
-      price: fromPriceUnits(priceUnits),
-      stock_quantity: Number(stockQuantity),
-    },
-    version: Number(version),
-  };
-}
-
-function fromRow(row: ProductRow): Product {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    price: fromPriceUnits(row.price_units),
-    stock_quantity: Number(row.stock_quantity),
-  };
-}
-
-function isNoSuchRow(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025';
 }

@@ -1,18 +1,8 @@
 import type { ListProductsQuery, ProductSort } from '@product-api/contract';
 import { Prisma } from '@product-api/database';
+import type { ProductCursor } from '../product-cursor.js';
 import { toPriceUnits } from './price-units.js';
-import type { ProductCursor } from './product-cursor.js';
-
-/** A row of the products table as a raw query answers it. */
-export interface ProductRow {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly price_units: bigint;
-  readonly stock_quantity: bigint;
-  /** The column that the page is sorted by. */
-  readonly sort_value: string | bigint | Date;
-}
+import { productColumns } from './product-row.js';
 
 type SortKey = Exclude<ProductSort, `-${string}`>;
 
@@ -25,8 +15,12 @@ const SORT_COLUMNS: Readonly<Record<SortKey, Prisma.Sql>> = {
 };
 
 /**
- * The statement that reads a page and one row more, which tells whether another page follows.
- * Rows are compared as (column, id) pairs, so that the index on them starts at the cursor, however deep it is.
+ * The statement that reads a page and one row more, which tells whether another page follows. Rows
+ * are compared as (column, id) pairs, so that the index on them starts at the cursor, however deep it is.
+ *
+ * It answers one JSON text; each row is a pair, of a product's columns and the value that it is sorted
+ * by. The order stands twice, as an aggregate function that asks for none gets its rows in any:
+ * https://www.sqlite.org/lang_aggfunc.html#aggregate_function_filter_and_order
  */
 export function pageQuery(query: ListProductsQuery, after: ProductCursor | undefined): Prisma.Sql {
   const { column, descending } = orderOf(query.sort);
@@ -35,10 +29,16 @@ export function pageQuery(query: ListProductsQuery, after: ProductCursor | undef
   const where =
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   return Prisma.sql`
-    SELECT id, name, description, price_units, stock_quantity, ${column} AS sort_value
-    FROM products ${where}
-    ORDER BY ${column} ${direction}, id ${direction}
-    LIMIT ${query.limit + 1}`;
+    SELECT json_group_array(
+      json_array(json_array(${productColumns}), sort_value)
+      ORDER BY sort_value ${direction}, id ${direction}
+    ) AS page
+    FROM (
+      SELECT ${productColumns}, ${column} AS sort_value
+      FROM products ${where}
+      ORDER BY ${column} ${direction}, id ${direction}
+      LIMIT ${query.limit + 1}
+    )`;
 }
 
 function orderOf(sort: ProductSort): { column: Prisma.Sql; descending: boolean } {

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { type ListProductsQuery, PRODUCT_SORTS, type Product } from '@product-api/contract';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toPriceUnits } from '../src/products/database/price-units.js';
+import type { ProductCursor } from '../src/products/product-cursor.js';
+import type { ProductRepository } from '../src/products/product-repository.js';
+import { openCatalog } from './open-catalog.js';
+import { fromRow, toData } from './prisma-product.js';
+import { prices, products } from './random-products.js';
+
+test('pages of any size hold what findMany finds, in its order', async () => {
+  const { database, repository } = await openCatalog();
+  const data = fc.sample(rows, { seed: 1, numRuns: 150 });
+  await database.client.product.createMany({ data });
+  await fc.assert(
+    fc.asyncProperty(queries, async (query) => {
+      const found = await database.client.product.findMany(asPrismaHasIt(query));
+      expect(await collect(repository, query)).toEqual(found.map(fromRow));
+    }),
+    { seed: 20_260_228, numRuns: 100 },
+  );
+});
+
+const times = fc.integer({ min: 0, max: 9 }).map((second) => new Date(second * 1000));
+
+const rows = fc.tuple(products, times, times).map(([product, createdAt, updatedAt]) => ({
+  ...toData(randomUUID(), product),
+  createdAt,
+  updatedAt,
+}));
+
+const queries: fc.Arbitrary<ListProductsQuery> = fc.record(
+  {
+    sort: fc.constantFrom(...PRODUCT_SORTS),
+    limit: fc.integer({ min: 7, max: 200 }),
+    in_stock: fc.boolean(),
+    min_price: fc.oneof(fc.constant(0), prices),
+    max_price: prices,
+  },
+  { requiredKeys: ['sort', 'limit'] },
+);
+
+const COLUMNS = {
+  created: 'createdAt',
+  updated: 'updatedAt',
+  name: 'name',
+  price: 'priceUnits',
+  stock: 'stockQuantity',
+};
+
+function asPrismaHasIt({ sort, in_stock, min_price, max_price }: ListProductsQuery) {
+  const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const);
+  const columns = Object.entries(COLUMNS).filter(([key]) => sort.endsWith(key));
+  return {
+    where: {
+      ...(in_stock !== undefined && { stockQuantity: in_stock ? { gt: 0 } : 0 }),
+      priceUnits: {
+        ...(min_price !== undefined && { gte: toPriceUnits(min_price) }),
+        ...(max_price !== undefined && { lte: toPriceUnits(max_price) }),
+      },
+    },
+    orderBy: [...columns.map(([, column]) => ({ [column]: direction })), { id: direction }],
+  };
+}
+
+async function collect(repository: ProductRepository, query: ListProductsQuery) {
+  const items: Product[] = [];
+  let after: ProductCursor | undefined;
+  do {
+    const page = await repository.list(query, after);
+    expect(page.items.length).toBeLessThanOrEqual(query.limit);
+    items.push(...page.items);
+    after = page.next;
+  } while (after);
+  return items;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, isBusyError, isConstraintError, openDatabase } from '@product-api/database';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ProductRepository } from '../src/products/product-repository.js';
+import { openCatalog } from './open-catalog.js';
+import { perform, type RandomWrite, ROWS, randomWrites } from './random-writes.js';
+
+const LAMP = { name: 'Lamp', description: '', price: 1, stock_quantity: 0 };
+
+test('writes that are made in one turn do what they do one after the other', async () => {
+  const [together, oneByOne] = [await openCatalog(), await openCatalog()];
+  const otherConnection = await openAgain(together.url);
+  await fc.assert(
+    fc.asyncProperty(randomWrites, async (writes) => {
+      const ids = Array.from({ length: ROWS }, () => randomUUID());
+      const write = (repository: ProductRepository) => (one: RandomWrite) =>
+        outcome(perform(repository, ids[one.row] ?? '', one));
+      const outcomes = await Promise.all(writes.map(write(together.repository)));
+      const expected = [];
+      for (const one of writes) expected.push(await write(oneByOne.repository)(one));
+      expect(outcomes).toEqual(expected);
+      expect(await history(otherConnection, ids)).toEqual(await history(oneByOne.database, ids));
+    }),
+    { seed: 20_260_228, numRuns: 100 },
+  );
+});
+
+test('changes of one row in one turn are made in their order', async () => {
+  const { repository } = await openCatalog();
+  const { product } = await repository.insert(randomUUID(), LAMP);
+  const prices = Array.from({ length: 20 }, (_, index) => index + 1);
+  const changed = await Promise.all(
+    prices.map((price) => repository.update({ id: product.id }, { price })),
+  );
+  expect(changed).toEqual(
+    prices.map((price) => ({ product: { ...product, price }, version: price + 1 })),
+  );
+});
+
+test('a read sees what was written before it was asked for, and reads of one turn share it', async () => {
+  const { repository } = await openCatalog();
+  const { product } = await repository.insert(randomUUID(), LAMP);
+  const unknown = repository.find({ id: randomUUID() });
+  await repository.update({ id: product.id }, { price: 2 });
+  const reads = Array.from({ length: 10 }, () => repository.find({ id: product.id }));
+  const stored = { product: { ...product, price: 2 }, version: 2 };
+  expect(await Promise.all(reads)).toEqual(reads.map(() => stored));
+  expect(await unknown).toBeUndefined();
+});
+
+test('while the database is locked, writes of one turn fail as busy and change nothing', async () => {
+  const { url, repository, database } = await openCatalog({ busyTimeoutMs: 100 });
+  const { product } = await repository.insert(randomUUID(), LAMP);
+  const { id } = product;
+  const other = await openAgain(url);
+  await other.client.$transaction(async () => {
+    const refused = await Promise.allSettled([
+      repository.insert(randomUUID(), LAMP),
+      repository.update({ id }, { price: 2 }),
+      repository.update({ id }, { price: 3 }),
+      repository.delete({ id: randomUUID() }),
+    ]);
+    for (const one of refused) {
+      expect(one).toMatchObject({ status: 'rejected', reason: expect.toSatisfy(isBusyError) });
+    }
+    expect(await repository.find({ id })).toEqual({ product, version: 1 });
+  });
+  expect(await database.client.product.count()).toBe(1);
+  expect(await repository.update({ id }, { price: 2 })).toMatchObject({ version: 2 });
+  expect(await other.client.product.findUnique({ where: { id } })).toMatchObject({ version: 2n });
+});
+
+async function openAgain(url: string): Promise<Database> {
+  const database = await openDatabase({ url });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** What became of a write; a refusal is one by a constraint, which is as much as a caller learns. */
+async function outcome(write: Promise<unknown>): Promise<unknown> {
+  try {
+    return await write;
+  } catch (error) {
+    expect(error).toSatisfy(isConstraintError);
+    return 'refused';
+  }
+}
+
+/** The rows with these ids, and all changes that were ever made to each. */
+async function history({ client }: Database, ids: readonly string[]) {
+  const where = { id: { in: [...ids] } };
+  const rows = await client.product.findMany({ where, orderBy: { id: 'asc' } });
+  const changes = await client.productChange.findMany({
+    where: { productId: where.id },
+    orderBy: [{ productId: 'asc' }, { seq: 'asc' }],
+    select: { productId: true, version: true, kind: true },
+  });
+  return { rows, changes };
+}
