@@ -4,7 +4,7 @@ import { openApiDocument } from '@product-api/contract/openapi';
 import { type Database, isBusyError } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import cors from 'cors';
-import express, { type Application } from 'express';
+import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { healthRouter } from './health/health-router.js';
 import { HealthService } from './health/health-service.js';
@@ -13,8 +13,10 @@ import { serveDocuments } from './http/documents.js';
 import { entityTag } from './http/entity-tag.js';
 import { errorHandler } from './http/error-handler.js';
 import { jsonBody } from './http/json-body.js';
-import { requestContext } from './http/request-context.js';
+import { completeEveryHead } from './http/response-head.js';
 import { routeNotFound } from './http/route-not-found.js';
+import type { MetricFamily } from './metrics/metric-family.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
@@ -25,10 +27,10 @@ export interface AppDependencies {
   readonly cache: Cache<Product>;
   readonly logger: Logger;
   readonly clock: () => Date;
-  /** Milliseconds that only go forward. */
-  readonly monotonicClock: () => number;
   readonly newId: () => string;
   readonly isStopping: () => boolean;
+  /** Gathers the metrics of the whole service. */
+  readonly collectMetrics: () => Promise<readonly MetricFamily[]>;
 }
 
 /** What can be set of the application. */
@@ -40,8 +42,8 @@ export interface AppOptions {
 }
 
 /** Makes the Express application: the contract's routes, the documents, and an answer to everything else. */
-export function createApp(dependencies: AppDependencies, options: AppOptions): Application {
-  const { database, cache, clock, logger, monotonicClock, newId, isStopping } = dependencies;
+export function createApp(dependencies: AppDependencies, options: AppOptions): Express {
+  const { database, cache, clock, logger, newId, isStopping } = dependencies;
   const repository = new ProductRepository(database.client, clock);
   const products = new ProductService({ repository, cache, newId });
   const health = new HealthService({
@@ -54,7 +56,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): A
   app.enable('case sensitive routing');
   app.set('etag', entityTag);
 
-  app.use(requestContext({ logger, monotonicClock }));
+  completeEveryHead(app);
   if (options.corsOrigins.length > 0) app.use(crossOrigin(options.corsOrigins));
   createExpressEndpoints(
     contract,
@@ -71,6 +73,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): A
   );
   answerOtherMethods(app, contract);
   serveDocuments(app, openApiDocument());
+  serveMetrics(app, dependencies.collectMetrics);
   app.use(routeNotFound);
   app.use(errorHandler({ logger, isTransient: isBusyError }));
   return app;

@@ -32,6 +32,10 @@ test('every fault is reported at once', () => {
   );
 });
 
+test.each(['0', '-1', '1.5', 'all'])('%s is no number of workers', (WORKERS) => {
+  expect(() => readConfig({ WORKERS })).toThrow('WORKERS: should be auto or a whole number from 1');
+});
+
 test('a configuration cannot be changed', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });

@@ -8,6 +8,12 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Every variable the service reads. Each is described in .env.example. */
 export const environmentSchema = z.object({
+  NODE_ENV: z.string().default('development'),
+  WORKERS: z
+    .string()
+    .regex(/^(auto|[1-9]\d{0,3})$/, 'should be auto or a whole number from 1')
+    .default('auto')
+    .transform((text) => (text === 'auto' ? text : Number(text))),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
   DATABASE_URL: z.string().default('file:./data/catalog.db'),

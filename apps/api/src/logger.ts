@@ -1,17 +1,59 @@
+import { fstatSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from './config.js';
+import { LineWriter } from './line-writer.js';
 
-/** Makes the service's log: JSON lines on standard output, or text for people where that is a terminal. */
-export function createLogger({ LOG_LEVEL, LOG_FORMAT }: Config): Logger {
+/** Where the service logs. */
+export interface Log {
+  readonly logger: Logger;
+  /** For lines that are put together elsewhere; undefined where the log is text for people. */
+  readonly json: JsonLines | undefined;
+}
+
+/** A log of lines of JSON. */
+export interface JsonLines {
+  /** What stands in every line behind its level and time: members, each with its comma, or nothing. */
+  readonly begin: string;
+  /** Takes a line, with its end. */
+  write(line: string): void;
+}
+
+/**
+ * A pipe takes so many bytes at once without mixing them with another process's (PIPE_BUF, POSIX: on
+ * Linux 4096).
+ */
+const WHOLE_PIPE_WRITE_BYTES = 4096;
+
+/**
+ * Makes the service's log: JSON lines on standard output, or text for people where that is a terminal.
+ * The workers of one service share it, and their lines say which wrote them.
+ */
+export function createLog(
+  { LOG_LEVEL, LOG_FORMAT }: Config,
+  writer: 'service' | 'worker' = 'service',
+): Log {
   const forPeople = LOG_FORMAT === 'pretty' || (LOG_FORMAT === 'auto' && process.stdout.isTTY);
   const options = {
-    base: null,
+    base: writer === 'worker' ? { pid: process.pid } : null,
     level: LOG_LEVEL,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return pino(options, forPeople ? prettyStream() : pino.destination({ dest: 1, sync: false }));
+  if (forPeople) return { logger: pino(options, prettyStream()), json: undefined };
+  const lines = standardOutput(writer);
+  const begin = writer === 'worker' ? `"pid":${process.pid},` : '';
+  return { logger: pino(options, lines), json: { begin, write: (line) => lines.write(line) } };
+}
+
+function standardOutput(writer: 'service' | 'worker'): LineWriter {
+  const isShared = writer === 'worker' && !fstatSync(process.stdout.fd).isFile();
+  const lines = new LineWriter(
+    process.stdout.fd,
+    isShared ? { chunkBytes: WHOLE_PIPE_WRITE_BYTES } : undefined,
+  );
+  process.once('exit', () => lines.flush());
+  return lines;
 }
 
 function prettyStream(): DestinationStream {

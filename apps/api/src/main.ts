@@ -1,24 +1,32 @@
+import cluster from 'node:cluster';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { processEnvironment, readConfig } from './config.js';
 import { ConfigError } from './config-error.js';
-import { createLogger } from './logger.js';
-import { type RunningService, startService } from './start-service.js';
+import { createLog } from './logger.js';
+import { serveAlone } from './serve-alone.js';
+import { runWorker } from './workers/run-worker.js';
+import { serveWithWorkers } from './workers/serve-with-workers.js';
+import { chooseWorkerCount } from './workers/worker-count.js';
+import { WorkerStartError } from './workers/worker-start-error.js';
 
 try {
   const config = readConfig(processEnvironment());
-  const logger = createLogger(config);
-  const service = await startService(config, logger);
-  // npm passes on a Ctrl-C that the terminal has sent already, so a signal may come twice.
-  process.on('SIGTERM', () => exitAfter(service));
-  process.on('SIGINT', () => exitAfter(service));
+  if (cluster.isWorker) {
+    await runWorker(config);
+  } else {
+    const log = createLog(config);
+    const { logger } = log;
+    const workers = chooseWorkerCount(config, logger, availableParallelism());
+    if (workers === 1) await serveAlone(config, log);
+    else
+      await serveWithWorkers({ config, logger, workers, program: fileURLToPath(import.meta.url) });
+  }
 } catch (error) {
-  // A configuration's faults are the operator's to mend, who needs no stack trace for that.
-  const text = error instanceof ConfigError ? error.message : inspect(error);
+  // What an operator is to mend, or a worker has reported with its own stack, needs no other.
+  const isComplete = error instanceof ConfigError || error instanceof WorkerStartError;
+  const text = isComplete ? error.message : inspect(error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
-}
-
-async function exitAfter(service: RunningService): Promise<void> {
-  await service.stop();
-  process.exit();
 }

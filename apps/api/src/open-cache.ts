@@ -13,6 +13,9 @@ import type { Database } from '@product-api/database';
 import type { Logger } from 'pino';
 import { logCacheEvent, logStoreEvent } from './cache-log.js';
 import type { Config } from './config.js';
+import { countReads } from './count-reads.js';
+import type { CacheEventCounts } from './metrics/cache-event-counts.js';
+import type { ObservableCache } from './metrics/cache-state.js';
 import { productChangeLog } from './products/product-change-log.js';
 import { productCodec } from './products/product-codec.js';
 
@@ -25,6 +28,12 @@ const LONGEST_LOAD_MS = 60_000;
 /** Milliseconds after which a hit that differs from the database is stale; a near tier adds its own. */
 const STALE_AFTER_MS = { redis: 1000, near: 2000 };
 
+/** The cache, and what can be asked of it. */
+export interface OpenCache {
+  readonly products: Cache<Product>;
+  readonly observable: ObservableCache;
+}
+
 /**
  * Opens the cache of products: in Redis where that is configured, else in this process. Either
  * follows the database's log of changes, so that it also sees those of other processes.
@@ -33,14 +42,28 @@ export async function openCache(
   config: Config,
   logger: Logger,
   database: Database,
-): Promise<Cache<Product>> {
-  return createCache({
-    store: await openStore(config, logger, relayOptions(config, database)),
+  counts: CacheEventCounts,
+): Promise<OpenCache> {
+  const onStoreEvent = (event: StoreEvent) => {
+    counts.countStoreEvent(event);
+    logStoreEvent(logger, event);
+  };
+  const options = { config, relay: relayOptions(config, database), onEvent: onStoreEvent };
+  const { store, relayStatus, nearHits } = config.REDIS_URL
+    ? await openRedis(config.REDIS_URL, options, logger)
+    : await openMemory(options);
+  const products = createCache({
+    store,
     codec: productCodec,
     ttlSeconds: config.CACHE_TTL_SECONDS,
     audit: { boundMs: config.CACHE_NEAR ? STALE_AFTER_MS.near : STALE_AFTER_MS.redis },
-    onEvent: (event) => logCacheEvent(logger, event),
+    onEvent: (event) => {
+      counts.countCacheEvent(event);
+      logCacheEvent(logger, event);
+    },
   });
+  const { state, audits } = products;
+  return { products, observable: { state, audits, relayStatus, nearHits } };
 }
 
 function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
@@ -53,18 +76,30 @@ function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
   };
 }
 
-async function openStore(config: Config, logger: Logger, relay: RelayOptions): Promise<CacheStore> {
-  const onEvent = (event: StoreEvent) => logStoreEvent(logger, event);
-  if (!config.REDIS_URL) {
-    const memory = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
-    await memory.waitUntilReady(STORE_START_MS);
-    return memory;
-  }
-  const redis = {
-    url: config.REDIS_URL,
-    namespace: `${config.CACHE_NAMESPACE}product:`,
-    onEvent,
-  };
+/** What both kinds of store are made from. */
+interface StoreOptions {
+  readonly config: Config;
+  readonly relay: RelayOptions;
+  readonly onEvent: (event: StoreEvent) => void;
+}
+
+/** A store, and what can be asked of it. */
+interface OpenStore extends Pick<ObservableCache, 'relayStatus' | 'nearHits'> {
+  readonly store: CacheStore;
+}
+
+async function openMemory({ config, relay, onEvent }: StoreOptions): Promise<OpenStore> {
+  const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
+  await store.waitUntilReady(STORE_START_MS);
+  return { store, relayStatus: store.relayStatus, nearHits: () => 0 };
+}
+
+async function openRedis(
+  url: string,
+  { config, relay, onEvent }: StoreOptions,
+  logger: Logger,
+): Promise<OpenStore> {
+  const redis = { url, namespace: `${config.CACHE_NAMESPACE}product:`, onEvent };
   const store = createRedisStore({
     ...redis,
     watermarkKey: `${config.CACHE_NAMESPACE}cache:applied`,
@@ -74,6 +109,10 @@ async function openStore(config: Config, logger: Logger, relay: RelayOptions): P
   if (!(await store.waitUntilReady(STORE_START_MS))) {
     logger.warn('Redis does not answer: serving from the database alone until it does');
   }
-  if (!config.CACHE_NEAR) return store;
-  return createNearStore(store, { ...redis, maxBytes: config.CACHE_NEAR_MAX_BYTES });
+  const { relayStatus } = store;
+  if (!config.CACHE_NEAR) return { store, relayStatus, nearHits: () => 0 };
+  const far = countReads(store);
+  const options = { ...redis, maxBytes: config.CACHE_NEAR_MAX_BYTES };
+  const near = countReads(createNearStore(far.store, options));
+  return { store: near.store, relayStatus, nearHits: () => near.reads() - far.reads() };
 }

@@ -1,92 +1,116 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { Cache } from '@product-api/cache';
-import type { Product } from '@product-api/contract';
-import { type Database, migrate, openDatabase, seedSamples } from '@product-api/database';
-import type { Logger } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { contract } from '@product-api/contract';
+import type { Database } from '@product-api/database';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
+import { createAccessLog } from './http/access-log.js';
 import { drain } from './http/drain.js';
 import { createHttpServer } from './http/http-server.js';
 import { listen } from './http/listen.js';
-import { openCache } from './open-cache.js';
-import { withoutCredentials } from './without-credentials.js';
+import { requestContext } from './http/request-context.js';
+import type { Log } from './logger.js';
+import type { MetricFamily } from './metrics/metric-family.js';
+import { recordAnswers } from './metrics/record-answers.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
+import { type OpenCache, openCache } from './open-cache.js';
+import { packageVersion } from './version.js';
+
+/** What a service works with. */
+export interface ServiceOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Up to date; the service closes it when it stops. */
+  readonly database: Database;
+  readonly group: ServiceGroup;
+}
+
+/** The processes that listen together, of which this one may be the only one. */
+export interface ServiceGroup {
+  /** Gathers the metrics of all of them; `own` are those of this one. */
+  collectMetrics(own: () => readonly MetricFamily[]): Promise<readonly MetricFamily[]>;
+  /** Resolves when this process, which is to stop, may stop listening. */
+  mayStopListening(): Promise<void>;
+}
 
 /** A service that takes requests. */
 export interface RunningService {
   /** Where it listens. */
   readonly url: string;
-  /** Ends it: no accepted request is lost, and database and cache are closed. Calling it again changes nothing. */
-  stop(): Promise<void>;
+  /** What this process measures of itself. */
+  metrics(): readonly MetricFamily[];
+  /**
+   * Ends it: no accepted request is lost, and database and cache are closed. Calling it again changes nothing.
+   * Readiness says no meanwhile, unless another process takes its place.
+   */
+  stop(reason: StopReason): Promise<void>;
 }
 
+/** Why a process stops: together with the service, or since another one has taken its place. */
+export type StopReason = 'shutdown' | 'replaced';
+
 /**
- * Brings the database up to date, opens it and the cache, and listens.
+ * Opens the cache, and listens.
  * Redis need not be there: the service starts, and serves from the database meanwhile.
  */
-export async function startService(config: Config, logger: Logger): Promise<RunningService> {
-  const database = await prepareDatabase(config, logger);
-  const cache = await openCache(config, logger, database);
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { config, log, database, group } = options;
+  const metrics = new ServiceMetrics({ version: packageVersion(), routes: contractPaths() });
+  const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
+  const ownMetrics = () => metrics.families(cache.observable);
   let stopping = false;
   const app = createApp(
     {
       database,
-      cache,
-      logger,
+      cache: cache.products,
+      logger: log.logger,
+      collectMetrics: () => group.collectMetrics(ownMetrics),
       clock: () => new Date(),
-      monotonicClock: () => performance.now(),
       newId: randomUUID,
       isStopping: () => stopping,
     },
     { bodyLimitBytes: config.BODY_LIMIT_BYTES, corsOrigins: config.CORS_ORIGINS },
   );
-  const server = createHttpServer(app);
-  const url = await listen(server, config.PORT, config.HOST);
-  logger.info(
-    {
-      api: `${url}/products`,
-      docs: `${url}/docs`,
-      redoc: `${url}/redoc`,
-      database: withoutCredentials(config.DATABASE_URL),
-      cache: config.REDIS_URL ? withoutCredentials(config.REDIS_URL) : 'in process',
+  const logAccess = createAccessLog(log);
+  const recordAnswer = recordAnswers(metrics);
+  const beginRequest = requestContext({
+    onAnswered(response, durationMs) {
+      recordAnswer(response, durationMs);
+      logAccess(response, durationMs);
     },
-    'Product API is listening',
-  );
+    monotonicClock: () => performance.now(),
+  });
+  const server = createHttpServer(app, beginRequest);
+  const url = await listen(server, config.PORT, config.HOST);
   let stopped: Promise<void> | undefined;
   return {
     url,
-    stop() {
-      if (!stopping) logger.info('Product API is stopping');
-      stopping = true;
-      stopped ??= stopService({ server, database, cache, config });
+    metrics: ownMetrics,
+    stop(reason) {
+      stopping ||= reason === 'shutdown';
+      stopped ??= stopService(server, cache, options);
       return stopped;
     },
   };
 }
 
-async function prepareDatabase(config: Config, logger: Logger): Promise<Database> {
-  const url = config.DATABASE_URL;
-  await migrate({ url, onApplied: (migration) => logger.info({ migration }, 'migration applied') });
-  const database = await openDatabase({ url });
-  if (config.SEED) {
-    const samples = await seedSamples(database.client);
-    if (samples > 0) logger.info({ samples }, 'sample products created');
-  }
-  return database;
+function contractPaths(): string[] {
+  return Object.values(contract).flatMap((routes) => Object.values(routes).map(({ path }) => path));
 }
 
-interface Running {
-  readonly server: Server;
-  readonly database: Database;
-  readonly cache: Cache<Product>;
-  readonly config: Config;
-}
-
-async function stopService({ server, database, cache, config }: Running): Promise<void> {
+async function stopService(
+  server: Server,
+  cache: OpenCache,
+  { config, database, group }: ServiceOptions,
+): Promise<void> {
   await drain(server, {
-    delayMs: config.SHUTDOWN_DELAY_MS,
+    delay: async () => {
+      await sleep(config.SHUTDOWN_DELAY_MS);
+      await group.mayStopListening();
+    },
     timeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   });
-  await cache.close();
+  await cache.products.close();
   await database.close();
 }

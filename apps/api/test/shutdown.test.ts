@@ -1,7 +1,7 @@
-import { Agent, request } from 'node:http';
 import { createClient } from '@product-api/client';
 import { eventually, type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createUntilRefused, type Outcome } from './create-until-refused.js';
 import { MOUSE } from './sample-product.js';
 
 const CONNECTIONS = 16;
@@ -21,43 +21,9 @@ afterEach(async () => {
   await folder.remove();
 });
 
-/** How a request ended: with a status, or refused because nobody listens any more. */
-type Outcome = number | 'refused';
-
-function post(agent: Agent): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      `${api.baseUrl}/products`,
-      { method: 'POST', agent, headers: { 'Content-Type': 'application/json' } },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve(answer.statusCode ?? 0));
-        answer.on('error', reject);
-      },
-    );
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // What was refused never reached the service; anything else is a request lost.
-      if (error.code === 'ECONNREFUSED') resolve('refused');
-      else reject(error);
-    });
-    outgoing.end(JSON.stringify(MOUSE));
-  });
-}
-
-/** Sends one request after the other on a kept-alive connection until the service is gone. */
-async function sendUntilRefused(outcomes: Outcome[]): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  let outcome: Outcome = 201;
-  while (outcome !== 'refused') {
-    outcome = await post(agent);
-    outcomes.push(outcome);
-  }
-  agent.destroy();
-}
-
 test('SIGTERM under load loses no accepted request', { timeout: 30_000 }, async () => {
   const outcomes: Outcome[] = [];
-  const load = Array.from({ length: CONNECTIONS }, () => sendUntilRefused(outcomes));
+  const load = Array.from({ length: CONNECTIONS }, () => createUntilRefused(api.baseUrl, outcomes));
   await eventually(() => outcomes.length > 100);
   api.kill('SIGTERM');
   await Promise.all(load);

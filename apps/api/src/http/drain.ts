@@ -3,11 +3,11 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopListening } from './stop-listening.js';
 
-/** How a server is brought to rest. Times are in milliseconds. */
+/** How a server is brought to rest. */
 export interface DrainOptions {
-  /** How long new connections are still taken, so that whoever balances the load learns of the stop. */
-  readonly delayMs: number;
-  /** How long requests under way may take after that, before their connections are cut. */
+  /** Resolves when new connections need not be taken any more, as whoever balances the load knows of the stop. */
+  readonly delay: () => Promise<void>;
+  /** Milliseconds that requests under way may take after that, before their connections are cut. */
   readonly timeoutMs: number;
 }
 
@@ -20,11 +20,11 @@ const IDLE_CHECK_MS = 20;
  * Ends a server without losing a request: first every answer closes its connection, so that no client
  * sends another request on one that is about to go; then the server stops listening and waits for the rest.
  */
-export async function drain(server: Server, { delayMs, timeoutMs }: DrainOptions): Promise<void> {
+export async function drain(server: Server, { delay, timeoutMs }: DrainOptions): Promise<void> {
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false;
   });
-  await sleep(delayMs);
+  await delay();
   const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
   const closed = once(server, 'close');
   await stopListening(server);

@@ -17,13 +17,16 @@ export interface ErrorHandlerOptions {
 
 /** Answers every error with a problem document. What is not the client's doing is logged, and not told. */
 export function errorHandler({ logger, isTransient }: ErrorHandlerOptions): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const problem = toProblem(error, isTransient);
     if (problem.kind === 'internal-error' || problem.kind === 'service-unavailable') {
       logger.error({ err: error, request_id: request.id }, 'request failed');
     }
-    // Half an answer is out: all that is left is to end the connection, which Express does.
-    if (response.headersSent) return next(error);
+    if (response.headersSent) {
+      // Half an answer is out: all that is left is to end the connection.
+      request.socket.destroy();
+      return;
+    }
     const { kind, message, errors, headers } = problem;
     const document = problemDocument(kind, message, request.id, errors);
     for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);

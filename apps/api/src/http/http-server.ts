@@ -1,5 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import type { Express, Request, Response } from 'express';
 import { answerClientError } from './client-error.js';
+import { classesOf } from './express-prototypes.js';
+import type { BeginRequest } from './request-context.js';
 
 /** Milliseconds a client may take to send a request's headers. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -13,16 +16,31 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** How often, in milliseconds, Node looks for connections that exceed the timeouts. */
 const TIMEOUT_CHECK_MS = 1000;
 
-/** Makes the HTTP server of an application, with bounds on slow and malformed requests; it does not listen yet. */
-export function createHttpServer(application: RequestListener): Server {
+/**
+ * Makes the HTTP server of an application, with bounds on slow and malformed requests; it does not
+ * listen yet. The application has to answer every request and error itself: that Express would do it
+ * costs a closure for each request.
+ */
+export function createHttpServer(application: Express, beginRequest: BeginRequest): Server {
   const server = createServer(
     {
+      ...classesOf(application),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
     },
-    application,
+    (message, answer) => {
+      // Their prototypes are Express's, which the types of node:http cannot tell.
+      const request = message as Request;
+      const response = answer as Response;
+      beginRequest(request, response);
+      application(request, response, neverReached);
+    },
   );
   return server.on('clientError', answerClientError);
+}
+
+function neverReached(): never {
+  throw new Error('The application left a request without an answer');
 }

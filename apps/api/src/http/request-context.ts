@@ -1,51 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
-import type { Logger } from 'pino';
-import { SECURITY_HEADERS } from './security-headers.js';
+import type { Request, Response } from 'express';
 
 declare global {
   namespace Express {
     interface Request {
       /** Names the request in the log and in problem documents. */
       id: string;
+      /** When it came, by the monotonic clock, in milliseconds. */
+      startedAt: number;
+      /** `X-Cache`, where that is in a prepared head. */
+      cacheResult: string | undefined;
     }
   }
 }
 
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
-/** What the access log needs of its surroundings. */
+/** Begins a request, before any of the application's handlers. */
+export type BeginRequest = (request: Request, response: Response) => void;
+
+/** Called when an answer is over, complete or not, with the milliseconds since its request came. */
+export type OnAnswered = (response: Response, durationMs: number) => void;
+
+/** What the context of requests needs of its surroundings. */
 export interface RequestContextOptions {
-  readonly logger: Logger;
+  readonly onAnswered: OnAnswered;
   /** Milliseconds that only go forward. */
   readonly monotonicClock: () => number;
 }
 
 /**
- * Gives every request its id (the caller's `X-Request-Id` where that is short and plain), every answer
- * the headers that never vary, and the log one line for each answer.
+ * Gives every request its id: the caller's `X-Request-Id` where that is short and plain. What belongs
+ * to a request is kept on it, as a store or a closure for each would cost more than all of it.
  */
-export function requestContext({ logger, monotonicClock }: RequestContextOptions): RequestHandler {
-  return (request, response, next) => {
-    const startedAt = monotonicClock();
+export function requestContext({
+  onAnswered,
+  monotonicClock,
+}: RequestContextOptions): BeginRequest {
+  function onClose(this: Response): void {
+    onAnswered(this, monotonicClock() - this.req.startedAt);
+  }
+  return (request, response) => {
     const offered = request.headers['x-request-id'];
     request.id =
       typeof offered === 'string' && ACCEPTABLE_ID.test(offered) ? offered : randomUUID();
-    response.setHeader('X-Request-Id', request.id);
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
-    response.once('close', () => {
-      const entry = {
-        request_id: request.id,
-        method: request.method,
-        path: request.originalUrl,
-        status: response.statusCode,
-        cache: response.getHeader('X-Cache'),
-        duration_ms: Math.round((monotonicClock() - startedAt) * 1000) / 1000,
-      };
-      if (!response.writableFinished) logger.warn(entry, 'request aborted');
-      else if (request.originalUrl.startsWith('/health')) logger.debug(entry, 'request');
-      else logger.info(entry, 'request');
-    });
-    next();
+    request.startedAt = monotonicClock();
+    request.cacheResult = undefined;
+    response.on('close', onClose);
   };
+}
+
+/** What `X-Cache` says in an answer: a prepared head has no headers that could be asked for. */
+export function cacheResultOf(response: Response): unknown {
+  return response.req.cacheResult ?? response.getHeader('X-Cache');
 }

@@ -15,6 +15,8 @@ const QUEUE_LIMIT_MS = 1000;
 export async function stopListening(server: Server): Promise<void> {
   const release = holdRequests(server);
   const deadline = performance.now() + QUEUE_LIMIT_MS;
+  // What is left of this turn may be too late for an accept: only turns from their beginning count.
+  await nextTurn();
   while ((await acceptsInOneTurn(server)) && performance.now() < deadline);
   // The `close` of `http.Server` would also end the connections that have no request yet.
   TcpServer.prototype.close.call(server);

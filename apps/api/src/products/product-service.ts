@@ -1,4 +1,4 @@
-import type { Cache, CacheRead, Load } from '@product-api/cache';
+import type { Cache, CachePeek, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
   isProductId,
@@ -25,6 +25,8 @@ export interface ProductServiceOptions {
 
 type Found = Extract<CacheRead<Product>, { text: string }>;
 
+const NOTHING = Promise.resolve(undefined);
+
 /** How often a conditional change is tried again when another one came between its check and its write. */
 const MAX_ATTEMPTS = 10;
 
@@ -47,15 +49,10 @@ export class ProductService {
     return stored.product;
   }
 
-  /**
-   * Reads a product's text from the cache alone; undefined where the cache does not know.
-   * @throws ProductNotFoundError where the cache knows that there is none
-   */
-  async peek(id: string): Promise<string | undefined> {
-    if (!isProductId(id)) return undefined;
-    const hit = await this.#cache.peek(id, this.#loadStored);
-    if (hit && hit.value === undefined) throw new ProductNotFoundError(hit.source);
-    return hit?.text;
+  /** What the cache alone knows of a product: its text, that there is none, or nothing. */
+  peek(id: string): Promise<CachePeek<Product> | undefined> {
+    if (!isProductId(id)) return NOTHING;
+    return this.#cache.peek(id, this.#loadStored);
   }
 
   /**

@@ -1,3 +1,6 @@
+/** The header that names a request, in its answer and, if the caller likes, in the request itself. */
+export const REQUEST_ID_HEADER = 'X-Request-Id';
+
 /**
  * Headers of every answer: a JSON API is not to be sniffed, framed, scripted or cached unchecked
  * (OWASP REST Security Cheat Sheet). The documents under /docs and /redoc relax the policy for themselves.

@@ -1,0 +1,19 @@
+import type { Application } from 'express';
+import { allowOnly } from '../http/allowed-methods.js';
+import type { MetricFamily } from './metric-family.js';
+import { TEXT_FORMAT_TYPE, toTextFormat } from './text-format.js';
+
+const METRICS_PATH = '/metrics';
+
+/** Serves the metrics of the whole service at `/metrics`, for Prometheus. */
+export function serveMetrics(
+  application: Application,
+  collect: () => Promise<readonly MetricFamily[]>,
+): void {
+  application.get(METRICS_PATH, async (_request, response) => {
+    const text = toTextFormat(await collect());
+    response.setHeader('Content-Type', TEXT_FORMAT_TYPE);
+    response.end(text);
+  });
+  application.all(METRICS_PATH, allowOnly(['GET']));
+}

@@ -1,0 +1,29 @@
+import type { Config } from './config.js';
+import { logListening } from './log-listening.js';
+import type { Log } from './logger.js';
+import { workerGauges } from './metrics/worker-gauges.js';
+import { onStopSignal } from './on-stop-signal.js';
+import { prepareDatabase } from './prepare-database.js';
+import { type RunningService, type ServiceGroup, startService } from './start-service.js';
+
+/** Serves in this very process, until a signal ends it. */
+export async function serveAlone(config: Config, log: Log): Promise<void> {
+  const { logger } = log;
+  const database = await prepareDatabase(config, logger);
+  const service = await startService({ config, log, database, group: NOBODY_ELSE });
+  logListening(logger, config, service.url, 1);
+  onStopSignal(() => {
+    logger.info('Product API is stopping');
+    void exitAfter(service);
+  });
+}
+
+async function exitAfter(service: RunningService): Promise<void> {
+  await service.stop('shutdown');
+  process.exit();
+}
+
+const NOBODY_ELSE: ServiceGroup = {
+  collectMetrics: async (own) => [...own(), ...workerGauges({ running: 1, missing: 0, died: 0 })],
+  mayStopListening: async () => undefined,
+};

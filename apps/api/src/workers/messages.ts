@@ -1,0 +1,24 @@
+import type { MetricFamily } from '../metrics/metric-family.js';
+import type { StopReason } from '../start-service.js';
+
+/** What a worker tells the primary. */
+export type WorkerMessage =
+  /** It serves. */
+  | { readonly type: 'listening'; readonly url: string }
+  /** It could not begin to serve, and ends. */
+  | { readonly type: 'failed'; readonly reason: string }
+  /** It wants the metrics of all workers. */
+  | { readonly type: 'collect'; readonly id: number }
+  /** Its own metrics: an answer to `report`, or its last. */
+  | { readonly type: 'report'; readonly id?: number; readonly families: readonly MetricFamily[] };
+
+/** What the primary tells a worker. */
+export type PrimaryMessage =
+  /** It is to finish what it has begun, and to end. */
+  | { readonly type: 'stop'; readonly reason: StopReason }
+  /** Before a `stop`: it is the last that listens, until the primary ends their connection. */
+  | { readonly type: 'listen-last' }
+  /** It is to tell its metrics. */
+  | { readonly type: 'report'; readonly id: number }
+  /** The answer to `collect`. */
+  | { readonly type: 'collected'; readonly id: number; readonly families: readonly MetricFamily[] };

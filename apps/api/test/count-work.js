@@ -1,0 +1,52 @@
+// Preloaded into the service: counts what is done in JavaScript, and writes the counts as a line of
+// JSON to standard error at SIGUSR2.
+import { createHook } from 'node:async_hooks';
+import { OutgoingMessage } from 'node:http';
+import { Socket } from 'node:net';
+
+const counts = {
+  promises: 0,
+  immediates: 0,
+  timers: 0,
+  headersSet: 0,
+  prototypesChanged: 0,
+  jsonCalls: 0,
+  socketWrites: 0,
+};
+
+createHook({
+  init(_id, type) {
+    if (type === 'PROMISE') counts.promises += 1;
+  },
+}).enable();
+
+count(globalThis, 'setImmediate', 'immediates');
+count(globalThis, 'setTimeout', 'timers');
+count(OutgoingMessage.prototype, 'setHeader', 'headersSet');
+count(JSON, 'parse', 'jsonCalls');
+count(JSON, 'stringify', 'jsonCalls');
+count(Socket.prototype, '_write', 'socketWrites');
+count(Socket.prototype, '_writev', 'socketWrites');
+countPrototypeChanges();
+
+const { stringify } = JSON;
+process.on('SIGUSR2', () => {
+  process.stderr.write(`${stringify({ counts })}\n`);
+});
+
+function count(owner, name, counter) {
+  const original = owner[name];
+  // Symbol properties, such as the promisified form of a timer, go on to be there.
+  owner[name] = Object.assign(function (...args) {
+    counts[counter] += 1;
+    return original.apply(this, args);
+  }, original);
+}
+
+function countPrototypeChanges() {
+  const { setPrototypeOf, getPrototypeOf } = Object;
+  Object.setPrototypeOf = (object, prototype) => {
+    if (getPrototypeOf(object) !== prototype) counts.prototypesChanged += 1;
+    return setPrototypeOf(object, prototype);
+  };
+}

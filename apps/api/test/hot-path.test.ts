@@ -1,0 +1,110 @@
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createClient } from '@product-api/client';
+import { eventually, type RunningApi, startApi, startRedis } from '@product-api/testing';
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { send } from './raw-request.js';
+import { MOUSE } from './sample-product.js';
+
+/** No look at the change log and no audit comes in between. */
+const QUIET = { CACHE_POLL_MS: '600000', REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'info' };
+
+/** What a read that is alone in its turn does at most; reads of one turn share most of the promises. */
+const WORK_OF_A_READ = {
+  promises: 15,
+  immediates: 1,
+  timers: 0,
+  headersSet: 0,
+  prototypesChanged: 0,
+  jsonCalls: 0,
+  // To Redis and to the client.
+  socketWrites: 2,
+};
+
+async function startOnRedis(preloaded?: string) {
+  const server = await startRedis();
+  const redis = new Redis(server.url);
+  const preload = preloaded && { NODE_OPTIONS: `--import=${new URL(preloaded, import.meta.url)}` };
+  const api = await startApi({ env: { ...QUIET, REDIS_URL: server.url, ...preload } });
+  onTestFinished(async () => {
+    await api.stop();
+    redis.disconnect();
+    await server.stop();
+  });
+  return { api, redis };
+}
+
+async function createProduct({ baseUrl }: RunningApi): Promise<string> {
+  return (await createClient({ baseUrl }).products.create(MOUSE)).id;
+}
+
+/** Reads over one connection, one after the other. */
+async function readAgain(baseUrl: string, path: string, times: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let time = 0; time < times; time++) {
+    await new Promise((resolve, reject) => {
+      get(`${baseUrl}${path}`, { agent }, (answer) => answer.resume().on('end', resolve)).on(
+        'error',
+        reject,
+      );
+    });
+  }
+  agent.destroy();
+}
+
+type Counts = Record<string, number>;
+
+async function countsOf(api: RunningApi): Promise<Counts> {
+  const reports = () => api.logLines().filter((line) => line.startsWith('{"counts"'));
+  const before = reports().length;
+  api.kill('SIGUSR2');
+  await eventually(() => expect(reports().length).toBe(before + 1));
+  return JSON.parse(reports().at(-1) ?? '').counts;
+}
+
+test('a cached read does no more in the process than this', async () => {
+  const { api } = await startOnRedis('./count-work.js');
+  const path = `/products/${await createProduct(api)}`;
+  await readAgain(api.baseUrl, path, 50);
+  const before = await countsOf(api);
+  const reads = 200;
+  await readAgain(api.baseUrl, path, reads);
+  const after = await countsOf(api);
+  for (const [name, atMost] of Object.entries(WORK_OF_A_READ)) {
+    const times = ((after[name] ?? 0) - (before[name] ?? 0)) / reads;
+    expect(Math.round(times), name).toBeLessThanOrEqual(atMost);
+  }
+});
+
+test('reads of one turn of the event loop travel to Redis as one command', async () => {
+  const { api, redis } = await startOnRedis();
+  const ids = await Promise.all(Array.from({ length: 20 }, () => createProduct(api)));
+  for (const id of ids) await send(api.baseUrl, { path: `/products/${id}` });
+  await redis.config('RESETSTAT');
+  const { hostname, port } = new URL(api.baseUrl);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const requests = [...ids, ...ids].map(
+    (id, index) =>
+      `GET /products/${id} HTTP/1.1\r\nHost: test\r\n${index === 39 ? 'Connection: close\r\n' : ''}\r\n`,
+  );
+  socket.write(requests.join(''));
+  const answers = await text(socket);
+  expect(answers.match(/X-Cache: HIT/g)).toHaveLength(40);
+  const stats = await redis.info('commandstats');
+  expect(/cmdstat_mget:calls=(\d+)/.exec(stats)?.[1]).toBe('1');
+  expect(stats).not.toContain('cmdstat_get:');
+});
+
+test('the fast path is where the contract has its route', async () => {
+  const { api } = await startOnRedis('./move-read-route.js');
+  const id = await createProduct(api);
+  const path = `/goods/${id}`;
+  const outcomes = [];
+  for (const each of [path, path, `/products/${id}`]) {
+    const { status, headers } = await send(api.baseUrl, { path: each });
+    outcomes.push(`${status} ${headers['x-cache']}`);
+  }
+  expect(outcomes).toEqual(['200 MISS', '200 HIT', '405 undefined']);
+});

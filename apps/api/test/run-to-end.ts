@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '@product-api/testing';
+
+/** How a run of the service ended, and what it wrote to standard output and standard error. */
+export interface Run {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs the built service, which is expected to end by itself; it is killed after 10 s. */
+export async function runToEnd(env: Readonly<Record<string, string>>): Promise<Run> {
+  const folder = await temporaryFolder();
+  const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+  const service = spawn(process.execPath, [main], {
+    cwd: folder.path,
+    env,
+    timeout: 10_000,
+    killSignal: 'SIGKILL',
+  });
+  let output = '';
+  for (const stream of [service.stdout, service.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await once(service, 'close');
+  await folder.remove();
+  return { code, output };
+}
