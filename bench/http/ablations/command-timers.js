@@ -1,0 +1,16 @@
+// Instead of packages/cache/dist/redis/command-watchdog.js: a timer for each command, as ioredis has.
+export class CommandWatchdog {
+  #timeoutMs;
+
+  constructor(timeoutMs) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  watch(command) {
+    const timer = setTimeout(() => {
+      if (!command.isSettled) command.reject(new Error('Command timed out'));
+    }, this.#timeoutMs);
+    const end = () => clearTimeout(timer);
+    command.promise.then(end, end);
+  }
+}

@@ -1,0 +1,17 @@
+// Instead of apps/api/dist/http/access-log.js: pino puts every line together.
+import { cacheResultOf } from './request-context.js';
+
+export function createAccessLog({ logger }) {
+  return (response, durationMs) => {
+    const { req: request, statusCode } = response;
+    const entry = {
+      request_id: request.id,
+      method: request.method,
+      path: request.originalUrl,
+      status: statusCode,
+      cache: cacheResultOf(response),
+      duration_ms: Math.round(durationMs * 1000) / 1000,
+    };
+    logger.info(entry, 'request');
+  };
+}

@@ -1,0 +1,25 @@
+// Instead of apps/api/dist/http/prepared-head.js: Node checks and joins the headers of every answer.
+import { ServerResponse } from 'node:http';
+import { SECURITY_HEADERS } from './constant-headers.js';
+
+export class OwnHeaders {
+  constructor(headers) {
+    this.list = Object.entries(headers).flat();
+  }
+}
+
+export class PreparedHead {
+  #status;
+  #constant;
+
+  constructor(status, headers) {
+    this.#status = status;
+    this.#constant = [...SECURITY_HEADERS, ...Object.entries(headers)].flat();
+  }
+
+  send(response, own, body) {
+    const headers = [...this.#constant, ...own.list, 'X-Request-Id', response.req.id];
+    ServerResponse.prototype.writeHead.call(response, this.#status, headers);
+    response.end(body.text);
+  }
+}

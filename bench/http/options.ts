@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { fullScale, quickScale, type Scale } from './scale.js';
+
+/** What the command line asks for. */
+export interface Options {
+  readonly scale: Scale;
+  /** The one measurement that is wanted; undefined for all. */
+  readonly only: string | undefined;
+  /** Whether to make tables and charts of the last results again, without measuring. */
+  readonly renderOnly: boolean;
+}
+
+/** The requests of `--long`. */
+const LONG_RUN_REQUESTS = 10_000_000;
+
+/**
+ * Reads the command line.
+ *
+ * @throws TypeError for an option that there is not
+ */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      long: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      render: { type: 'boolean', default: false },
+    },
+  });
+  const scale = values.quick ? quickScale : fullScale;
+  return {
+    scale: values.long ? { ...scale, longRunRequests: LONG_RUN_REQUESTS } : scale,
+    only: values.only,
+    renderOnly: values.render,
+  };
+}

@@ -1,0 +1,49 @@
+// The service as the documentation of its libraries would have it: ready-made middleware, and a
+// handler that parses what Redis holds, and hands it to ts-rest to be checked and printed again.
+// biome-ignore-start lint/style/noRestrictedImports: a contract of its own, as the documentation shows it.
+import { initContract } from '@ts-rest/core';
+import { createExpressEndpoints, initServer } from '@ts-rest/express';
+// biome-ignore-end lint/style/noRestrictedImports: see above.
+import cors from 'cors';
+import express from 'express';
+import helmet from 'helmet';
+import { Redis } from 'ioredis-6';
+import { pinoHttp } from 'pino-http';
+import { z } from 'zod';
+import { peerSettings } from './peer-settings.js';
+
+const { port, redisUrl } = peerSettings();
+const redis = new Redis(redisUrl);
+
+const productSchema = z.object({
+  id: z.string().uuid(),
+  name: z.string(),
+  description: z.string(),
+  price: z.number(),
+  stock_quantity: z.number().int(),
+});
+
+const contract = initContract().router({
+  get: {
+    method: 'GET',
+    path: '/products/:id',
+    pathParams: z.object({ id: z.string().uuid() }),
+    responses: { 200: productSchema, 404: z.object({ detail: z.string() }) },
+  },
+});
+
+const router = initServer().router(contract, {
+  get: async ({ params: { id } }) => {
+    const text = await redis.get(`product:${id}`);
+    if (text === null) return { status: 404, body: { detail: 'Product not found' } };
+    return { status: 200, body: JSON.parse(text) };
+  },
+});
+
+const app = express();
+app.use(helmet());
+app.use(cors());
+app.use(pinoHttp());
+app.use(express.json());
+createExpressEndpoints(contract, router, app, { logInitialization: false });
+app.listen(port, '127.0.0.1');

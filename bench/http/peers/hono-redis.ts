@@ -1,0 +1,15 @@
+// Hono on Node, whose bytes are passed through. No checks, no log.
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { Redis } from 'ioredis-6';
+import { peerSettings } from './peer-settings.js';
+
+const { port, redisUrl } = peerSettings();
+const redis = new Redis(redisUrl);
+
+const app = new Hono().get('/products/:id', async (context) => {
+  const text = await redis.get(`product:${context.req.param('id')}`);
+  if (text === null) return context.body(null, 404);
+  return context.body(text, 200, { 'Content-Type': 'application/json; charset=utf-8' });
+});
+serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });

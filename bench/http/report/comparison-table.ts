@@ -1,0 +1,37 @@
+import { markdownTable } from '../../report/markdown-table.js';
+import type { ComparisonResult, ExperimentResult } from '../results.js';
+import { medianOf, rateText, ratioText, timeText } from './figures.js';
+
+/** What was compared, what came out, and what was to come out. */
+export function comparisonTable(experiments: readonly ExperimentResult[]): string {
+  return markdownTable(
+    ['Comparison', 'Ours', 'Theirs', 'Ratio', 'Its quartiles', 'At least', 'Reached'],
+    experiments.flatMap((experiment) =>
+      experiment.comparisons.map((comparison) => comparisonRow(comparison, experiment)),
+    ),
+  );
+}
+
+function comparisonRow(comparison: ComparisonResult, experiment: ExperimentResult): string[] {
+  const { what, of, to, ratio, quartiles, atLeast } = comparison;
+  const [low, high] = quartiles;
+  return [
+    what,
+    figureOf(of, comparison, experiment),
+    figureOf(to, comparison, experiment),
+    `**${ratioText(ratio)}**`,
+    `${ratioText(low)} to ${ratioText(high)}`,
+    atLeast === undefined ? '' : ratioText(atLeast),
+    atLeast === undefined ? '' : reachedText(ratio >= atLeast),
+  ];
+}
+
+function figureOf(name: string, { by }: ComparisonResult, { standings }: ExperimentResult): string {
+  const standing = standings.find((candidate) => candidate.name === name);
+  const value = standing && medianOf(standing, by);
+  return by === 'p50Micros' ? timeText(value) : `${rateText(value)}/s`;
+}
+
+function reachedText(reached: boolean): string {
+  return reached ? 'yes' : 'no';
+}

@@ -1,0 +1,54 @@
+/** How much of everything is measured. */
+export interface Scale {
+  readonly name: 'full' | 'quick';
+  /** How often every contestant is measured. */
+  readonly rounds: number;
+  /** How long a round lasts that sends requests again and again. */
+  readonly seconds: number;
+  /** How often, and how long, latencies are measured at a constant rate. */
+  readonly latency: { readonly rounds: number; readonly seconds: number };
+  /** How often a round is measured again whose generator was too busy. */
+  readonly retries: number;
+  /** The products in a database, where nothing else is said. */
+  readonly products: number;
+  /** The sizes of database that are compared, rising. */
+  readonly sizes: readonly [number, number, number];
+  /** How many products a round reads from the database, each once. */
+  readonly missesPerRound: number;
+  /** How many products a round creates, changes or deletes. */
+  readonly writesPerRound: number;
+  /** How many requests the memory's growth is measured over. */
+  readonly longRunRequests: number;
+  /** How often the service is started for its start-up time. */
+  readonly starts: number;
+}
+
+/** What the published results are measured with. */
+export const fullScale: Scale = {
+  name: 'full',
+  rounds: 5,
+  seconds: 3,
+  latency: { rounds: 3, seconds: 2 },
+  retries: 2,
+  products: 100_000,
+  sizes: [10_000, 100_000, 1_000_000],
+  missesPerRound: 10_000,
+  writesPerRound: 3000,
+  longRunRequests: 300_000,
+  starts: 5,
+};
+
+/** Just enough to see that everything works; its figures mean nothing. */
+export const quickScale: Scale = {
+  name: 'quick',
+  rounds: 1,
+  seconds: 0.1,
+  latency: { rounds: 1, seconds: 0.1 },
+  retries: 0,
+  products: 2000,
+  sizes: [1000, 2000, 4000],
+  missesPerRound: 200,
+  writesPerRound: 100,
+  longRunRequests: 1000,
+  starts: 1,
+};

@@ -1,0 +1,13 @@
+/** The value that this part of the values is at most, interpolated; NaN of no values. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const position = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(position)] ?? Number.NaN;
+  const above = sorted[Math.ceil(position)] ?? Number.NaN;
+  return below + (above - below) * (position - Math.floor(position));
+}
+
+/** The middle of the values; NaN of no values. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
