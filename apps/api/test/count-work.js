@@ -17,11 +17,11 @@ const counts = {
 createHook({
   init(_id, type) {
     if (type === 'PROMISE') counts.promises += 1;
+    if (type === 'Timeout') counts.timers += 1;
   },
 }).enable();
 
 count(globalThis, 'setImmediate', 'immediates');
-count(globalThis, 'setTimeout', 'timers');
 count(OutgoingMessage.prototype, 'setHeader', 'headersSet');
 count(JSON, 'parse', 'jsonCalls');
 count(JSON, 'stringify', 'jsonCalls');

@@ -50,6 +50,17 @@ export class BoundedMap<V> {
     this.#weightOfYoung += weight;
   }
 
+  /** How many entries there are. */
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+    this.#weightOfYoung = 0;
+  }
+
   delete(key: string): void {
     const young = this.#young.get(key);
     if (young !== undefined) {

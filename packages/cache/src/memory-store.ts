@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { BoundedMap } from './bounded-map.js';
 import type {
   CacheStore,
   Fill,
@@ -10,7 +11,7 @@ import type {
 
 /** How much a memory store may hold. */
 export interface MemoryStoreOptions {
-  /** Bytes that keys and texts may take (as UTF-8); the least recently used go first. Default 64 MiB. */
+  /** Bytes that keys and texts may take (as UTF-8); what was not used for long goes first. Default 64 MiB. */
   readonly maxBytes?: number;
   /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
   readonly floorTtlMs?: number;
@@ -30,13 +31,13 @@ const maxFences = 10_000;
 /**
  * Makes a store in this process's memory, for a service that runs alone or without Redis. It is
  * always ready, keeps at most 10,000 leases and floors (losing one is harmless: its fill is
- * refused), and does not store a text that is larger than `maxBytes`.
+ * refused), and does not store a text that is larger than half of `maxBytes`.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const store = new LeasingMemory(options);
   return {
     get: async (key) => store.get(key),
-    getMany: async (keys) => keys.map((key) => store.get(key)),
+    getMany: async (keys) => store.getMany(keys),
     readOrLease: async (key, token, leaseMs) => store.readOrLease(key, token, leaseMs),
     leaseToRefresh: async (key, request) => store.leaseToRefresh(key, request),
     fill: async (key, fill) => store.fill(key, fill),
@@ -54,13 +55,18 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   };
 }
 
+interface StoredText {
+  readonly text: string;
+  readonly expiresAt: number;
+}
+
 interface Fence {
   readonly floor: number;
   readonly lease?: { readonly token: string; readonly until: number };
 }
 
 class LeasingMemory {
-  readonly #values: LRUCache<string, string>;
+  readonly #values: BoundedMap<StoredText>;
   readonly #fences: LRUCache<string, Fence>;
   readonly #floorTtlMs: number;
   readonly #now: () => number;
@@ -68,21 +74,27 @@ class LeasingMemory {
   constructor({ maxBytes = 64 * mebibyte, floorTtlMs = 60_000, now }: MemoryStoreOptions) {
     this.#now = now ?? (() => performance.now());
     this.#floorTtlMs = floorTtlMs;
-    const clock = { perf: { now: this.#now }, ttlResolution: 0 };
-    this.#values = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: (text, key) => Buffer.byteLength(text) + Buffer.byteLength(key),
-      ...clock,
+    this.#values = new BoundedMap({
+      maxWeight: maxBytes,
+      weigh: (key, { text }) => Buffer.byteLength(text) + Buffer.byteLength(key),
     });
-    this.#fences = new LRUCache({ max: maxFences, ...clock });
+    this.#fences = new LRUCache({ max: maxFences, perf: { now: this.#now }, ttlResolution: 0 });
   }
 
   get(key: string): string | undefined {
-    return this.#values.get(key);
+    return this.getMany([key])[0];
+  }
+
+  getMany(keys: readonly string[]): (string | undefined)[] {
+    const now = this.#now();
+    return keys.map((key) => {
+      const stored = this.#values.get(key);
+      return stored !== undefined && stored.expiresAt >= now ? stored.text : undefined;
+    });
   }
 
   readOrLease(key: string, token: string, leaseMs: number): LeaseAnswer {
-    const text = this.#values.get(key);
+    const text = this.get(key);
     if (text !== undefined) {
       return { kind: 'value', text };
     }
@@ -90,10 +102,11 @@ class LeasingMemory {
   }
 
   leaseToRefresh(key: string, { token, leaseMs, withinMs }: RefreshRequest): RefreshAnswer {
-    if (!this.#values.has(key)) {
+    const expiresInMs =
+      (this.#values.get(key)?.expiresAt ?? Number.NEGATIVE_INFINITY) - this.#now();
+    if (expiresInMs < 0) {
       return { kind: 'absent' };
     }
-    const expiresInMs = this.#values.getRemainingTTL(key);
     return expiresInMs > withinMs
       ? { kind: 'fresh', expiresInMs }
       : this.#takeLease(key, token, leaseMs);
@@ -104,7 +117,7 @@ class LeasingMemory {
     if (!this.release(key, token) || version < (fence?.floor ?? 0)) {
       return 'refused';
     }
-    this.#values.set(key, text, { ttl: ttlMs });
+    this.#values.set(key, { text, expiresAt: this.#now() + ttlMs });
     return 'filled';
   }
 
@@ -126,7 +139,7 @@ class LeasingMemory {
   }
 
   discard(key: string, text: string): void {
-    if (this.#values.get(key) === text) {
+    if (this.#values.get(key)?.text === text) {
       this.#values.delete(key);
     }
   }

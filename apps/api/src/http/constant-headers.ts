@@ -14,3 +14,12 @@ export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
 ]);
+
+/**
+ * Seconds for which a connection without requests is kept: longer than the idle timeout of common load
+ * balancers (60 s), which would otherwise meet a closed connection.
+ */
+export const KEEP_ALIVE_SECONDS = 65;
+
+/** Tells clients of a connection that goes on for how long they may rely on it (RFC 2068 §19.7.1.1). */
+export const KEEP_ALIVE_HEADER = ['Keep-Alive', `timeout=${KEEP_ALIVE_SECONDS}`] as const;

@@ -1,6 +1,6 @@
 import { ServerResponse } from 'node:http';
 import type { Response } from 'express';
-import { REQUEST_ID_HEADER, SECURITY_HEADERS } from './constant-headers.js';
+import { KEEP_ALIVE_HEADER, REQUEST_ID_HEADER, SECURITY_HEADERS } from './constant-headers.js';
 
 /**
  * Where Node keeps the head's text from `writeHead` until it is sent. It is not documented, though it
@@ -25,12 +25,15 @@ export interface Body {
 /** Headers as Node takes them, and as it prints them. */
 export class OwnHeaders {
   readonly list: readonly string[];
-  readonly text: string;
+  /** Their text up to the request's id, which is the next header's value. */
+  readonly textToId: string;
 
   constructor(headers: Readonly<Record<string, string>>) {
     const entries = Object.entries(headers);
     this.list = entries.flat();
-    this.text = entries.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    const lines = entries.map(([name, value]) => `${name}: ${value}\r\n`);
+    // Joined, as what is added up would be put together anew for every answer.
+    this.textToId = [...lines, `${REQUEST_ID_HEADER}: `].join('');
   }
 }
 
@@ -45,6 +48,9 @@ export class PreparedHead {
   readonly #constant: readonly string[];
   readonly #httpDate: () => string;
   #text: HeadText | undefined;
+  /** The text from the date on, and the date in it. */
+  #end = '';
+  #endDate = '';
 
   /**
    * @param headers what all the answers have beside the security headers
@@ -64,17 +70,26 @@ export class PreparedHead {
     const { id } = response.req;
     const repeatable = isRepeatable(response);
     if (repeatable && this.#text) {
-      const { beforeOwn, afterDate } = this.#text;
       response.statusCode = this.#status;
-      const text = `${beforeOwn}${own.text}${REQUEST_ID_HEADER}: ${id}\r\nDate: ${this.#httpDate()}${afterDate}`;
+      const text = this.#text.beforeOwn + own.textToId + id + this.#endOf(this.#text);
       headKeeper(response)._header = body.isAscii ? text + body.text : text;
       response.end(body.isAscii ? '' : body.text);
       return;
     }
-    const headers = [...this.#constant, ...own.list, REQUEST_ID_HEADER, id];
+    const keepAlive = response.shouldKeepAlive ? KEEP_ALIVE_HEADER : [];
+    const headers = [...this.#constant, ...keepAlive, ...own.list, REQUEST_ID_HEADER, id];
     ServerResponse.prototype.writeHead.call(response, this.#status, headers);
     if (repeatable) this.#text = headText(response, own);
     response.end(body.text);
+  }
+
+  #endOf({ afterDate }: HeadText): string {
+    const date = this.#httpDate();
+    if (date !== this.#endDate) {
+      this.#endDate = date;
+      this.#end = ['\r\nDate: ', date, afterDate].join('');
+    }
+    return this.#end;
   }
 }
 
@@ -90,9 +105,9 @@ function isRepeatable(response: Response): boolean {
 /** The text of the head that was just written; undefined where Node does not keep it as expected. */
 function headText(response: Response, own: OwnHeaders): HeadText | undefined {
   const head = String(headKeeper(response)._header);
-  const ownAt = head.indexOf(own.text);
-  const written = /^X-Request-Id: [\w.-]+\r\nDate: [^\r]+(\r\n.*\r\n\r\n)$/s.exec(
-    head.slice(ownAt + own.text.length),
+  const ownAt = head.indexOf(own.textToId);
+  const written = /^[\w.-]+\r\nDate: [^\r]+(\r\n.*\r\n\r\n)$/s.exec(
+    head.slice(ownAt + own.textToId.length),
   );
   const afterDate = written?.[1];
   if (!head.startsWith('HTTP/1.1 ') || ownAt === -1 || afterDate === undefined) return undefined;

@@ -12,7 +12,7 @@ export interface NearStoreOptions {
   readonly url: string;
   /** The namespace of the store behind it: the prefix of its values' keys. */
   readonly namespace: string;
-  /** Bytes that keys and texts may take (as UTF-8); the least recently used go first. Default 16 MiB. */
+  /** Bytes that keys and texts may take (as UTF-8); what was not used for long goes first. Default 16 MiB. */
   readonly maxBytes?: number;
   /** Milliseconds for which a text may be served, at most 1000. Default 1000. */
   readonly maxAgeMs?: number;
@@ -108,9 +108,12 @@ function createNearReads(
       if (!isLive()) {
         return store.getMany(keys);
       }
-      const near = keys.map((key) => texts.get(key));
+      const near = texts.getMany(keys);
+      if (!near.includes(undefined)) {
+        return near;
+      }
       const missing = keys.filter((_key, index) => near[index] === undefined);
-      const far = missing.length > 0 ? (await getMissing(missing)).values() : [].values();
+      const far = (await getMissing(missing)).values();
       return near.map((text) => text ?? far.next().value);
     },
   };

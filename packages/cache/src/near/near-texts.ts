@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
+import { BoundedMap } from '../bounded-map.js';
 
 /** How much near texts may take, and how old they may be. */
 export interface NearTextsOptions {
-  /** Bytes that keys and texts may take (as UTF-8); the least recently used go first. */
+  /** Bytes that keys and texts may take (as UTF-8); what was not used for long goes first. */
   readonly maxBytes: number;
   /** Milliseconds for which a text may be served, from when its read from the store began. */
   readonly maxAgeMs: number;
@@ -13,26 +13,40 @@ export interface NearTextsOptions {
 /** Ends a read with the text that the store gave, or with none. */
 type EndRead = (text: string | undefined) => void;
 
+interface NearText {
+  readonly text: string;
+  /** When its read began. */
+  readonly readAt: number;
+}
+
 /** Texts that were read from the store a moment ago. */
 export class NearTexts {
-  readonly #texts: LRUCache<string, string>;
+  readonly #texts: BoundedMap<NearText>;
   /** For each key, the last read under way that no drop has overtaken. */
   readonly #reads = new Map<string, EndRead>();
+  readonly #maxAgeMs: number;
   readonly #now: () => number;
 
   constructor({ maxBytes, maxAgeMs, now }: NearTextsOptions) {
+    this.#maxAgeMs = maxAgeMs;
     this.#now = now;
-    this.#texts = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: (text, key) => Buffer.byteLength(text) + Buffer.byteLength(key),
-      ttl: maxAgeMs,
-      ttlResolution: 0,
-      perf: { now },
+    this.#texts = new BoundedMap({
+      maxWeight: maxBytes,
+      weigh: (key, { text }) => Buffer.byteLength(text) + Buffer.byteLength(key),
+    });
+  }
+
+  /** The texts under some keys, in their order. */
+  getMany(keys: readonly string[]): (string | undefined)[] {
+    const oldest = this.#now() - this.#maxAgeMs;
+    return keys.map((key) => {
+      const near = this.#texts.get(key);
+      return near !== undefined && near.readAt >= oldest ? near.text : undefined;
     });
   }
 
   get(key: string): string | undefined {
-    return this.#texts.get(key);
+    return this.getMany([key])[0];
   }
 
   /**
@@ -40,14 +54,14 @@ export class NearTexts {
    * key was dropped since: the text may then be from before what it was dropped for.
    */
   beginRead(key: string): EndRead {
-    const start = this.#now();
+    const readAt = this.#now();
     const end: EndRead = (text) => {
       if (this.#reads.get(key) !== end) {
         return;
       }
       this.#reads.delete(key);
       if (text !== undefined) {
-        this.#texts.set(key, text, { start });
+        this.#texts.set(key, { text, readAt });
       }
     };
     this.#reads.set(key, end);
