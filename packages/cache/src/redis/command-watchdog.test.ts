@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { ownRedis } from '../../test/redis-fixture.js';
+import { connectOperator, ownRedis } from '../../test/redis-fixture.js';
 import { createRedisClient } from './redis-client.js';
 
 async function connect(url: string, timeoutMs: number) {
@@ -34,7 +34,28 @@ it('lets an answer count that arrived while the process itself was held up', asy
   const answer = client.get('k');
   // The command is written in this turn; Redis answers during the stall.
   await new Promise(setImmediate);
-  const resumeAt = performance.now() + 200;
-  while (performance.now() < resumeAt);
+  stall(200);
   expect(await answer).toBe('text');
 });
+
+it('does not judge what was sent in the turn itself, however long that takes', async () => {
+  const server = await ownRedis();
+  const client = await connect(server.url, 50);
+  const other = connectOperator(server.url);
+  await other.ping();
+  // Its time is up at the beginning of the turn in which the other answer is read.
+  await client.set('k', 'text');
+  const answer = other.get('k').then(() => {
+    const sent = client.get('k');
+    stall(200);
+    return sent;
+  });
+  await new Promise(setImmediate);
+  stall(100);
+  expect(await answer).toBe('text');
+});
+
+function stall(milliseconds: number): void {
+  const resumeAt = performance.now() + milliseconds;
+  while (performance.now() < resumeAt);
+}

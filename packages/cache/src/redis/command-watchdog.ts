@@ -14,8 +14,9 @@ interface Watch {
  * Rejects the commands of a connection that are not answered in time. It has one timer, where the
  * `commandTimeout` of ioredis has one for each command.
  *
- * A process that was held up first reads what has arrived meanwhile: what is late is judged only
- * after the turn's sockets were read.
+ * A process that was held up first reads what has arrived meanwhile: a turn of the event loop begins
+ * with timers, then reads sockets, and ends with immediates. What is late at its beginning is judged
+ * at its end; what was sent in between, before a thousand requests were read, is not late yet.
  */
 export class CommandWatchdog {
   readonly #timeoutMs: number;
@@ -48,13 +49,15 @@ export class CommandWatchdog {
 
   #arm(delayMs: number): void {
     this.#armed = true;
-    setTimeout(() => setImmediate(() => this.#judge()), delayMs);
+    setTimeout(() => {
+      const turnBegan = performance.now();
+      setImmediate(() => this.#judge(turnBegan));
+    }, delayMs);
   }
 
-  #judge(): void {
-    const now = performance.now();
+  #judge(turnBegan: number): void {
     for (const { command, deadline } of this.#watches) {
-      if (deadline <= now && !command.isSettled) {
+      if (deadline <= turnBegan && !command.isSettled) {
         command.reject(new Error('Command timed out'));
       }
     }
@@ -62,7 +65,7 @@ export class CommandWatchdog {
     const [oldest] = this.#watches;
     this.#armed = oldest !== undefined;
     if (oldest) {
-      this.#arm(oldest.deadline - now);
+      this.#arm(oldest.deadline - turnBegan);
     }
   }
 }

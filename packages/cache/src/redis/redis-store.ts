@@ -3,10 +3,14 @@ import type { CacheStore } from '../cache-store.js';
 import { Relay } from '../relay/relay.js';
 import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
 import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
+import { CommandSlots } from './command-slots.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
 import { createRedisClient, isWrongType, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
+
+/** Scripts that are under way at a time: some milliseconds' work for Redis. */
+const scriptsUnderWay = 64;
 
 /** How a Redis store connects, and when it gives Redis up. */
 export interface RedisStoreOptions {
@@ -65,14 +69,17 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     });
   const recover = () => (relay ? catchUp(relay) : clearAll(client, keyspace));
   const connection = new GuardedConnection({ client, recover, failureThreshold, onEvent });
+  const slots = new CommandSlots(scriptsUnderWay);
 
   return {
-    ...createReaderOperations(connection, keyspace),
+    ...createReaderOperations(connection, slots, keyspace),
 
     async invalidate(key, version) {
       try {
-        await connection.runWhileRecovering(() =>
-          client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs),
+        await slots.run(() =>
+          connection.runWhileRecovering(() =>
+            client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs),
+          ),
         );
         return 'applied';
       } catch (error) {
@@ -111,8 +118,11 @@ type ReaderOperations = Pick<
 
 function createReaderOperations(
   connection: GuardedConnection,
+  slots: CommandSlots,
   { value, fence }: Keyspace,
 ): ReaderOperations {
+  const runScript = <T>(script: (client: RedisClient) => Promise<T>) =>
+    slots.run(() => connection.run(script));
   return {
     async get(key) {
       try {
@@ -132,7 +142,7 @@ function createReaderOperations(
     },
 
     async readOrLease(key, token, leaseMs) {
-      const answer = await connection.run((client) =>
+      const answer = await runScript((client) =>
         client.readOrLease(value(key), fence(key), token, leaseMs),
       );
       return answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] };
@@ -152,7 +162,7 @@ function createReaderOperations(
     },
 
     async fill(key, { token, text, version, ttlMs }) {
-      const stored = await connection.run((client) =>
+      const stored = await runScript((client) =>
         client.fill(value(key), fence(key), token, text, version, ttlMs),
       );
       return stored === 1 ? 'filled' : 'refused';
