@@ -40,6 +40,16 @@ export const ablations: readonly Ablation[] = [
     module: apiModule('http/prepared-head.js'),
   },
   {
+    name: 'keep-alive-timers',
+    title: 'with a timer for each idle connection',
+    module: apiModule('http/idle-connections.js'),
+  },
+  {
+    name: 'random-ids',
+    title: 'with a random id for each request',
+    module: apiModule('http/request-ids.js'),
+  },
+  {
     name: 'forgotten-hits',
     title: 'with a check of each text',
     module: cacheModule('remembered-hits.js'),

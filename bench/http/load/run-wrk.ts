@@ -25,7 +25,7 @@ export async function runWrk(job: WrkJob, cores: Cores, pinned: boolean): Promis
   const { port, connections, requestsFile, seconds } = job;
   const [program, ...args] = onCore(cores, pinned ? cores.load : undefined, [
     'wrk',
-    ...['-t1', `-c${connections}`, `-d${Math.ceil(seconds)}s`, '-s', script],
+    ...['-t1', `-c${connections}`, `-d${Math.ceil(seconds)}s`, '--timeout', '10s', '-s', script],
     `http://127.0.0.1:${port}`,
     ...['--', requestsFile],
   ]);

@@ -49,7 +49,11 @@ export const tokenPerProcess: Variant = changeStore((store) => {
 
 /** INVALIDATE deletes the value and raises the floor, but leaves the lease to its holder. */
 export const invalidationKeepsToken: Variant = changeStore((_store, { operator, keyspace }) => {
-  const lua = alteredScript('invalidate', "redis.call('HDEL', fence, 'token', 'until')", '');
+  const lua = alteredScript(
+    'invalidate',
+    "redis.call('DEL', value, fence)",
+    "redis.call('DEL', value)",
+  );
   return {
     async invalidate(key, version) {
       await operator.eval(lua, 2, keyspace.value(key), keyspace.fence(key), version, floorTtlMs);

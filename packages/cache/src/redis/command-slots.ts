@@ -21,13 +21,17 @@ export class CommandSlots {
   }
 
   #start<T>(send: () => Promise<T>): Promise<T> {
-    return send().finally(() => {
-      const next = this.#waiting.shift();
-      if (next) {
-        next();
-      } else {
-        this.#free += 1;
-      }
-    });
+    const answer = send();
+    void answer.then(this.#end, this.#end);
+    return answer;
   }
+
+  readonly #end = (): void => {
+    const next = this.#waiting.shift();
+    if (next) {
+      next();
+    } else {
+      this.#free += 1;
+    }
+  };
 }

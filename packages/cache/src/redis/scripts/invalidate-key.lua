@@ -3,17 +3,13 @@
 -- Invariant: the floor only rises, so repeated and late calls, in any order, are harmless.
 
 local function invalidate_key(value, fence, version, floor_ttl)
-  -- DEL comes first also because Redis lets a script that has freed memory go on when it is full.
-  redis.call('DEL', value)
-
+  -- What is no fence (the error WRONGTYPE) has no floor, and goes with the token.
   local floor = redis.pcall('HGET', fence, 'floor')
-  if type(floor) == 'table' then
-    redis.call('DEL', fence)
-    floor = false
+  -- DEL is the first to write also because Redis lets a script that has freed memory go on when it is full.
+  redis.call('DEL', value, fence)
+  if type(floor) ~= 'string' or (tonumber(floor) or -1) < tonumber(version) then
+    floor = version
   end
-  redis.call('HDEL', fence, 'token', 'until')
-  if tonumber(version) > (tonumber(floor) or -1) then
-    redis.call('HSET', fence, 'floor', version)
-  end
+  redis.call('HSET', fence, 'floor', floor)
   redis.call('PEXPIRE', fence, floor_ttl)
 end

@@ -10,7 +10,7 @@ local function take_lease(fence_key, token, lease_ms)
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
-  local fence = redis.pcall('HMGET', fence_key, 'token', 'until')
+  local fence = redis.pcall('HMGET', fence_key, 'token', 'until', 'floor')
   if fence.err then
     -- The error WRONGTYPE: not a fence, so it makes room for one.
     redis.call('DEL', fence_key)
@@ -24,8 +24,8 @@ local function take_lease(fence_key, token, lease_ms)
   -- Lua prints large numbers in scientific notation, hence the format.
   local lease_end = string.format('%.0f', now + lease_ms)
   redis.call('HSET', fence_key, 'token', token, 'until', lease_end)
-  -- A floor may ask for a longer life than the lease does; a new key has none (-1).
-  if redis.call('PTTL', fence_key) < tonumber(lease_ms) then
+  -- A floor may ask for a longer life than the lease does.
+  if not fence[3] or redis.call('PTTL', fence_key) < tonumber(lease_ms) then
     redis.call('PEXPIRE', fence_key, lease_ms)
   end
   return {'leased'}
