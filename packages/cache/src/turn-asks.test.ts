@@ -31,6 +31,22 @@ it('takes in what is asked for by promises that settle in the same turn', async 
   expect(turns).toEqual([['a', 'b']]);
 });
 
+it('answers at once who is alone as the one before, and others together again', async () => {
+  const { ask, turns } = countingAsks();
+  const endOfTurn = () => new Promise((resolve) => setImmediate(resolve));
+  await ask('alone');
+  await endOfTurn();
+  let answered = false;
+  void ask('alone').then(() => {
+    answered = true;
+  });
+  await Promise.resolve().then(() => Promise.resolve());
+  expect(answered).toBe(true);
+  await Promise.all([ask('b'), ask('c')]);
+  await Promise.all([ask('d'), Promise.resolve().then(() => ask('e'))]);
+  expect(turns).toEqual([['alone'], ['alone'], ['b', 'c'], ['d', 'e']]);
+});
+
 it('never answers a question with what was read before it', async () => {
   const { ask } = countingAsks();
   const early = await ask('k');
