@@ -1,3 +1,4 @@
 import { testConfig } from '../../vitest.shared.ts';
 
-export default testConfig(import.meta.url);
+// Most of the time these tests wait for a service to start, to stop or to time out.
+export default testConfig(import.meta.url, { maxWorkers: 2 });

@@ -61,11 +61,9 @@ async function measureAll(
 ): Promise<Standing[]> {
   const { scale } = lab;
   const open: Open[] = entrants.map((entrant) => ({ entrant, rounds: [], latency: [] }));
-  // The first round only warms up: code is compiled while it runs.
-  const warmUps = scale.name === 'full' ? 1 : 0;
-  await inRounds(open, warmUps + scale.rounds, async ({ entrant, rounds }, round) => {
+  await inRounds(open, scale.warmUps + scale.rounds, async ({ entrant, rounds }, round) => {
     const sample = await entrant.measure();
-    if (round >= warmUps) rounds.push(sample);
+    if (round >= scale.warmUps) rounds.push(sample);
     lab.onProgress(`  ${entrant.contestant.title}: ${Math.round(sample.requestsPerSecond)}/s`);
   });
   if (withLatency) {

@@ -7,6 +7,9 @@ import { runWrk } from '../load/run-wrk.js';
 import type { RunningServer } from '../servers/running-server.js';
 import type { Target } from '../workloads/workload.js';
 
+/** To accept more than these takes a good part of a second, so that their rounds last longer. */
+const MANY_CONNECTIONS = 256;
+
 /** Sends a contestant's requests to its server. */
 export class ServerLoad {
   readonly #contestant: ServedContestant;
@@ -36,7 +39,7 @@ export class ServerLoad {
 
   /** Sends what is prepared in the workload's own order, as fast as the answers come. */
   send(): Promise<LoadResult> {
-    const { seconds } = this.#lab.scale;
+    const seconds = this.#seconds;
     if (this.#contestant.workload.order === 'once') return this.sendPaced({ kind: 'once' });
     if (this.#lab.generator === 'built-in') return this.sendPaced({ kind: 'for-seconds', seconds });
     return runWrk({ ...this.#job, seconds }, this.#lab.cores, this.#server.spec.pinned);
@@ -47,6 +50,11 @@ export class ServerLoad {
     const { status } = this.#contestant.workload;
     const job = { ...this.#job, status, pace };
     return runGenerator(job, this.#lab.cores, this.#server.spec.pinned);
+  }
+
+  get #seconds(): number {
+    const { seconds } = this.#lab.scale;
+    return this.#contestant.connections > MANY_CONNECTIONS ? 3 * seconds : seconds;
   }
 
   get #job() {

@@ -1,29 +1,35 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 
-/** Random digits, in the form of a UUID v4: 74 random bits for each process. */
-const RANDOM_LENGTH = '00000000-0000-4000-8000-'.length;
-const COUNTER_DIGITS = 12;
-
-/** The low digits of the counter, printed once. */
-const LOW_DIGITS = 3;
-const LOW = Array.from({ length: 16 ** LOW_DIGITS }, (_, n) => hex(n, LOW_DIGITS));
+/** The hexadecimal digits in which ids differ that share the others. */
+const END_DIGITS = 3;
 
 /**
- * Makes the ids of a process's requests: UUIDs in form, random up to the last group, which counts the
- * requests. A wholly random one for each takes half a microsecond, and a dozen strings to put it together.
+ * Makes the ids of requests: UUIDs of version 4, of which some thousands share all digits but the last
+ * three. A wholly random one for each takes half a microsecond, and a dozen strings to put it together.
+ * The last digits come in no order, so that nobody can count by them what others ask.
  */
 export function requestIds(): () => string {
-  const random = randomUUID().slice(0, RANDOM_LENGTH);
-  let count = 0;
+  const ends = shuffled(16 ** END_DIGITS).map((n) => n.toString(16).padStart(END_DIGITS, '0'));
   let begin = '';
+  let next = ends.length;
   return () => {
-    const low = count % LOW.length;
-    if (low === 0) begin = random + hex(count / LOW.length, COUNTER_DIGITS - LOW_DIGITS);
-    count += 1;
-    return `${begin}${LOW[low]}`;
+    if (next === ends.length) {
+      begin = randomUUID().slice(0, -END_DIGITS);
+      next = 0;
+    }
+    const id = `${begin}${ends[next]}`;
+    next += 1;
+    return id;
   };
 }
 
-function hex(n: number, digits: number): string {
-  return n.toString(16).padStart(digits, '0');
+/** The numbers from 0 up to, not including, `count`, in random order (Fisher and Yates). */
+function shuffled(count: number): number[] {
+  const numbers: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const place = randomInt(n + 1);
+    numbers[n] = numbers[place] ?? n;
+    numbers[place] = n;
+  }
+  return numbers;
 }
