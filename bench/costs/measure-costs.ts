@@ -12,8 +12,11 @@ export const CONCURRENCIES = [1, 32] as const;
 /** How many operations are under way at once. */
 export type Concurrency = (typeof CONCURRENCIES)[number];
 
-/** Keys of one round, each used once. */
-const KEYS_PER_ROUND = { 1: 1000, 32: 4000 };
+/** Operations of one round. */
+const OPERATIONS_PER_ROUND = { 1: 1000, 32: 4000 };
+
+/** What is in a cache is read again and again: so many times in a round. */
+const HITS_PER_KEY = 10;
 
 /** One round of measuring. */
 export interface Round {
@@ -28,12 +31,14 @@ export async function measureRound(
   cache: CostCache,
   { operation, concurrency, name }: Round,
 ): Promise<number> {
-  const length = KEYS_PER_ROUND[concurrency];
-  const keys = Array.from({ length }, (_, index) => `${operation}:${name}:${index}`);
-  const all = (work: (key: string) => Promise<unknown>) => inParallel(keys, concurrency, work);
-  if (operation !== 'miss') await all((key) => cache.miss(key));
+  const length = OPERATIONS_PER_ROUND[concurrency];
+  const different = operation === 'hit' ? length / HITS_PER_KEY : length;
+  const keys = Array.from({ length }, (_, n) => `${operation}:${name}:${n % different}`);
+  if (operation !== 'miss') {
+    await inParallel(keys.slice(0, different), concurrency, (key) => cache.miss(key));
+  }
   const startedAt = performance.now();
-  await all((key) => perform(cache, operation, key));
+  await inParallel(keys, concurrency, (key) => perform(cache, operation, key));
   return ((performance.now() - startedAt) * 1000) / length;
 }
 
