@@ -22,9 +22,9 @@ const IDLE_CHECK_MS = 5000;
 const TIMEOUT_CHECK_MS = 1000;
 
 /**
- * Makes the HTTP server of an application, with bounds on idle connections, slow and malformed requests; it does not
- * listen yet. The application has to answer every request and error itself: that Express would do it
- * costs a closure for each request.
+ * Makes the HTTP server of an application, with bounds on idle connections and on slow and malformed
+ * requests; it does not listen yet. The application has to answer every request and error itself: that
+ * Express would do it costs a closure for each request.
  */
 export function createHttpServer(application: Express, beginRequest: BeginRequest): Server {
   const server = createServer(

@@ -4,8 +4,9 @@ import { KEEP_ALIVE_HEADER, REQUEST_ID_HEADER, SECURITY_HEADERS } from './consta
 
 /**
  * Makes every answer of an application carry its request's id and the security headers, where it has
- * no others of these names, and say how long its connection is kept. They are added when the head is written, by Express's own way to extend
- * answers (expressjs.com/en/guide/overriding-express-api.html).
+ * no others of these names, and say how long its connection is kept. They are added when the head is
+ * written, by Express's own way to extend answers
+ * (expressjs.com/en/guide/overriding-express-api.html).
  */
 export function completeEveryHead(application: Express): void {
   const complete = function (this: Response, ...head: Parameters<ServerResponse['writeHead']>) {
