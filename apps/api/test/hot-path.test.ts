@@ -14,7 +14,7 @@ const QUIET = { CACHE_POLL_MS: '600000', REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'i
 /** What a read that is alone in its turn does at most; reads of one turn share most of the promises. */
 const WORK_OF_A_READ = {
   promises: 13,
-  immediates: 1,
+  immediates: 0,
   timers: 0,
   headersSet: 0,
   prototypesChanged: 0,
@@ -78,7 +78,7 @@ test('a cached read does no more in the process than this', async () => {
   }
 });
 
-test('reads of one turn of the event loop travel to Redis as one command', async () => {
+test('reads of one turn of the event loop travel to Redis as one command, but for the first', async () => {
   const { api, redis } = await startOnRedis();
   const ids = await Promise.all(Array.from({ length: 20 }, () => createProduct(api)));
   for (const id of ids) await send(api.baseUrl, { path: `/products/${id}` });
@@ -93,8 +93,8 @@ test('reads of one turn of the event loop travel to Redis as one command', async
   const answers = await text(socket);
   expect(answers.match(/X-Cache: HIT/g)).toHaveLength(40);
   const stats = await redis.info('commandstats');
+  expect(/cmdstat_get:calls=(\d+)/.exec(stats)?.[1]).toBe('1');
   expect(/cmdstat_mget:calls=(\d+)/.exec(stats)?.[1]).toBe('1');
-  expect(stats).not.toContain('cmdstat_get:');
 });
 
 test('the fast path is where the contract has its route', async () => {

@@ -7,6 +7,6 @@ export class TurnAsks {
   }
 
   add(key, ask) {
-    this.#answerAll(new Map([[key, [ask]]]));
+    this.#answerAll(new Map([[key, [ask]]]), () => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import type { CachePeek, Load } from './cache-read.js';
 import type { CacheStore } from './cache-store.js';
 import type { Failsafe } from './failsafe.js';
-import { type Askers, TurnAsks } from './turn-asks.js';
+import { type Asked, type Askers, TurnAsks } from './turn-asks.js';
 import type { ValueCheck } from './value-check.js';
 
 /** What the hit path is made of. */
@@ -24,10 +24,11 @@ const nothing = Promise.resolve(undefined);
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   const { store, failsafe, valueCheck, afterHit } = options;
-  const asks = new TurnAsks<V>((asked) => void answerAll(asked));
+  const asks = new TurnAsks<V>((asked, answered) => void answerAll(asked, answered));
 
-  async function answerAll(asked: ReadonlyMap<string, Askers<V>>): Promise<void> {
+  async function answerAll(asked: Asked<V>, answered: () => void): Promise<void> {
     const texts = (await readTexts(failsafe, [...asked.keys()])).values();
+    answered();
     for (const [key, askers] of asked) {
       answer(key, texts.next().value, askers);
     }

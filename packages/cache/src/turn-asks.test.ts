@@ -4,52 +4,76 @@ import { TurnAsks } from './turn-asks.js';
 
 const hit = (value: string): CachePeek<string> => ({ source: 'hit', text: value, value });
 
-/** Answers each turn's keys with the number of the turn. */
+/** Answers the keys that are asked for together, some turns later, with the number of the time. */
 function countingAsks() {
-  const turns: string[][] = [];
-  const asks = new TurnAsks<string>((asked) => {
-    turns.push([...asked.keys()]);
+  const times: string[][] = [];
+  const asks = new TurnAsks<string>(async (asked, answered) => {
+    const number = times.push([...asked.keys()]);
+    await endOfTurn();
+    await endOfTurn();
+    answered();
     for (const [key, askers] of asked) {
-      for (const { answer } of askers) answer(hit(`${key}${turns.length}`));
+      for (const { answer } of askers) answer(hit(`${key}${number}`));
     }
   });
   const ask = (key: string) => new Promise((answer) => asks.add(key, { load: undefined, answer }));
-  return { ask, turns };
+  return { ask, times };
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 it('answers what is asked for in one turn together, and each key once', async () => {
-  const { ask, turns } = countingAsks();
-  const answers = await Promise.all(['a', 'b', 'a'].map(ask));
-  expect(answers).toEqual([hit('a1'), hit('b1'), hit('a1')]);
-  expect(turns).toEqual([['a', 'b']]);
+  const { ask, times } = countingAsks();
+  const answers = await Promise.all(['first', 'a', 'b', 'a'].map(ask));
+  expect(answers).toEqual([hit('first1'), hit('a2'), hit('b2'), hit('a2')]);
+  expect(times).toEqual([['first'], ['a', 'b']]);
 });
 
 it('takes in what is asked for by promises that settle in the same turn', async () => {
-  const { ask, turns } = countingAsks();
+  const { ask, times } = countingAsks();
   const later = Promise.resolve().then(() => ask('b'));
-  await Promise.all([ask('a'), later]);
-  expect(turns).toEqual([['a', 'b']]);
+  await Promise.all([ask('first'), ask('a'), later]);
+  expect(times).toEqual([['first'], ['a', 'b']]);
 });
 
-it('answers at once who is alone as the one before, and others together again', async () => {
-  const { ask, turns } = countingAsks();
-  const endOfTurn = () => new Promise((resolve) => setImmediate(resolve));
+it('asks at once for who is alone', async () => {
+  const { ask, times } = countingAsks();
+  await ask('a');
+  const answer = ask('b');
+  expect(times).toEqual([['a'], ['b']]);
+  await answer;
+});
+
+it('lets nobody go ahead who was not alone before', async () => {
+  const { ask, times } = countingAsks();
+  await Promise.all(['first', 'a', 'b'].map(ask));
+  await Promise.all(['c', 'd'].map(ask));
+  expect(times).toEqual([['first'], ['a', 'b'], ['c', 'd']]);
+});
+
+it('lets somebody go ahead again after one who was alone', async () => {
+  const { ask, times } = countingAsks();
+  await Promise.all(['first', 'a', 'b'].map(ask));
   await ask('alone');
+  const answer = ask('c');
+  expect(times).toEqual([['first'], ['a', 'b'], ['alone'], ['c']]);
+  await answer;
+});
+
+it('takes nobody for alone who asks while another waits', async () => {
+  const { ask, times } = countingAsks();
+  const early = ask('a');
+  const late = ask('b');
   await endOfTurn();
-  let answered = false;
-  void ask('alone').then(() => {
-    answered = true;
-  });
-  await Promise.resolve().then(() => Promise.resolve());
-  expect(answered).toBe(true);
-  await Promise.all([ask('b'), ask('c')]);
-  await Promise.all([ask('d'), Promise.resolve().then(() => ask('e'))]);
-  expect(turns).toEqual([['alone'], ['alone'], ['b', 'c'], ['d', 'e']]);
+  const last = Promise.all([ask('c'), ask('d')]);
+  await Promise.all([early, late, last]);
+  expect(times).toEqual([['a'], ['b'], ['c', 'd']]);
 });
 
 it('never answers a question with what was read before it', async () => {
   const { ask } = countingAsks();
-  const early = await ask('k');
-  expect(early).toEqual(hit('k1'));
+  expect(await ask('k')).toEqual(hit('k1'));
   expect(await ask('k')).toEqual(hit('k2'));
 });

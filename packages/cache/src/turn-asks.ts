@@ -9,35 +9,42 @@ export interface Ask<V> {
 /** Those who ask for the same key, one or more. */
 export type Askers<V> = [Ask<V>, ...Ask<V>[]];
 
+/** What is asked for together, by key. */
+export type Asked<V> = ReadonlyMap<string, Askers<V>>;
+
 /**
  * Collects what is asked for in one turn of the event loop, by key, and has it answered together at
  * the end of the turn: by one command of the store instead of many, and once for all who asked for
  * the same key. It is what DataLoader does (github.com/graphql/dataloader).
  *
- * Who was alone in the last turn that had an ask is likely to be alone again, and does not wait for
- * the end of its turn.
+ * Who asks while nobody waits for an answer, as the one before did, is likely to be alone again, and
+ * does not wait for the end of the turn.
  *
  * Nobody shares what was read before the question, so no answer is older than its question.
  */
 export class TurnAsks<V> {
-  readonly #answerAll: (asked: ReadonlyMap<string, Askers<V>>) => void;
+  readonly #answerAll: (asked: Asked<V>, answered: () => void) => void;
   #asked = new Map<string, Askers<V>>();
-  /** How many have asked in this turn. */
+  /** How many have asked in this turn, and are not asked for yet. */
   #count = 0;
+  /** How often answers are waited for. */
+  #underWay = 0;
   #expectsOne = true;
 
-  /** @param answerAll calls the `answer` of every ask. */
-  constructor(answerAll: (asked: ReadonlyMap<string, Askers<V>>) => void) {
+  /** @param answerAll calls `answered` when it knows the answers, and the `answer` of every ask. */
+  constructor(answerAll: (asked: Asked<V>, answered: () => void) => void) {
     this.#answerAll = answerAll;
   }
 
   add(key: string, ask: Ask<V>): void {
+    if (this.#expectsOne && this.#underWay === 0) {
+      this.#go(new Map([[key, [ask]]]));
+      return;
+    }
+    this.#expectsOne = false;
     if (this.#count === 0) {
       // Not a microtask: those run after each socket's data, and a turn has many sockets'.
       setImmediate(this.#endTurn);
-      if (this.#expectsOne) {
-        queueMicrotask(this.#answerOne);
-      }
     }
     this.#count += 1;
     const askers = this.#asked.get(key);
@@ -48,23 +55,20 @@ export class TurnAsks<V> {
     }
   }
 
-  readonly #answerOne = (): void => {
-    if (this.#count === 1) {
-      this.#answerAsked();
-    }
-  };
-
   readonly #endTurn = (): void => {
-    this.#expectsOne = this.#count === 1;
+    this.#expectsOne = this.#count === 1 && this.#underWay === 0;
+    const asked = this.#asked;
+    this.#asked = new Map();
     this.#count = 0;
-    this.#answerAsked();
+    this.#go(asked);
   };
 
-  #answerAsked(): void {
-    if (this.#asked.size > 0) {
-      const asked = this.#asked;
-      this.#asked = new Map();
-      this.#answerAll(asked);
-    }
+  #go(asked: Asked<V>): void {
+    this.#underWay += 1;
+    this.#answerAll(asked, this.#answered);
   }
+
+  readonly #answered = (): void => {
+    this.#underWay -= 1;
+  };
 }
