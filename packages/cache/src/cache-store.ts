@@ -5,6 +5,12 @@
  * text was stored by `fill`, or put there by somebody else: it is not to be trusted.
  */
 export interface CacheStore {
+  /**
+   * Whether reads travel. Who reads alone is then not kept waiting for others to come along; what is
+   * in memory is always read together, as there is no way to save.
+   */
+  readonly isRemote: boolean;
+
   /** The text under a key: the hit path, a single plain read. */
   get(key: string): Promise<string | undefined>;
 

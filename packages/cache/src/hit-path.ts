@@ -24,7 +24,9 @@ const nothing = Promise.resolve(undefined);
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   const { store, failsafe, valueCheck, afterHit } = options;
-  const asks = new TurnAsks<V>((asked, answered) => void answerAll(asked, answered));
+  const asks = new TurnAsks<V>((asked, answered) => void answerAll(asked, answered), {
+    aloneGoesAhead: store.isRemote,
+  });
 
   async function answerAll(asked: Asked<V>, answered: () => void): Promise<void> {
     const texts = (await readTexts(failsafe, [...asked.keys()])).values();

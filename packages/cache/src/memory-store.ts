@@ -36,6 +36,7 @@ const maxFences = 10_000;
 export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const store = new LeasingMemory(options);
   return {
+    isRemote: false,
     get: async (key) => store.get(key),
     getMany: async (keys) => store.getMany(keys),
     readOrLease: async (key, token, leaseMs) => store.readOrLease(key, token, leaseMs),

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { CachePeek } from './cache-read.js';
-import { TurnAsks } from './turn-asks.js';
+import { type Asked, TurnAsks } from './turn-asks.js';
 
 const hit = (value: string): CachePeek<string> => ({ source: 'hit', text: value, value });
 
 /** Answers the keys that are asked for together, some turns later, with the number of the time. */
-function countingAsks() {
+function countingAsks({ aloneGoesAhead = true } = {}) {
   const times: string[][] = [];
-  const asks = new TurnAsks<string>(async (asked, answered) => {
+  async function answerAll(asked: Asked<string>, answered: () => void): Promise<void> {
     const number = times.push([...asked.keys()]);
     await endOfTurn();
     await endOfTurn();
@@ -15,6 +15,9 @@ function countingAsks() {
     for (const [key, askers] of asked) {
       for (const { answer } of askers) answer(hit(`${key}${number}`));
     }
+  }
+  const asks = new TurnAsks<string>((asked, answered) => void answerAll(asked, answered), {
+    aloneGoesAhead,
   });
   const ask = (key: string) => new Promise((answer) => asks.add(key, { load: undefined, answer }));
   return { ask, times };
@@ -44,6 +47,13 @@ it('asks at once for who is alone', async () => {
   const answer = ask('b');
   expect(times).toEqual([['a'], ['b']]);
   await answer;
+});
+
+it('lets nobody go ahead where that saves nothing', async () => {
+  const { ask, times } = countingAsks({ aloneGoesAhead: false });
+  await ask('alone');
+  await Promise.all(['a', 'b'].map(ask));
+  expect(times).toEqual([['alone'], ['a', 'b']]);
 });
 
 it('lets nobody go ahead who was not alone before', async () => {

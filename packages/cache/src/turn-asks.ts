@@ -17,8 +17,8 @@ export type Asked<V> = ReadonlyMap<string, Askers<V>>;
  * the end of the turn: by one command of the store instead of many, and once for all who asked for
  * the same key. It is what DataLoader does (github.com/graphql/dataloader).
  *
- * Who asks while nobody waits for an answer, as the one before did, is likely to be alone again, and
- * does not wait for the end of the turn.
+ * Where `aloneGoesAhead`, who asks while nobody waits for an answer, as the one before did, is
+ * likely to be alone again, and does not wait for the end of the turn.
  *
  * Nobody shares what was read before the question, so no answer is older than its question.
  */
@@ -29,11 +29,17 @@ export class TurnAsks<V> {
   #count = 0;
   /** How often answers are waited for. */
   #underWay = 0;
-  #expectsOne = true;
+  readonly #aloneGoesAhead: boolean;
+  #expectsOne: boolean;
 
   /** @param answerAll calls `answered` when it knows the answers, and the `answer` of every ask. */
-  constructor(answerAll: (asked: Asked<V>, answered: () => void) => void) {
+  constructor(
+    answerAll: (asked: Asked<V>, answered: () => void) => void,
+    { aloneGoesAhead }: { readonly aloneGoesAhead: boolean },
+  ) {
     this.#answerAll = answerAll;
+    this.#aloneGoesAhead = aloneGoesAhead;
+    this.#expectsOne = aloneGoesAhead;
   }
 
   add(key: string, ask: Ask<V>): void {
@@ -56,7 +62,7 @@ export class TurnAsks<V> {
   }
 
   readonly #endTurn = (): void => {
-    this.#expectsOne = this.#count === 1 && this.#underWay === 0;
+    this.#expectsOne = this.#aloneGoesAhead && this.#count === 1 && this.#underWay === 0;
     const asked = this.#asked;
     this.#asked = new Map();
     this.#count = 0;

@@ -57,6 +57,7 @@ export function createNearStore(store: CacheStore, options: NearStoreOptions): C
   });
   return {
     ...store,
+    isRemote: false,
     ...createNearReads(store, texts, () => feed.live),
     ...createNearWrites(store, texts),
     close() {

@@ -72,6 +72,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
   const slots = new CommandSlots(scriptsUnderWay);
 
   return {
+    isRemote: true,
     ...createReaderOperations(connection, slots, keyspace),
 
     async invalidate(key, version) {

@@ -1,0 +1,23 @@
+import { eventually } from '@product-api/testing';
+import { expect, it } from 'vitest';
+import { connectOperator, openStore, ownRedis } from '../../test/redis-fixture.js';
+import { openTcpProxy } from '../../test/tcp-proxy.js';
+
+it('has 64 scripts under way, and lets others wait where their time does not run', async () => {
+  const server = await ownRedis();
+  const proxy = await openTcpProxy(server.port);
+  const operator = connectOperator(server.url);
+  const store = await openStore({ url: `redis://127.0.0.1:${proxy.port}`, timeoutMs: 10_000 });
+  proxy.stallAnswers();
+  const attempts = Array.from({ length: 100 }, (_, n) => store.readOrLease(`${n}`, 't', 60_000));
+  const outcomes = Promise.allSettled(attempts);
+  // It travels behind the scripts that were sent, so that they have arrived when it has.
+  const behind = store.getMany(['a', 'b']).catch(() => undefined);
+  await eventually(async () =>
+    expect(await operator.info('commandstats')).toContain('cmdstat_mget:calls=1,'),
+  );
+  expect(await operator.keys('fence:*')).toHaveLength(64);
+  proxy.cut();
+  await Promise.all([outcomes, behind]);
+  expect(await operator.keys('fence:*')).toHaveLength(64);
+});
