@@ -45,11 +45,6 @@ export const ablations: readonly Ablation[] = [
     module: apiModule('http/idle-connections.js'),
   },
   {
-    name: 'random-ids',
-    title: 'with a random id for each request',
-    module: apiModule('http/request-ids.js'),
-  },
-  {
     name: 'forgotten-hits',
     title: 'with a check of each text',
     module: cacheModule('remembered-hits.js'),

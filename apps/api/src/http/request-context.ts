@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { requestIds } from './request-ids.js';
 
 declare global {
   namespace Express {
@@ -37,13 +37,13 @@ export function requestContext({
   onAnswered,
   monotonicClock,
 }: RequestContextOptions): BeginRequest {
-  const nextId = requestIds();
   function onClose(this: Response): void {
     onAnswered(this, monotonicClock() - this.req.startedAt);
   }
   return (request, response) => {
     const offered = request.headers['x-request-id'];
-    request.id = typeof offered === 'string' && ACCEPTABLE_ID.test(offered) ? offered : nextId();
+    request.id =
+      typeof offered === 'string' && ACCEPTABLE_ID.test(offered) ? offered : randomUUID();
     request.startedAt = monotonicClock();
     request.cacheResult = undefined;
     response.on('close', onClose);
