@@ -14,7 +14,7 @@ import {
 import { ourCache } from './our-cache.js';
 import { plainCache } from './plain-cache.js';
 
-const ROUNDS = 15;
+const ROUNDS = 41;
 const WARM_UP_ROUNDS = 3;
 
 interface Comparison {

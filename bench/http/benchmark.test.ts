@@ -27,7 +27,9 @@ describeWith('redis')('the benchmark', () => {
         contestants.map(({ name }) => name),
       );
       for (const { title, rounds } of result?.standings ?? []) {
-        expect(rounds, title).toHaveLength(quickScale.rounds);
+        expect(rounds.length, title).toBeGreaterThanOrEqual(
+          quickScale.launches * quickScale.rounds,
+        );
         expect(rounds[0]?.requestsPerSecond, title).toBeGreaterThan(0);
       }
       expect(result?.comparisons.map(({ what }) => what)).toEqual(

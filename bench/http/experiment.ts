@@ -10,6 +10,11 @@ export interface Experiment {
   readonly comparisons: readonly Comparison[];
   /** Whether latencies at a constant rate, 60% of what a contestant can do, are measured as well. */
   readonly latency: boolean;
+  /**
+   * Whose servers run at a time: those of all contestants, or of the two of each comparison, where
+   * small differences count and a dozen servers in the background would hide them. Default: all.
+   */
+  readonly sideBySide?: 'all' | 'pairs';
 }
 
 /** What takes part in an experiment. Contestants on the same server share one process of it. */

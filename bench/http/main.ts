@@ -4,14 +4,16 @@ import { findCores } from './machine/cores.js';
 import { parseOptions } from './options.js';
 import { publish } from './report/publish.js';
 import { reportMarkdown } from './report/report-markdown.js';
+import { withMeasurement } from './report/with-measurement.js';
 import type { Report } from './results.js';
 import { runBenchmark } from './runner/run-benchmark.js';
 
 // Every server ends with this process, by a listener of its own.
 process.setMaxListeners(100);
 
-const { scale, only, renderOnly } = parseOptions(process.argv.slice(2));
+const { scale, only, keep, renderOnly } = parseOptions(process.argv.slice(2));
 const report = renderOnly ? await lastReport() : await measure();
+if (keep) await publish(withMeasurement(await lastReport(), report));
 console.log(reportMarkdown(report));
 // What was measured in part, or quickly, says nothing that is worth publishing.
 if (renderOnly || (only === undefined && scale.name === 'full')) await publish(report);

@@ -1,14 +1,16 @@
 /** How much of everything is measured. */
 export interface Scale {
   readonly name: 'full' | 'quick';
-  /** Rounds before those that count, while code is compiled. */
+  /** Rounds of each launch before those that count, while code is compiled. */
   readonly warmUps: number;
-  /** How often every contestant is measured. */
+  /** How often the servers of an experiment are started: two processes of one program differ in speed. */
+  readonly launches: number;
+  /** How often every contestant is measured while they run. */
   readonly rounds: number;
   /** How long a round lasts that sends requests again and again. */
   readonly seconds: number;
-  /** How often, and how long, latencies are measured at a constant rate. */
-  readonly latency: { readonly rounds: number; readonly seconds: number };
+  /** How long latencies are measured at a constant rate, in each launch. */
+  readonly latencySeconds: number;
   /** How often a round is measured again whose generator was too busy. */
   readonly retries: number;
   /** The products in a database, where nothing else is said. */
@@ -28,11 +30,12 @@ export interface Scale {
 /** What the published results are measured with. */
 export const fullScale: Scale = {
   name: 'full',
-  // Many short rounds: on a shared machine, only what is measured within seconds compares well.
-  warmUps: 3,
-  rounds: 9,
+  warmUps: 2,
+  launches: 5,
+  rounds: 2,
+  // Short, as on a shared machine only what is measured within seconds compares well.
   seconds: 1,
-  latency: { rounds: 3, seconds: 2 },
+  latencySeconds: 2,
   retries: 2,
   products: 100_000,
   sizes: [10_000, 100_000, 1_000_000],
@@ -46,9 +49,10 @@ export const fullScale: Scale = {
 export const quickScale: Scale = {
   name: 'quick',
   warmUps: 0,
+  launches: 1,
   rounds: 1,
   seconds: 0.1,
-  latency: { rounds: 1, seconds: 0.1 },
+  latencySeconds: 0.1,
   retries: 0,
   products: 2000,
   sizes: [1000, 2000, 4000],

@@ -1,10 +1,13 @@
 import { ablatedApi, ablations } from '../ablations/ablation.js';
-import { type Experiment, served } from '../experiment.js';
+import { type Comparison, type Experiment, served } from '../experiment.js';
 import { productApi } from '../servers/product-api.js';
 import { cachedReads } from '../workloads/reads.js';
 
 /** The name of the contestant that has all its parts. */
 export const WHOLE = 'whole';
+
+/** The name of the contestant that differs in nothing: its ratio shows how exact the others are. */
+const UNCHANGED = 'unchanged';
 
 /** What each part of the hot path is worth: the service with all of them, and without one. */
 export function ablationExperiment(): Experiment {
@@ -12,16 +15,25 @@ export function ablationExperiment(): Experiment {
     name: 'ablations',
     what: 'A product in Redis, read over 32 connections from the service without one of its parts',
     latency: false,
+    sideBySide: 'pairs',
     contestants: [
       served('Product API', productApi(WHOLE), cachedReads),
+      served('once more, unchanged', productApi(UNCHANGED), cachedReads),
       ...ablations.map((ablation) => served(ablation.title, ablatedApi(ablation), cachedReads)),
     ],
-    comparisons: ablations.map(({ name, title }) => ({
-      what: `The service ${title} ÷ as it is`,
-      of: name,
-      to: WHOLE,
-      by: 'requestsPerSecond',
-      atLeast: undefined,
-    })),
+    comparisons: [
+      toWhole(UNCHANGED, 'once more, unchanged'),
+      ...ablations.map(({ name, title }) => toWhole(name, title)),
+    ],
+  };
+}
+
+function toWhole(name: string, title: string): Comparison {
+  return {
+    what: `The service ${title} ÷ as it is`,
+    of: name,
+    to: WHOLE,
+    by: 'requestsPerSecond',
+    atLeast: undefined,
   };
 }

@@ -92,12 +92,21 @@ function connectionsChart({ standings }: ExperimentResult): Chart {
   });
 }
 
-function ablationChart({ standings }: ExperimentResult): Chart {
-  const whole = standings.find(({ name }) => name === WHOLE);
+function ablationChart({ standings, comparisons }: ExperimentResult): Chart {
+  const ratioOf = ({ name }: Standing) => comparisons.find(({ of }) => of === name)?.ratio ?? 1;
   return chart('ablations', {
     title: 'What each part of the hot path is worth',
-    subtitle: 'Cached reads a second without that part, and the ratio to the whole service.',
-    groups: [{ bars: standings.map((one) => rateBar(one, ratioNote(one, whole))) }],
+    subtitle: 'Cached reads without that part, by those of the whole service.',
+    groups: [
+      {
+        bars: standings.map((standing) => ({
+          label: standing.title,
+          value: ratioOf(standing),
+          valueText: ratioText(ratioOf(standing)),
+          highlighted: isOurs(standing),
+        })),
+      },
+    ],
   });
 }
 

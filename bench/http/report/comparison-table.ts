@@ -12,6 +12,20 @@ export function comparisonTable(experiments: readonly ExperimentResult[]): strin
   );
 }
 
+/** What was compared, and the ratios alone: where each comparison has rounds of its own, rates say no more. */
+export function ratioTable(experiments: readonly ExperimentResult[]): string {
+  return markdownTable(
+    ['Comparison', 'Ratio', 'Its quartiles'],
+    experiments.flatMap(({ comparisons }) =>
+      comparisons.map(({ what, ratio, quartiles: [low, high] }) => [
+        what,
+        `**${ratioText(ratio)}**`,
+        `${ratioText(low)} to ${ratioText(high)}`,
+      ]),
+    ),
+  );
+}
+
 function comparisonRow(comparison: ComparisonResult, experiment: ExperimentResult): string[] {
   const { what, of, to, ratio, quartiles, atLeast } = comparison;
   const [low, high] = quartiles;

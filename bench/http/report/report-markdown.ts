@@ -1,7 +1,7 @@
 import type { ExperimentResult, MemoryGrowth, Report, StartUp } from '../results.js';
 import { median } from '../statistics/quantile.js';
 import { charts } from './charts.js';
-import { comparisonTable } from './comparison-table.js';
+import { comparisonTable, ratioTable } from './comparison-table.js';
 import { rateText } from './figures.js';
 import { GENERATOR_BOUND_MARK, standingTable } from './standing-table.js';
 
@@ -32,7 +32,7 @@ export function reportMarkdown(report: Report): string {
     ...section('As bodies grow', find('body-size'), (found) =>
       found.map((one) => standingTable('A product created by a body of', one)).join('\n\n'),
     ),
-    ...section('What each part is worth', find('ablations'), comparisonTable),
+    ...section('What each part is worth', find('ablations'), ratioTable),
     chart('ablations', report),
     memoryText(report.memory),
     startUpText(report.startUp),
@@ -60,7 +60,7 @@ function conditions({ date, environment, scale, pinned, generator }: Report): st
     ? 'the server on one core, Redis and the generator on another'
     : 'processes on whatever core was free';
   return (
-    `Measured on ${date}, in ${scale.rounds} interleaved rounds of ${scale.seconds} s: Node ${node}, ` +
+    `Measured on ${date}, in ${scale.launches} launches of ${scale.rounds} interleaved rounds of ${scale.seconds} s: Node ${node}, ` +
     `Redis ${redis}, ${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; ` +
     `${generator === 'wrk' ? 'wrk' : 'the built-in generator'}.` +
     ` Rates marked${GENERATOR_BOUND_MARK} may be the generator’s own: its core was more than 80% busy.`

@@ -8,7 +8,9 @@ import { enterServed } from './served-entrant.js';
 /** A contestant that is ready to be measured. */
 export interface Entrant {
   readonly contestant: Contestant;
-  /** Measures a round; a round that is not kept warms the contestant up. */
+  /** Lets code be compiled, as long as a round lasts. */
+  warmUp(): Promise<void>;
+  /** Measures a round. */
   measure(): Promise<Sample>;
   /** Measures latencies at this rate, in requests a second; undefined of a loop, which has no rate. */
   measureAtRate?(perSecond: number): Promise<LatencySample>;

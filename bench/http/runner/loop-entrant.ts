@@ -25,6 +25,8 @@ export async function enterLoop(contestant: LoopContestant, lab: Laboratory): Pr
   let round = 0;
   return {
     contestant,
+    // Each round is a process of its own, which begins with some statements that do not count.
+    warmUp: async () => undefined,
     async measure() {
       const { statement, count: perRound } = contestant;
       const first = (round * perRound) % Math.max(1, lab.scale.products - perRound);

@@ -34,6 +34,10 @@ export async function enterServed(
   }
   return {
     contestant,
+    async warmUp() {
+      await load.prepare();
+      await load.warmUp();
+    },
     async measure() {
       for (let attempt = 0; ; attempt++) {
         const sample = await measureOnce(load, lab, server);
@@ -43,7 +47,7 @@ export async function enterServed(
     },
     async measureAtRate(perSecond) {
       await load.prepare();
-      const pace = { kind: 'at-rate', perSecond, seconds: lab.scale.latency.seconds } as const;
+      const pace = { kind: 'at-rate', perSecond, seconds: lab.scale.latencySeconds } as const;
       const { p50Micros, p99Micros } = await load.sendPaced(pace);
       return { requestsPerSecond: perSecond, p50Micros, p99Micros };
     },

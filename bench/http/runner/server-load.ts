@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { ServedContestant } from '../experiment.js';
+import { CONNECTIONS, type ServedContestant } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
 import { type LoadResult, type Pace, REQUEST_END } from '../load/generator/generator-job.js';
 import { runGenerator } from '../load/run-generator.js';
@@ -39,26 +39,39 @@ export class ServerLoad {
 
   /** Sends what is prepared in the workload's own order, as fast as the answers come. */
   send(): Promise<LoadResult> {
-    const seconds = this.#seconds;
-    if (this.#contestant.workload.order === 'once') return this.sendPaced({ kind: 'once' });
-    if (this.#lab.generator === 'built-in') return this.sendPaced({ kind: 'for-seconds', seconds });
-    return runWrk({ ...this.#job, seconds }, this.#lab.cores, this.#server.spec.pinned);
+    return this.#send(this.#contestant.connections);
+  }
+
+  /** The same, over no fewer connections than a busy server has: over one, code stays uncompiled for long. */
+  async warmUp(): Promise<void> {
+    await this.#send(Math.max(CONNECTIONS, this.#contestant.connections));
   }
 
   /** Sends what is prepared at another pace. */
   sendPaced(pace: Pace): Promise<LoadResult> {
+    return this.#sendPaced(pace, this.#contestant.connections);
+  }
+
+  #send(connections: number): Promise<LoadResult> {
+    if (this.#contestant.workload.order === 'once') {
+      return this.#sendPaced({ kind: 'once' }, connections);
+    }
+    const { seconds: usual } = this.#lab.scale;
+    const seconds = connections > MANY_CONNECTIONS ? 3 * usual : usual;
+    if (this.#lab.generator === 'built-in') {
+      return this.#sendPaced({ kind: 'for-seconds', seconds }, connections);
+    }
+    const job = { ...this.#job(connections), seconds };
+    return runWrk(job, this.#lab.cores, this.#server.spec.pinned);
+  }
+
+  #sendPaced(pace: Pace, connections: number): Promise<LoadResult> {
     const { status } = this.#contestant.workload;
-    const job = { ...this.#job, status, pace };
+    const job = { ...this.#job(connections), status, pace };
     return runGenerator(job, this.#lab.cores, this.#server.spec.pinned);
   }
 
-  get #seconds(): number {
-    const { seconds } = this.#lab.scale;
-    return this.#contestant.connections > MANY_CONNECTIONS ? 3 * seconds : seconds;
-  }
-
-  get #job() {
-    const { connections } = this.#contestant;
+  #job(connections: number) {
     return { port: this.#server.port, connections, requestsFile: this.#requestsFile };
   }
 

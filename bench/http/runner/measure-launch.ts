@@ -1,0 +1,95 @@
+import type { Contestant } from '../experiment.js';
+import type { Laboratory } from '../laboratory.js';
+import type { LatencySample, Sample } from '../results.js';
+import { type RunningServer, startServer } from '../servers/running-server.js';
+import type { ServerSpec } from '../servers/server-spec.js';
+import { median } from '../statistics/quantile.js';
+import { type Entrant, enter } from './entrant.js';
+import { rotated } from './rotated.js';
+
+/** The part of its highest rate at which a contestant's latencies are measured. */
+const RATE_FOR_LATENCY = 0.6;
+
+/** What one launch found of one contestant. */
+export interface Findings {
+  readonly contestant: Contestant;
+  readonly rounds: readonly Sample[];
+  /** At most one; empty where it was not asked for. */
+  readonly latency: readonly LatencySample[];
+}
+
+/** What one launch is to measure. */
+export interface LaunchPlan {
+  readonly rounds: number;
+  /** How many rounds there were in launches before. */
+  readonly roundsBefore: number;
+  /** Whether latencies at a constant rate are measured as well. */
+  readonly latency: boolean;
+}
+
+/** Starts the servers of contestants, measures these, and stops the servers. */
+export async function measureLaunch(
+  contestants: readonly Contestant[],
+  plan: LaunchPlan,
+  lab: Laboratory,
+): Promise<Findings[]> {
+  const servers = new Map<ServerSpec, RunningServer>();
+  const entrants: Entrant[] = [];
+  try {
+    for (const contestant of contestants) {
+      const server =
+        contestant.kind === 'served' ? await shared(servers, contestant.server, lab) : undefined;
+      entrants.push(await enter(contestant, lab, server));
+    }
+    return await measureAll(entrants, plan, lab);
+  } finally {
+    await Promise.all(entrants.map((entrant) => entrant.leave()));
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+  }
+}
+
+async function shared(
+  servers: Map<ServerSpec, RunningServer>,
+  spec: ServerSpec,
+  lab: Laboratory,
+): Promise<RunningServer> {
+  const server = servers.get(spec) ?? (await startServer(spec, lab));
+  servers.set(spec, server);
+  return server;
+}
+
+interface Open {
+  readonly entrant: Entrant;
+  readonly rounds: Sample[];
+  readonly latency: LatencySample[];
+}
+
+async function measureAll(
+  entrants: readonly Entrant[],
+  { rounds: count, roundsBefore, latency: withLatency }: LaunchPlan,
+  { scale, onProgress }: Laboratory,
+): Promise<Findings[]> {
+  const open: Open[] = entrants.map((entrant) => ({ entrant, rounds: [], latency: [] }));
+  for (const { entrant } of open) {
+    for (let times = 0; times < scale.warmUps; times++) await entrant.warmUp();
+  }
+  for (let round = 0; round < count; round++) {
+    for (const { entrant, rounds } of rotated(open, roundsBefore + round)) {
+      const sample = await entrant.measure();
+      rounds.push(sample);
+      onProgress(`  ${entrant.contestant.title}: ${Math.round(sample.requestsPerSecond)}/s`);
+    }
+  }
+  if (withLatency) {
+    for (const { entrant, rounds, latency } of rotated(open, roundsBefore)) {
+      const rate = RATE_FOR_LATENCY * median(rounds.map((sample) => sample.requestsPerSecond));
+      const sample = await entrant.measureAtRate?.(rate);
+      if (sample) latency.push(sample);
+    }
+  }
+  return open.map(({ entrant: { contestant }, rounds, latency }) => ({
+    contestant,
+    rounds,
+    latency,
+  }));
+}
