@@ -13,7 +13,10 @@ export interface RelayOptions {
   readonly pollMs?: number;
   /** How many changes are applied at once, which Redis does without serving anybody. Default 500. */
   readonly batchSize?: number;
-  /** Milliseconds after which a store that is behind the log is not used until it is not. Default 1000. */
+  /**
+   * Milliseconds after which a store that cannot be brought up to date is not used until it is.
+   * Default 600: what is found out at the next look, and by commands that time out, stays in a second.
+   */
   readonly maxLagMs?: number;
   /** Milliseconds between two prunings of the log. Default 60,000. */
   readonly pruneEveryMs?: number;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
 import { describe, expect, it } from 'vitest';
 import { ownRedis, sharedRedis } from '../../test/redis-fixture.js';
@@ -82,6 +83,22 @@ describe('a process that serves from Redis', () => {
     await eventually(lagging);
     notes.failing = false;
     await eventually(() => !lagging());
+  });
+
+  it('counts that from before it looked, as what is committed meanwhile may not be applied', async () => {
+    const { notes, start } = deploy(redis.url);
+    const slowLog: ChangeLog = {
+      ...notes.changeLog,
+      async head() {
+        const head = await notes.changeLog.head();
+        await sleep(100);
+        return head;
+      },
+    };
+    const { store } = await start({ relay: { changeLog: slowLog, pollMs: 10 } });
+    const lags: number[] = [];
+    await eventually(() => lags.push(store.relayStatus()?.lagMs ?? 0) > 40);
+    expect(Math.min(...lags)).toBeGreaterThan(95);
   });
 });
 

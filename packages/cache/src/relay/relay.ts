@@ -37,7 +37,7 @@ export class Relay {
 
   /** Starts to look, but not at once. */
   constructor(setup: RelaySetup) {
-    const defaults = { pollMs: 250, batchSize: 500, maxLagMs: 1000, pruneEveryMs: 60_000 };
+    const defaults = { pollMs: 250, batchSize: 500, maxLagMs: 600, pruneEveryMs: 60_000 };
     this.#setup = { ...defaults, ...setup, changeLog: checkedLog(setup.changeLog) };
     this.#schedule();
   }
@@ -107,12 +107,14 @@ export class Relay {
       this.#behind = behind;
       this.#logFails = false;
     };
+    // What is committed while it looks may not be applied by it.
+    const startedAt = performance.now();
     const caughtUp = await catchUp(
       { log, target, batchSize, longestLifeMs, missingWatermark, onLook, onEvent },
       limits,
     );
     this.#behind = 0;
-    this.#upToDateAt = performance.now();
+    this.#upToDateAt = startedAt;
     this.#appliedSincePruning ||= caughtUp.applied > 0;
     return caughtUp;
   }
