@@ -27,8 +27,8 @@ export interface Bar {
 
 const WIDTH = 800;
 const MARGIN = 24;
-const LABEL_WIDTH = 250;
-const LONGEST_BAR = 250;
+const LABEL_WIDTH = 260;
+const LONGEST_BAR = 240;
 const HEADER_HEIGHT = 72;
 const GROUP_TITLE_HEIGHT = 30;
 const ROW_HEIGHT = 30;
