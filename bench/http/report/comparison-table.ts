@@ -17,27 +17,25 @@ export function ratioTable(experiments: readonly ExperimentResult[]): string {
   return markdownTable(
     ['Comparison', 'Ratio', 'Its quartiles'],
     experiments.flatMap(({ comparisons }) =>
-      comparisons.map(({ what, ratio, quartiles: [low, high] }) => [
-        what,
-        `**${ratioText(ratio)}**`,
-        `${ratioText(low)} to ${ratioText(high)}`,
-      ]),
+      comparisons.map((comparison) => [comparison.what, ...ratioCells(comparison)]),
     ),
   );
 }
 
 function comparisonRow(comparison: ComparisonResult, experiment: ExperimentResult): string[] {
-  const { what, of, to, ratio, quartiles, atLeast } = comparison;
-  const [low, high] = quartiles;
+  const { what, of, to, ratio, atLeast } = comparison;
   return [
     what,
     figureOf(of, comparison, experiment),
     figureOf(to, comparison, experiment),
-    `**${ratioText(ratio)}**`,
-    `${ratioText(low)} to ${ratioText(high)}`,
+    ...ratioCells(comparison),
     atLeast === undefined ? '' : ratioText(atLeast),
     atLeast === undefined ? '' : reachedText(ratio >= atLeast),
   ];
+}
+
+function ratioCells({ ratio, quartiles: [low, high] }: ComparisonResult): string[] {
+  return [`**${ratioText(ratio)}**`, `${ratioText(low)} to ${ratioText(high)}`];
 }
 
 function figureOf(name: string, { by }: ComparisonResult, { standings }: ExperimentResult): string {

@@ -1,6 +1,6 @@
 import type { Contestant } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
-import type { LatencySample, Sample } from '../results.js';
+import type { LatencySample, Sample, Standing } from '../results.js';
 import { type RunningServer, startServer } from '../servers/running-server.js';
 import type { ServerSpec } from '../servers/server-spec.js';
 import { median } from '../statistics/quantile.js';
@@ -11,11 +11,8 @@ import { rotated } from './rotated.js';
 const RATE_FOR_LATENCY = 0.6;
 
 /** What one launch found of one contestant. */
-export interface Findings {
+export interface Findings extends Pick<Standing, 'rounds' | 'latency'> {
   readonly contestant: Contestant;
-  readonly rounds: readonly Sample[];
-  /** At most one; empty where it was not asked for. */
-  readonly latency: readonly LatencySample[];
 }
 
 /** What one launch is to measure. */
@@ -58,7 +55,7 @@ async function shared(
   return server;
 }
 
-interface Open {
+interface Open extends Findings {
   readonly entrant: Entrant;
   readonly rounds: Sample[];
   readonly latency: LatencySample[];
@@ -69,15 +66,17 @@ async function measureAll(
   { rounds: count, roundsBefore, latency: withLatency }: LaunchPlan,
   { scale, onProgress }: Laboratory,
 ): Promise<Findings[]> {
-  const open: Open[] = entrants.map((entrant) => ({ entrant, rounds: [], latency: [] }));
+  const open = entrants.map(
+    (entrant): Open => ({ entrant, contestant: entrant.contestant, rounds: [], latency: [] }),
+  );
   for (const { entrant } of open) {
     for (let times = 0; times < scale.warmUps; times++) await entrant.warmUp();
   }
   for (let round = 0; round < count; round++) {
-    for (const { entrant, rounds } of rotated(open, roundsBefore + round)) {
+    for (const { entrant, contestant, rounds } of rotated(open, roundsBefore + round)) {
       const sample = await entrant.measure();
       rounds.push(sample);
-      onProgress(`  ${entrant.contestant.title}: ${Math.round(sample.requestsPerSecond)}/s`);
+      onProgress(`  ${contestant.title}: ${Math.round(sample.requestsPerSecond)}/s`);
     }
   }
   if (withLatency) {
@@ -87,9 +86,5 @@ async function measureAll(
       if (sample) latency.push(sample);
     }
   }
-  return open.map(({ entrant: { contestant }, rounds, latency }) => ({
-    contestant,
-    rounds,
-    latency,
-  }));
+  return open;
 }
