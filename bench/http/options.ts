@@ -31,8 +31,8 @@ export function parseOptions(args: readonly string[]): Options {
       render: { type: 'boolean', default: false },
     },
   });
-  if (values.keep && (values.only === undefined || values.quick)) {
-    throw new TypeError('--keep goes with --only, and not with --quick');
+  if (values.keep && (values.only === undefined || values.quick || values.long)) {
+    throw new TypeError('--keep goes with --only, and not with --quick or --long');
   }
   const scale = values.quick ? quickScale : fullScale;
   return {

@@ -25,9 +25,9 @@ export type Asked<V> = ReadonlyMap<string, Askers<V>>;
 export class TurnAsks<V> {
   readonly #answerAll: (asked: Asked<V>, answered: () => void) => void;
   #asked = new Map<string, Askers<V>>();
-  /** How many have asked in this turn, and are not asked for yet. */
+  /** How many have asked in this turn and wait for its end. */
   #count = 0;
-  /** How often answers are waited for. */
+  /** How many times an answer of the store is waited for. */
   #underWay = 0;
   readonly #aloneGoesAhead: boolean;
   #expectsOne: boolean;
