@@ -15,10 +15,10 @@ const emptyLog: ChangeLog = {
 };
 
 /** This repository's cache, with everything on that is on by default. */
-export async function ourCache(url: string): Promise<CostCache> {
+export async function ourCache(url: string, namespace: string): Promise<CostCache> {
   const store = createRedisStore({
     url,
-    namespace: 'ours:',
+    namespace,
     watermarkKey: 'cache:applied',
     // A stall of the machine is not to turn the measurement into one of bypassing.
     timeoutMs: 5000,

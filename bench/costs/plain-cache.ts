@@ -4,10 +4,10 @@ import { type CostCache, VALUE } from './cost-cache.js';
 const TTL_SECONDS = 3600;
 
 /** Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can be made to lie. */
-export function plainCache(url: string): CostCache {
+export function plainCache(url: string, namespace: string): CostCache {
   const redis = new Redis(url);
   const read = async (key: string) => {
-    const text = await redis.get(key);
+    const text = await redis.get(`${namespace}${key}`);
     return text === null ? undefined : JSON.parse(text);
   };
   return {
@@ -15,10 +15,10 @@ export function plainCache(url: string): CostCache {
     async miss(key) {
       const found = await read(key);
       if (found !== undefined) return found;
-      await redis.set(key, JSON.stringify(VALUE), 'EX', TTL_SECONDS);
+      await redis.set(`${namespace}${key}`, JSON.stringify(VALUE), 'EX', TTL_SECONDS);
       return VALUE;
     },
-    invalidate: (key) => redis.del(key),
+    invalidate: (key) => redis.del(`${namespace}${key}`),
     close: async () => {
       await redis.quit();
     },

@@ -1,8 +1,8 @@
 import type { Environment } from '../report/environment.js';
+import type { Point } from '../statistics/slope.js';
 import type { Comparison } from './experiment.js';
 import type { Laboratory } from './laboratory.js';
 import type { Scale } from './scale.js';
-import type { Point } from './statistics/slope.js';
 
 /** What one round found of one contestant. */
 export interface Sample {

@@ -13,7 +13,7 @@ const QUIET = { CACHE_POLL_MS: '600000', REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'i
 
 /** What a read that is alone in its turn does at most; reads of one turn share most of the promises. */
 const WORK_OF_A_READ = {
-  promises: 13,
+  promises: 8,
   immediates: 0,
   timers: 0,
   headersSet: 0,

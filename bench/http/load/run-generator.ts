@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type Cores, onCore } from '../machine/cores.js';
 import type { GeneratorJob, LoadResult } from './generator/generator-job.js';
 
-const program = fileURLToPath(new URL('../../dist/load/generator/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/http/load/generator/main.js', import.meta.url));
 
 /**
  * Loads a server with this repository's own generator, from the core for loads if `pinned`.

@@ -1,7 +1,7 @@
+import { median } from '../../statistics/quantile.js';
 import { WHOLE } from '../experiments/ablation.js';
 import type { ExperimentResult, Report, Standing } from '../results.js';
-import { median } from '../statistics/quantile.js';
-import { roundRatios } from '../statistics/round-ratios.js';
+import { roundRatios } from '../runner/round-ratios.js';
 import { type Bar, drawBarChart } from './bar-chart.js';
 import { latencyOf, medianOf, rateText, ratioText, timeText } from './figures.js';
 

@@ -1,5 +1,5 @@
+import { median } from '../../statistics/quantile.js';
 import type { Sample, Standing } from '../results.js';
-import { median } from '../statistics/quantile.js';
 
 /** The median of one figure over a contestant's rounds; undefined where a round does not have it. */
 export function medianOf(

@@ -1,5 +1,5 @@
+import { median } from '../../statistics/quantile.js';
 import type { ExperimentResult, MemoryGrowth, Report, StartUp } from '../results.js';
-import { median } from '../statistics/quantile.js';
 import { charts } from './charts.js';
 import { comparisonTable, ratioTable } from './comparison-table.js';
 import { rateText } from './figures.js';

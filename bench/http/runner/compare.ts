@@ -1,7 +1,7 @@
+import { median, quantile } from '../../statistics/quantile.js';
 import type { Comparison } from '../experiment.js';
 import type { ComparisonResult, Sample, Standing } from '../results.js';
-import { median, quantile } from '../statistics/quantile.js';
-import { roundRatios } from '../statistics/round-ratios.js';
+import { roundRatios } from './round-ratios.js';
 
 /**
  * Compares two contestants: the median of the rounds' own ratios, and their quartiles.

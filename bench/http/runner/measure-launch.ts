@@ -1,9 +1,9 @@
+import { median } from '../../statistics/quantile.js';
 import type { Contestant } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
 import type { LatencySample, Sample, Standing } from '../results.js';
 import { type RunningServer, startServer } from '../servers/running-server.js';
 import type { ServerSpec } from '../servers/server-spec.js';
-import { median } from '../statistics/quantile.js';
 import { type Entrant, enter } from './entrant.js';
 import { rotated } from './rotated.js';
 

@@ -1,10 +1,10 @@
+import { type Point, slope } from '../../statistics/slope.js';
 import { served } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
 import { processUsage } from '../machine/process-usage.js';
 import type { MemoryGrowth } from '../results.js';
 import { productApi } from '../servers/product-api.js';
 import { startServer } from '../servers/running-server.js';
-import { type Point, slope } from '../statistics/slope.js';
 import { cachedReads } from '../workloads/reads.js';
 import { ServerLoad } from './server-load.js';
 

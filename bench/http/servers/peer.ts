@@ -2,7 +2,7 @@ import type { ServerSpec } from './server-spec.js';
 
 /** A program of `peers/`, compiled as the service is. */
 export function peerProgram(name: string): URL {
-  return new URL(`../../dist/peers/${name}.js`, import.meta.url);
+  return new URL(`../../dist/http/peers/${name}.js`, import.meta.url);
 }
 
 /** A peer of the service, on a Redis that has all hot products unless `changes` say otherwise. */

@@ -9,19 +9,17 @@ export type Failsafe = <T>(
   run: (store: CacheStore) => Promise<T>,
 ) => Promise<T | undefined>;
 
+const nothing = Promise.resolve(undefined);
+
 /** Wraps a store so that nothing that happens to it ever reaches a caller of the cache. */
 export function createFailsafe(store: CacheStore, onEvent: (event: CacheEvent) => void): Failsafe {
-  return async (operation, key, run) => {
-    if (store.state() === 'bypassed') {
-      return undefined;
-    }
-    try {
-      return await run(store);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) {
-        onEvent({ type: 'store-error', operation, key, error });
-      }
-      return undefined;
-    }
-  };
+  return (operation, key, run) =>
+    store.state() === 'bypassed'
+      ? nothing
+      : run(store).catch((error: unknown) => {
+          if (!(error instanceof StoreUnavailableError)) {
+            onEvent({ type: 'store-error', operation, key, error });
+          }
+          return undefined;
+        });
 }

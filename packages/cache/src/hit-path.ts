@@ -1,7 +1,7 @@
 import type { CachePeek, Load } from './cache-read.js';
 import type { CacheStore } from './cache-store.js';
 import type { Failsafe } from './failsafe.js';
-import { type Asked, type Askers, TurnAsks } from './turn-asks.js';
+import { type Asked, type Found, TurnAsks } from './turn-asks.js';
 import type { ValueCheck } from './value-check.js';
 
 /** What the hit path is made of. */
@@ -24,40 +24,55 @@ const nothing = Promise.resolve(undefined);
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   const { store, failsafe, valueCheck, afterHit } = options;
-  const asks = new TurnAsks<V>((asked, answered) => void answerAll(asked, answered), {
-    aloneGoesAhead: store.isRemote,
-  });
+  const asks = new TurnAsks<V>(answerTurn, { aloneGoesAhead: store.isRemote });
 
-  async function answerAll(asked: Asked<V>, answered: () => void): Promise<void> {
-    const texts = (await readTexts(failsafe, [...asked.keys()])).values();
-    answered();
-    for (const [key, askers] of asked) {
-      answer(key, texts.next().value, askers);
-    }
-  }
-
-  function answer(key: string, text: string | undefined, askers: Askers<V>): void {
-    const hit = text === undefined ? undefined : valueCheck.asHit(key, text);
-    if (text !== undefined && hit === undefined) {
-      void valueCheck.discard(key, text).then(() => tell(key, undefined, askers));
-    } else {
-      tell(key, hit, askers);
-    }
-  }
-
-  function tell(key: string, hit: CachePeek<V> | undefined, askers: Askers<V>): void {
-    for (const asker of askers) {
-      if (hit !== undefined && asker.load !== undefined) {
-        afterHit(key, hit, asker.load);
+  function answerTurn(asked: Asked<V>): void {
+    void readTexts(failsafe, [...asked.keys()]).then((texts) => {
+      asks.answered();
+      let position = 0;
+      for (const [key, askers] of asked) {
+        const found = judge(key, texts[position]);
+        for (const { load, answer } of askers) {
+          answer(tell(key, found, load));
+        }
+        position += 1;
       }
-      asker.answer(hit);
-    }
+    });
   }
 
-  return (key, load) =>
-    store.state() === 'bypassed'
-      ? nothing
+  function answerOne(key: string, load: Load<V> | undefined): ReturnType<HitPath<V>> {
+    return readText(failsafe, key).then((text) => {
+      asks.answered();
+      return tell(key, judge(key, text), load);
+    });
+  }
+
+  /** What a text is; an invalid one is deleted before its readers go on. */
+  function judge(key: string, text: string | undefined): Found<V> {
+    return text === undefined
+      ? undefined
+      : (valueCheck.asHit(key, text) ?? valueCheck.discard(key, text).then(() => undefined));
+  }
+
+  function tell(key: string, found: Found<V>, load: Load<V> | undefined): Found<V> {
+    if (found !== undefined && load !== undefined && !(found instanceof Promise)) {
+      afterHit(key, found, load);
+    }
+    return found;
+  }
+
+  return (key, load) => {
+    if (store.state() === 'bypassed') {
+      return nothing;
+    }
+    return asks.goesAhead()
+      ? answerOne(key, load)
       : new Promise((resolve) => asks.add(key, { load, answer: resolve }));
+  };
+}
+
+function readText(failsafe: Failsafe, key: string): Promise<string | undefined> {
+  return failsafe('get', key, (store) => store.get(key));
 }
 
 async function readTexts(
@@ -65,8 +80,7 @@ async function readTexts(
   keys: readonly string[],
 ): Promise<readonly (string | undefined)[]> {
   const [first = '', ...others] = keys;
-  if (others.length === 0) {
-    return [await failsafe('get', first, (store) => store.get(first))];
-  }
-  return (await failsafe('get-many', first, (store) => store.getMany(keys))) ?? [];
+  return others.length === 0
+    ? [await readText(failsafe, first)]
+    : ((await failsafe('get-many', first, (store) => store.getMany(keys))) ?? []);
 }

@@ -7,19 +7,24 @@ const hit = (value: string): CachePeek<string> => ({ source: 'hit', text: value,
 /** Answers the keys that are asked for together, some turns later, with the number of the time. */
 function countingAsks({ aloneGoesAhead = true } = {}) {
   const times: string[][] = [];
-  async function answerAll(asked: Asked<string>, answered: () => void): Promise<void> {
-    const number = times.push([...asked.keys()]);
+  async function answersTo(keys: string[]): Promise<CachePeek<string>[]> {
+    const number = times.push(keys);
     await endOfTurn();
     await endOfTurn();
-    answered();
-    for (const [key, askers] of asked) {
-      for (const { answer } of askers) answer(hit(`${key}${number}`));
+    asks.answered();
+    return keys.map((key) => hit(`${key}${number}`));
+  }
+  async function answerTurn(asked: Asked<string>): Promise<void> {
+    const answers = await answersTo([...asked.keys()]);
+    for (const [position, askers] of [...asked.values()].entries()) {
+      for (const { answer } of askers) answer(answers[position]);
     }
   }
-  const asks = new TurnAsks<string>((asked, answered) => void answerAll(asked, answered), {
-    aloneGoesAhead,
-  });
-  const ask = (key: string) => new Promise((answer) => asks.add(key, { load: undefined, answer }));
+  const asks = new TurnAsks<string>((asked) => void answerTurn(asked), { aloneGoesAhead });
+  const ask = async (key: string) =>
+    asks.goesAhead()
+      ? (await answersTo([key]))[0]
+      : new Promise((answer) => asks.add(key, { load: undefined, answer }));
   return { ask, times };
 }
 

@@ -1,9 +1,12 @@
 import type { CachePeek, Load } from './cache-read.js';
 
+/** What the cache knows of a key; nothing may take until an invalid text is deleted. */
+export type Found<V> = CachePeek<V> | undefined | Promise<undefined>;
+
 /** Somebody who asks what the cache knows of a key. */
 export interface Ask<V> {
   readonly load: Load<V> | undefined;
-  readonly answer: (hit: CachePeek<V> | undefined) => void;
+  readonly answer: (found: Found<V>) => void;
 }
 
 /** Those who ask for the same key, one or more. */
@@ -23,7 +26,7 @@ export type Asked<V> = ReadonlyMap<string, Askers<V>>;
  * Nobody shares what was read before the question, so no answer is older than its question.
  */
 export class TurnAsks<V> {
-  readonly #answerAll: (asked: Asked<V>, answered: () => void) => void;
+  readonly #answerAll: (asked: Asked<V>) => void;
   #asked = new Map<string, Askers<V>>();
   /** How many have asked in this turn and wait for its end. */
   #count = 0;
@@ -34,7 +37,7 @@ export class TurnAsks<V> {
 
   /** @param answerAll calls `answered` when it knows the answers, and the `answer` of every ask. */
   constructor(
-    answerAll: (asked: Asked<V>, answered: () => void) => void,
+    answerAll: (asked: Asked<V>) => void,
     { aloneGoesAhead }: { readonly aloneGoesAhead: boolean },
   ) {
     this.#answerAll = answerAll;
@@ -42,11 +45,22 @@ export class TurnAsks<V> {
     this.#expectsOne = aloneGoesAhead;
   }
 
-  add(key: string, ask: Ask<V>): void {
-    if (this.#expectsOne && this.#underWay === 0) {
-      this.#go(new Map([[key, [ask]]]));
-      return;
+  /** Whether who asks now asks the store at once; to be followed by `answered` then, else by `add`. */
+  goesAhead(): boolean {
+    const ahead = this.#expectsOne && this.#underWay === 0;
+    if (ahead) {
+      this.#underWay += 1;
     }
+    return ahead;
+  }
+
+  /** Takes note that the store has answered those who went ahead, or those of a turn. */
+  answered(): void {
+    this.#underWay -= 1;
+  }
+
+  /** Adds somebody to those who are answered together at the end of this turn. */
+  add(key: string, ask: Ask<V>): void {
     this.#expectsOne = false;
     if (this.#count === 0) {
       // Not a microtask: those run after each socket's data, and a turn has many sockets'.
@@ -66,15 +80,7 @@ export class TurnAsks<V> {
     const asked = this.#asked;
     this.#asked = new Map();
     this.#count = 0;
-    this.#go(asked);
-  };
-
-  #go(asked: Asked<V>): void {
     this.#underWay += 1;
-    this.#answerAll(asked, this.#answered);
-  }
-
-  readonly #answered = (): void => {
-    this.#underWay -= 1;
+    this.#answerAll(asked);
   };
 }

@@ -1,6 +1,6 @@
 // Loads a server as the job in the first argument says, and prints what it saw as JSON.
 import { readFile } from 'node:fs/promises';
-import { quantile } from '../../statistics/quantile.js';
+import { quantile } from '../../../statistics/quantile.js';
 import { Connection } from './connection.js';
 import { type GeneratorJob, type LoadResult, type Pace, REQUEST_END } from './generator-job.js';
 import { sendAtRate } from './send-at-rate.js';

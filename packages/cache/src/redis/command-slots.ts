@@ -3,25 +3,30 @@
  * Redis: a burst of misses would else take longer than a command may, and look like an outage.
  */
 export class CommandSlots {
-  #free: number;
+  readonly #slots: number;
+  #taken = 0;
   readonly #waiting: (() => void)[] = [];
 
   /** @param slots how many commands may be under way, at least 1. */
   constructor(slots: number) {
-    this.#free = slots;
+    this.#slots = slots;
   }
 
-  /** Sends a command when its turn comes; settles as it does. */
-  run<T>(send: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) {
-      this.#free -= 1;
+  /**
+   * Sends a command when its turn comes; settles as it does.
+   *
+   * @param send is told whether other commands are under way.
+   */
+  run<T>(send: (hasCompany: boolean) => Promise<T>): Promise<T> {
+    if (this.#taken < this.#slots) {
+      this.#taken += 1;
       return this.#start(send);
     }
     return new Promise((resolve) => this.#waiting.push(() => resolve(this.#start(send))));
   }
 
-  #start<T>(send: () => Promise<T>): Promise<T> {
-    const answer = send();
+  #start<T>(send: (hasCompany: boolean) => Promise<T>): Promise<T> {
+    const answer = send(this.#taken > 1);
     void answer.then(this.#end, this.#end);
     return answer;
   }
@@ -31,7 +36,7 @@ export class CommandSlots {
     if (next) {
       next();
     } else {
-      this.#free += 1;
+      this.#taken -= 1;
     }
   };
 }

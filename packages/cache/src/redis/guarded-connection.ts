@@ -107,23 +107,25 @@ export class GuardedConnection {
     });
   }
 
-  async #run<T>(usable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
+  #run<T>(usable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
     if (!usable) {
-      throw new StoreUnavailableError();
+      return Promise.reject(new StoreUnavailableError());
     }
-    try {
-      const answer = await command(this.#client);
-      this.#breaker.succeeded();
-      return answer;
-    } catch (error) {
-      if (isReplyError(error)) {
-        this.#breaker.succeeded();
-      } else {
-        this.#breaker.failed(asError(error));
-      }
-      throw error;
-    }
+    const answer = command(this.#client);
+    // Beside what the caller waits for, and first: a promise in between would delay every answer.
+    answer.then(this.#onAnswer, this.#onFailure);
+    return answer;
   }
+
+  readonly #onAnswer = (): void => this.#breaker.succeeded();
+
+  readonly #onFailure = (error: unknown): void => {
+    if (isReplyError(error)) {
+      this.#breaker.succeeded();
+    } else {
+      this.#breaker.failed(asError(error));
+    }
+  };
 
   async #probe(watch: () => () => boolean): Promise<void> {
     if (this.#client.status !== 'ready') {

@@ -5,6 +5,7 @@ import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
 import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
 import { CommandSlots } from './command-slots.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
+import { JoinedWrites } from './joined-writes.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
 import { createRedisClient, isWrongType, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
@@ -69,24 +70,24 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     });
   const recover = () => (relay ? catchUp(relay) : clearAll(client, keyspace));
   const connection = new GuardedConnection({ client, recover, failureThreshold, onEvent });
-  const slots = new CommandSlots(scriptsUnderWay);
+  const sendScript = scriptSender(client);
 
   return {
     isRemote: true,
-    ...createReaderOperations(connection, slots, keyspace),
+    ...createReaderOperations(connection, sendScript, keyspace),
 
-    async invalidate(key, version) {
-      try {
-        await slots.run(() =>
-          connection.runWhileRecovering(() =>
-            client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs),
-          ),
+    invalidate(key, version) {
+      const send = () =>
+        connection.runWhileRecovering(() =>
+          client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs),
         );
-        return 'applied';
-      } catch (error) {
-        connection.suspend(error);
-        return 'deferred';
-      }
+      return sendScript(send).then(
+        () => 'applied',
+        (error: unknown) => {
+          connection.suspend(error);
+          return 'deferred';
+        },
+      );
     },
 
     state: () => connection.state,
@@ -97,6 +98,22 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       await connection.close();
     },
   };
+}
+
+/** Sends a script when its turn comes; settles as it does. */
+type SendScript = <T>(send: () => Promise<T>) => Promise<T>;
+
+function scriptSender(client: RedisClient): SendScript {
+  const slots = new CommandSlots(scriptsUnderWay);
+  const writes = new JoinedWrites(client);
+  return (send) =>
+    slots.run((hasCompany) => {
+      // Who is alone would only wait for the end of the turn.
+      if (hasCompany) {
+        writes.join();
+      }
+      return send();
+    });
 }
 
 async function catchUp(relay: Relay): Promise<Recovery> {
@@ -119,35 +136,25 @@ type ReaderOperations = Pick<
 
 function createReaderOperations(
   connection: GuardedConnection,
-  slots: CommandSlots,
+  sendScript: SendScript,
   { value, fence }: Keyspace,
 ): ReaderOperations {
   const runScript = <T>(script: (client: RedisClient) => Promise<T>) =>
-    slots.run(() => connection.run(script));
+    sendScript(() => connection.run(script));
   return {
-    async get(key) {
-      try {
-        return (await connection.run((client) => client.get(value(key)))) ?? undefined;
-      } catch (error) {
-        if (isWrongType(error)) {
-          // READ-OR-LEASE, which follows a miss, removes such a key.
-          return undefined;
-        }
-        throw error;
-      }
-    },
+    get: (key) =>
+      connection.run((client) => client.get(value(key))).then(presentText, textInPlaceOf),
 
     async getMany(keys) {
       const texts = await connection.run((client) => client.mget(keys.map(value)));
-      return texts.map((text) => text ?? undefined);
+      return texts.map(presentText);
     },
 
-    async readOrLease(key, token, leaseMs) {
-      const answer = await runScript((client) =>
-        client.readOrLease(value(key), fence(key), token, leaseMs),
-      );
-      return answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] };
-    },
+    readOrLease: (key, token, leaseMs) =>
+      runScript((client) => client.readOrLease(value(key), fence(key), token, leaseMs)).then(
+        (answer) =>
+          answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] },
+      ),
 
     async leaseToRefresh(key, { token, leaseMs, withinMs }) {
       const answer = await connection.run((client) =>
@@ -162,12 +169,10 @@ function createReaderOperations(
       };
     },
 
-    async fill(key, { token, text, version, ttlMs }) {
-      const stored = await runScript((client) =>
-        client.fill(value(key), fence(key), token, text, version, ttlMs),
-      );
-      return stored === 1 ? 'filled' : 'refused';
-    },
+    fill: (key, { token, text, version, ttlMs }) =>
+      runScript((client) => client.fill(value(key), fence(key), token, text, version, ttlMs)).then(
+        (stored) => (stored === 1 ? 'filled' : 'refused'),
+      ),
 
     async release(key, token) {
       return (await connection.run((client) => client.release(fence(key), token))) === 1;
@@ -177,6 +182,17 @@ function createReaderOperations(
       await connection.run((client) => deleteText(client, value(key), text));
     },
   };
+}
+
+function presentText(text: string | null): string | undefined {
+  return text ?? undefined;
+}
+
+/** READ-OR-LEASE, which follows a miss, removes a key of another type. */
+function textInPlaceOf(error: unknown): undefined {
+  if (!isWrongType(error)) {
+    throw error;
+  }
 }
 
 async function deleteText(client: RedisClient, key: string, text: string): Promise<void> {

@@ -21,3 +21,18 @@ it('has 64 scripts under way, and lets others wait where their time does not run
   await Promise.all([outcomes, behind]);
   expect(await operator.keys('fence:*')).toHaveLength(64);
 });
+
+it('sends the scripts of one turn by the eight, behind a first one', async () => {
+  const server = await ownRedis();
+  const operator = connectOperator(server.url);
+  const store = await openStore({ url: server.url });
+  const reads = async () => {
+    const [, count] = /total_reads_processed:(\d+)/.exec(await operator.info('stats')) ?? [];
+    return Number(count);
+  };
+  await store.invalidate('0', 1);
+  const before = await reads();
+  await Promise.all(Array.from({ length: 64 }, (_, n) => store.invalidate(`${n}`, 2)));
+  const own = 1;
+  expect((await reads()) - before - own).toBeLessThanOrEqual(1 + Math.ceil(63 / 8));
+});

@@ -1,0 +1,64 @@
+import { startRedis } from '@product-api/testing';
+import type { CostCache } from './cost-cache.js';
+import { type Concurrency, measureRound, type Operation } from './measure-round.js';
+import { ourCache } from './our-cache.js';
+import { plainCache } from './plain-cache.js';
+
+/** Those that are compared; `control` is as plain as `plain`, so what it differs by is chance. */
+export const SIDES = ['plain', 'control', 'ours'] as const;
+
+/** One of those that are compared. */
+export type Side = (typeof SIDES)[number];
+
+/** Microseconds that an operation took on each side in one round. */
+export type Times = Readonly<Record<Side, number>>;
+
+/** What is compared, and the times by round. */
+export interface Comparison {
+  readonly operation: Operation;
+  readonly concurrency: Concurrency;
+  readonly rounds: Times[];
+}
+
+/** How many rounds a launch has. */
+export interface LaunchOptions {
+  readonly warmUps: number;
+  readonly rounds: number;
+}
+
+/** Starts a Redis and connects every side to it, and adds its rounds to what is compared. */
+export async function measureLaunch(
+  comparisons: readonly Comparison[],
+  { warmUps, rounds }: LaunchOptions,
+): Promise<void> {
+  const redis = await startRedis();
+  const caches = {
+    plain: plainCache(redis.url, 'plain:'),
+    control: plainCache(redis.url, 'control:'),
+    ours: await ourCache(redis.url, 'ours:'),
+  };
+  for (let round = 0; round < warmUps + rounds; round++) {
+    for (const comparison of comparisons) {
+      const times = await measureSides(caches, comparison, round);
+      if (round >= warmUps) comparison.rounds.push(times);
+    }
+    process.stderr.write('.');
+  }
+  for (const side of SIDES) await caches[side].close();
+  await redis.stop();
+}
+
+/** Measures every side in turn; who comes first changes with the rounds. */
+async function measureSides(
+  caches: Readonly<Record<Side, CostCache>>,
+  { operation, concurrency }: Comparison,
+  round: number,
+): Promise<Times> {
+  const times = { plain: Number.NaN, control: Number.NaN, ours: Number.NaN };
+  for (const turn of SIDES.keys()) {
+    const side = SIDES[(turn + round) % SIDES.length] ?? 'plain';
+    const name = `${concurrency}:${round}`;
+    times[side] = await measureRound(caches[side], { operation, concurrency, name });
+  }
+  return times;
+}
