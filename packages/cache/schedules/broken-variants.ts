@@ -26,7 +26,11 @@ export const fillWithoutChecks: Variant = changeStore((_store, { operator, keysp
 
 /** FILL compares the version with the floor, but asks for no lease. */
 export const fillWithoutLease: Variant = changeStore((_store, { operator, keyspace }) => {
-  const lua = alteredScript('fill', 'if fence[1] ~= ARGV[1] then', 'if false then');
+  const lua = alteredScript(
+    'fill',
+    'if token ~= ARGV[1] then',
+    "floor = floor or '-'\nif false then",
+  );
   return {
     async fill(key, { token, text, version, ttlMs }) {
       const keys = [keyspace.value(key), keyspace.fence(key)];
@@ -51,8 +55,8 @@ export const tokenPerProcess: Variant = changeStore((store) => {
 export const invalidationKeepsToken: Variant = changeStore((_store, { operator, keyspace }) => {
   const lua = alteredScript(
     'invalidate',
-    "redis.call('DEL', value, fence)",
-    "redis.call('DEL', value)",
+    "version, 'PX', floor_ttl, 'GET')",
+    "version .. (string.match(redis.call('GET', fence) or '', ' .*') or ''), 'PX', floor_ttl, 'GET')",
   );
   return {
     async invalidate(key, version) {

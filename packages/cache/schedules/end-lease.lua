@@ -6,6 +6,11 @@
 --
 -- Invariant: no fence is made.
 
-if redis.call('HEXISTS', KEYS[1], 'token') == 1 then
-  redis.call('HSET', KEYS[1], 'until', 0)
+local floor, lease_end, token =
+  string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) (%S+) (.+)$')
+if lease_end == '-' then
+  -- Such a lease ends with its fence.
+  redis.call('DEL', KEYS[1])
+elseif token then
+  redis.call('SET', KEYS[1], floor .. ' 0 ' .. token, 'KEEPTTL')
 end

@@ -16,9 +16,12 @@ for i = 2, #ARGV do
       -- Deletes the key if no time is left.
       redis.call('PEXPIRE', key, left - forward)
     end
-    local lease_end = redis.pcall('HGET', key, 'until')
-    if type(lease_end) == 'string' then
-      redis.call('HSET', key, 'until', string.format('%.0f', lease_end - forward))
+    local fence = redis.pcall('GET', key)
+    local floor, lease_end, token =
+      string.match(type(fence) == 'string' and fence or '', '^(%S+) (%d+) (.+)$')
+    if token then
+      local moved = string.format('%s %.0f %s', floor, lease_end - forward, token)
+      redis.call('SET', key, moved, 'KEEPTTL')
     end
   end
 end

@@ -145,7 +145,7 @@ describe('a store without a relay', () => {
     const store = await openStore({ url, namespace });
     await operator.set('elsewhere', 'stays');
     await operator.set(`${namespace}k`, 'perhaps old');
-    await operator.hset(`fence:{${namespace}k}`, 'token', 'from before');
+    await operator.set(`fence:{${namespace}k}`, '- - from before');
     proxy.cut();
     await untilState(store, 'bypassed');
     expect(await store.invalidate('k', 1)).toBe('deferred');

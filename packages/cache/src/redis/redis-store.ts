@@ -15,7 +15,10 @@ const scriptsUnderWay = 64;
 
 /** How a Redis store connects, and when it gives Redis up. */
 export interface RedisStoreOptions {
-  /** `redis://` or `rediss://` (TLS), with user, password and database number where needed. */
+  /**
+   * `redis://` or `rediss://` (TLS), with user, password and database number where needed; Redis
+   * 6.2 or newer.
+   */
   readonly url: string;
   /** The prefix of every value's key, such as `product:`. Every key under it belongs to the cache. */
   readonly namespace: string;

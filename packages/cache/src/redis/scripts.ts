@@ -42,13 +42,13 @@ type ScriptDefinitions = Record<keyof ScriptCommands, NonNullable<RedisOptions['
 /** Reads the scripts from the files beside this module, in the form that ioredis takes. */
 export function loadScripts(): ScriptDefinitions {
   return {
-    readOrLease: { lua: readScript('take-lease', 'read-or-lease'), numberOfKeys: 2 },
-    leaseToRefresh: { lua: readScript('take-lease', 'lease-to-refresh'), numberOfKeys: 2 },
-    fill: { lua: readScript('fill'), numberOfKeys: 2 },
-    release: { lua: readScript('release'), numberOfKeys: 1 },
+    readOrLease: { lua: readScript('fence', 'take-lease', 'read-or-lease'), numberOfKeys: 2 },
+    leaseToRefresh: { lua: readScript('fence', 'take-lease', 'lease-to-refresh'), numberOfKeys: 2 },
+    fill: { lua: readScript('fence', 'fill'), numberOfKeys: 2 },
+    release: { lua: readScript('fence', 'release'), numberOfKeys: 1 },
     invalidate: { lua: readScript('invalidate-key', 'invalidate'), numberOfKeys: 2 },
     deleteIfEqual: { lua: readScript('delete-if-equal'), numberOfKeys: 1 },
-    applyChanges: { lua: readScript('invalidate-key', 'apply') },
+    applyChanges: { lua: readScript('fence', 'invalidate-key', 'apply') },
     clearBatch: { lua: readScript('clear') },
   };
 }

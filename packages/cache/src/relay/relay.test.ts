@@ -170,7 +170,7 @@ describe('many changes', () => {
     });
     for (let id = 0; id < 10; id++) {
       expect(await processes[0]?.read(`n${id}`)).toBe(String(190 + id));
-      expect(await operator.hget(`fence:{${namespace}n${id}}`, 'floor')).toBe('20');
+      expect(await operator.get(`fence:{${namespace}n${id}}`)).toBe('20');
     }
   });
 });

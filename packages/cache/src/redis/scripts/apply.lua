@@ -1,4 +1,5 @@
--- APPLY: a relay has read what follows the watermark in the change log. Runs behind invalidate-key.lua.
+-- APPLY: a relay has read what follows the watermark in the change log. Runs behind fence.lua
+-- and invalidate-key.lua.
 --
 -- KEYS[1]     the watermark
 -- KEYS[2...]  the value and the fence of each change, in the log's order
@@ -21,10 +22,10 @@ end
 redis.call('DEL', KEYS[1])
 for i = 4, #ARGV do
   local value, fence = KEYS[2 * i - 6], KEYS[2 * i - 5]
-  local floor = redis.pcall('HGET', fence, 'floor')
+  local floor = tonumber((read_fence(fence)))
   -- A floor this high was left by an INVALIDATE of this or a later version: what is there now was
   -- loaded under a lease from after it.
-  if type(floor) ~= 'string' or (tonumber(floor) or -1) < tonumber(ARGV[i]) then
+  if not floor or floor < tonumber(ARGV[i]) then
     invalidate_key(value, fence, ARGV[i], ARGV[3])
   end
 end

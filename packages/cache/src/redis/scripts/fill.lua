@@ -1,4 +1,4 @@
--- FILL: the holder of the lease stores what it loaded.
+-- FILL: the holder of the lease stores what it loaded. Runs behind fence.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence
@@ -12,19 +12,14 @@
 --
 -- Invariant: a value is stored only if no INVALIDATE came between its lease and its fill.
 
-local fence = redis.pcall('HMGET', KEYS[2], 'token', 'floor')
-if fence.err then
-  -- The error WRONGTYPE: not a fence, so nobody holds a lease.
-  redis.call('DEL', KEYS[2])
-  return 0
-end
-if fence[1] ~= ARGV[1] then
+local floor, _, token = read_fence(KEYS[2])
+if token ~= ARGV[1] then
   return 0
 end
 
-local fresh = tonumber(ARGV[3]) >= (tonumber(fence[2]) or 0)
+local fresh = tonumber(ARGV[3]) >= (tonumber(floor) or -math.huge)
 if fresh then
   redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
 end
-redis.call('HDEL', KEYS[2], 'token', 'until')
+end_lease(KEYS[2], floor)
 return fresh and 1 or 0

@@ -3,13 +3,16 @@
 -- Invariant: the floor only rises, so repeated and late calls, in any order, are harmless.
 
 local function invalidate_key(value, fence, version, floor_ttl)
-  -- What is no fence (the error WRONGTYPE) has no floor, and goes with the token.
-  local floor = redis.pcall('HGET', fence, 'floor')
-  -- DEL is the first to write also because Redis lets a script that has freed memory go on when it is full.
-  redis.call('DEL', value, fence)
-  if type(floor) ~= 'string' or (tonumber(floor) or -1) < tonumber(version) then
-    floor = version
+  -- DEL is the first to write because Redis lets a script that has freed memory go on when it is full.
+  redis.call('DEL', value)
+  local before = redis.pcall('SET', fence, version, 'PX', floor_ttl, 'GET')
+  if type(before) == 'table' then
+    -- The error WRONGTYPE: what is no fence has no floor, and makes room for one.
+    redis.call('SET', fence, version, 'PX', floor_ttl)
+    return
   end
-  redis.call('HSET', fence, 'floor', floor)
-  redis.call('PEXPIRE', fence, floor_ttl)
+  local floor = before and string.match(before, '^%S+')
+  if floor and (tonumber(floor) or -math.huge) > tonumber(version) then
+    redis.call('SET', fence, floor, 'PX', floor_ttl)
+  end
 end

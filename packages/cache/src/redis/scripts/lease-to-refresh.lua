@@ -1,5 +1,5 @@
 -- LEASE-TO-REFRESH: what a reader does, after its answer, when a hit is about to expire. Runs
--- behind take-lease.lua.
+-- behind fence.lua and take-lease.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence

@@ -1,7 +1,7 @@
--- READ-OR-LEASE: what a reader does after a miss. Runs behind take-lease.lua.
+-- READ-OR-LEASE: what a reader does after a miss. Runs behind fence.lua and take-lease.lua.
 --
 -- KEYS[1]  the value
--- KEYS[2]  its fence, a hash of token, until (the lease's end, Unix ms) and floor
+-- KEYS[2]  its fence
 -- ARGV[1]  a fresh random token, never used before
 -- ARGV[2]  the lease's length in ms
 --

@@ -1,4 +1,4 @@
--- RELEASE: the holder of the lease has nothing to fill with.
+-- RELEASE: the holder of the lease has nothing to fill with. Runs behind fence.lua.
 --
 -- KEYS[1]  the fence
 -- ARGV[1]  the token of the lease
@@ -8,9 +8,9 @@
 --
 -- Invariant: nobody's lease but the caller's is touched.
 
-local token = redis.pcall('HGET', KEYS[1], 'token')
+local floor, _, token = read_fence(KEYS[1])
 if token ~= ARGV[1] then
   return 0
 end
-redis.call('HDEL', KEYS[1], 'token', 'until')
+end_lease(KEYS[1], floor)
 return 1

@@ -1,4 +1,4 @@
--- TAKE-LEASE: a function that stands before the scripts which hand out a lease.
+-- TAKE-LEASE: a function that stands before the scripts which hand out a lease, and behind fence.lua.
 --
 -- Result   {'leased'}  the fence has the caller's token now
 --          {'wait'}    another reader's token is there
@@ -7,26 +7,23 @@
 --            would end later than one that begins now, since the clock was set back.
 
 local function take_lease(fence_key, token, lease_ms)
+  -- Usually there is no fence, and this one call is all.
+  if redis.call('SET', fence_key, '- - ' .. token, 'NX', 'PX', lease_ms) then
+    return {'leased'}
+  end
+
+  local floor, lease_end, held = read_fence(fence_key)
+  local life = redis.call('PTTL', fence_key)
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-
-  local fence = redis.pcall('HMGET', fence_key, 'token', 'until', 'floor')
-  if fence.err then
-    -- The error WRONGTYPE: not a fence, so it makes room for one.
-    redis.call('DEL', fence_key)
-  elseif fence[1] then
-    local left = (tonumber(fence[2]) or 0) - now
-    if left > 0 and left <= tonumber(lease_ms) then
-      return {'wait'}
-    end
+  local left = lease_end == '-' and life or (tonumber(lease_end) or 0) - now
+  if held and held ~= '' and left > 0 and left <= tonumber(lease_ms) then
+    return {'wait'}
   end
 
-  -- Lua prints large numbers in scientific notation, hence the format.
-  local lease_end = string.format('%.0f', now + lease_ms)
-  redis.call('HSET', fence_key, 'token', token, 'until', lease_end)
-  -- A floor may ask for a longer life than the lease does.
-  if not fence[3] or redis.call('PTTL', fence_key) < tonumber(lease_ms) then
-    redis.call('PEXPIRE', fence_key, lease_ms)
-  end
+  -- Lua prints large numbers in scientific notation, hence the format. A floor may ask for a longer
+  -- life than the lease does.
+  local fence = string.format('%s %.0f %s', floor or '-', now + lease_ms, token)
+  redis.call('SET', fence_key, fence, 'PX', math.max(life, lease_ms))
   return {'leased'}
 end
