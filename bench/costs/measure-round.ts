@@ -15,14 +15,14 @@ export type Concurrency = (typeof CONCURRENCIES)[number];
 /** Operations of one round. */
 const OPERATIONS_PER_ROUND = { 1: 1000, 32: 4000 };
 
-/** What is in a cache is read again and again: so many times in a round. */
-const HITS_PER_KEY = 10;
+/** What is read again and again: so many keys, which stay the same in all rounds. */
+const HOT_KEYS = 1000;
 
 /** One round of measuring. */
 export interface Round {
   readonly operation: Operation;
   readonly concurrency: Concurrency;
-  /** Makes the round's keys its own, so that no round finds what another left. */
+  /** Makes the keys of misses and invalidations the round's own, so that no round finds what another left. */
   readonly name: string;
 }
 
@@ -32,10 +32,11 @@ export async function measureRound(
   { operation, concurrency, name }: Round,
 ): Promise<number> {
   const length = OPERATIONS_PER_ROUND[concurrency];
-  const different = operation === 'hit' ? length / HITS_PER_KEY : length;
-  const keys = Array.from({ length }, (_, n) => `${operation}:${name}:${n % different}`);
+  const keys = Array.from({ length }, (_, n) =>
+    operation === 'hit' ? `hot:${n % HOT_KEYS}` : `${operation}:${name}:${n}`,
+  );
   if (operation !== 'miss') {
-    await inParallel(keys.slice(0, different), concurrency, (key) => cache.miss(key));
+    await inParallel(keys, concurrency, (key) => cache.miss(key));
   }
   const startedAt = performance.now();
   await inParallel(keys, concurrency, (key) => perform(cache, operation, key));

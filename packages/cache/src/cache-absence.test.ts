@@ -1,6 +1,6 @@
 import { eventually } from '@product-api/testing';
 import { describe, expect, it } from 'vitest';
-import { NoteSource, noteCodec } from '../test/notes.js';
+import { NoteSource, noChance, noteCodec } from '../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../test/redis-fixture.js';
 import { createCache } from './cache.js';
 import type { CacheEvent } from './cache-event.js';
@@ -14,7 +14,7 @@ async function open(options: Partial<CacheOptions<{ id: string; text: string }>>
   const source = new NoteSource();
   const events: CacheEvent[] = [];
   const onEvent = (event: CacheEvent) => void events.push(event);
-  const cache = createCache({ store, codec: noteCodec, onEvent, ...options });
+  const cache = createCache({ store, codec: noteCodec, random: noChance, onEvent, ...options });
   const get = () => cache.getOrLoad('n', source.load);
   return { namespace, source, events, cache, get };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NoteSource, noteCodec } from '../test/notes.js';
+import { NoteSource, noChance, noteCodec } from '../test/notes.js';
 import {
   connectOperator,
   freshNamespace,
@@ -18,7 +18,7 @@ async function open(url = redis.url) {
   for (const id of ['a', 'b', 'c']) {
     source.write(id, `text of ${id}`);
   }
-  return { namespace, source, cache: createCache({ store, codec: noteCodec }) };
+  return { namespace, source, cache: createCache({ store, codec: noteCodec, random: noChance }) };
 }
 
 describe('getMany', () => {

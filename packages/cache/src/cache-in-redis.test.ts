@@ -1,6 +1,6 @@
 import { eventually } from '@product-api/testing';
 import { describe, expect, it } from 'vitest';
-import { type Note, NoteSource, noteCodec } from '../test/notes.js';
+import { type Note, NoteSource, noChance, noteCodec } from '../test/notes.js';
 import { freshNamespace, openStore, ownRedis, sharedRedis } from '../test/redis-fixture.js';
 import { type Cache, createCache } from './cache.js';
 import type { CacheEvent } from './cache-event.js';
@@ -14,7 +14,7 @@ async function openCache(
   redisOptions: Partial<Parameters<typeof openStore>[0]> = {},
 ): Promise<Cache<Note>> {
   const store = await openStore({ url: redis.url, ...redisOptions });
-  return createCache({ store, codec: noteCodec, ...options });
+  return createCache({ store, codec: noteCodec, random: noChance, ...options });
 }
 
 describe('an entry', () => {

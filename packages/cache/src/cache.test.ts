@@ -1,6 +1,6 @@
 import { eventually } from '@product-api/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Note, NoteSource, noteCodec } from '../test/notes.js';
+import { type Note, NoteSource, noChance, noteCodec } from '../test/notes.js';
 import { openStore, sharedRedis } from '../test/redis-fixture.js';
 import { type Cache, createCache } from './cache.js';
 import type { CacheEvent } from './cache-event.js';
@@ -24,7 +24,12 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     events = [];
     source = new NoteSource();
     store = await open();
-    cache = createCache({ store, codec: noteCodec, onEvent: (event) => events.push(event) });
+    cache = createCache({
+      store,
+      codec: noteCodec,
+      random: noChance,
+      onEvent: (event) => events.push(event),
+    });
   });
 
   const get = (key = 'n') => cache.getOrLoad(key, source.load);

@@ -1,7 +1,7 @@
 import type { CachePeek, Load } from './cache-read.js';
 import type { CacheStore } from './cache-store.js';
 import type { Failsafe } from './failsafe.js';
-import { type Asked, type Found, TurnAsks } from './turn-asks.js';
+import { type Asked, TurnAsks } from './turn-asks.js';
 import type { ValueCheck } from './value-check.js';
 
 /** What the hit path is made of. */
@@ -20,7 +20,7 @@ const nothing = Promise.resolve(undefined);
 
 /**
  * Makes the hit path: one plain read of the store for all the keys that are asked for in one turn
- * of the event loop. Between the store's answer and the caller there is one promise.
+ * of the event loop, or at once for who is alone.
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   const { store, failsafe, valueCheck, afterHit } = options;
@@ -31,9 +31,12 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
       asks.answered();
       let position = 0;
       for (const [key, askers] of asked) {
-        const found = judge(key, texts[position]);
+        const text = texts[position];
+        const hit = hitOf(key, text);
+        const found = hit ?? withoutHit(key, text);
         for (const { load, answer } of askers) {
-          answer(tell(key, found, load));
+          noteHit(key, hit, load);
+          answer(found);
         }
         position += 1;
       }
@@ -43,22 +46,25 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   function answerOne(key: string, load: Load<V> | undefined): ReturnType<HitPath<V>> {
     return readText(failsafe, key).then((text) => {
       asks.answered();
-      return tell(key, judge(key, text), load);
+      const hit = hitOf(key, text);
+      noteHit(key, hit, load);
+      return hit ?? withoutHit(key, text);
     });
   }
 
-  /** What a text is; an invalid one is deleted before its readers go on. */
-  function judge(key: string, text: string | undefined): Found<V> {
-    return text === undefined
-      ? undefined
-      : (valueCheck.asHit(key, text) ?? valueCheck.discard(key, text).then(() => undefined));
+  function hitOf(key: string, text: string | undefined): CachePeek<V> | undefined {
+    return text === undefined ? undefined : valueCheck.asHit(key, text);
   }
 
-  function tell(key: string, found: Found<V>, load: Load<V> | undefined): Found<V> {
-    if (found !== undefined && load !== undefined && !(found instanceof Promise)) {
-      afterHit(key, found, load);
+  function noteHit(key: string, hit: CachePeek<V> | undefined, load: Load<V> | undefined): void {
+    if (hit !== undefined && load !== undefined) {
+      afterHit(key, hit, load);
     }
-    return found;
+  }
+
+  /** An invalid text is deleted before its readers go on. */
+  function withoutHit(key: string, text: string | undefined): undefined | Promise<undefined> {
+    return text === undefined ? undefined : valueCheck.discard(key, text).then(() => undefined);
   }
 
   return (key, load) => {

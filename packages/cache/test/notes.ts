@@ -6,6 +6,9 @@ export interface Note {
   readonly text: string;
 }
 
+/** A draw at which no hit is audited or asked about, so that loads are those of the test alone. */
+export const noChance = () => 0.999;
+
 /** Notes as JSON; a note is valid only under its own id. */
 export const noteCodec: Codec<Note> = {
   encode: (note) => JSON.stringify(note),
