@@ -113,7 +113,7 @@ export class GuardedConnection {
     }
     const answer = command(this.#client);
     // Beside what the caller waits for, and first: a promise in between would delay every answer.
-    answer.then(this.#onAnswer, this.#onFailure);
+    void answer.then(this.#onAnswer, this.#onFailure);
     return answer;
   }
 
