@@ -111,10 +111,16 @@ export class GuardedConnection {
     if (!usable) {
       return Promise.reject(new StoreUnavailableError());
     }
-    const answer = command(this.#client);
-    // Beside what the caller waits for, and first: a promise in between would delay every answer.
-    void answer.then(this.#onAnswer, this.#onFailure);
-    return answer;
+    try {
+      const answer = command(this.#client);
+      // Beside what the caller waits for, and first: a promise in between would delay every answer.
+      void answer.then(this.#onAnswer, this.#onFailure);
+      return answer;
+    } catch (error) {
+      // A command that could not even be put together, such as one too long for a string.
+      this.#onFailure(error);
+      return Promise.reject(error);
+    }
   }
 
   readonly #onAnswer = (): void => this.#breaker.succeeded();
