@@ -46,7 +46,7 @@ export function loadScripts(): ScriptDefinitions {
     leaseToRefresh: { lua: readScript('fence', 'take-lease', 'lease-to-refresh'), numberOfKeys: 2 },
     fill: { lua: readScript('fence', 'fill'), numberOfKeys: 2 },
     release: { lua: readScript('fence', 'release'), numberOfKeys: 1 },
-    invalidate: { lua: readScript('invalidate-key', 'invalidate'), numberOfKeys: 2 },
+    invalidate: { lua: readScript('fence', 'invalidate-key', 'invalidate'), numberOfKeys: 2 },
     deleteIfEqual: { lua: readScript('delete-if-equal'), numberOfKeys: 1 },
     applyChanges: { lua: readScript('fence', 'invalidate-key', 'apply') },
     clearBatch: { lua: readScript('clear') },

@@ -5,14 +5,17 @@
 --
 -- Invariant: whatever somebody else puts there is read as a fence without what makes no sense.
 
--- Answers the floor, the lease's end and the token, as texts; nil where there is no fence.
-local function read_fence(key)
-  local fence = redis.pcall('GET', key)
+-- Answers the floor, the lease's end and the token, as texts; nil for what is no text.
+local function parse_fence(fence)
   if type(fence) ~= 'string' then
     return nil
   end
   local floor, lease_end, token = string.match(fence, '^(%S+) ?(%S*) ?(.*)$')
   return tonumber(floor) and floor or '-', lease_end, token
+end
+
+local function read_fence(key)
+  return parse_fence(redis.pcall('GET', key))
 end
 
 -- Leaves the floor of a fence whose lease is over, for as long as it has still to live.

@@ -1,4 +1,4 @@
--- What INVALIDATE and APPLY share: a version of one key was written to the database.
+-- What INVALIDATE and APPLY share: a version of one key was written to the database. Stands behind fence.lua.
 --
 -- Invariant: the floor only rises, so repeated and late calls, in any order, are harmless.
 
@@ -11,8 +11,8 @@ local function invalidate_key(value, fence, version, floor_ttl)
     redis.call('SET', fence, version, 'PX', floor_ttl)
     return
   end
-  local floor = before and string.match(before, '^%S+')
-  if floor and (tonumber(floor) or -math.huge) > tonumber(version) then
+  local floor = parse_fence(before)
+  if (tonumber(floor) or -math.huge) > tonumber(version) then
     redis.call('SET', fence, floor, 'PX', floor_ttl)
   end
 end

@@ -1,4 +1,5 @@
--- INVALIDATE: a version was written to the database. Runs behind invalidate-key.lua.
+-- INVALIDATE: a version was written to the database. Runs behind fence.lua and
+-- invalidate-key.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence
