@@ -1,4 +1,5 @@
 import { startRedis } from '@product-api/testing';
+import { rotated } from '../rounds/rotated.js';
 import type { CostCache } from './cost-cache.js';
 import { type Concurrency, measureRound, type Operation } from './measure-round.js';
 import { ourCache } from './our-cache.js';
@@ -55,9 +56,8 @@ async function measureSides(
   round: number,
 ): Promise<Times> {
   const times = { plain: Number.NaN, control: Number.NaN, ours: Number.NaN };
-  for (const turn of SIDES.keys()) {
-    const side = SIDES[(turn + round) % SIDES.length] ?? 'plain';
-    const name = `${concurrency}:${round}`;
+  const name = `${concurrency}:${round}`;
+  for (const side of rotated(SIDES, round)) {
     times[side] = await measureRound(caches[side], { operation, concurrency, name });
   }
   return times;

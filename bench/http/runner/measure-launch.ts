@@ -1,3 +1,4 @@
+import { rotated } from '../../rounds/rotated.js';
 import { median } from '../../statistics/quantile.js';
 import type { Contestant } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
@@ -5,7 +6,6 @@ import type { LatencySample, Sample, Standing } from '../results.js';
 import { type RunningServer, startServer } from '../servers/running-server.js';
 import type { ServerSpec } from '../servers/server-spec.js';
 import { type Entrant, enter } from './entrant.js';
-import { rotated } from './rotated.js';
 
 /** The part of its highest rate at which a contestant's latencies are measured. */
 const RATE_FOR_LATENCY = 0.6;

@@ -1,10 +1,10 @@
+import { rotated } from '../../rounds/rotated.js';
 import type { Contestant, Experiment } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
 import type { ExperimentResult, Standing } from '../results.js';
 import { compare } from './compare.js';
 import { type Group, groupsOf } from './groups.js';
 import { type Findings, measureLaunch } from './measure-launch.js';
-import { rotated } from './rotated.js';
 
 /**
  * Makes an experiment: starts its servers, measures round by round, stops them, and begins anew with
