@@ -45,12 +45,7 @@ function cpuChart({ standings }: ExperimentResult): Chart {
     subtitle: 'Microseconds of the server for each request. Shorter is better.',
     groups: [
       {
-        bars: sorted.map((standing) => ({
-          label: standing.title,
-          value: cpu(standing),
-          valueText: timeText(cpu(standing)),
-          highlighted: isOurs(standing),
-        })),
+        bars: sorted.map((standing) => bar(standing, cpu(standing), timeText)),
       },
     ],
   });
@@ -99,12 +94,7 @@ function ablationChart({ standings, comparisons }: ExperimentResult): Chart {
     subtitle: 'Cached reads without that part, by those of the whole service.',
     groups: [
       {
-        bars: standings.map((standing) => ({
-          label: standing.title,
-          value: ratioOf(standing),
-          valueText: ratioText(ratioOf(standing)),
-          highlighted: isOurs(standing),
-        })),
+        bars: standings.map((standing) => bar(standing, ratioOf(standing), ratioText)),
       },
     ],
   });
@@ -116,12 +106,14 @@ function chart(name: string, content: Parameters<typeof drawBarChart>[0]): Chart
 }
 
 function rateBar(standing: Standing, note: string | undefined): Bar {
-  const value = rate(standing);
+  return { ...bar(standing, rate(standing), rateText), ...(note !== undefined && { note }) };
+}
+
+function bar(standing: Standing, value: number, print: (value: number) => string): Bar {
   return {
     label: standing.title,
     value,
-    valueText: rateText(value),
-    ...(note !== undefined && { note }),
+    valueText: print(value),
     highlighted: isOurs(standing),
   };
 }
