@@ -25,8 +25,11 @@ const STORE_START_MS = 1000;
 /** Milliseconds that a load from the database can take at most, with a wide margin. */
 const LONGEST_LOAD_MS = 60_000;
 
-/** Milliseconds after which a hit that differs from the database is stale; a near tier adds its own. */
-const STALE_AFTER_MS = { redis: 1000, near: 2000 };
+/** Milliseconds beyond the poll interval after which a hit that differs from the database is stale. */
+const STALE_BEYOND_POLL_MS = 750;
+
+/** Milliseconds that a near tier adds. */
+const NEAR_AGE_MS = 1000;
 
 /** The cache, and what can be asked of it. */
 export interface OpenCache {
@@ -56,7 +59,7 @@ export async function openCache(
     store,
     codec: productCodec,
     ttlSeconds: config.CACHE_TTL_SECONDS,
-    audit: { boundMs: config.CACHE_NEAR ? STALE_AFTER_MS.near : STALE_AFTER_MS.redis },
+    audit: { boundMs: staleAfterMs(config) },
     onEvent: (event) => {
       counts.countCacheEvent(event);
       logCacheEvent(logger, event);
@@ -64,6 +67,10 @@ export async function openCache(
   });
   const { state, audits } = products;
   return { products, observable: { state, audits, relayStatus, nearHits } };
+}
+
+function staleAfterMs({ CACHE_NEAR, CACHE_POLL_MS }: Config): number {
+  return CACHE_POLL_MS + STALE_BEYOND_POLL_MS + (CACHE_NEAR ? NEAR_AGE_MS : 0);
 }
 
 function relayOptions(config: Config, { changeLog }: Database): RelayOptions {

@@ -9,6 +9,8 @@ export interface TcpProxy {
   stall(): void;
   /** Goes on passing on what the present connections send, but not what they are answered. */
   stallAnswers(): void;
+  /** Leads new connections to another port; the present ones stay. */
+  leadTo(port: number): void;
   /** Breaks all connections and accepts no new ones. */
   cut(): void;
   /** Accepts connections again. */
@@ -20,6 +22,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const answering = new Set<Socket>();
   let passable = true;
+  let target = targetPort;
   const cut = () => {
     passable = false;
     for (const socket of sockets) {
@@ -32,7 +35,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       inbound.destroy();
       return;
     }
-    const outbound = connect(targetPort, '127.0.0.1');
+    const outbound = connect(target, '127.0.0.1');
     answering.add(outbound);
     outbound.on('close', () => answering.delete(outbound));
     for (const [socket, other] of [
@@ -61,6 +64,9 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   return {
     port,
     cut,
+    leadTo: (next) => {
+      target = next;
+    },
     stall: () => {
       for (const socket of sockets) {
         socket.unpipe();

@@ -8,6 +8,7 @@ const redis = sharedRedis();
 it('counts a command that throws at once as failed, and only rejects', async () => {
   const connection = new GuardedConnection({
     client: createRedisClient({ url: redis.url, timeoutMs: 1000, connectTimeoutMs: 1000 }),
+    tryWrite: async () => undefined,
     recover: async () => ({ applied: 0, cleared: 0 }),
     failureThreshold: 2,
     onEvent: () => undefined,

@@ -4,11 +4,13 @@ import type { StoreState } from '../cache-store.js';
 import { ChangeLogError } from '../relay/change-log-error.js';
 import { StoreUnavailableError } from '../store-unavailable-error.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { isReplyError, type RedisClient } from './redis-client.js';
+import { isReadOnly, isReplyError, type RedisClient } from './redis-client.js';
 
 /** What a guarded connection guards, and how. */
 export interface GuardedConnectionOptions {
   readonly client: RedisClient;
+  /** A write that changes nothing, which a Redis refuses that is a replica. */
+  readonly tryWrite: (client: RedisClient) => Promise<unknown>;
   /** Brings Redis up to date before it is used, at first and after every outage; see `Recovery`. */
   readonly recover: () => Promise<Recovery>;
   readonly failureThreshold: number;
@@ -28,12 +30,15 @@ export class GuardedConnection {
   readonly #client: RedisClient;
   readonly #breaker: CircuitBreaker;
   readonly #changes = new EventEmitter();
+  readonly #tryWrite: GuardedConnectionOptions['tryWrite'];
   readonly #recover: () => Promise<Recovery>;
   readonly #onEvent: (event: StoreEvent) => void;
   #recovering = false;
 
-  constructor({ client, recover, failureThreshold, onEvent }: GuardedConnectionOptions) {
+  constructor(options: GuardedConnectionOptions) {
+    const { client, tryWrite, recover, failureThreshold, onEvent } = options;
     this.#client = client;
+    this.#tryWrite = tryWrite;
     this.#recover = recover;
     this.#onEvent = onEvent;
     this.#breaker = new CircuitBreaker({
@@ -126,7 +131,10 @@ export class GuardedConnection {
   readonly #onAnswer = (): void => this.#breaker.succeeded();
 
   readonly #onFailure = (error: unknown): void => {
-    if (isReplyError(error)) {
+    if (isReadOnly(error)) {
+      this.#breaker.open(asError(error));
+      this.#replace();
+    } else if (isReplyError(error)) {
       this.#breaker.succeeded();
     } else {
       this.#breaker.failed(asError(error));
@@ -138,7 +146,7 @@ export class GuardedConnection {
       throw new Error('There is no connection to Redis');
     }
     try {
-      await this.#client.ping();
+      await this.#tryWrite(this.#client);
       this.#recovering = true;
       const markReady = watch();
       const recovery = await this.#recover();
@@ -146,16 +154,21 @@ export class GuardedConnection {
         this.#onEvent({ type: 'recovered', ...recovery });
       }
     } catch (error) {
-      this.#replaceUnless(isReplyError(error) || error instanceof ChangeLogError);
+      if (isReadOnly(error) || !(isReplyError(error) || error instanceof ChangeLogError)) {
+        this.#replace();
+      }
       throw error;
     } finally {
       this.#recovering = false;
     }
   }
 
-  /** A hung server or a broken path: a new connection finds out sooner than the old one. */
-  #replaceUnless(redisAnswers: boolean): void {
-    if (this.#client.status === 'ready' && !redisAnswers) {
+  /**
+   * After a hung server or a broken path a new connection finds out sooner than the old one; after a
+   * failover that left the old one open, a new one leads to who is the primary now.
+   */
+  #replace(): void {
+    if (this.#client.status === 'ready') {
       this.#client.disconnect(true);
     }
   }

@@ -56,3 +56,8 @@ export function isReplyError(error: unknown): error is Error {
 export function isWrongType(error: unknown): boolean {
   return isReplyError(error) && error.message.startsWith('WRONGTYPE');
 }
+
+/** Whether Redis refused a write because it is a replica; in a script, Redis 6 says so further on. */
+export function isReadOnly(error: unknown): boolean {
+  return isReplyError(error) && error.message.includes('READONLY');
+}

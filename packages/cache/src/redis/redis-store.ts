@@ -3,15 +3,12 @@ import type { CacheStore } from '../cache-store.js';
 import { Relay } from '../relay/relay.js';
 import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
 import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
-import { CommandSlots } from './command-slots.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
-import { JoinedWrites } from './joined-writes.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
-import { createRedisClient, isWrongType, type RedisClient } from './redis-client.js';
+import { createReaderOperations } from './reader-operations.js';
+import { createRedisClient, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
-
-/** Scripts that are under way at a time: some milliseconds' work for Redis. */
-const scriptsUnderWay = 64;
+import { createScriptSender } from './script-sender.js';
 
 /** How a Redis store connects, and when it gives Redis up. */
 export interface RedisStoreOptions {
@@ -72,12 +69,20 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       onEvent,
     });
   const recover = () => (relay ? catchUp(relay) : clearAll(client, keyspace));
-  const connection = new GuardedConnection({ client, recover, failureThreshold, onEvent });
-  const sendScript = scriptSender(client);
+  const connection = new GuardedConnection({
+    client,
+    // A watermark has no end that could be taken from it.
+    tryWrite: () => client.persist(keyspace.watermark),
+    recover,
+    failureThreshold,
+    onEvent,
+  });
+  const sendScript = createScriptSender(client);
+  const isTrusted = () => relay?.isTrusted() ?? true;
 
   return {
     isRemote: true,
-    ...createReaderOperations(connection, sendScript, keyspace),
+    ...createReaderOperations({ connection, sendScript, keyspace, isTrusted }),
 
     invalidate(key, version) {
       const send = () =>
@@ -103,22 +108,6 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
   };
 }
 
-/** Sends a script when its turn comes; settles as it does. */
-type SendScript = <T>(send: () => Promise<T>) => Promise<T>;
-
-function scriptSender(client: RedisClient): SendScript {
-  const slots = new CommandSlots(scriptsUnderWay);
-  const writes = new JoinedWrites(client);
-  return (send) =>
-    slots.run((hasCompany) => {
-      // Who is alone would only wait for the end of the turn.
-      if (hasCompany) {
-        writes.join();
-      }
-      return send();
-    });
-}
-
 async function catchUp(relay: Relay): Promise<Recovery> {
   const { applied, cleared } = await relay.catchUp();
   return { applied, cleared };
@@ -130,78 +119,4 @@ async function clearAll(client: RedisClient, keyspace: Keyspace): Promise<Recove
     return true;
   };
   return { applied: 0, cleared: (await clearNamespace(client, keyspace, deleteBatch)) ?? 0 };
-}
-
-type ReaderOperations = Pick<
-  CacheStore,
-  'get' | 'getMany' | 'readOrLease' | 'leaseToRefresh' | 'fill' | 'release' | 'discard'
->;
-
-function createReaderOperations(
-  connection: GuardedConnection,
-  sendScript: SendScript,
-  { value, fence }: Keyspace,
-): ReaderOperations {
-  const runScript = <T>(script: (client: RedisClient) => Promise<T>) =>
-    sendScript(() => connection.run(script));
-  return {
-    get: (key) =>
-      connection.run((client) => client.get(value(key))).then(presentText, textInPlaceOf),
-
-    async getMany(keys) {
-      const texts = await connection.run((client) => client.mget(keys.map(value)));
-      return texts.map(presentText);
-    },
-
-    readOrLease: (key, token, leaseMs) =>
-      runScript((client) => client.readOrLease(value(key), fence(key), token, leaseMs)).then(
-        (answer) =>
-          answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] },
-      ),
-
-    async leaseToRefresh(key, { token, leaseMs, withinMs }) {
-      const answer = await connection.run((client) =>
-        client.leaseToRefresh(value(key), fence(key), token, leaseMs, Math.ceil(withinMs)),
-      );
-      if (answer[0] !== 'fresh') {
-        return { kind: answer[0] };
-      }
-      return {
-        kind: 'fresh',
-        expiresInMs: answer[1] === -1 ? Number.POSITIVE_INFINITY : answer[1],
-      };
-    },
-
-    fill: (key, { token, text, version, ttlMs }) =>
-      runScript((client) => client.fill(value(key), fence(key), token, text, version, ttlMs)).then(
-        (stored) => (stored === 1 ? 'filled' : 'refused'),
-      ),
-
-    async release(key, token) {
-      return (await connection.run((client) => client.release(fence(key), token))) === 1;
-    },
-
-    async discard(key, text) {
-      await connection.run((client) => deleteText(client, value(key), text));
-    },
-  };
-}
-
-function presentText(text: string | null): string | undefined {
-  return text ?? undefined;
-}
-
-/** READ-OR-LEASE, which follows a miss, removes a key of another type. */
-function textInPlaceOf(error: unknown): undefined {
-  if (!isWrongType(error)) {
-    throw error;
-  }
-}
-
-async function deleteText(client: RedisClient, key: string, text: string): Promise<void> {
-  // A replacement character may stand for bytes that are not UTF-8, so the text is not what is stored.
-  const bytes = text.includes('\uFFFD') ? await client.getBuffer(key) : text;
-  if (bytes !== null && bytes.toString() === text) {
-    await client.deleteIfEqual(key, bytes);
-  }
 }

@@ -14,8 +14,8 @@ export interface RelayOptions {
   /** How many changes are applied at once, which Redis does without serving anybody. Default 500. */
   readonly batchSize?: number;
   /**
-   * Milliseconds after which a store that cannot be brought up to date is not used until it is.
-   * Default 600: what is found out at the next look, and by commands that time out, stays in a second.
+   * Milliseconds for which a store is read after the beginning of a look that found it up to date;
+   * one that cannot be brought up to date by then is not used until it is. Default `pollMs` and 350.
    */
   readonly maxLagMs?: number;
   /** Milliseconds between two prunings of the log. Default 60,000. */

@@ -1,6 +1,6 @@
 import { eventually } from '@product-api/testing';
 import { describe, expect, it } from 'vitest';
-import { connectOperator, ownRedis } from '../../test/redis-fixture.js';
+import { connectOperator, makeStore, ownRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
 
@@ -123,5 +123,35 @@ describe('a Redis that became a replica', () => {
     await operator.replicaof('NO', 'ONE');
     await eventually(() => isReady());
     expect(await read('n')).toBe('new');
+  });
+
+  it('is left for the one that took its place, although the connection to it stays open', async () => {
+    const [former, successor] = [await ownRedis(), await ownRedis()];
+    const proxy = await openTcpProxy(former.port);
+    const { start, namespace } = deploy(former.url);
+    const { isHit, isReady, read, write } = await start({
+      url: `redis://127.0.0.1:${proxy.port}`,
+    });
+    await write('n', 'old');
+    await read('n');
+    await connectOperator(former.url).replicaof('127.0.0.1', String(successor.port));
+    proxy.leadTo(successor.port);
+    await write('n', 'new');
+    expect(isReady()).toBe(false);
+    expect(await read('n')).toBe('new');
+    await eventually(() => isReady());
+    expect(await read('n')).toBe('new');
+    expect(await isHit('n')).toBe(true);
+    expect(await connectOperator(successor.url).exists(`${namespace}n`)).toBe(1);
+  });
+
+  it('is not taken into use', async () => {
+    const [replica, primary] = [await ownRedis(), await ownRedis()];
+    const operator = connectOperator(replica.url);
+    await operator.replicaof('127.0.0.1', String(primary.port));
+    const store = makeStore({ url: replica.url });
+    expect(await store.waitUntilReady(300)).toBe(false);
+    await operator.replicaof('NO', 'ONE');
+    expect(await store.waitUntilReady(5000)).toBe(true);
   });
 });

@@ -20,6 +20,9 @@ export interface RelaySetup extends RelayOptions, Pick<RelayPlanOptions, 'missin
   readonly onEvent: (event: StoreEvent) => void;
 }
 
+/** How much longer than between two looks a store may go without one that found it up to date. */
+const toleranceMs = 350;
+
 /**
  * Keeps a store in use up to date with the change log: looks at it again and again, applies what
  * is new, and takes the store out of use when that cannot be done in time. While the log cannot be
@@ -31,20 +34,31 @@ export class Relay {
   #stopped = false;
   #behind = Number.POSITIVE_INFINITY;
   #upToDateAt = Number.NEGATIVE_INFINITY;
+  /** When the last look began that found the store up to date, or when the log could not be read. */
+  #trustedAt = Number.NEGATIVE_INFINITY;
   #appliedSincePruning = false;
   #prunedAt = performance.now();
   #logFails = false;
 
   /** Starts to look, but not at once. */
   constructor(setup: RelaySetup) {
-    const defaults = { pollMs: 250, batchSize: 500, maxLagMs: 600, pruneEveryMs: 60_000 };
-    this.#setup = { ...defaults, ...setup, changeLog: checkedLog(setup.changeLog) };
+    const { pollMs = 250, maxLagMs = pollMs + toleranceMs, changeLog } = setup;
+    const defaults = { batchSize: 500, pruneEveryMs: 60_000 };
+    this.#setup = { ...defaults, ...setup, pollMs, maxLagMs, changeLog: checkedLog(changeLog) };
     this.#schedule();
   }
 
   /** How far the store is behind. */
   status(): RelayStatus {
     return { behind: this.#behind, lagMs: performance.now() - this.#upToDateAt };
+  }
+
+  /**
+   * Whether what is read from the store now is from at most `maxLagMs` ago. To be asked before each
+   * read: a process that was stopped, or too busy to look, finds out here before any timer can tell.
+   */
+  isTrusted(): boolean {
+    return performance.now() - this.#trustedAt <= this.#setup.maxLagMs;
   }
 
   /**
@@ -94,7 +108,9 @@ export class Relay {
       await this.#pruneNowAndThen(seq);
     } catch (error) {
       this.#reportLogFailure(error);
-      if (!(error instanceof ChangeLogError) && this.#mayBeOutdated(error)) {
+      if (error instanceof ChangeLogError) {
+        this.#trustedAt = performance.now();
+      } else if (error instanceof OutdatedStoreError || !this.isTrusted()) {
         onOutdated(error);
       }
     }
@@ -115,6 +131,7 @@ export class Relay {
     );
     this.#behind = 0;
     this.#upToDateAt = startedAt;
+    this.#trustedAt = startedAt;
     this.#appliedSincePruning ||= caughtUp.applied > 0;
     return caughtUp;
   }
@@ -127,10 +144,6 @@ export class Relay {
       await changeLog.prune(seq);
       this.#appliedSincePruning = false;
     }
-  }
-
-  #mayBeOutdated(error: unknown): boolean {
-    return error instanceof OutdatedStoreError || this.status().lagMs > this.#setup.maxLagMs;
   }
 
   #reportLogFailure(error: unknown): void {

@@ -85,9 +85,14 @@ describe('a memory store that follows a log', () => {
   it('is cleared where it cannot keep up', async () => {
     const notes = openSqliteNotes();
     notes.write('n', 'old');
-    const { read } = await openStore(notes, { batchSize: 1, maxLagMs: 0 });
+    const { events, read } = await openStore(notes, { batchSize: 1, maxLagMs: 10 });
     await read('n');
-    notes.sql("UPDATE notes SET text = 'new'");
-    await eventually(async () => expect(await read('n')).toBe('new'));
+    notes.sql(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+      INSERT INTO notes (id, text) SELECT 'm' || i, '' FROM n`);
+    notes.sql("UPDATE notes SET text = 'new' WHERE id = 'n'");
+    await eventually(() =>
+      expect(events).toContainEqual(expect.objectContaining({ reason: 'behind-log' })),
+    );
+    expect(await read('n')).toBe('new');
   });
 });

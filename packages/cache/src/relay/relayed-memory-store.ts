@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreEvent } from '../cache-event.js';
 import type { CacheStore } from '../cache-store.js';
 import { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from '../memory-store.js';
+import { StoreUnavailableError } from '../store-unavailable-error.js';
 import { Relay } from './relay.js';
 import type { RelayOptions, RelayStatus } from './relay-options.js';
 import type { RelayTarget } from './relay-target.js';
@@ -46,8 +47,14 @@ export function createRelayedMemoryStore(options: RelayedMemoryStoreOptions): Re
   const firstLook = relay.catchUp().catch(() => undefined);
   const state = () => (relay.status().lagMs < Number.POSITIVE_INFINITY ? 'ready' : 'bypassed');
 
+  const read = <T>(run: () => Promise<T>) =>
+    relay.isTrusted() ? run() : Promise.reject(new StoreUnavailableError());
+
   return {
     ...memory,
+    get: (key) => read(() => memory.get(key)),
+    getMany: (keys) => read(() => memory.getMany(keys)),
+    readOrLease: (...request) => read(() => memory.readOrLease(...request)),
     invalidate(key, version) {
       told.add(key, version);
       return memory.invalidate(key, version);

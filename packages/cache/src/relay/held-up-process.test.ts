@@ -1,0 +1,74 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { noteCodec } from '../../test/notes.js';
+import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
+import { openSqliteNotes } from '../../test/sqlite-notes.js';
+import { createCache, createRelayedMemoryStore, type RelayOptions } from '../index.js';
+
+const redis = sharedRedis();
+const maxLagMs = 100;
+
+const stores = {
+  'in Redis': (relay: RelayOptions) =>
+    openStore({ url: redis.url, namespace: freshNamespace(), relay }),
+  'in memory': async (relay: RelayOptions) => {
+    const store = createRelayedMemoryStore({ relay });
+    onTestFinished(() => store.close());
+    await store.waitUntilReady(5000);
+    return store;
+  },
+};
+
+/** Lets no timer and no answer in, as SIGSTOP does, or a machine that is put to sleep. */
+function holdUp(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+describe.each(['in Redis', 'in memory'] as const)('a process whose cache is %s', (kind) => {
+  async function openProcess() {
+    const notes = openSqliteNotes();
+    const { changeLog } = notes;
+    const store = await stores[kind]({
+      // A driver that works in a thread answers some turns later.
+      changeLog: { ...changeLog, head: () => nextTurn().then(changeLog.head) },
+      longestLifeMs: 60_000,
+      pollMs: 20,
+      maxLagMs,
+    });
+    const cache = createCache({ store, codec: noteCodec });
+    const read = async (id: string) => (await cache.getOrLoad(id, notes.load)).value?.text;
+    const write = (id: string, text: string) => cache.invalidate(id, notes.write(id, text));
+    return { notes, cache, read, write };
+  }
+
+  it('serves nothing from before it was held up until it has looked at the log', async () => {
+    const { notes, read } = await openProcess();
+    notes.write('n', 'old');
+    await read('n');
+    // By another process, which died before it could tell of it or knows another Redis.
+    notes.write('n', 'new');
+    holdUp(maxLagMs + 10);
+    expect(await read('n')).toBe('new');
+  });
+
+  it('serves nothing from before of many that are asked for at once', async () => {
+    const { notes, cache, read } = await openProcess();
+    const ids = ['a', 'b', 'c'];
+    for (const id of ids) {
+      notes.write(id, 'old');
+      await read(id);
+      notes.write(id, 'new');
+    }
+    holdUp(maxLagMs + 10);
+    const found = await cache.getMany(ids, notes.load);
+    expect([...found.values()].map(({ value }) => value?.text)).toEqual(['new', 'new', 'new']);
+  });
+
+  it('serves from it again after the look', async () => {
+    const { notes, cache, read, write } = await openProcess();
+    await write('n', 'one');
+    holdUp(maxLagMs + 10);
+    await read('n');
+    await expect.poll(() => cache.getOrLoad('n', notes.load)).toMatchObject({ source: 'hit' });
+  });
+});
