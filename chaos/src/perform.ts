@@ -45,6 +45,8 @@ export async function perform(
   return {
     operations: clients.operations,
     disturbances: processes.flatMap((each) => each.disturbances),
+    setbacks: processes.flatMap((each) => each.setbacks),
+    occurrences: deployment.occurrences,
     control: controlClients.operations,
   };
 }

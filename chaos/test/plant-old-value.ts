@@ -1,6 +1,6 @@
 import { eventually } from '@product-api/testing';
 import type { Deployment } from '../src/deployment/deployment.js';
-import type { History } from '../src/history/history.js';
+import { type History, untroubled } from '../src/history/history.js';
 import type { Operation } from '../src/history/operation.js';
 import { createProduct, readProduct, updateProduct } from '../src/traffic/product-requests.js';
 
@@ -26,5 +26,5 @@ export async function plantOldValue(deployment: Deployment, ageMs: number): Prom
     await deployment.redis.command('SET', key, oldText);
     return record(await readProduct(server, id)).begin > update.end + ageMs;
   });
-  return { operations, disturbances: [], control: [] };
+  return { ...untroubled, operations };
 }

@@ -1,10 +1,11 @@
 import { expect, type TaskMeta } from 'vitest';
 import { judge } from '../src/check/judge.js';
 import type { History } from '../src/history/history.js';
+import { tellStory } from '../src/report/story.js';
 
 /**
- * Milliseconds after which an acknowledged write is seen by every reader, whatever happens: the
- * relay looks every 250 ms, and the rest is for a machine that is busy with the tests themselves.
+ * Milliseconds after which an acknowledged write is seen by every reader, whatever happens: nothing
+ * is read from a cache that was not seen to be up to date in the last 600.
  */
 export const BOUND_MS = 1000;
 
@@ -24,7 +25,9 @@ export function expectPromisesKept(
 ): void {
   const verdict = judge(history, { boundMs: BOUND_MS });
   meta.chaos = { ...verdict, scenario, seed, violations: verdict.violations.length };
+  const [first] = verdict.violations;
+  const story = first ? tellStory(history.occurrences, first) : '';
   // The first ones say it all, and there may be thousands.
-  expect(verdict.violations.slice(0, 3), `CHAOS_SEED=${seed}`).toEqual([]);
+  expect(verdict.violations.slice(0, 3), `CHAOS_SEED=${seed}\n${story}`).toEqual([]);
   expect(verdict.p99Ms).toBeLessThan(Math.max(P99_MS, TIMES_CONTROL * verdict.controlP99Ms));
 }

@@ -1,6 +1,7 @@
 import type { Disturbance } from '../history/disturbance.js';
 import type { History } from '../history/history.js';
-import type { Operation } from '../history/operation.js';
+import type { Operation, Read } from '../history/operation.js';
+import type { Setback } from '../history/setback.js';
 import { percentile } from './percentile.js';
 import { possibleWrites } from './possible-writes.js';
 import { stalenessOf } from './staleness.js';
@@ -28,7 +29,7 @@ export interface Verdict {
 
 /**
  * Checks a history: no read is older than what was acknowledged more than `boundMs` before it
- * began, nobody reads what was never written, and a process that is alive answers every request,
+ * began (a write that Redis forgot counts as acknowledged when the older data came), nobody reads what was never written, and a process that is alive answers every request,
  * and never with an error.
  */
 export function judge(history: History, { boundMs }: { readonly boundMs: number }): Verdict {
@@ -60,13 +61,22 @@ function judgeStaleness(history: History, boundMs: number) {
       violations.push({ kind: 'never-written', read });
       continue;
     }
-    const { ms, overwrittenBy } = staleness;
+    const { overwrittenBy } = staleness;
+    const ms = Math.min(staleness.ms, sinceSetback(read, history.setbacks));
     longestMs = Math.max(longestMs, ms);
     if (ms > boundMs && overwrittenBy) {
       violations.push({ kind: 'stale-read', read, staleMs: ms, overwrittenBy });
     }
   }
   return { violations, longestMs };
+}
+
+/** Milliseconds since its process's Redis took over older data, if it ever did; 0 while it does. */
+function sinceSetback({ process, begin, end }: Read, setbacks: readonly Setback[]): number {
+  const times = setbacks
+    .filter((each) => each.process === process && each.begin <= end)
+    .map((each) => Math.max(0, begin - each.end));
+  return Math.min(...times);
 }
 
 function duration({ begin, end }: Operation): number {

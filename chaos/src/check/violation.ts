@@ -6,7 +6,7 @@ export type Violation =
   | {
       readonly kind: 'stale-read';
       readonly read: Read;
-      /** Milliseconds from the acknowledgement of `overwrittenBy` to the beginning of the read. */
+      /** Milliseconds from the acknowledgement of `overwrittenBy`, or from a later setback, to the read. */
       readonly staleMs: number;
       readonly overwrittenBy: PossibleWrite;
     }

@@ -1,6 +1,8 @@
 import type { Readiness } from '@product-api/contract';
 import { type RunningApi, startApi } from '@product-api/testing';
 import type { Disturbance } from '../history/disturbance.js';
+import type { Note } from '../history/occurrence.js';
+import type { Setback } from '../history/setback.js';
 import { type FaultProxy, openFaultProxy } from '../network/fault-proxy.js';
 
 /** Where an API process finds what it works with. */
@@ -9,6 +11,18 @@ export interface ApiProcessOptions {
   readonly name: string;
   readonly databaseUrl: string;
   readonly redisPort: number;
+  /** Told of what is done to it and to its path to Redis. */
+  readonly note: Note;
+}
+
+type StartApi = (env?: Record<string, string>) => Promise<RunningApi>;
+
+interface ApiProcessParts {
+  readonly name: string;
+  readonly pathToRedis: FaultProxy;
+  readonly note: Note;
+  readonly start: StartApi;
+  readonly api: RunningApi;
 }
 
 /** An API process that can be killed and stopped, with a network path of its own to Redis. */
@@ -16,25 +30,25 @@ export class ApiProcess {
   readonly name: string;
   readonly pathToRedis: FaultProxy;
   readonly #disturbances: Disturbance[] = [];
-  readonly #start: (env?: Record<string, string>) => Promise<RunningApi>;
+  readonly #setbacks: Setback[] = [];
+  readonly #note: Note;
+  readonly #start: StartApi;
   #api: RunningApi;
 
-  private constructor(
-    name: string,
-    pathToRedis: FaultProxy,
-    start: (env?: Record<string, string>) => Promise<RunningApi>,
-    api: RunningApi,
-  ) {
+  private constructor({ name, pathToRedis, note, start, api }: ApiProcessParts) {
     this.name = name;
     this.pathToRedis = pathToRedis;
+    this.#note = note;
     this.#start = start;
     this.#api = api;
   }
 
   /** Starts it, and answers when it is live. */
-  static async start({ name, databaseUrl, redisPort }: ApiProcessOptions): Promise<ApiProcess> {
-    const pathToRedis = await openFaultProxy(redisPort);
-    const start = (env: Record<string, string> = {}) =>
+  static async start(options: ApiProcessOptions): Promise<ApiProcess> {
+    const { name, databaseUrl, redisPort } = options;
+    const note: Note = (what) => options.note(`${name}: ${what}`);
+    const pathToRedis = await openFaultProxy(redisPort, (what) => note(`path to Redis ${what}`));
+    const start: StartApi = (env = {}) =>
       startApi({
         env: {
           DATABASE_URL: databaseUrl,
@@ -44,7 +58,7 @@ export class ApiProcess {
           ...env,
         },
       });
-    return new ApiProcess(name, pathToRedis, start, await start());
+    return new ApiProcess({ name, pathToRedis, note, start, api: await start() });
   }
 
   /** Where it listens; the same after a restart. */
@@ -57,10 +71,16 @@ export class ApiProcess {
     return this.#disturbances;
   }
 
+  /** The times in which its Redis took over older data. */
+  get setbacks(): readonly Setback[] {
+    return this.#setbacks;
+  }
+
   /** Kills it, and starts it again on the same port after the outage. */
   async crash(outage: () => Promise<void>): Promise<void> {
     const begin = performance.now();
     const index = this.#disturb({ process: this.name, begin, end: Infinity });
+    this.#note('killed');
     this.#api.kill('SIGKILL');
     await this.#api.exit;
     const death = performance.now();
@@ -68,6 +88,7 @@ export class ApiProcess {
     await outage();
     await this.#api.stop();
     this.#api = await this.#start({ PORT: new URL(this.baseUrl).port });
+    this.#note('started again');
     this.#disturbances[index] = { process: this.name, begin, death, end: performance.now() };
   }
 
@@ -87,10 +108,20 @@ export class ApiProcess {
       await this.#answer();
       this.#api.kill('SIGSTOP');
     }
+    this.#note('stopped');
     await outage();
+    this.#note('goes on');
     this.#api.kill('SIGCONT');
     await this.#answer();
     this.#disturbances[index] = { process: this.name, begin, end: performance.now() };
+  }
+
+  /** Lets the Redis that it is connected to take over older data. */
+  async setBack(takeOver: () => Promise<void>): Promise<void> {
+    const setback = { process: this.name, begin: performance.now() };
+    const index = this.#setbacks.push({ ...setback, end: Infinity }) - 1;
+    await takeOver();
+    this.#setbacks[index] = { ...setback, end: performance.now() };
   }
 
   /** Whether it uses Redis. */

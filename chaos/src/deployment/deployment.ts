@@ -1,5 +1,6 @@
 import { type Database, isBusyError, openDatabase } from '@product-api/database';
 import { startApi, temporaryFolder } from '@product-api/testing';
+import type { Note, Occurrence } from '../history/occurrence.js';
 import type { Value } from '../history/operation.js';
 import type { Server } from '../traffic/product-requests.js';
 import { ApiProcess } from './api-process.js';
@@ -11,6 +12,8 @@ export interface Deployment {
   readonly redis: RedisPair;
   /** The same service by itself, without Redis, which shows what the machine does to answers. */
   readonly control: Server;
+  /** What was done to it so far, in its order. */
+  readonly occurrences: readonly Occurrence[];
   /** What a product is by the database. */
   truth(id: string): Promise<Value>;
   /** Whether the database can be written at this moment. */
@@ -22,15 +25,18 @@ export interface Deployment {
 export async function startDeployment(): Promise<Deployment> {
   const folder = await temporaryFolder();
   const databaseUrl = `file:${folder.file('catalog.db')}`;
-  const redis = await RedisPair.start();
+  const occurrences: Occurrence[] = [];
+  const note: Note = (what) => occurrences.push({ at: performance.now(), what });
+  const redis = await RedisPair.start(note);
   const startProcess = (name: string) =>
-    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port });
+    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, note });
   const processes = await Promise.all([startProcess('a'), startProcess('b'), startProcess('c')]);
   const database = await openDatabase({ url: databaseUrl, busyTimeoutMs: 100 });
   const control = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
   return {
     processes,
     redis,
+    occurrences,
     control: { name: 'control', baseUrl: control.baseUrl },
     truth: (id) => storedValue(database, id),
     isWritable: () => isWritable(database),

@@ -5,7 +5,27 @@ import { Redis } from 'ioredis';
  *
  * @throws Error when the server does not answer within two seconds, or with an error
  */
-export async function redisCommand(port: number, name: string, ...args: string[]) {
+export function redisCommand(port: number, name: string, ...args: string[]): Promise<unknown> {
+  return onOwnConnection(port, (redis) => redis.call(name, ...args));
+}
+
+/**
+ * Runs commands together, as by `MULTI` and `EXEC`, on a connection of its own.
+ *
+ * @throws Error when the server does not answer within two seconds, or with an error
+ */
+export function redisTransaction(
+  port: number,
+  commands: readonly (readonly string[])[],
+): Promise<unknown> {
+  return onOwnConnection(port, (redis) => {
+    const transaction = redis.multi();
+    for (const [name = '', ...args] of commands) transaction.call(name, ...args);
+    return transaction.exec();
+  });
+}
+
+async function onOwnConnection<T>(port: number, run: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(port, '127.0.0.1', {
     lazyConnect: true,
     retryStrategy: () => null,
@@ -13,7 +33,7 @@ export async function redisCommand(port: number, name: string, ...args: string[]
   });
   try {
     await redis.connect();
-    return await redis.call(name, ...args);
+    return await run(redis);
   } finally {
     redis.disconnect();
   }

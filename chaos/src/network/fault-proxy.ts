@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { NetworkFault } from './network-fault.js';
+import type { Note } from '../history/occurrence.js';
+import { describeFault, type NetworkFault } from './network-fault.js';
 import { ProxiedConnection } from './proxied-connection.js';
 
 /** A network path to a local server, on which things go wrong. */
@@ -20,8 +21,15 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** Opens a path to a port on 127.0.0.1. */
-export async function openFaultProxy(serverPort: number): Promise<FaultProxy> {
+/**
+ * Opens a path to a port on 127.0.0.1.
+ *
+ * @param note is told of what goes wrong on it
+ */
+export async function openFaultProxy(
+  serverPort: number,
+  note: Note = () => undefined,
+): Promise<FaultProxy> {
   const connections = new Set<ProxiedConnection>();
   let target = serverPort;
   let fault: NetworkFault | undefined;
@@ -44,18 +52,25 @@ export async function openFaultProxy(serverPort: number): Promise<FaultProxy> {
   return {
     port: portOf(server.address()),
     impair(next) {
+      note(describeFault(next));
       fault = next;
       if (fault.kind === 'refuse') resetConnections();
     },
     heal() {
+      note('healed');
       fault = undefined;
       for (const connection of connections) connection.release();
     },
-    resetConnections,
+    resetConnections() {
+      note('connections reset');
+      resetConnections();
+    },
     abandonConnections() {
+      note('connections abandoned');
       for (const connection of connections) connection.abandon();
     },
     leadTo(port) {
+      note(`leads to port ${port}`);
       target = port;
       resetConnections();
     },

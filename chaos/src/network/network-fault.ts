@@ -8,3 +8,17 @@ export type NetworkFault =
   | { readonly kind: 'blackhole' }
   /** Connections are reset, and new ones as well. */
   | { readonly kind: 'refuse' };
+
+/** A fault in a few words. */
+export function describeFault(fault: NetworkFault): string {
+  switch (fault.kind) {
+    case 'delay':
+      return `delays everything by ${fault.ms.toFixed(0)} ms`;
+    case 'stall':
+      return `stalls ${fault.what}`;
+    case 'blackhole':
+      return 'loses everything';
+    case 'refuse':
+      return 'refuses connections';
+  }
+}

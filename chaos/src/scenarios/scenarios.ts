@@ -6,6 +6,7 @@ import { flushedRedis } from './flushed-redis.js';
 import { noFault } from './no-fault.js';
 import { oldSnapshot } from './old-snapshot.js';
 import { promotedReplica } from './promoted-replica.js';
+import { sleptThroughFailover } from './slept-through-failover.js';
 import { slowNetwork } from './slow-network.js';
 import type { Scenario } from './stage.js';
 import { stalledNetwork } from './stalled-network.js';
@@ -18,7 +19,8 @@ export const redisScenarios: readonly [Scenario, ...Scenario[]] = [
   crashedRedis,
   oldSnapshot,
   flushedRedis,
-  promotedReplica,
+  promotedReplica('ends connections'),
+  promotedReplica('keeps connections'),
 ];
 
 /** What happens to the network and the API processes, whatever happens to Redis. */
@@ -32,4 +34,9 @@ export const processScenarios: readonly [Scenario, ...Scenario[]] = [
 ];
 
 /** Everything that is tried by itself. */
-export const scenarios: readonly Scenario[] = [noFault, ...processScenarios, ...redisScenarios];
+export const scenarios: readonly Scenario[] = [
+  noFault,
+  ...processScenarios,
+  ...redisScenarios,
+  sleptThroughFailover,
+];

@@ -4,8 +4,6 @@ import type { Scenario } from './stage.js';
 export const stoppedRedis: Scenario = {
   name: 'Redis is stopped (SIGSTOP)',
   async play({ redis, goOn }) {
-    await redis.primary.kill('SIGSTOP');
-    await goOn(2000);
-    await redis.primary.kill('SIGCONT');
+    await redis.pause(() => goOn(2000));
   },
 };
