@@ -18,7 +18,7 @@ for (let launch = 0; launch < LAUNCHES; launch++) {
 
 const table = costsTable(comparisons);
 console.log(`\n${table}`);
-const environment = await describeEnvironment(['ioredis']);
+const environment = await describeEnvironment(['ioredis-6']);
 const folder = new URL('.', import.meta.url);
 await writeFile(
   new URL('results.json', folder),

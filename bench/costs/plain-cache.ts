@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis } from 'ioredis-6';
 import { type CostCache, VALUE } from './cost-cache.js';
 
 const TTL_SECONDS = 3600;

@@ -10,6 +10,8 @@ import { createMemoryStore } from '../memory-store.js';
 const redis = sharedRedis();
 /** With this, a hit refreshes a text that has 69 ms to live, ln 2 of the 100 that a load counts. */
 const even = 0.5;
+/** With this, a hit of a key whose end is not known asks for it, where keys live for a minute. */
+const asking = 0.001;
 
 describe('early refresh', () => {
   let time: number;
@@ -132,8 +134,8 @@ describe('early refresh', () => {
     time += 59_950;
     await read();
     expect(source.loads).toBe(1);
-    // So small a number asks, but draws a head start of half a millisecond.
-    chance = 0.005;
+    // So small a number asks, but draws a head start of a tenth of a millisecond.
+    chance = asking;
     await read();
     chance = even;
     await eventually(async () => {
@@ -148,7 +150,7 @@ describe('early refresh', () => {
     const one = makeCache();
     const two = makeCache();
     await one.read();
-    chance = 0.005;
+    chance = asking;
     await two.read();
     chance = even;
     time += 59_950;

@@ -7,7 +7,9 @@ import type { ExpiryBook } from './expiry-book.js';
 import { headStartMs, longestDraw } from './head-start.js';
 
 const maxUnderWay = 16;
-const hitsPerLook = 100;
+const mostHitsPerAsk = 1000;
+/** With 50 hits a second a key is asked about five times in its life, on average. */
+const hitsPerAskAndSecond = 10;
 
 /** How early refresh works. */
 export interface EarlyRefreshOptions<V> {
@@ -16,6 +18,8 @@ export interface EarlyRefreshOptions<V> {
   readonly loadUnderLease: LeasedLoad<V>;
   /** Milliseconds after which another reader may take a lease. */
   readonly leaseMs: number;
+  /** The longest life of an entry, in seconds. */
+  readonly ttlSeconds: number;
   /** The β of XFetch: greater refreshes earlier; 0: never. */
   readonly beta: number;
   /** Milliseconds that a load is taken to last at least. */
@@ -34,13 +38,14 @@ export type EarlyRefresh<V> = (key: string, load: Load<V>) => void;
  * Makes the early refresh: entries are loaded anew shortly before they expire, in the background,
  * so that a hot key's readers never wait for a load.
  *
- * When an entry expires is known from a fill of this process, or by asking the store: one in 100
- * hits of an unknown key asks, behind its answer. The store gives a lease only if the entry is as
- * near its end as was thought, so what another process has refreshed is not loaded again. At most
- * 16 keys are asked about or loaded at a time.
+ * When an entry expires is known from a fill of this process, or by asking the store: now and then
+ * a hit of an unknown key asks, behind its answer, as those of a busy key do in time. The store
+ * gives a lease only if the entry is as near its end as was thought, so what another process has
+ * refreshed is not loaded again. At most 16 keys are asked about or loaded at a time.
  */
 export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRefresh<V> {
-  const { book, beta, leadMs, now, random } = options;
+  const { book, ttlSeconds, beta, leadMs, now, random } = options;
+  const hitsPerAsk = Math.min(mostHitsPerAsk, hitsPerAskAndSecond * ttlSeconds);
   const underWay = new Set<string>();
 
   function start(key: string, load: Load<V>, withinMs: number): void {
@@ -56,7 +61,7 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
     }
     const entry = book.get(key);
     if (entry === undefined) {
-      if (random() * hitsPerLook < 1) {
+      if (random() * hitsPerAsk < 1) {
         start(key, load, headStartMs(Math.max(leadMs, book.usualLoadMs), beta, random));
       }
       return;
