@@ -53,6 +53,11 @@ export class Relay {
     return { behind: this.#behind, lagMs: performance.now() - this.#upToDateAt };
   }
 
+  /** Whether a look has ever found the store up to date, or brought it there. */
+  get hasBeenUpToDate(): boolean {
+    return this.#upToDateAt > Number.NEGATIVE_INFINITY;
+  }
+
   /**
    * Whether what is read from the store now is from at most `maxLagMs` ago. To be asked before each
    * read: a process that was stopped, or too busy to look, finds out here before any timer can tell.

@@ -45,7 +45,7 @@ export function createRelayedMemoryStore(options: RelayedMemoryStoreOptions): Re
   });
   // A log that cannot be read is reported as an event, and read again with the next poll.
   const firstLook = relay.catchUp().catch(() => undefined);
-  const state = () => (relay.status().lagMs < Number.POSITIVE_INFINITY ? 'ready' : 'bypassed');
+  const state = () => (relay.hasBeenUpToDate ? 'ready' : 'bypassed');
 
   const read = <T>(run: () => Promise<T>) =>
     relay.isTrusted() ? run() : Promise.reject(new StoreUnavailableError());
