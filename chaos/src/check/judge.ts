@@ -29,8 +29,9 @@ export interface Verdict {
 
 /**
  * Checks a history: no read is older than what was acknowledged more than `boundMs` before it
- * began (a write that Redis forgot counts as acknowledged when the older data came), nobody reads what was never written, and a process that is alive answers every request,
- * and never with an error.
+ * began (a write that Redis forgot counts as acknowledged when the older data came), nobody reads
+ * what was never written, and a process that is alive answers every request, and never with an
+ * error.
  */
 export function judge(history: History, { boundMs }: { readonly boundMs: number }): Verdict {
   const staleness = judgeStaleness(history, boundMs);

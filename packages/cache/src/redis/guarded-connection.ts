@@ -34,6 +34,10 @@ export class GuardedConnection {
   readonly #recover: () => Promise<Recovery>;
   readonly #onEvent: (event: StoreEvent) => void;
   #recovering = false;
+  /** Whether the last attempt found a replica, which a new connection at once may well find again. */
+  #foundReplica = false;
+  /** What was reported last, since Redis was last used. */
+  #reported: string | undefined;
 
   constructor(options: GuardedConnectionOptions) {
     const { client, tryWrite, recover, failureThreshold, onEvent } = options;
@@ -99,17 +103,24 @@ export class GuardedConnection {
   #watchClient(): void {
     let lastError = new Error('The connection to Redis was closed');
     this.#client.on('error', (error: Error) => {
-      if (error.message !== lastError.message) {
-        this.#onEvent({ type: 'connection-error', error });
-      }
       lastError = error;
+      this.#report(error);
     });
     // At once, without counting failures: whoever answers next may be another server.
     this.#client.on('close', () => this.#breaker.open(lastError));
     this.#client.on('ready', () => {
       lastError = new Error('The connection to Redis was closed');
-      void this.#breaker.probe();
+      if (!this.#foundReplica) {
+        void this.#breaker.probe();
+      }
     });
+  }
+
+  #report(error: Error): void {
+    if (error.message !== this.#reported) {
+      this.#reported = error.message;
+      this.#onEvent({ type: 'connection-error', error });
+    }
   }
 
   #run<T>(usable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
@@ -150,11 +161,17 @@ export class GuardedConnection {
       this.#recovering = true;
       const markReady = watch();
       const recovery = await this.#recover();
+      this.#foundReplica = false;
       if (markReady()) {
+        this.#reported = undefined;
         this.#onEvent({ type: 'recovered', ...recovery });
       }
     } catch (error) {
-      if (isReadOnly(error) || !(isReplyError(error) || error instanceof ChangeLogError)) {
+      this.#foundReplica = isReadOnly(error);
+      if (this.#foundReplica) {
+        this.#report(asError(error));
+      }
+      if (this.#foundReplica || !(isReplyError(error) || error instanceof ChangeLogError)) {
         this.#replace();
       }
       throw error;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { connectOperator, makeStore, ownRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
+import type { StoreEvent } from '../cache-event.js';
 
 describe('what Redis missed', () => {
   it('while it could not be reached is applied before it is used again', async () => {
@@ -145,12 +146,20 @@ describe('a Redis that became a replica', () => {
     expect(await connectOperator(successor.url).exists(`${namespace}n`)).toBe(1);
   });
 
-  it('is not taken into use', async () => {
+  it('is not taken into use, nor asked again and again', async () => {
     const [replica, primary] = [await ownRedis(), await ownRedis()];
     const operator = connectOperator(replica.url);
     await operator.replicaof('127.0.0.1', String(primary.port));
-    const store = makeStore({ url: replica.url });
-    expect(await store.waitUntilReady(300)).toBe(false);
+    const connections = async () =>
+      Number(/total_connections_received:(\d+)/.exec(await operator.info('stats'))?.[1]);
+    const before = await connections();
+    const events: StoreEvent[] = [];
+    const store = makeStore({ url: replica.url, onEvent: (event) => events.push(event) });
+    expect(await store.waitUntilReady(500)).toBe(false);
+    expect(events).toEqual([
+      { type: 'connection-error', error: expect.objectContaining({ name: 'ReplyError' }) },
+    ]);
+    expect((await connections()) - before).toBeLessThanOrEqual(3);
     await operator.replicaof('NO', 'ONE');
     expect(await store.waitUntilReady(5000)).toBe(true);
   });
