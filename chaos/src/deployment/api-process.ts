@@ -11,6 +11,8 @@ export interface ApiProcessOptions {
   readonly name: string;
   readonly databaseUrl: string;
   readonly redisPort: number;
+  /** Whether it has a near tier. */
+  readonly near: boolean;
   /** Told of what is done to it and to its path to Redis. */
   readonly note: Note;
 }
@@ -45,7 +47,7 @@ export class ApiProcess {
 
   /** Starts it, and answers when it is live. */
   static async start(options: ApiProcessOptions): Promise<ApiProcess> {
-    const { name, databaseUrl, redisPort } = options;
+    const { name, databaseUrl, redisPort, near } = options;
     const note: Note = (what) => options.note(`${name}: ${what}`);
     const pathToRedis = await openFaultProxy(redisPort, (what) => note(`path to Redis ${what}`));
     const start: StartApi = (env = {}) =>
@@ -53,6 +55,7 @@ export class ApiProcess {
         env: {
           DATABASE_URL: databaseUrl,
           REDIS_URL: `redis://127.0.0.1:${pathToRedis.port}`,
+          CACHE_NEAR: String(near),
           SEED: 'false',
           LOG_LEVEL: 'warn',
           ...env,

@@ -21,15 +21,19 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-/** Starts the Redis servers, three API processes with a path to Redis each, and the control. */
-export async function startDeployment(): Promise<Deployment> {
+/**
+ * Starts the Redis servers, three API processes with a path to Redis each, and the control.
+ *
+ * @param near whether every process has a near tier
+ */
+export async function startDeployment({ near }: { readonly near: boolean }): Promise<Deployment> {
   const folder = await temporaryFolder();
   const databaseUrl = `file:${folder.file('catalog.db')}`;
   const occurrences: Occurrence[] = [];
   const note: Note = (what) => occurrences.push({ at: performance.now(), what });
   const redis = await RedisPair.start(note);
   const startProcess = (name: string) =>
-    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, note });
+    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, near, note });
   const processes = await Promise.all([startProcess('a'), startProcess('b'), startProcess('c')]);
   const database = await openDatabase({ url: databaseUrl, busyTimeoutMs: 100 });
   const control = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
