@@ -3,36 +3,25 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { bringNear } from '../test/near-fixture.js';
 import { noteCodec } from '../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../test/redis-fixture.js';
+import {
+  openRelayedStore,
+  type RelayedStoreKind,
+  relayedStoreKinds,
+} from '../test/relayed-stores.js';
 import { openSqliteNotes } from '../test/sqlite-notes.js';
 import { openTcpProxy } from '../test/tcp-proxy.js';
-import {
-  createCache,
-  createNearStore,
-  createRelayedMemoryStore,
-  type RelayOptions,
-} from './index.js';
+import { createCache, createNearStore } from './index.js';
 
 const redis = sharedRedis();
 const hourMs = 3_600_000;
 
-/** Stores that follow a change log, each as a service would make it. */
-const stores = {
-  'in Redis': (relay: RelayOptions) =>
-    openStore({ url: redis.url, namespace: freshNamespace(), relay }),
-  'in memory': async (relay: RelayOptions) => {
-    const store = createRelayedMemoryStore({ relay });
-    await store.waitUntilReady(5000);
-    return store;
-  },
-};
-
 /** A process's cache, whose texts live for 10 minutes, and its leases for longer than any test. */
-async function openCache(kind: keyof typeof stores) {
+async function openCache(kind: RelayedStoreKind) {
   const notes = openSqliteNotes();
   notes.write('n', 'one');
   notes.write('held', 'one');
   const ttlSeconds = 600;
-  const store = await stores[kind]({
+  const store = await openRelayedStore(kind, redis, {
     changeLog: notes.changeLog,
     longestLifeMs: ttlSeconds * 1000,
   });
@@ -51,7 +40,7 @@ describe.each([
 
   const setClock = () => vi.setSystemTime(Date.now() + forwardMs);
 
-  describe.each(['in Redis', 'in memory'] as const)('and whose cache is %s', (kind) => {
+  describe.each(relayedStoreKinds)('and whose cache is %s', (kind) => {
     it('still serves what it holds, and sees every write', async () => {
       const { notes, store, cache, read } = await openCache(kind);
       await read();

@@ -1,34 +1,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noteCodec } from '../../test/notes.js';
-import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
+import { sharedRedis } from '../../test/redis-fixture.js';
+import { openRelayedStore, relayedStoreKinds } from '../../test/relayed-stores.js';
 import { openSqliteNotes } from '../../test/sqlite-notes.js';
-import { createCache, createRelayedMemoryStore, type RelayOptions } from '../index.js';
+import { createCache } from '../index.js';
 
 const redis = sharedRedis();
 const maxLagMs = 100;
 
-const stores = {
-  'in Redis': (relay: RelayOptions) =>
-    openStore({ url: redis.url, namespace: freshNamespace(), relay }),
-  'in memory': async (relay: RelayOptions) => {
-    const store = createRelayedMemoryStore({ relay });
-    onTestFinished(() => store.close());
-    await store.waitUntilReady(5000);
-    return store;
-  },
-};
-
-/** Lets no timer and no answer in, as SIGSTOP does, or a machine that is put to sleep. */
+/** Lets no timer and no answer in, as SIGSTOP does. */
 function holdUp(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-describe.each(['in Redis', 'in memory'] as const)('a process whose cache is %s', (kind) => {
+describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
   async function openProcess() {
     const notes = openSqliteNotes();
     const { changeLog } = notes;
-    const store = await stores[kind]({
+    const store = await openRelayedStore(kind, redis, {
       // A driver that works in a thread answers some turns later.
       changeLog: { ...changeLog, head: () => nextTurn().then(changeLog.head) },
       longestLifeMs: 60_000,
