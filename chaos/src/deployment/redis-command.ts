@@ -17,11 +17,14 @@ export function redisCommand(port: number, name: string, ...args: string[]): Pro
 export function redisTransaction(
   port: number,
   commands: readonly (readonly string[])[],
-): Promise<unknown> {
-  return onOwnConnection(port, (redis) => {
+): Promise<void> {
+  return onOwnConnection(port, async (redis) => {
     const transaction = redis.multi();
     for (const [name = '', ...args] of commands) transaction.call(name, ...args);
-    return transaction.exec();
+    // What goes wrong with a command is in its result alone.
+    for (const [error] of (await transaction.exec()) ?? []) {
+      if (error) throw error;
+    }
   });
 }
 
