@@ -25,7 +25,10 @@ const STORE_START_MS = 1000;
 /** Milliseconds that a load from the database can take at most, with a wide margin. */
 const LONGEST_LOAD_MS = 60_000;
 
-/** Milliseconds beyond the poll interval after which a hit that differs from the database is stale. */
+/**
+ * Milliseconds beyond the poll interval after which a hit that differs from the database is stale: a
+ * cache is read for 350 without a look, and the rest is for what the audit itself takes.
+ */
 const STALE_BEYOND_POLL_MS = 750;
 
 /** Milliseconds that a near tier adds. */
@@ -114,7 +117,7 @@ async function openRedis(
     relay,
   });
   if (!(await store.waitUntilReady(STORE_START_MS))) {
-    logger.warn('Redis does not answer: serving from the database alone until it does');
+    logger.warn('Redis cannot be used: serving from the database alone until it can');
   }
   const { relayStatus } = store;
   if (!config.CACHE_NEAR) return { store, relayStatus, nearHits: () => 0 };

@@ -19,7 +19,7 @@ export interface ReaderOperationsOptions {
   readonly isTrusted: () => boolean;
 }
 
-/** Makes what readers do to Redis, and those who fill and repair it for them. */
+/** Makes what readers do to Redis: they read, and fill and repair it on the way. */
 export function createReaderOperations({
   connection,
   sendScript,
