@@ -5,6 +5,7 @@ import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture
 import { createCache } from '../cache.js';
 import type { CacheEvent } from '../cache-event.js';
 import type { CacheOptions } from '../cache-options.js';
+import type { CacheStore } from '../cache-store.js';
 import { createMemoryStore } from '../memory-store.js';
 
 const redis = sharedRedis();
@@ -144,6 +145,33 @@ describe('early refresh', () => {
     });
     expect(source.loads).toBe(2);
   });
+
+  it.each([
+    { ttlSeconds: 10, every: 100 },
+    { ttlSeconds: 60, every: 600 },
+    { ttlSeconds: 3600, every: 1000 },
+  ])(
+    'asks at one hit in $every where texts live for $ttlSeconds s',
+    async ({ ttlSeconds, every }) => {
+      source.write('n', 'one');
+      await makeCache({ ttlSeconds }).read();
+      let asked = 0;
+      const counting: CacheStore = {
+        ...store,
+        leaseToRefresh(key, request) {
+          asked += 1;
+          return store.leaseToRefresh(key, request);
+        },
+      };
+      const { read } = makeCache({ ttlSeconds, store: counting, audit: { every: 0 } });
+      chance = 1.01 / every;
+      await read();
+      expect(asked).toBe(0);
+      chance = 0.99 / every;
+      await read();
+      expect(asked).toBe(1);
+    },
+  );
 
   it('does not load again what another process has refreshed', async () => {
     source.write('n', 'one');

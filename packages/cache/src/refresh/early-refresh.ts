@@ -9,7 +9,7 @@ import { headStartMs, longestDraw } from './head-start.js';
 const maxUnderWay = 16;
 const mostHitsPerAsk = 1000;
 /** With 50 hits a second a key is asked about five times in its life, on average. */
-const hitsPerAskAndSecond = 10;
+const hitsPerAskAndSecondOfLife = 10;
 
 /** How early refresh works. */
 export interface EarlyRefreshOptions<V> {
@@ -45,7 +45,7 @@ export type EarlyRefresh<V> = (key: string, load: Load<V>) => void;
  */
 export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRefresh<V> {
   const { book, ttlSeconds, beta, leadMs, now, random } = options;
-  const hitsPerAsk = Math.min(mostHitsPerAsk, hitsPerAskAndSecond * ttlSeconds);
+  const hitsPerAsk = Math.min(mostHitsPerAsk, hitsPerAskAndSecondOfLife * ttlSeconds);
   const underWay = new Set<string>();
 
   function start(key: string, load: Load<V>, withinMs: number): void {
