@@ -59,7 +59,7 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     const { notes, cache, read, write } = await openProcess();
     await write('n', 'one');
     await read('n');
-    holdUp(trustedMs / 2);
+    holdUp(trustedMs / 4);
     expect(await cache.getOrLoad('n', notes.load)).toMatchObject({ source: 'hit' });
   });
 
