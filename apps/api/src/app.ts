@@ -47,8 +47,11 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   const repository = new ProductRepository(database.client, clock);
   const products = new ProductService({ repository, cache, newId });
   const health = new HealthService({
-    pingDatabase: () => database.ping(),
-    cacheState: () => cache.state(),
+    databaseCondition: async () => {
+      await database.ping();
+      return { state: 'ok' };
+    },
+    cacheCondition: () => ({ state: cache.state() === 'ready' ? 'ok' : 'bypassed' }),
     isStopping,
   });
   const app = express();

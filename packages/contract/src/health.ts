@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { documented } from './schema-metadata.js';
 
-/** The answer of `/health` and `/health/live`. */
+/** The body of `/health` and `/health/live`. */
 export const healthSchema = documented(z.object({ status: z.literal('ok') }), { title: 'Health' });
 
-/** The answer of `/health/ready` while requests can be served. */
+/** The body of `/health/ready` while requests can be served. */
 export const readinessSchema = documented(
   z.object({
     status: documented(z.enum(['ok', 'degraded']), {
-      description: '`degraded`: every request is served, but from the database alone.',
+      description: '`degraded`: reads are served; `reasons` says what does not work.',
     }),
-    database: z.literal('ok'),
-    cache: documented(z.enum(['ok', 'bypassed']), {
-      description: '`bypassed`: Redis cannot be used just now.',
+    database: documented(z.enum(['ok', 'read-only', 'full']), {
+      description: '`read-only`, `full`: reads are served, changes are refused with 503.',
+    }),
+    cache: documented(z.enum(['ok', 'bypassed', 'full']), {
+      description:
+        '`bypassed`: Redis is not used, the database serves every read. `full`: Redis has no memory left for new entries.',
+    }),
+    reasons: documented(z.array(z.string()).optional(), {
+      description: 'Why the service is degraded, for the operator; absent while it is not.',
     }),
   }),
   { title: 'Readiness' },
 );
 
-/** What `/health/ready` tells. */
+/** What `/health/ready` returns. */
 export type Readiness = z.output<typeof readinessSchema>;

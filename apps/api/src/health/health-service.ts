@@ -1,16 +1,22 @@
 import type { Readiness } from '@product-api/contract';
 import { NotReadyError } from './not-ready-error.js';
 
+/** The state of a dependency; `reason` tells the operator why it is not `ok`. */
+export interface Condition<State extends string> {
+  readonly state: State;
+  readonly reason?: string | undefined;
+}
+
 /** What readiness depends on. */
 export interface HealthServiceOptions {
-  /** Resolves while the database answers. */
-  readonly pingDatabase: () => Promise<void>;
-  readonly cacheState: () => 'ready' | 'bypassed';
-  /** Whether the service is on its way down. */
+  /** Returns the condition of the database; rejects while it serves no reads. */
+  readonly databaseCondition: () => Promise<Condition<Readiness['database']>>;
+  readonly cacheCondition: () => Condition<Readiness['cache']>;
+  /** Whether the service is shutting down. */
   readonly isStopping: () => boolean;
 }
 
-/** Tells whether requests should be sent to this process. */
+/** Decides whether requests should be sent to this process. */
 export class HealthService {
   readonly #options: HealthServiceOptions;
 
@@ -19,22 +25,23 @@ export class HealthService {
   }
 
   /**
-   * A cache that can't be used degrades the service but does not stop it.
+   * Returns the readiness. A cache that cannot be used, or a database that refuses changes,
+   * degrades the service but does not stop it.
    * @throws NotReadyError while requests would not be served
    */
   async readiness(): Promise<Readiness> {
-    const { pingDatabase, cacheState, isStopping } = this.#options;
+    const { databaseCondition, cacheCondition, isStopping } = this.#options;
     if (isStopping()) throw new NotReadyError('The service is stopping');
-    try {
-      await pingDatabase();
-    } catch (cause) {
+    const database = await databaseCondition().catch((cause: unknown) => {
       throw new NotReadyError('The database does not answer', { cause });
-    }
-    const cached = cacheState() === 'ready';
+    });
+    const cache = cacheCondition();
+    const reasons = [database.reason, cache.reason].filter((reason) => reason !== undefined);
     return {
-      status: cached ? 'ok' : 'degraded',
-      database: 'ok',
-      cache: cached ? 'ok' : 'bypassed',
+      status: database.state === 'ok' && cache.state === 'ok' ? 'ok' : 'degraded',
+      database: database.state,
+      cache: cache.state,
+      ...(reasons.length > 0 && { reasons }),
     };
   }
 }
