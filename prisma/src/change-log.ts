@@ -1,14 +1,18 @@
-import type { PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
 
 /** One change of one product, logged in the transaction that made it. */
 export interface ProductChange {
   /** Rises with every change, in the order of the commits, and is never given twice. */
   readonly seq: number;
   readonly productId: string;
-  /** The row's version after the change; for a delete, the version after its last. */
-  readonly version: number;
+  /**
+   * The row's version after the change; for a delete, the version after its last. Undefined where
+   * SQL by hand has logged something else than a safe integer.
+   */
+  readonly version: number | undefined;
   readonly kind: 'create' | 'update' | 'delete';
-  readonly changedAt: Date;
+  /** When the change was made; undefined where SQL by hand has logged something else than a time. */
+  readonly changedAt: Date | undefined;
 }
 
 /** Where a log ends. */
@@ -57,12 +61,20 @@ export interface ChangeLog {
 interface ChangeRow {
   readonly seq: bigint | number;
   readonly product_id: string;
-  readonly version: bigint;
+  readonly version: bigint | number | null;
   readonly kind: ProductChange['kind'];
-  readonly changed_at: Date;
+  readonly changed_at: bigint | number | null;
 }
 
 const prunedAtOnce = 5000;
+
+/** The version of an entry; NULL where it is not one. */
+const readableVersion = Prisma.sql`
+  CASE WHEN typeof(version) = 'integer' AND version BETWEEN 1 AND 9007199254740991 THEN version END`;
+
+/** The time of an entry in milliseconds since 1970; NULL where it is not one that a Date can hold. */
+const readableTime = Prisma.sql`
+  CASE WHEN typeof(changed_at) = 'integer' AND abs(changed_at) <= 8640000000000000 THEN changed_at END`;
 
 /** Opens the log of a database. */
 export function openChangeLog(client: PrismaClient): ChangeLog {
@@ -74,18 +86,20 @@ export function openChangeLog(client: PrismaClient): ChangeLog {
 
     async head() {
       // A sum has no declared type, so that Prisma does not take the number for one of 32 bits.
-      const [row] = await client.$queryRaw<{ seq: number | bigint; changed_at: Date | null }[]>`
-        SELECT s.seq + 0 AS seq, c.changed_at
+      const [row] = await client.$queryRaw<Pick<ChangeRow, 'seq' | 'changed_at'>[]>`
+        SELECT s.seq + 0 AS seq, ${readableTime} AS changed_at
         FROM sqlite_sequence AS s LEFT JOIN product_changes AS c ON c.seq = s.seq
         WHERE s.name = 'product_changes'`;
-      return { seq: Number(row?.seq ?? 0), changedAt: row?.changed_at ?? undefined };
+      return { seq: Number(row?.seq ?? 0), changedAt: toDate(row?.changed_at ?? null) };
     },
 
     start: () => readStart(client),
 
     async read(after, limit) {
       const rows = await client.$queryRaw<ChangeRow[]>`
-        SELECT seq + 0 AS seq, product_id, version, kind, changed_at
+        SELECT
+          seq + 0 AS seq, CAST(product_id AS TEXT) AS product_id, kind,
+          ${readableVersion} AS version, ${readableTime} AS changed_at
         FROM product_changes WHERE seq > ${after} ORDER BY seq LIMIT ${limit}`;
       return rows.map(toChange);
     },
@@ -102,7 +116,8 @@ async function readStart(client: PrismaClient): Promise<ChangeLogStart> {
         (SELECT seq FROM sqlite_sequence WHERE name = 'product_changes') + 1,
         1
       ) AS seq,
-      unixepoch('subsec') * 1000 - (SELECT changed_at FROM product_changes ORDER BY seq LIMIT 1) AS age`;
+      unixepoch('subsec') * 1000
+        - (SELECT ${readableTime} FROM product_changes ORDER BY seq LIMIT 1) AS age`;
   const seq = Number(row?.seq ?? 1);
   return { seq, reachMs: seq === 1 ? Number.POSITIVE_INFINITY : Number(row?.age ?? 0) };
 }
@@ -133,8 +148,12 @@ function toChange({ seq, product_id, version, kind, changed_at }: ChangeRow): Pr
   return {
     seq: Number(seq),
     productId: product_id,
-    version: Number(version),
+    version: version === null ? undefined : Number(version),
     kind,
-    changedAt: changed_at,
+    changedAt: toDate(changed_at),
   };
+}
+
+function toDate(milliseconds: bigint | number | null): Date | undefined {
+  return milliseconds === null ? undefined : new Date(Number(milliseconds));
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -9,8 +9,13 @@ import { FailedMigrationError } from './failed-migration-error.js';
 import { migrate } from './migrate.js';
 import { UnfinishedMigrationError } from './unfinished-migration-error.js';
 
+const OWN_MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+const ALL = readdirSync(OWN_MIGRATIONS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 const INITIAL = '20261122000000_initial';
-const ALL = [INITIAL, '20261122120000_change_log'];
+const SAFE_VERSIONS = '20261127130000_safe_versions';
 
 test('a new database gets every migration, and a second start applies nothing', async () => {
   const { url } = temporaryFile();
@@ -105,9 +110,40 @@ test('a rebuilt table does not take the rows that refer to it along', async () =
   expect(connectTo(file).prepare('SELECT parent FROM child').all()).toEqual([{ parent: 1 }]);
 });
 
+test('a catalog from before versions were bounded keeps its products and its log', async () => {
+  const { file, url } = temporaryFile();
+  const migrationsFolder = copyOfMigrations();
+  for (const later of ALL.slice(ALL.indexOf(SAFE_VERSIONS))) {
+    rmSync(join(migrationsFolder, later), { recursive: true });
+  }
+  await migrate({ url, migrationsFolder });
+  const connection = connectTo(file);
+  const insert = connection.prepare(
+    `INSERT INTO products (id, name, description, price_units, stock_quantity, version, created_at, updated_at)
+     VALUES (?, 'Lamp', 'Bright', 10050, 3, ?, 1, 2)`,
+  );
+  const ids = ['a', 'b'].map((letter) => `${letter}0000000-0000-4000-8000-000000000000`);
+  insert.run(ids[0], 7n);
+  insert.run(ids[1], 2n ** 63n - 1n);
+
+  expect(await migrate({ url })).toContain(SAFE_VERSIONS);
+  const select = (sql: string) => connection.prepare(sql).raw().all();
+  expect(select('SELECT * FROM products ORDER BY id')).toEqual([
+    [ids[0], 'Lamp', 'Bright', 10050, 3, 7, 1, 2],
+    [ids[1], 'Lamp', 'Bright', 10050, 3, 2 ** 52, 1, 2],
+  ]);
+  connection.exec("UPDATE products SET name = 'Torch'");
+  expect(select('SELECT seq, product_id, kind FROM product_changes ORDER BY seq')).toEqual([
+    [1, ids[0], 'create'],
+    [2, ids[1], 'create'],
+    [3, ids[0], 'update'],
+    [4, ids[1], 'update'],
+  ]);
+});
+
 function copyOfMigrations(): string {
   const folder = join(temporaryFolder(), 'migrations');
-  cpSync(fileURLToPath(new URL('../migrations', import.meta.url)), folder, { recursive: true });
+  cpSync(OWN_MIGRATIONS, folder, { recursive: true });
   return folder;
 }
 

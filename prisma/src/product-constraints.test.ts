@@ -28,7 +28,7 @@ test.each([
   ],
   ['a negative stock', { stockQuantity: -1n }, 'products_stock_quantity_is_a_safe_integer'],
   ['a stock of 2^53', { stockQuantity: 2n ** 53n }, 'products_stock_quantity_is_a_safe_integer'],
-  ['a version of 0', { version: 0n }, 'products_version_is_at_least_1'],
+  ['a version of 0', { version: 0n }, 'products_version_is_below_2_to_53'],
 ])('%s is refused', async (_, replaced, constraint) => {
   const { client } = await temporaryDatabase();
   await expect(client.product.create({ data: newProduct(replaced) })).rejects.toThrow(constraint);

@@ -57,6 +57,18 @@ async function seeRawWrites(client: Client): Promise<void> {
   );
 }
 
+/** Writes a change that names no version and no time into the log, and then changes products. */
+async function seeRawWritesAfterUnreadableChange(client: Client): Promise<void> {
+  const id = await cachedProduct(client);
+  const isHit = async () => (await client.products.withEtag.get(id)).cache === 'HIT';
+  await sql(`INSERT INTO product_changes (product_id, version, kind, changed_at)
+    VALUES ('by hand', 'no version', 'update', 'no time'), ('by hand', 1e18, 'update', 1e18)`);
+  // The cache is cleared, as nobody knows what the entry invalidates, and then used again.
+  await eventually(async () => !(await isHit()));
+  await eventually(isHit);
+  await seeRawWrites(client);
+}
+
 describe('with the cache in the process', () => {
   let api: RunningApi;
 
@@ -69,6 +81,10 @@ describe('with the cache in the process', () => {
 
   test('what another process writes in SQL is seen within a second', async () => {
     await seeRawWrites(createClient({ baseUrl: api.baseUrl }));
+  });
+
+  test('a change in the log that cannot be read stops no later one', async () => {
+    await seeRawWritesAfterUnreadableChange(createClient({ baseUrl: api.baseUrl }));
   });
 
   test('what another service writes is seen within a second', async () => {
@@ -99,6 +115,11 @@ describeWith('redis')('with the cache in Redis', () => {
 
   test('what another process writes in SQL is seen within a second', async () => {
     await seeRawWrites(service.client);
+  });
+
+  test('a change in the log that cannot be read stops no later one', async () => {
+    await seeRawWritesAfterUnreadableChange(service.client);
+    expect((await service.client.health.ready()).status).toBe('ok');
   });
 
   test('what a service writes that does not reach Redis is seen within a second', async () => {

@@ -26,7 +26,14 @@ export type { Codec } from './codec.js';
 export { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.js';
 export { createNearStore, type NearStoreOptions } from './near/near-store.js';
 export { createRedisStore, type RedisStore, type RedisStoreOptions } from './redis/redis-store.js';
-export type { Change, ChangeLog, LogHead, LogMark, LogStart } from './relay/change-log.js';
+export type {
+  Change,
+  ChangeLog,
+  LoggedChange,
+  LogHead,
+  LogMark,
+  LogStart,
+} from './relay/change-log.js';
 export { ChangeLogError } from './relay/change-log-error.js';
 export { OutdatedStoreError } from './relay/outdated-store-error.js';
 export type { RelayOptions, RelayStatus } from './relay/relay-options.js';

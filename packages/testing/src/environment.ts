@@ -1,5 +1,8 @@
 /** What a test may need that is not on every machine, and that TEST_SKIP can leave out. */
-export type SkippableNeed = 'redis' | 'browser';
+export const SKIPPABLE_NEEDS = ['redis', 'browser', 'sqlite3'] as const;
+
+/** One of the needs that TEST_SKIP can leave out. */
+export type SkippableNeed = (typeof SKIPPABLE_NEEDS)[number];
 
 /** What the tests take from the environment; nothing else in this package reads it. */
 export interface TestEnvironment {
@@ -9,6 +12,8 @@ export interface TestEnvironment {
   readonly redisUrl: string | undefined;
   /** REDIS_SERVER_PATH: the redis-server to start. Default: the first on the PATH. */
   readonly redisServerPath: string | undefined;
+  /** SQLITE3_PATH: SQLite's command-line program. Default: the first sqlite3 on the PATH. */
+  readonly sqlite3Path: string | undefined;
   /** CHROMIUM_PATH or CHROME_PATH: the browser to start. Default: the first that is found. */
   readonly chromiumPath: string | undefined;
   /** PATH: where programs are looked for. */
@@ -29,6 +34,7 @@ export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvir
     skipped: skippedNeeds(env['TEST_SKIP']),
     redisUrl: nonEmpty(env['REDIS_URL']),
     redisServerPath: nonEmpty(env['REDIS_SERVER_PATH']),
+    sqlite3Path: nonEmpty(env['SQLITE3_PATH']),
     chromiumPath: nonEmpty(env['CHROMIUM_PATH']) ?? nonEmpty(env['CHROME_PATH']),
     path: env['PATH'] ?? '',
     programFolders: Object.values(only(env, programFolderVariables)),
@@ -45,10 +51,11 @@ function skippedNeeds(list: string | undefined): Set<SkippableNeed> {
 }
 
 function skippableNeed(word: string): SkippableNeed {
-  if (word === 'redis' || word === 'browser') {
-    return word;
+  const need = SKIPPABLE_NEEDS.find((known) => known === word);
+  if (need === undefined) {
+    throw new Error(`TEST_SKIP may name ${SKIPPABLE_NEEDS.join(', ')}; it names ${word}`);
   }
-  throw new Error(`TEST_SKIP knows redis and browser, not ${word}`);
+  return need;
 }
 
 /** An empty variable means the same as none: that is how shells and compose files unset one. */

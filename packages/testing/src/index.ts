@@ -3,6 +3,7 @@ export { type EventuallyOptions, eventually } from './eventually.js';
 export { EventuallyTimeoutError } from './eventually-timeout-error.js';
 export { findChromium } from './find-chromium.js';
 export { findRedisServer } from './find-redis-server.js';
+export { findSqlite3 } from './find-sqlite3.js';
 export { freePort } from './free-port.js';
 export { MissingProgramError, type Remedies } from './missing-program-error.js';
 export { ServerStartError } from './server-start-error.js';

@@ -1,6 +1,7 @@
 import { type SkippableNeed, testEnvironment } from './environment.js';
 import { findChromium } from './find-chromium.js';
 import { findRedisServer } from './find-redis-server.js';
+import { findSqlite3 } from './find-sqlite3.js';
 import { canInstallDebianPackages, installDebianPackage } from './install-debian-package.js';
 import { MissingProgramError } from './missing-program-error.js';
 
@@ -15,6 +16,7 @@ export interface NeededProgram {
 export const neededPrograms: readonly NeededProgram[] = [
   { need: 'redis', debianPackage: 'redis-tools', find: findRedisServer },
   { need: 'browser', debianPackage: 'chromium', find: findChromium },
+  { need: 'sqlite3', debianPackage: 'sqlite3', find: findSqlite3 },
 ];
 
 /**

@@ -17,7 +17,7 @@ export function productChangeLog(
   return {
     async head() {
       const [databaseId, { seq, changedAt }] = await Promise.all([log.databaseId(), log.head()]);
-      return { databaseId, seq, mark: changedAt && markOf(changedAt) };
+      return { databaseId, seq, mark: markOf(changedAt) };
     },
 
     start: () => log.start(),
@@ -37,6 +37,6 @@ function toChange({ seq, productId, version, changedAt }: ProductChange) {
   return { seq, key: productId, version, mark: markOf(changedAt) };
 }
 
-function markOf(changedAt: Date): string {
-  return changedAt.toISOString();
+function markOf(changedAt: Date | undefined): string | undefined {
+  return changedAt?.toISOString();
 }

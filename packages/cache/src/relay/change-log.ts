@@ -11,7 +11,7 @@ export interface ChangeLog {
   /** Where the log begins. */
   start(): Promise<LogStart>;
   /** The changes that follow a sequence number, at most `limit`, in the order of the commits. */
-  read(after: number, limit: number): Promise<readonly Change[]>;
+  read(after: number, limit: number): Promise<readonly LoggedChange[]>;
   /** Drops what comes before this sequence number, as far as it is old enough and in its own steps. */
   prune(before: number): Promise<void>;
 }
@@ -23,7 +23,13 @@ export interface Change {
   readonly key: string;
   /** The version that the change made, as in `CacheStore.invalidate`. */
   readonly version: number;
-  readonly mark: LogMark;
+  /** Undefined where the log does not say. */
+  readonly mark: LogMark | undefined;
+}
+
+/** A change as the log has it: somebody may have written an entry whose version cannot be read. */
+export interface LoggedChange extends Omit<Change, 'version'> {
+  readonly version: number | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Change, ChangeLog, LogHead } from './change-log.js';
+import type { Change, ChangeLog, LoggedChange, LogHead } from './change-log.js';
 import { isClearing, marksAgree, parseWatermark, type Watermark } from './watermark.js';
 
 /** What a relay is to do about the watermark that it saw. */
@@ -26,6 +26,8 @@ export type ClearReason =
   | 'other-history'
   /** The log does not reach back as far as values may live, and nobody knows what was applied. */
   | 'log-too-short'
+  /** The log has an entry without a version, so the floor of its key is not known. */
+  | 'unreadable-change'
   /** A clearing began and did not end. */
   | 'unfinished-clearing'
   /** There were more changes than could be applied in time, in a store that refills quickly. */
@@ -107,10 +109,17 @@ async function replay(head: LogHead, options: RelayPlanOptions): Promise<RelayPl
   return applying(await log.read(seq - 1, batchSize), head, batchSize);
 }
 
-function applying(changes: readonly Change[], head: LogHead, batchSize: number): RelayPlan {
+function applying(changes: readonly LoggedChange[], head: LogHead, batchSize: number): RelayPlan {
+  if (!changes.every(isReadable)) {
+    return { kind: 'clear', head, reason: 'unreadable-change', next: head };
+  }
   const last = changes.at(-1);
   // Fewer than asked for are all that there were, whatever numbers up to the head have no change.
   const complete = changes.length < batchSize && (last === undefined || last.seq < head.seq);
   const { seq, mark } = complete || last === undefined ? head : last;
   return { kind: 'apply', head, changes, next: { databaseId: head.databaseId, seq, mark } };
+}
+
+function isReadable(change: LoggedChange): change is Change {
+  return change.version !== undefined;
 }
