@@ -9,6 +9,7 @@ import { createAccessLog } from './http/access-log.js';
 import { drain } from './http/drain.js';
 import { createHttpServer } from './http/http-server.js';
 import { listen } from './http/listen.js';
+import { createRejectionLog } from './http/rejection-log.js';
 import { requestContext } from './http/request-context.js';
 import type { Log } from './logger.js';
 import type { MetricFamily } from './metrics/metric-family.js';
@@ -81,7 +82,18 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     monotonicClock: () => performance.now(),
   });
-  const server = createHttpServer(app, beginRequest);
+  const logRejection = createRejectionLog(log.logger, () => performance.now());
+  const server = createHttpServer({
+    application: app,
+    beginRequest,
+    bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    onRejected(message) {
+      metrics.rejectedMessages.count(message.status);
+      logRejection(message);
+    },
+    onUnhandled: (error, { id }) =>
+      log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
+  });
   const url = await listen(server, config.PORT, config.HOST);
   let stopped: Promise<void> | undefined;
   return {

@@ -20,11 +20,6 @@ export const ablations: readonly Ablation[] = [
     module: apiModule('http/express-prototypes.js'),
   },
   {
-    name: 'final-handler',
-    title: 'with a final handler for each',
-    module: apiModule('http/http-server.js'),
-  },
-  {
     name: 'single-reads',
     title: 'with a command for each read',
     module: cacheModule('turn-asks.js'),

@@ -32,8 +32,11 @@ function lineLog(logger: Logger, { begin, write }: JsonLines): LogAnswer {
     const { req: request, statusCode } = response;
     const result = cacheResultOf(response);
     const cache = result === undefined ? '' : `"cache":"${result}",`;
+    const offered = request.offeredId;
+    const offeredId =
+      offered === undefined ? '' : `"offered_request_id":${JSON.stringify(offered)},`;
     write(
-      `{"level":"${level}","time":"${now()}",${begin}"request_id":"${request.id}","method":"${request.method}",` +
+      `{"level":"${level}","time":"${now()}",${begin}"request_id":"${request.id}",${offeredId}"method":"${request.method}",` +
         `"path":${quoted(request.originalUrl)},"status":${statusCode},${cache}` +
         `"duration_ms":${printed(durationMs)},"msg":"${message}"}\n`,
     );
@@ -46,6 +49,7 @@ function entryLog(logger: Logger): LogAnswer {
     logger[level](
       {
         request_id: request.id,
+        offered_request_id: request.offeredId,
         method: request.method,
         path: request.originalUrl,
         status: statusCode,

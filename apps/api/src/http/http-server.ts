@@ -1,10 +1,15 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Express, Request, Response } from 'express';
-import { answerClientError } from './client-error.js';
+import { createClientErrorListener } from './client-error.js';
 import { KEEP_ALIVE_SECONDS } from './constant-headers.js';
 import { classesOf } from './express-prototypes.js';
 import { endIdleConnections } from './idle-connections.js';
+import { ProblemError } from './problem-error.js';
+import { type RejectedMessage, rejectMessage } from './rejected-message.js';
 import type { BeginRequest } from './request-context.js';
+import { sendProblem } from './send-problem.js';
+import { ValidationError } from './validation-error.js';
 
 /** Milliseconds a client may take to send a request's headers. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -21,12 +26,28 @@ const IDLE_CHECK_MS = 5000;
 /** How often, in milliseconds, Node looks for connections that exceed the timeouts. */
 const TIMEOUT_CHECK_MS = 1000;
 
+/** What the server works with. */
+export interface HttpServerOptions {
+  readonly application: Express;
+  readonly beginRequest: BeginRequest;
+  /** The largest request body, in bytes: a client that announces more is not told to continue. */
+  readonly bodyLimitBytes: number;
+  /** Called for each message that never became a request. */
+  readonly onRejected: (message: RejectedMessage) => void;
+  /** Called with an error that the application did not handle; the client gets a 500. */
+  readonly onUnhandled: (error: unknown, request: Request) => void;
+}
+
 /**
- * Makes the HTTP server of an application, with bounds on idle connections and on slow and malformed
- * requests; it does not listen yet. The application has to answer every request and error itself: that
- * Express would do it costs a closure for each request.
+ * Creates the HTTP server of an application, with bounds on idle connections and on slow and malformed
+ * requests; it does not listen yet.
+ *
+ * What Node would answer by itself goes through the application's own response form: a missing `Host`,
+ * an `Expect` that Node does not know, CONNECT, and every fault of the parser.
  */
-export function createHttpServer(application: Express, beginRequest: BeginRequest): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { application, bodyLimitBytes, onRejected } = options;
+  const handle = requestListener(options);
   const server = createServer(
     {
       ...classesOf(application),
@@ -34,19 +55,84 @@ export function createHttpServer(application: Express, beginRequest: BeginReques
       headersTimeout: HEADERS_TIMEOUT_MS,
       keepAliveTimeout: 0,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      requireHostHeader: false,
     },
-    (message, answer) => {
-      // Their prototypes are Express's, which the types of node:http cannot tell.
-      const request = message as Request;
-      const response = answer as Response;
-      beginRequest(request, response);
-      application(request, response, neverReached);
-    },
+    handle,
   );
+  server.on('checkContinue', (request, response) => {
+    if (!(Number(request.headers['content-length']) > bodyLimitBytes)) {
+      response.writeContinue();
+    }
+    handle(request, response);
+  });
+  // A server may ignore an expectation that it does not know (RFC 9110 §10.1.1).
+  server.on('checkExpectation', handle);
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    const requestId = rejectMessage(socket, CONNECT_REFUSED);
+    const { status, message: detail } = CONNECT_REFUSED;
+    const { remoteAddress } = socket;
+    onRejected({ requestId, status, code: 'CONNECT', detail, remoteAddress });
+  });
   endIdleConnections(server, { idleMs: IDLE_TIMEOUT_MS, lookEveryMs: IDLE_CHECK_MS });
-  return server.on('clientError', answerClientError);
+  return server.on('clientError', createClientErrorListener(onRejected));
 }
 
-function neverReached(): never {
-  throw new Error('The application left a request without an answer');
+const CONNECT_REFUSED = new ProblemError('method-not-allowed', 'This service is not a proxy', {
+  headers: { Allow: '' },
+});
+
+function requestListener({ application, beginRequest, onUnhandled }: HttpServerOptions) {
+  return (message: IncomingMessage, answer: ServerResponse): void => {
+    // Their prototypes are Express's, which the types of node:http cannot tell.
+    const request = message as Request;
+    const response = answer as Response;
+    request.socket.latestResponse = response;
+    beginRequest(request, response);
+    if (request.httpVersion === '1.1' && !hasOneHost(request.rawHeaders)) {
+      response.shouldKeepAlive = false;
+      sendProblem(response, HOST_NEEDED, request.id);
+      return;
+    }
+    application(request, response, (error?: unknown) => {
+      respondAtLast(error, request, response);
+    });
+  };
+
+  /** Responds where the application has not: the router does not even parse some request targets. */
+  function respondAtLast(error: unknown, request: Request, response: Response): void {
+    try {
+      if (error !== undefined) {
+        onUnhandled(error, request);
+      }
+      if (response.headersSent) {
+        request.socket.destroy();
+      } else {
+        sendProblem(response, error === undefined ? TARGET_INVALID : UNHANDLED, request.id);
+      }
+    } catch {
+      request.socket.destroy();
+    }
+  }
 }
+
+/** One `Host` is needed, and no more (RFC 9112 §3.2). Names and values alternate in the list. */
+function hasOneHost(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') {
+      hosts += 1;
+    }
+  }
+  return hosts === 1;
+}
+
+const HOST_NEEDED = new ValidationError([
+  { field: 'host', message: 'Host should be given once (HTTP/1.1)' },
+]);
+
+const TARGET_INVALID = new ValidationError([
+  { field: 'path', message: 'Request target should be a valid path or URL' },
+]);
+
+const UNHANDLED = new ProblemError('internal-error', 'Internal server error');

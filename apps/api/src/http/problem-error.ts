@@ -1,4 +1,4 @@
-import type { FieldError, ProblemKind } from '@product-api/contract';
+import { type FieldError, PROBLEMS, type ProblemKind } from '@product-api/contract';
 
 /** What a problem says beyond its kind and detail. */
 export interface ProblemOptions extends ErrorOptions {
@@ -20,5 +20,10 @@ export class ProblemError extends Error {
     this.kind = kind;
     this.errors = options.errors;
     this.headers = options.headers;
+  }
+
+  /** The HTTP status of the response. */
+  get status(): number {
+    return PROBLEMS[this.kind].status;
   }
 }

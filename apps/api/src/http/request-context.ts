@@ -6,6 +6,8 @@ declare global {
     interface Request {
       /** Names the request in the log and in problem documents. */
       id: string;
+      /** The caller's `X-Request-Id` where that is not fit to be the id; cut to 200 characters. */
+      offeredId: string | undefined;
       /** When it came, by the monotonic clock, in milliseconds. */
       startedAt: number;
       /** `X-Cache`, where that is in a prepared head. */
@@ -15,6 +17,8 @@ declare global {
 }
 
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
+
+const OFFERED_ID_LENGTH = 200;
 
 /** Begins a request, before any of the application's handlers. */
 export type BeginRequest = (request: Request, response: Response) => void;
@@ -41,9 +45,13 @@ export function requestContext({
     onAnswered(this, monotonicClock() - this.req.startedAt);
   }
   return (request, response) => {
-    const offered = request.headers['x-request-id'];
-    request.id =
-      typeof offered === 'string' && ACCEPTABLE_ID.test(offered) ? offered : randomUUID();
+    // Node joins a header of this name that comes more than once.
+    const offered = request.headers['x-request-id'] as string | undefined;
+    const isTaken = offered !== undefined && ACCEPTABLE_ID.test(offered);
+    request.id = isTaken ? offered : randomUUID();
+    request.offeredId = isTaken ? undefined : offered?.slice(0, OFFERED_ID_LENGTH);
+    // Express sets it too, but not for a request that it never sees.
+    request.originalUrl = request.url;
     request.startedAt = monotonicClock();
     request.cacheResult = undefined;
     response.on('close', onClose);

@@ -1,15 +1,30 @@
 import type { FieldError } from '@product-api/contract';
 import type { RequestValidationError } from '@ts-rest/express';
+import type { Request } from 'express';
 import type { ZodError } from 'zod';
 
 /** Lists the faults that the contract found in a request, each with the member it is about. */
-export function requestFaults(error: RequestValidationError): FieldError[] {
-  const parts = [error.pathParams, error.headers, error.query, error.body];
-  return parts.flatMap((part) => (part ? faultsOf(part) : []));
+export function requestFaults(
+  error: RequestValidationError,
+  query: Request['query'],
+): FieldError[] {
+  const { pathParams, headers, body } = error;
+  return [
+    ...faultsOf(pathParams),
+    ...faultsOf(headers),
+    ...faultsOf(error.query).map((fault) => withRepetition(fault, query)),
+    ...faultsOf(body),
+  ];
 }
 
-function faultsOf(error: ZodError): FieldError[] {
-  return error.issues.map((issue) => ({
+/** A parameter that is given more than once is a list, whatever else is wrong with it. */
+function withRepetition({ field, message }: FieldError, query: Request['query']): FieldError {
+  const isRepeated = Array.isArray(query[field]);
+  return { field, message: isRepeated ? 'Parameter should be given only once' : message };
+}
+
+function faultsOf(error: ZodError | null): FieldError[] {
+  return (error?.issues ?? []).map((issue) => ({
     field: issue.path.length === 0 ? 'body' : issue.path.join('.'),
     message: issue.message,
   }));

@@ -6,7 +6,7 @@ import { answerFromCache } from './answer-from-cache.js';
 import type { Precondition, ProductService } from './product-service.js';
 
 /** Binds the contract's product routes to the service. */
-export function productRouter(service: ProductService, jsonBody: RequestHandler[]) {
+export function productRouter(service: ProductService, jsonBody: RequestHandler) {
   return initServer().router(contract.products, {
     get: {
       middleware: [answerFromCache(service)],
@@ -17,7 +17,7 @@ export function productRouter(service: ProductService, jsonBody: RequestHandler[
       },
     },
     create: {
-      middleware: jsonBody,
+      middleware: [jsonBody],
       handler: async ({ body, res }) => {
         const product = await service.create(body);
         res.setHeader('Location', `/products/${product.id}`);
@@ -25,7 +25,7 @@ export function productRouter(service: ProductService, jsonBody: RequestHandler[
       },
     },
     update: {
-      middleware: jsonBody,
+      middleware: [jsonBody],
       handler: async ({ params, body, headers }) => {
         const product = await service.update(params.id, body, precondition(headers['if-match']));
         return { status: 200, body: product };

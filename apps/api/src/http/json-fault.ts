@@ -1,0 +1,32 @@
+import { visit } from 'jsonc-parser';
+
+/** A place in a text, both numbers from 1; the column counts UTF-16 code units. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Returns the place where a text stops being JSON. `JSON.parse` names it for some faults only.
+ * Undefined where the parser finds no fault, or gives up on a text that is nested too deeply.
+ */
+export function jsonFaultAt(text: string): TextPosition | undefined {
+  let found: TextPosition | undefined;
+  const onError = (
+    _code: number,
+    _offset: number,
+    _length: number,
+    line: number,
+    column: number,
+  ) => {
+    found ??= { line: line + 1, column: column + 1 };
+  };
+  try {
+    visit(text, { onError }, { disallowComments: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,87 @@
+import { connect } from 'node:net';
+
+/** One response on a raw connection. */
+export interface RawResponse {
+  readonly status: number;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How a conversation on a raw connection goes. */
+export interface ConversationOptions {
+  /** Milliseconds after which the client gives up. Default 20,000. */
+  readonly limitMs?: number;
+  /** Whether the client ends its side as soon as it has sent everything. Default false. */
+  readonly halfClose?: boolean;
+}
+
+/**
+ * Sends bytes over a connection of their own, and returns everything that comes back until the
+ * server closes it.
+ *
+ * @throws Error when the server does not close the connection in time
+ */
+export function converse(
+  baseUrl: string,
+  bytes: string | Buffer,
+  { limitMs = 20_000, halfClose = false }: ConversationOptions = {},
+): Promise<string> {
+  const { hostname, port } = new URL(baseUrl);
+  return new Promise((resolve, reject) => {
+    let received = '';
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    const limit = setTimeout(() => {
+      socket.destroy();
+      reject(new Error(`The connection is still open after ${limitMs} ms: ${received}`));
+    }, limitMs);
+    socket.setEncoding('latin1');
+    socket.on('connect', () => {
+      socket.write(bytes);
+      if (halfClose) {
+        socket.end();
+      }
+    });
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    // A reset after the response is the server's right; what came before it counts.
+    socket.on('error', () => undefined);
+    socket.on('end', () => socket.end());
+    socket.on('close', () => {
+      clearTimeout(limit);
+      resolve(received);
+    });
+  });
+}
+
+/**
+ * Splits what a connection received into its responses; `100 Continue` counts as one.
+ *
+ * @throws Error for bytes that are not a response
+ */
+export function responsesIn(received: string): RawResponse[] {
+  const responses: RawResponse[] = [];
+  let rest = received;
+  while (rest !== '') {
+    const match = /^HTTP\/1\.1 (\d{3}) [^\r]*\r\n((?:[^\r]+\r\n)*)\r\n/.exec(rest);
+    if (!match) {
+      throw new Error(`Not a response: ${rest.slice(0, 200)}`);
+    }
+    const [head, status, lines = ''] = match;
+    const headers = Object.fromEntries(lines.trim().split('\r\n').map(headerOf));
+    const length = Number(headers['content-length'] ?? 0);
+    responses.push({
+      status: Number(status),
+      headers,
+      body: rest.slice(head.length, head.length + length),
+    });
+    rest = rest.slice(head.length + length);
+  }
+  return responses;
+}
+
+function headerOf(line: string): [string, string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+}
