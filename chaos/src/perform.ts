@@ -1,9 +1,9 @@
+import { type SeededRandom, seededRandom } from '@product-api/testing';
 import type { Deployment } from './deployment/deployment.js';
 import type { History } from './history/history.js';
 import type { Operation } from './history/operation.js';
 import { setStage } from './scenarios/set-stage.js';
 import type { Scenario } from './scenarios/stage.js';
-import { type SeededRandom, seededRandom } from './seeded-random.js';
 import { settle } from './settle.js';
 import { Catalog } from './traffic/catalog.js';
 import { createProduct, type Server } from './traffic/product-requests.js';

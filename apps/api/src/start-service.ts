@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contract } from '@product-api/contract';
+import { contract, VERSION } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
@@ -16,7 +16,6 @@ import type { MetricFamily } from './metrics/metric-family.js';
 import { recordAnswers } from './metrics/record-answers.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
 import { type OpenCache, openCache } from './open-cache.js';
-import { packageVersion } from './version.js';
 
 /** What a service works with. */
 export interface ServiceOptions {
@@ -57,7 +56,7 @@ export type StopReason = 'shutdown' | 'replaced';
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log, database, group } = options;
-  const metrics = new ServiceMetrics({ version: packageVersion(), routes: contractPaths() });
+  const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
   const ownMetrics = () => metrics.families(cache.observable);
   let stopping = false;

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { createClient } from '@product-api/client';
+import { createClient, VERSION } from '@product-api/client';
 import { readConfig } from './config.js';
 import { InterruptedError } from './interrupted-error.js';
 import { run } from './run.js';
-import { packageVersion } from './version.js';
 
 const { stdin, stdout, stderr } = process;
 const interruption = new AbortController();
@@ -15,7 +14,7 @@ for (const stream of [stdout, stderr]) stream.on('error', () => {});
 process.exitCode = await run(process.argv.slice(2), {
   connect: createClient,
   config: readConfig(),
-  version: packageVersion(),
+  version: VERSION,
   stdin,
   stdout,
   stderr,

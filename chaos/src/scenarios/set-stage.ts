@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type SeededRandom, seededRandom } from '@product-api/testing';
 import type { Deployment } from '../deployment/deployment.js';
-import { type SeededRandom, seededRandom } from '../seeded-random.js';
 import type { Stage } from './stage.js';
 
 /** Makes a deployment the stage of a scenario, on which chance decides who is hit and how long. */

@@ -1,6 +1,6 @@
+import type { SeededRandom } from '@product-api/testing';
 import type { ApiProcess } from '../deployment/api-process.js';
 import type { RedisPair } from '../deployment/redis-pair.js';
-import type { SeededRandom } from '../seeded-random.js';
 
 /** What a scenario may do things to. */
 export interface Stage {

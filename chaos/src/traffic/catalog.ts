@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../seeded-random.js';
+import type { SeededRandom } from '@product-api/testing';
 
 /** A place in the catalog, with the product that stands there until it is deleted. */
 export interface Shelf {

@@ -1,5 +1,5 @@
+import type { SeededRandom } from '@product-api/testing';
 import type { Operation } from '../history/operation.js';
-import type { SeededRandom } from '../seeded-random.js';
 import { startArrivals } from './arrivals.js';
 import type { Catalog, Shelf } from './catalog.js';
 import {

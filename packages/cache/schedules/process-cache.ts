@@ -1,5 +1,5 @@
+import type { SeededRandom } from '@product-api/testing';
 import { type Cache, type CacheStore, createCache } from '../src/index.js';
-import type { SeededRandom } from './seeded-random.js';
 import type { StepScheduler } from './step-scheduler.js';
 import { steppedStore } from './stepped-store.js';
 import { versionCodec } from './version-codec.js';

@@ -1,9 +1,9 @@
+import { seededRandom } from '@product-api/testing';
 import { absenceText } from '../src/absence.js';
 import type { Lane } from './lane.js';
 import { playActor, read, relay } from './play-actor.js';
 import { type Scene, setScene } from './scene.js';
 import { drawPlan } from './schedule-plan.js';
-import { seededRandom } from './seeded-random.js';
 
 /** What became of a schedule. */
 export interface ScheduleResult {

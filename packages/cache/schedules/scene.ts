@@ -1,3 +1,4 @@
+import type { SeededRandom } from '@product-api/testing';
 import type { Cache } from '../src/index.js';
 import type { ChangeLog } from '../src/relay/change-log.js';
 import type { RelayTarget } from '../src/relay/relay-target.js';
@@ -7,7 +8,6 @@ import type { Lane, ProcessLink } from './lane.js';
 import { createProcessCache } from './process-cache.js';
 import { RedisCopy } from './redis-copy.js';
 import type { KeyPlan, SchedulePlan } from './schedule-plan.js';
-import type { SeededRandom } from './seeded-random.js';
 import { StepScheduler } from './step-scheduler.js';
 import { steppedLog, steppedRelayTarget } from './stepped-relay.js';
 

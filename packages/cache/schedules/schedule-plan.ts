@@ -1,5 +1,5 @@
+import type { SeededRandom } from '@product-api/testing';
 import { failoverPlan } from './failover-plan.js';
-import type { SeededRandom } from './seeded-random.js';
 
 /** The probability of the plan that is made for a failover. */
 const failovers = 0.1;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '@product-api/testing';
 import { StuckScheduleError } from './stuck-schedule-error.js';
 
 /** The probability that a step is slow. */

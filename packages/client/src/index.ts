@@ -1,3 +1,4 @@
+/** The version of this SDK. */
 export {
   type CreateProduct,
   type FieldError,
@@ -11,6 +12,7 @@ export {
   type Readiness,
   type UpdateProduct,
   type ValidationProblem,
+  VERSION,
 } from '@product-api/contract';
 export type { CallOptions, ChangeOptions, ClientOptions } from './client-options.js';
 export { type Client, createClient } from './create-client.js';

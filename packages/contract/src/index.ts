@@ -29,3 +29,4 @@ export {
   type ProductSort,
   productPageSchema,
 } from './product-list.js';
+export { VERSION } from './version.js';

@@ -3,6 +3,7 @@ import { generateOpenApi } from '@ts-rest/open-api';
 import { contract } from './contract.js';
 import { PROBLEMS } from './problem.js';
 import type { RouteDocumentation } from './route-documentation.js';
+import { VERSION } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
 export type OpenApiDocument = ReturnType<typeof generateOpenApi>;
@@ -20,7 +21,7 @@ export function openApiDocument(): OpenApiDocument {
     {
       info: {
         title: 'Product API',
-        version: '1.0.0',
+        version: VERSION,
         description:
           'A product catalog. Errors are problem documents (RFC 9457); changes can be made conditional with entity tags (RFC 9110).',
         license: {
