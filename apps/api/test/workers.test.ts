@@ -7,6 +7,7 @@ import { eventually, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { create, createUntilRefused, type Outcome } from './create-until-refused.js';
+import { converse } from './raw-connection.js';
 import { send } from './raw-request.js';
 import { MOUSE } from './sample-product.js';
 import { messages, startWorkers, type WorkerService } from './start-workers.js';
@@ -63,6 +64,20 @@ describeWith('redis')('a service with two workers', () => {
     await api.stop();
     return stored;
   }
+
+  test('messages that Node would respond to by itself end no worker', async () => {
+    const workers = service.workers();
+    const malformed = ['GET / HTTP/1.1\r\n\r\n', 'GET http://[::1/ HTTP/1.1\r\nHost: x\r\n\r\n'];
+    const { baseUrl } = service.api;
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        converse(baseUrl, malformed[index % 2] ?? '', { halfClose: true }),
+      ),
+    );
+    expect(statuses.every((received) => received.startsWith('HTTP/1.1 400 '))).toBe(true);
+    await untilBothAnswered();
+    expect(service.workers()).toEqual(workers);
+  });
 
   test('both answer, and what one has written the other reads', async () => {
     const { products } = createClient({ baseUrl: service.api.baseUrl });

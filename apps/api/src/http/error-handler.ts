@@ -17,12 +17,13 @@ export interface ErrorHandlerOptions {
 /** Answers every error with a problem document. What is not the client's doing is logged, and not told. */
 export function errorHandler({ logger, isTransient }: ErrorHandlerOptions): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
+    // The client has been told of a fault in the body, which the handler did not wait for.
+    if (response.writableEnded) {
+      return;
+    }
     const problem = toProblem(error, request.query, isTransient);
     if (problem.kind === 'internal-error' || problem.kind === 'service-unavailable') {
       logger.error({ err: error, request_id: request.id }, 'request failed');
-    }
-    if (response.writableEnded) {
-      return;
     }
     if (response.headersSent) {
       // Half a response is out: all that is left is to end the connection.
