@@ -13,6 +13,8 @@ import { serveDocuments } from './http/documents.js';
 import { entityTag } from './http/entity-tag.js';
 import { errorHandler } from './http/error-handler.js';
 import { jsonBody } from './http/json-body.js';
+import { ByteBudget } from './http/limits/byte-budget.js';
+import { ResponseQueue } from './http/limits/response-queue.js';
 import { completeEveryHead } from './http/response-head.js';
 import { routeNotFound } from './http/route-not-found.js';
 import type { MetricFamily } from './metrics/metric-family.js';
@@ -20,6 +22,12 @@ import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
+
+/** What request bodies may take together while they arrive: 256 MiB. */
+const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
+
+/** What pages may take together until their clients have read them: 64 MiB. */
+const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
 
 /** Everything that the application works with; nothing is global. */
 export interface AppDependencies {
@@ -64,7 +72,13 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   createExpressEndpoints(
     contract,
     {
-      products: productRouter(products, jsonBody(options.bodyLimitBytes)),
+      products: productRouter(products, {
+        jsonBody: jsonBody({
+          limitBytes: options.bodyLimitBytes,
+          inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
+        }),
+        responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+      }),
       health: healthRouter(health),
     },
     app,

@@ -31,6 +31,7 @@ export const environmentSchema = z.object({
   CACHE_NEAR: flag.default('false'),
   CACHE_NEAR_MAX_BYTES: count.default(16 * 1024 * 1024),
   BODY_LIMIT_BYTES: count.default(1024 * 1024),
+  MAX_CONNECTIONS: count.default(4096),
   CORS_ORIGINS: z
     .string()
     .default('')

@@ -81,14 +81,19 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     monotonicClock: () => performance.now(),
   });
-  const logRejection = createRejectionLog(log.logger, () => performance.now());
+  const rejections = createRejectionLog(log.logger, () => performance.now());
   const server = createHttpServer({
     application: app,
     beginRequest,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    maxConnections: config.MAX_CONNECTIONS,
     onRejected(message) {
-      metrics.rejectedMessages.count(message.status);
-      logRejection(message);
+      metrics.rejections.countMessage(message.status);
+      rejections.message(message);
+    },
+    onDropped(remoteAddress) {
+      metrics.rejections.countConnection();
+      rejections.connection(remoteAddress);
     },
     onUnhandled: (error, { id }) =>
       log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),

@@ -22,6 +22,26 @@ test('pages of any size hold what findMany finds, in its order', async () => {
   );
 });
 
+test('pages that end early, by their size, skip and repeat nothing', async () => {
+  const { database, repository } = await openCatalog();
+  const sizes = fc.sample(fc.integer({ min: 0, max: 10_000 }), { seed: 2, numRuns: 120 });
+  const products = fc.sample(rows, { seed: 3, numRuns: sizes.length });
+  const data = products.map((row, index) => ({
+    ...row,
+    // Each of these characters takes six bytes as JSON.
+    description: '\u0001'.repeat(sizes[index] ?? 0),
+  }));
+  await database.client.product.createMany({ data });
+  for (const sort of PRODUCT_SORTS) {
+    const query = { sort, limit: 200 };
+    const first = await repository.list(query, undefined);
+    expect(first.items.length).toBeLessThan(sizes.length);
+    expect(JSON.stringify(first.items).length).toBeLessThan(1.1 * 1024 * 1024);
+    const found = await database.client.product.findMany(asPrismaHasIt(query));
+    expect(await collect(repository, query)).toEqual(found.map(fromRow));
+  }
+});
+
 const times = fc.integer({ min: 0, max: 9 }).map((second) => new Date(second * 1000));
 
 const rows = fc.tuple(products, times, times).map(([product, createdAt, updatedAt]) => ({

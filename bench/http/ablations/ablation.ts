@@ -37,7 +37,7 @@ export const ablations: readonly Ablation[] = [
   {
     name: 'keep-alive-timers',
     title: 'with a timer for each idle connection',
-    module: apiModule('http/idle-connections.js'),
+    module: apiModule('http/limits/connection-watch.js'),
   },
   {
     name: 'forgotten-hits',

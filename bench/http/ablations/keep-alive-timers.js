@@ -1,4 +1,4 @@
-// Instead of apps/api/dist/http/idle-connections.js: a timer of Node's between any two requests.
-export function endIdleConnections(server, { idleMs }) {
+// Instead of apps/api/dist/http/limits/connection-watch.js: a timer of Node's between any two requests.
+export function watchConnections(server, { idleMs }) {
   server.keepAliveTimeout = idleMs;
 }

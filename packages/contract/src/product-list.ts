@@ -44,7 +44,7 @@ const limit = z
 /** The query of a list request. */
 export const listProductsQuerySchema = z.object({
   limit: documented(z.preprocess(fromDecimalText, limit), {
-    description: 'How many products a page has at most.',
+    description: 'How many products a page has at most; one of large products may have fewer.',
   }),
   cursor: documented(
     z

@@ -2,6 +2,7 @@ import { RequestValidationError } from '@ts-rest/express';
 import type { ErrorRequestHandler, Request } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { OverloadError } from './limits/overload-error.js';
 import { ProblemError } from './problem-error.js';
 import { requestFaults } from './request-faults.js';
 import { sendProblem } from './send-problem.js';
@@ -22,7 +23,9 @@ export function errorHandler({ logger, isTransient }: ErrorHandlerOptions): Erro
       return;
     }
     const problem = toProblem(error, request.query, isTransient);
-    if (problem.kind === 'internal-error' || problem.kind === 'service-unavailable') {
+    const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
+    // The access log shows an overload; a line with a stack for each would make it worse.
+    if (isFailure && !(problem instanceof OverloadError)) {
       logger.error({ err: error, request_id: request.id }, 'request failed');
     }
     if (response.headersSent) {

@@ -4,7 +4,7 @@ import type { Express, Request, Response } from 'express';
 import { createClientErrorListener } from './client-error.js';
 import { KEEP_ALIVE_SECONDS } from './constant-headers.js';
 import { classesOf } from './express-prototypes.js';
-import { endIdleConnections } from './idle-connections.js';
+import { watchConnections } from './limits/connection-watch.js';
 import { ProblemError } from './problem-error.js';
 import { type RejectedMessage, rejectMessage } from './rejected-message.js';
 import type { BeginRequest } from './request-context.js';
@@ -20,8 +20,11 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** More than clients are told, as a request may be on its way. */
 const IDLE_TIMEOUT_MS = KEEP_ALIVE_SECONDS * 1000 + 1000;
 
-/** How often, in milliseconds, it is looked for connections on which nothing happens. */
-const IDLE_CHECK_MS = 5000;
+/** Milliseconds for which a client may take nothing of a response. */
+const STALLED_TIMEOUT_MS = 10_000;
+
+/** Milliseconds between two checks for idle and stalled connections. */
+const CONNECTION_CHECK_MS = 1000;
 
 /** How often, in milliseconds, Node looks for connections that exceed the timeouts. */
 const TIMEOUT_CHECK_MS = 1000;
@@ -32,8 +35,12 @@ export interface HttpServerOptions {
   readonly beginRequest: BeginRequest;
   /** The largest request body, in bytes: a client that announces more is not told to continue. */
   readonly bodyLimitBytes: number;
+  /** Connections at a time; more are closed as soon as they are accepted. */
+  readonly maxConnections: number;
   /** Called for each message that never became a request. */
   readonly onRejected: (message: RejectedMessage) => void;
+  /** Called for each connection above `maxConnections`. */
+  readonly onDropped: (remoteAddress: string | undefined) => void;
   /** Called with an error that the application did not handle; the client gets a 500. */
   readonly onUnhandled: (error: unknown, request: Request) => void;
 }
@@ -46,7 +53,7 @@ export interface HttpServerOptions {
  * an `Expect` that Node does not know, CONNECT, and every fault of the parser.
  */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { application, bodyLimitBytes, onRejected } = options;
+  const { application, bodyLimitBytes, maxConnections, onDropped, onRejected } = options;
   const handle = requestListener(options);
   const server = createServer(
     {
@@ -73,7 +80,13 @@ export function createHttpServer(options: HttpServerOptions): Server {
     const { remoteAddress } = socket;
     onRejected({ requestId, status, code: 'CONNECT', detail, remoteAddress });
   });
-  endIdleConnections(server, { idleMs: IDLE_TIMEOUT_MS, lookEveryMs: IDLE_CHECK_MS });
+  server.maxConnections = maxConnections;
+  server.on('drop', (connection) => onDropped(connection?.remoteAddress));
+  watchConnections(server, {
+    idleMs: IDLE_TIMEOUT_MS,
+    stalledMs: STALLED_TIMEOUT_MS,
+    checkEveryMs: CONNECTION_CHECK_MS,
+  });
   return server.on('clientError', createClientErrorListener(onRejected));
 }
 

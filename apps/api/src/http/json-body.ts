@@ -3,6 +3,7 @@ import { parse as parseContentType } from 'content-type';
 import type { Request, RequestHandler, Response } from 'express';
 import readRawBody from 'raw-body';
 import { jsonFaultAt } from './json-fault.js';
+import type { ByteBudget } from './limits/byte-budget.js';
 import { ProblemError } from './problem-error.js';
 import { ValidationError } from './validation-error.js';
 
@@ -14,18 +15,27 @@ const UTF8_NAMES = ['utf-8', 'utf8'];
 /** Milliseconds that a client may go on sending a body that was refused. */
 const DISCARD_MS = 2000;
 
+/** How bodies are bounded. */
+export interface JsonBodyOptions {
+  /** The largest body, in bytes. */
+  readonly limitBytes: number;
+  /** What all bodies may take while they arrive; one without a length counts as the largest. */
+  readonly inTransit: ByteBudget;
+}
+
 /**
  * Parses the JSON body of a request, of at most `limitBytes` bytes. A request without a body passes:
  * the contract's own validation reports that.
  *
  * A larger body is refused with 413 as soon as that is known, another media type, charset or
- * encoding with 415, anything that is not JSON in UTF-8 with 400.
+ * encoding with 415, anything that is not JSON in UTF-8 with 400, and with 503 any body that
+ * memory has no room for.
  */
-export function jsonBody(limitBytes: number): RequestHandler {
+export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
     if (hasBody(request)) {
       requireJson(request);
-      request.body = parseJson(await readBytes(request, response, limitBytes));
+      request.body = parseJson(await readBytes(request, response, options));
     }
     next();
   };
@@ -54,9 +64,17 @@ function unsupported(detail: string): ProblemError {
   return new ProblemError('unsupported-media-type', detail, { headers: { Accept: MEDIA_TYPE } });
 }
 
-async function readBytes(request: Request, response: Response, limit: number): Promise<Buffer> {
+async function readBytes(
+  request: Request,
+  response: Response,
+  { limitBytes: limit, inTransit }: JsonBodyOptions,
+): Promise<Buffer> {
+  const length = request.headers['content-length'] ?? null;
+  const expected = length === null ? limit : Math.min(Number(length), limit);
+  inTransit.requireRoom(expected);
+  inTransit.take(expected);
   try {
-    return await readRawBody(request, { limit, length: request.headers['content-length'] ?? null });
+    return await readRawBody(request, { limit, length });
   } catch (error) {
     if (!(error instanceof Error && 'status' in error && error.status === 413)) {
       throw new ValidationError([{ field: 'body', message: 'Body should arrive completely' }]);
@@ -66,6 +84,8 @@ async function readBytes(request: Request, response: Response, limit: number): P
       'content-too-large',
       `The body is larger than the ${limit} bytes that this service takes`,
     );
+  } finally {
+    inTransit.give(expected);
   }
 }
 

@@ -6,11 +6,18 @@ export interface TextPosition {
   readonly column: number;
 }
 
+/** Longer texts are not searched, as that would stop the event loop for more than 100 ms. */
+const LONGEST_TEXT = 64 * 1024;
+
 /**
  * Returns the place where a text stops being JSON. `JSON.parse` names it for some faults only.
- * Undefined where the parser finds no fault, or gives up on a text that is nested too deeply.
+ * Undefined where the parser finds no fault, for a text that is nested too deeply, and for one of more
+ * than 65,536 characters: no product takes as many.
  */
 export function jsonFaultAt(text: string): TextPosition | undefined {
+  if (text.length > LONGEST_TEXT) {
+    return undefined;
+  }
   let found: TextPosition | undefined;
   const onError = (
     _code: number,

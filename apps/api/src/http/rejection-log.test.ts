@@ -9,7 +9,7 @@ test('a flood of rejections is logged ten lines a second, and the rest counted',
   const log = createRejectionLog(logger, () => time);
   const rejectTimes = (count: number) => {
     for (let index = 0; index < count; index += 1) {
-      log({ requestId: 'id', status: 400, code: 'X', detail: 'Bad', remoteAddress: '::1' });
+      log.message({ requestId: 'id', status: 400, code: 'X', detail: 'Bad', remoteAddress: '::1' });
     }
   };
   rejectTimes(100);

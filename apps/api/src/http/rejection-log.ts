@@ -1,42 +1,42 @@
 import type { Logger } from 'pino';
+import { LineLimit } from './limits/line-limit.js';
 import type { RejectedMessage } from './rejected-message.js';
 
-/** Lines a second, at most: whoever sends garbage does not fill the disk. */
-const LINES_PER_SECOND = 10;
+/** Logs what the server refused before there was a request. */
+export interface RejectionLog {
+  /** A message that never became a request. */
+  message(message: RejectedMessage): void;
+  /** A connection above the limit, which Node closed at once. */
+  connection(remoteAddress: string | undefined): void;
+}
 
 /**
- * Creates the log of messages that never became requests. What the limit suppresses is counted, and
- * the count stands in the next line.
+ * Creates the log of refusals, ten lines a second of each kind at most. What that suppresses is
+ * counted, and the count stands in the next line.
  *
  * @param now the time in milliseconds, by a clock that only goes forward
  */
-export function createRejectionLog(
-  logger: Logger,
-  now: () => number,
-): (message: RejectedMessage) => void {
-  let secondBegan = Number.NEGATIVE_INFINITY;
-  let lines = 0;
-  let suppressed = 0;
-  return ({ requestId, status, code, detail, remoteAddress }) => {
-    if (now() - secondBegan >= 1000) {
-      secondBegan = now();
-      lines = 0;
-    }
-    if (lines >= LINES_PER_SECOND) {
-      suppressed += 1;
-      return;
-    }
-    lines += 1;
-    logger.warn(
-      {
-        request_id: requestId,
-        status,
-        code,
-        remote_address: remoteAddress,
-        ...(suppressed > 0 && { suppressed_lines: suppressed }),
-      },
-      `message rejected: ${detail}`,
-    );
-    suppressed = 0;
+export function createRejectionLog(logger: Logger, now: () => number): RejectionLog {
+  const messageLines = new LineLimit(now);
+  const connectionLines = new LineLimit(now);
+  return {
+    message({ requestId, status, code, detail, remoteAddress }) {
+      const line = messageLines.next();
+      if (line) {
+        logger.warn(
+          { request_id: requestId, status, code, remote_address: remoteAddress, ...line },
+          `message rejected: ${detail}`,
+        );
+      }
+    },
+    connection(remoteAddress) {
+      const line = connectionLines.next();
+      if (line) {
+        logger.warn(
+          { remote_address: remoteAddress, ...line },
+          'connection closed at once: there are MAX_CONNECTIONS already',
+        );
+      }
+    },
   };
 }

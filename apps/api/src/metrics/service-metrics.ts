@@ -3,7 +3,7 @@ import { CacheReads } from './cache-reads.js';
 import { cacheState, type ObservableCache } from './cache-state.js';
 import type { MetricFamily } from './metric-family.js';
 import { ProcessMetrics } from './process-metrics.js';
-import { RejectedMessages } from './rejected-messages.js';
+import { Rejections } from './rejections.js';
 import { RequestMetrics } from './request-metrics.js';
 
 /** What a process measures of itself. */
@@ -25,7 +25,7 @@ export class ServiceMetrics implements RequestRecorders {
   readonly requests: RequestMetrics;
   readonly cacheReads = new CacheReads();
   readonly cacheEvents = new CacheEventCounts();
-  readonly rejectedMessages = new RejectedMessages();
+  readonly rejections = new Rejections();
   readonly #process: ProcessMetrics;
 
   constructor({ version, routes }: ServiceMetricsOptions) {
@@ -37,7 +37,7 @@ export class ServiceMetrics implements RequestRecorders {
   families(cache: ObservableCache): MetricFamily[] {
     return [
       ...this.requests.families(),
-      ...this.rejectedMessages.families(),
+      ...this.rejections.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),
       ...cacheState(cache),

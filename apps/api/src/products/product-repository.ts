@@ -17,16 +17,13 @@ import type { ProductCursor } from './product-cursor.js';
 
 export type { RowSelector, StoredProduct };
 
-/** A page of products; `next` is where the following page starts, if there is one. */
+/** A page of products. */
 export interface StoredPage {
   readonly items: Product[];
+  /** Where the following page starts, if there is one. */
   readonly next: ProductCursor | undefined;
-}
-
-/** Which page is meant. */
-interface PageRequest {
-  readonly query: ListProductsQuery;
-  readonly after: ProductCursor | undefined;
+  /** About how many bytes the page takes as JSON. */
+  readonly size: number;
 }
 
 type Client = Database['client'];
@@ -40,7 +37,6 @@ export class ProductRepository {
   readonly #client: Client;
   readonly #clock: () => Date;
   readonly #reads: TurnBatch<string, StoredProduct | undefined>;
-  readonly #pages: TurnBatch<PageRequest, StoredPage>;
   readonly #writes: TurnBatch<ProductWrite, StoredProduct | undefined>;
 
   /** @param clock tells the time that rows are stamped with. */
@@ -51,17 +47,6 @@ export class ProductRepository {
       answerAll: async (ids) => {
         const found = await queryProducts(client, selectRows(ids));
         return (id) => found.get(id);
-      },
-    });
-    this.#pages = new TurnBatch({
-      answerAll: async () => {
-        const pages = new Map<string, Promise<StoredPage>>();
-        return (request) => {
-          const key = JSON.stringify(request);
-          const page = pages.get(key) ?? this.#readPage(request);
-          pages.set(key, page);
-          return page;
-        };
       },
     });
     this.#writes = new TurnBatch({
@@ -93,21 +78,15 @@ export class ProductRepository {
     return this.#writes.ask({ kind: 'delete', ...selector });
   }
 
-  /**
-   * Reads a page of the list, from its start or from a cursor on. Who asks for the same page in one
-   * turn gets the same one.
-   */
-  list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
-    return this.#pages.ask({ query, after });
-  }
-
-  async #readPage({ query, after }: PageRequest): Promise<StoredPage> {
-    const rows = await queryPage(this.#client, pageQuery(query, after));
+  /** Reads a page of the list, from its start or from a cursor on. */
+  async list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
+    const { rows, found, size } = await queryPage(this.#client, pageQuery(query, after));
     const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
+    const last = found > page.length ? page.at(-1) : undefined;
     return {
       items: page.map(({ stored }) => stored.product),
       next: last && { sort: query.sort, value: last.sortValue, id: last.stored.product.id },
+      size,
     };
   }
 }

@@ -2,11 +2,20 @@ import { contract } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
 import { entityTag, ifMatchHolds } from '../http/entity-tag.js';
+import type { ResponseQueue } from '../http/limits/response-queue.js';
 import { answerFromCache } from './answer-from-cache.js';
 import type { Precondition, ProductService } from './product-service.js';
 
+/** What bounds the work of requests. */
+export interface RequestBounds {
+  /** Parses bodies. */
+  readonly jsonBody: RequestHandler;
+  /** Produces pages. */
+  readonly responses: ResponseQueue;
+}
+
 /** Binds the contract's product routes to the service. */
-export function productRouter(service: ProductService, jsonBody: RequestHandler) {
+export function productRouter(service: ProductService, { jsonBody, responses }: RequestBounds) {
   return initServer().router(contract.products, {
     get: {
       middleware: [answerFromCache(service)],
@@ -35,7 +44,10 @@ export function productRouter(service: ProductService, jsonBody: RequestHandler)
       await service.delete(params.id, precondition(headers['if-match']));
       return { status: 204, body: undefined };
     },
-    list: async ({ query }) => ({ status: 200, body: await service.list(query) }),
+    list: async ({ query, res }) => {
+      const { page } = await responses.run(res, () => service.list(query));
+      return { status: 200, body: page };
+    },
   });
 }
 

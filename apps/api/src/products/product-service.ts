@@ -23,6 +23,12 @@ export interface ProductServiceOptions {
   readonly newId: () => string;
 }
 
+/** A page of the list, and about how many bytes it takes as JSON. */
+export interface SizedPage {
+  readonly page: ProductPage;
+  readonly size: number;
+}
+
 type Found = Extract<CacheRead<Product>, { text: string }>;
 
 const NOTHING = Promise.resolve(undefined);
@@ -93,13 +99,14 @@ export class ProductService {
   }
 
   /**
-   * Reads one page of the catalog.
+   * Reads one page of the catalog. It may have fewer products than were asked for, at least one, so
+   * that it takes little more than 1 MiB; `next_cursor` goes on.
    * @throws ValidationError for a cursor that is not one of a list in this order
    */
-  async list(query: ListProductsQuery): Promise<ProductPage> {
+  async list(query: ListProductsQuery): Promise<SizedPage> {
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query.sort);
-    const { items, next } = await this.#repository.list(query, after);
-    return { items, next_cursor: next ? encodeCursor(next) : null };
+    const { items, next, size } = await this.#repository.list(query, after);
+    return { page: { items, next_cursor: next ? encodeCursor(next) : null }, size };
   }
 
   /** Reads what the cache is filled with. */

@@ -1,0 +1,15 @@
+import { ProblemError } from '../problem-error.js';
+
+/** Seconds after which a client may try again; jitter is the client's part. */
+const RETRY_AFTER_SECONDS = '1';
+
+/** The service has as much work in progress as its memory allows: this request was not begun. */
+export class OverloadError extends ProblemError {
+  override readonly name = 'OverloadError';
+
+  constructor() {
+    super('service-unavailable', 'The service is busy; try again soon', {
+      headers: { 'Retry-After': RETRY_AFTER_SECONDS },
+    });
+  }
+}
