@@ -1,4 +1,10 @@
-import { type ChangeLog, type Codec, createCache, createRedisStore } from '@product-api/cache';
+import {
+  type ChangeLog,
+  type Codec,
+  createCache,
+  createRedisStore,
+  parseRedisUrl,
+} from '@product-api/cache';
 import { type CostCache, VALUE } from './cost-cache.js';
 
 const codec: Codec<unknown> = {
@@ -17,7 +23,7 @@ const emptyLog: ChangeLog = {
 /** This repository's cache, with everything on that is on by default. */
 export async function ourCache(url: string, namespace: string): Promise<CostCache> {
   const store = createRedisStore({
-    url,
+    address: parseRedisUrl(url),
     namespace,
     watermarkKey: 'cache:applied',
     // A stall of the machine is not to turn the measurement into one of bypassing.

@@ -32,6 +32,16 @@ test('every fault is reported at once', () => {
   );
 });
 
+test('a REDIS_URL is parsed, and one that is not valid never shown', () => {
+  expect(readConfig({ REDIS_URL: 'redis://:secret@cache/1' }).REDIS_URL).toMatchObject({
+    host: 'cache',
+    database: 1,
+  });
+  const read = () => readConfig({ REDIS_URL: 'redis://user:secret@cache/shop' });
+  expect(read).toThrow('REDIS_URL: should end with the number of a database');
+  expect(read).not.toThrow('secret');
+});
+
 test.each(['0', '-1', '1.5', 'all'])('%s is no number of workers', (WORKERS) => {
   expect(() => readConfig({ WORKERS })).toThrow('WORKERS: should be auto or a whole number from 1');
 });

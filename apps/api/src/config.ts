@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { redisUrl } from './redis-url.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().positive();
@@ -18,10 +19,7 @@ export const environmentSchema = z.object({
   PORT: port.default(8080),
   DATABASE_URL: z.string().default('file:./data/catalog.db'),
   SEED: flag.default('true'),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\//, 'should start with redis:// or rediss://')
-    .optional(),
+  REDIS_URL: redisUrl.optional(),
   REDIS_TIMEOUT_MS: positive.default(50),
   CACHE_TTL_SECONDS: positive.default(3600),
   CACHE_NAMESPACE: z.string().default(''),

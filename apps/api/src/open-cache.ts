@@ -5,6 +5,7 @@ import {
   createNearStore,
   createRedisStore,
   createRelayedMemoryStore,
+  type RedisAddress,
   type RelayOptions,
   type StoreEvent,
 } from '@product-api/cache';
@@ -105,11 +106,11 @@ async function openMemory({ config, relay, onEvent }: StoreOptions): Promise<Ope
 }
 
 async function openRedis(
-  url: string,
+  address: RedisAddress,
   { config, relay, onEvent }: StoreOptions,
   logger: Logger,
 ): Promise<OpenStore> {
-  const redis = { url, namespace: `${config.CACHE_NAMESPACE}product:`, onEvent };
+  const redis = { address, namespace: `${config.CACHE_NAMESPACE}product:`, onEvent };
   const store = createRedisStore({
     ...redis,
     watermarkKey: `${config.CACHE_NAMESPACE}cache:applied`,

@@ -1,4 +1,4 @@
-import { type ChangeLog, createCache, createRedisStore } from '@product-api/cache';
+import { type ChangeLog, createCache, createRedisStore, parseRedisUrl } from '@product-api/cache';
 import type { Contender } from '../contender.js';
 import type { Row, Source } from '../source.js';
 
@@ -12,7 +12,7 @@ export const productApiCache: Contender = {
   drivers: [],
   async connect(redisUrl, source) {
     const store = createRedisStore({
-      url: redisUrl,
+      address: parseRedisUrl(redisUrl),
       namespace: 'race:',
       relay: { changeLog: changeLogOf(source), longestLifeMs: 2 * hourMs },
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
-import { type CacheStore, createRedisStore } from '../src/index.js';
+import { type CacheStore, createRedisStore, parseRedisUrl } from '../src/index.js';
 import { createKeyspace, type Keyspace } from '../src/redis/keyspace.js';
 import { createRedisClient, type RedisClient } from '../src/redis/redis-client.js';
 import { createRedisRelayTarget } from '../src/redis/redis-relay-target.js';
@@ -70,7 +70,12 @@ interface ClosableLink extends ProcessLink {
 
 /** A real store and the relay's real half of one; the relay's own timer is left out. */
 async function openLink(url: string, namespace: string): Promise<ClosableLink> {
-  const store = createRedisStore({ url, namespace, timeoutMs, floorTtlMs });
+  const store = createRedisStore({
+    address: parseRedisUrl(url),
+    namespace,
+    timeoutMs,
+    floorTtlMs,
+  });
   if (!(await store.waitUntilReady(timeoutMs))) {
     throw new Error('The store was not ready in time');
   }
@@ -86,7 +91,11 @@ async function openLink(url: string, namespace: string): Promise<ClosableLink> {
 }
 
 async function connect(url: string): Promise<RedisClient> {
-  const client = createRedisClient({ url, timeoutMs, connectTimeoutMs: timeoutMs });
+  const client = createRedisClient({
+    address: parseRedisUrl(url),
+    timeoutMs,
+    connectTimeoutMs: timeoutMs,
+  });
   await once(client, 'ready');
   return client;
 }

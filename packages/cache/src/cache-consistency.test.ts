@@ -12,6 +12,7 @@ import {
 import { openTcpProxy } from '../test/tcp-proxy.js';
 import { type Cache, createCache } from './cache.js';
 import { createNearStore } from './near/near-store.js';
+import { parseRedisUrl } from './redis/parse-redis-url.js';
 
 const redis = sharedRedis();
 const keys = ['a', 'b', 'c'];
@@ -92,7 +93,7 @@ it('no read is older than a write of its own process, with a near tier', async (
   const far = await openStore({ url: redis.url, namespace });
   let isOn = false;
   const store = createNearStore(far, {
-    url: redis.url,
+    address: parseRedisUrl(redis.url),
     namespace,
     onEvent: (event) => {
       isOn = event.type === 'near-tier' && event.state === 'on';

@@ -25,6 +25,14 @@ export type {
 export type { Codec } from './codec.js';
 export { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.js';
 export { createNearStore, type NearStoreOptions } from './near/near-store.js';
+export { parseRedisUrl, RedisUrlError } from './redis/parse-redis-url.js';
+export {
+  printRedisAddress,
+  type RedisAddress,
+  type RedisCredentials,
+  type RedisHost,
+  type RedisSocket,
+} from './redis/redis-address.js';
 export { createRedisStore, type RedisStore, type RedisStoreOptions } from './redis/redis-store.js';
 export type {
   Change,

@@ -10,7 +10,7 @@ import {
 } from '../test/relayed-stores.js';
 import { openSqliteNotes } from '../test/sqlite-notes.js';
 import { openTcpProxy } from '../test/tcp-proxy.js';
-import { createCache, createNearStore } from './index.js';
+import { createCache, createNearStore, parseRedisUrl } from './index.js';
 
 const redis = sharedRedis();
 const hourMs = 3_600_000;
@@ -88,7 +88,7 @@ async function openNearTier() {
   const proxy = await openTcpProxy(redis.server.port);
   const states: string[] = [];
   const near = createNearStore(far, {
-    url: `redis://127.0.0.1:${proxy.port}`,
+    address: parseRedisUrl(`redis://127.0.0.1:${proxy.port}`),
     namespace,
     maxAgeMs: 100,
     onEvent: ({ type }) => states.push(type),

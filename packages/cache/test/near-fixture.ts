@@ -5,6 +5,7 @@ import {
   type CacheStore,
   createNearStore,
   type NearStoreOptions,
+  parseRedisUrl,
   type StoreEvent,
 } from '../src/index.js';
 import { freshNamespace, openStore, type SharedRedis } from './redis-fixture.js';
@@ -36,7 +37,8 @@ export async function openNearTier(redis: SharedRedis, options: Partial<NearStor
   };
   const events: StoreEvent[] = [];
   const onEvent = (event: StoreEvent) => void events.push(event);
-  const settings = { url: redis.url, namespace, now: () => 1, onEvent, ...options };
+  const address = parseRedisUrl(redis.url);
+  const settings = { address, namespace, now: () => 1, onEvent, ...options };
   const near = createNearStore(counted, settings);
   onTestFinished(() => near.close());
   await eventually(() => events.length > 0);
@@ -69,7 +71,10 @@ export async function openNearTierByProxy(
   const proxy = await openTcpProxy(redis.server.port);
   return {
     proxy,
-    ...(await openNearTier(redis, { url: `redis://127.0.0.1:${proxy.port}`, ...options })),
+    ...(await openNearTier(redis, {
+      address: parseRedisUrl(`redis://127.0.0.1:${proxy.port}`),
+      ...options,
+    })),
   };
 }
 

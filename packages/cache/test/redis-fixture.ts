@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedis } from '@product-api/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { createRedisStore, type RedisStore, type RedisStoreOptions } from '../src/index.js';
+import {
+  createRedisStore,
+  parseRedisUrl,
+  type RedisStore,
+  type RedisStoreOptions,
+} from '../src/index.js';
 
 /** A Redis server that all tests of a file share. */
 export interface SharedRedis {
@@ -57,20 +62,28 @@ export function freshNamespace(): string {
   return `${randomUUID()}:`;
 }
 
+/** How a test makes a store. */
+export type TestStoreOptions = Partial<Omit<RedisStoreOptions, 'address'>> & {
+  readonly url: string;
+};
+
 /**
  * Makes a store for the present test, connected or not. Its commands have more time than by
  * default, so that a busy machine is not taken for an outage.
  */
-export function makeStore(options: Partial<RedisStoreOptions> & { url: string }): RedisStore {
-  const store = createRedisStore({ namespace: freshNamespace(), timeoutMs: 2000, ...options });
+export function makeStore({ url, ...options }: TestStoreOptions): RedisStore {
+  const store = createRedisStore({
+    address: parseRedisUrl(url),
+    namespace: freshNamespace(),
+    timeoutMs: 2000,
+    ...options,
+  });
   onTestFinished(() => store.close());
   return store;
 }
 
 /** Makes a store for the present test and waits until it is ready. */
-export async function openStore(
-  options: Partial<RedisStoreOptions> & { url: string },
-): Promise<RedisStore> {
+export async function openStore(options: TestStoreOptions): Promise<RedisStore> {
   const store = makeStore(options);
   if (!(await store.waitUntilReady(5000))) {
     throw new Error('The store was not ready in time');

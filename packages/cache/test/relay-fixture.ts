@@ -1,17 +1,10 @@
 import { eventually } from '@product-api/testing';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
-import type {
-  Cache,
-  ClearReason,
-  RedisStore,
-  RedisStoreOptions,
-  RelayOptions,
-  StoreEvent,
-} from '../src/index.js';
+import type { Cache, ClearReason, RedisStore, RelayOptions, StoreEvent } from '../src/index.js';
 import { createCache } from '../src/index.js';
 import { type Note, noteCodec } from './notes.js';
-import { freshNamespace, makeStore } from './redis-fixture.js';
+import { freshNamespace, makeStore, type TestStoreOptions } from './redis-fixture.js';
 import { openSqliteNotes, type SqliteNotes } from './sqlite-notes.js';
 
 /** A process that serves notes from Redis, behind its relay. */
@@ -46,7 +39,7 @@ export interface Deployment {
 }
 
 /** How a process of a deployment differs from the others. */
-export interface ProcessOptions extends Partial<Omit<RedisStoreOptions, 'relay'>> {
+export interface ProcessOptions extends Partial<Omit<TestStoreOptions, 'relay'>> {
   readonly relay?: Partial<RelayOptions>;
 }
 

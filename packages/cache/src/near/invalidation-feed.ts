@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { backoffMs } from '../backoff.js';
+import { connectionOptions, type RedisAddress } from '../redis/redis-address.js';
 import { isReplyError } from '../redis/redis-client.js';
 
 const invalidateChannel = '__redis__:invalidate';
@@ -7,7 +8,7 @@ const heartbeatMs = 1000;
 
 /** What a feed listens to, and whom it tells. */
 export interface InvalidationFeedOptions {
-  readonly url: string;
+  readonly address: RedisAddress;
   /** The prefix of the keys that are of interest. */
   readonly prefix: string;
   /** Called with the keys that were changed, without their prefix. */
@@ -33,7 +34,7 @@ export class InvalidationFeed {
 
   constructor(options: InvalidationFeedOptions) {
     this.#options = options;
-    this.#client = connect(options.url);
+    this.#client = connect(options.address);
     this.#client.on('error', () => undefined);
     this.#client.on('ready', () => void this.#arm());
     this.#client.on('close', () => this.#lose(new Error('The connection was closed')));
@@ -100,8 +101,9 @@ export class InvalidationFeed {
   }
 }
 
-function connect(url: string): Redis {
-  return new Redis(url, {
+function connect(address: RedisAddress): Redis {
+  return new Redis({
+    ...connectionOptions(address),
     protocol: 2,
     autoResubscribe: false,
     enableOfflineQueue: false,

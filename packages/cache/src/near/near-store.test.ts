@@ -5,6 +5,7 @@ import { connectOperator, sharedRedis } from '../../test/redis-fixture.js';
 import { describeStore } from '../../test/store-suite.js';
 import type { StoreEvent } from '../cache-event.js';
 import type { CacheStore } from '../cache-store.js';
+import { parseRedisUrl } from '../redis/parse-redis-url.js';
 import { createNearStore, type NearStoreOptions } from './near-store.js';
 
 const redis = sharedRedis();
@@ -171,7 +172,7 @@ describe('a near tier', () => {
       '-client|tracking',
     );
     const url = redis.url.replace('redis://', 'redis://limited:secret@');
-    const { near, far, events, farReads } = await openNear({ url });
+    const { near, far, events, farReads } = await openNear({ address: parseRedisUrl(url) });
     expect(events).toEqual([{ type: 'near-tier', state: 'off', cause: expect.any(Error) }]);
     await put(far, 'k', 'one');
     await near.get('k');
@@ -181,7 +182,7 @@ describe('a near tier', () => {
 
   it('takes no age above a second', async () => {
     const { far } = await openNear();
-    const tooOld = { url: redis.url, namespace: 'n', maxAgeMs: 1001 };
+    const tooOld = { address: parseRedisUrl(redis.url), namespace: 'n', maxAgeMs: 1001 };
     expect(() => createNearStore(far, tooOld)).toThrow(RangeError);
   });
 });

@@ -1,5 +1,6 @@
 import type { StoreEvent } from '../cache-event.js';
 import type { CacheStore } from '../cache-store.js';
+import type { RedisAddress } from '../redis/redis-address.js';
 import { InvalidationFeed } from './invalidation-feed.js';
 import { NearTexts } from './near-texts.js';
 
@@ -8,8 +9,8 @@ const longestAgeMs = 1000;
 
 /** How a near tier works. */
 export interface NearStoreOptions {
-  /** The URL of the Redis behind it; a second connection is made to it. */
-  readonly url: string;
+  /** The Redis behind it; a second connection is made to it. */
+  readonly address: RedisAddress;
   /** The namespace of the store behind it: the prefix of its values' keys. */
   readonly namespace: string;
   /** Bytes that keys and texts may take (as UTF-8); what was not used for long goes first. Default 16 MiB. */
@@ -42,7 +43,7 @@ export function createNearStore(store: CacheStore, options: NearStoreOptions): C
   }
   const texts = new NearTexts({ maxBytes, maxAgeMs, now });
   const feed = new InvalidationFeed({
-    url: options.url,
+    address: options.address,
     prefix: options.namespace,
     onKeys: (keys) => {
       for (const key of keys) {

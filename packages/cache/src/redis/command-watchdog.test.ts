@@ -1,9 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { connectOperator, ownRedis } from '../../test/redis-fixture.js';
+import { parseRedisUrl } from './parse-redis-url.js';
 import { createRedisClient } from './redis-client.js';
 
 async function connect(url: string, timeoutMs: number) {
-  const client = createRedisClient({ url, timeoutMs, connectTimeoutMs: 1000 });
+  const client = createRedisClient({
+    address: parseRedisUrl(url),
+    timeoutMs,
+    connectTimeoutMs: 1000,
+  });
   client.on('error', () => undefined);
   onTestFinished(() => client.disconnect());
   await new Promise((resolve) => client.once('ready', resolve));

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectOperator, freshNamespace, ownRedis } from '../../test/redis-fixture.js';
 import { openTcpProxy, type TcpProxy } from '../../test/tcp-proxy.js';
 import { createKeyspace } from './keyspace.js';
+import { parseRedisUrl } from './parse-redis-url.js';
 import { createRedisClient, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 
@@ -12,7 +13,7 @@ async function openClient() {
   const server = await ownRedis();
   const proxy = await openTcpProxy(server.port);
   const client = createRedisClient({
-    url: `redis://127.0.0.1:${proxy.port}`,
+    address: parseRedisUrl(`redis://127.0.0.1:${proxy.port}`),
     // Long, so that a command fails by the end of its connection and not by its timeout.
     timeoutMs: 10_000,
     connectTimeoutMs: 1000,

@@ -1,13 +1,18 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { sharedRedis } from '../../test/redis-fixture.js';
 import { GuardedConnection } from './guarded-connection.js';
+import { parseRedisUrl } from './parse-redis-url.js';
 import { createRedisClient } from './redis-client.js';
 
 const redis = sharedRedis();
 
 it('counts a command that throws at once as failed, and only rejects', async () => {
   const connection = new GuardedConnection({
-    client: createRedisClient({ url: redis.url, timeoutMs: 1000, connectTimeoutMs: 1000 }),
+    client: createRedisClient({
+      address: parseRedisUrl(redis.url),
+      timeoutMs: 1000,
+      connectTimeoutMs: 1000,
+    }),
     tryWrite: async () => undefined,
     recover: async () => ({ applied: 0, cleared: 0 }),
     failureThreshold: 2,

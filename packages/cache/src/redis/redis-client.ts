@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { backoffMs } from '../backoff.js';
 import { CommandWatchdog } from './command-watchdog.js';
+import { connectionOptions, type RedisAddress } from './redis-address.js';
 import { loadScripts, type ScriptCommands } from './scripts.js';
 
 /** An ioredis client that also knows the cache protocol's scripts. */
@@ -8,8 +9,7 @@ export type RedisClient = Redis & ScriptCommands;
 
 /** How the client connects. */
 export interface RedisClientOptions {
-  /** `redis://` or `rediss://` (TLS), with user, password and database number where needed. */
-  readonly url: string;
+  readonly address: RedisAddress;
   /** Milliseconds after which a command without an answer fails. */
   readonly timeoutMs: number;
   /** Milliseconds after which an attempt to connect fails. */
@@ -22,8 +22,9 @@ export interface RedisClientOptions {
  * No command ever waits for a connection or is sent twice: a FILL from before an outage must not
  * land after it.
  */
-export function createRedisClient({ url, timeoutMs, connectTimeoutMs }: RedisClientOptions) {
-  const client = new Redis(url, {
+export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: RedisClientOptions) {
+  const client = new Redis({
+    ...connectionOptions(address),
     scripts: loadScripts(),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freshNamespace, sharedRedis } from '../../test/redis-fixture.js';
 import { createKeyspace } from './keyspace.js';
+import { parseRedisUrl } from './parse-redis-url.js';
 import { createRedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 
@@ -10,7 +11,11 @@ const changes = [{ seq: 1, key: 'k', version: 1, mark: 'a' }];
 async function openTarget(watermarkKey?: string) {
   const namespace = freshNamespace();
   const keyspace = createKeyspace(namespace, watermarkKey && `${namespace}${watermarkKey}`);
-  const client = createRedisClient({ url: redis.url, timeoutMs: 2000, connectTimeoutMs: 1000 });
+  const client = createRedisClient({
+    address: parseRedisUrl(redis.url),
+    timeoutMs: 2000,
+    connectTimeoutMs: 1000,
+  });
   onTestFinished(() => client.disconnect());
   await new Promise((resolve) => client.once('ready', resolve));
   const fill = (count: number) =>

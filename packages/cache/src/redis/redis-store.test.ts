@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { describeStore } from '../../test/store-suite.js';
 import type { CacheStore } from '../cache-store.js';
+import { parseRedisUrl } from './parse-redis-url.js';
 import { createRedisStore } from './redis-store.js';
 
 const redis = sharedRedis();
@@ -54,7 +55,9 @@ describe('the keys in Redis', () => {
   });
 
   it('refuses an empty namespace', () => {
-    expect(() => createRedisStore({ url: redis.url, namespace: '' })).toThrow(TypeError);
+    expect(() => createRedisStore({ address: parseRedisUrl(redis.url), namespace: '' })).toThrow(
+      TypeError,
+    );
   });
 });
 

@@ -6,17 +6,15 @@ import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
 import { createReaderOperations } from './reader-operations.js';
+import type { RedisAddress } from './redis-address.js';
 import { createRedisClient, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 import { createScriptSender } from './script-sender.js';
 
 /** How a Redis store connects, and when it gives Redis up. */
 export interface RedisStoreOptions {
-  /**
-   * `redis://` or `rediss://` (TLS), with user, password and database number where needed; Redis
-   * 6.2 or newer.
-   */
-  readonly url: string;
+  /** A Redis of version 6.2 or newer; `parseRedisUrl` makes it from a URL. */
+  readonly address: RedisAddress;
   /** The prefix of every value's key, such as `product:`. Every key under it belongs to the cache. */
   readonly namespace: string;
   /** Milliseconds after which a command without an answer fails. Default 50. */
@@ -53,10 +51,10 @@ export interface RedisStore extends CacheStore {
  * @throws TypeError when the namespace is empty.
  */
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
-  const { url, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;
+  const { address, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;
   const { failureThreshold = 3, onEvent = () => undefined } = options;
   const keyspace = createKeyspace(options.namespace, options.watermarkKey);
-  const client = createRedisClient({ url, timeoutMs, connectTimeoutMs });
+  const client = createRedisClient({ address, timeoutMs, connectTimeoutMs });
   const relay =
     options.relay &&
     new Relay({
