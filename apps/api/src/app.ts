@@ -1,5 +1,5 @@
 import type { Cache } from '@product-api/cache';
-import { contract, type Product } from '@product-api/contract';
+import { contract, type Product, type Readiness } from '@product-api/contract';
 import { openApiDocument } from '@product-api/contract/openapi';
 import { type Database, isBusyError } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
@@ -7,7 +7,7 @@ import cors from 'cors';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { healthRouter } from './health/health-router.js';
-import { HealthService } from './health/health-service.js';
+import { type Condition, HealthService } from './health/health-service.js';
 import { answerOtherMethods } from './http/allowed-methods.js';
 import { serveDocuments } from './http/documents.js';
 import { entityTag } from './http/entity-tag.js';
@@ -33,6 +33,8 @@ const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
 export interface AppDependencies {
   readonly database: Database;
   readonly cache: Cache<Product>;
+  /** Whether the cache is used, and if not, or not for everything, why. */
+  readonly cacheCondition: () => Condition<Readiness['cache']>;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -51,7 +53,7 @@ export interface AppOptions {
 
 /** Makes the Express application: the contract's routes, the documents, and an answer to everything else. */
 export function createApp(dependencies: AppDependencies, options: AppOptions): Express {
-  const { database, cache, clock, logger, newId, isStopping } = dependencies;
+  const { database, cache, cacheCondition, clock, logger, newId, isStopping } = dependencies;
   const repository = new ProductRepository(database.client, clock);
   const products = new ProductService({ repository, cache, newId });
   const health = new HealthService({
@@ -59,7 +61,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
       await database.ping();
       return { state: 'ok' };
     },
-    cacheCondition: () => ({ state: cache.state() === 'ready' ? 'ok' : 'bypassed' }),
+    cacheCondition,
     isStopping,
   });
   const app = express();

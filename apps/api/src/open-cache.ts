@@ -9,12 +9,16 @@ import {
   type RelayOptions,
   type StoreEvent,
 } from '@product-api/cache';
-import type { Product } from '@product-api/contract';
+import type { Product, Readiness } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import type { Logger } from 'pino';
-import { logCacheEvent, logStoreEvent } from './cache-log.js';
+import { memoryCondition, redisCondition } from './cache/cache-condition.js';
+import { logCacheEvent } from './cache/cache-log.js';
+import { failureText } from './cache/failure-text.js';
+import { CANNOT_BE_USED, type Explain, StoreLog } from './cache/store-log.js';
 import type { Config } from './config.js';
 import { countReads } from './count-reads.js';
+import type { Condition } from './health/health-service.js';
 import type { CacheEventCounts } from './metrics/cache-event-counts.js';
 import type { ObservableCache } from './metrics/cache-state.js';
 import { productChangeLog } from './products/product-change-log.js';
@@ -39,6 +43,8 @@ const NEAR_AGE_MS = 1000;
 export interface OpenCache {
   readonly products: Cache<Product>;
   readonly observable: ObservableCache;
+  /** Whether the cache is used, and if not, or not for everything, why. */
+  readonly condition: () => Condition<Readiness['cache']>;
 }
 
 /**
@@ -51,13 +57,9 @@ export async function openCache(
   database: Database,
   counts: CacheEventCounts,
 ): Promise<OpenCache> {
-  const onStoreEvent = (event: StoreEvent) => {
-    counts.countStoreEvent(event);
-    logStoreEvent(logger, event);
-  };
-  const options = { config, relay: relayOptions(config, database), onEvent: onStoreEvent };
-  const { store, relayStatus, nearHits } = config.REDIS_URL
-    ? await openRedis(config.REDIS_URL, options, logger)
+  const options = { config, relay: relayOptions(config, database), logger, counts };
+  const { store, condition, relayStatus, nearHits } = config.REDIS_URL
+    ? await openRedis(config.REDIS_URL, options)
     : await openMemory(options);
   const products = createCache({
     store,
@@ -70,7 +72,9 @@ export async function openCache(
     },
   });
   const { state, audits } = products;
-  return { products, observable: { state, audits, relayStatus, nearHits } };
+  const isFull = () => condition().state === 'full';
+  const observable = { state, isFull, audits, relayStatus, nearHits };
+  return { products, observable, condition };
 }
 
 function staleAfterMs({ CACHE_NEAR, CACHE_POLL_MS }: Config): number {
@@ -91,25 +95,39 @@ function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
 interface StoreOptions {
   readonly config: Config;
   readonly relay: RelayOptions;
-  readonly onEvent: (event: StoreEvent) => void;
+  readonly logger: Logger;
+  readonly counts: CacheEventCounts;
 }
 
 /** A store, and what can be asked of it. */
-interface OpenStore extends Pick<ObservableCache, 'relayStatus' | 'nearHits'> {
+interface OpenStore
+  extends Pick<ObservableCache, 'relayStatus' | 'nearHits'>,
+    Pick<OpenCache, 'condition'> {
   readonly store: CacheStore;
 }
 
-async function openMemory({ config, relay, onEvent }: StoreOptions): Promise<OpenStore> {
-  const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
-  await store.waitUntilReady(STORE_START_MS);
-  return { store, relayStatus: store.relayStatus, nearHits: () => 0 };
+/** Counts and logs what happens to a store. */
+function observe({ logger, counts }: StoreOptions, explain: Explain) {
+  const log = new StoreLog(logger, explain);
+  return (event: StoreEvent) => {
+    counts.countStoreEvent(event);
+    log.log(event);
+  };
 }
 
-async function openRedis(
-  address: RedisAddress,
-  { config, relay, onEvent }: StoreOptions,
-  logger: Logger,
-): Promise<OpenStore> {
+async function openMemory(options: StoreOptions): Promise<OpenStore> {
+  const { config, relay } = options;
+  // A store in this process has no connection that could fail.
+  const onEvent = observe(options, ({ message }) => ({ reason: message, remedy: 'see the log' }));
+  const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
+  await store.waitUntilReady(STORE_START_MS);
+  const condition = () => memoryCondition(store.state());
+  return { store, condition, relayStatus: store.relayStatus, nearHits: () => 0 };
+}
+
+async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
+  const { config, relay, logger } = options;
+  const onEvent = observe(options, (failure) => failureText(failure, address));
   const redis = { address, namespace: `${config.CACHE_NAMESPACE}product:`, onEvent };
   const store = createRedisStore({
     ...redis,
@@ -117,13 +135,17 @@ async function openRedis(
     timeoutMs: config.REDIS_TIMEOUT_MS,
     relay,
   });
-  if (!(await store.waitUntilReady(STORE_START_MS))) {
-    logger.warn('Redis cannot be used: serving from the database alone until it can');
-  }
   const { relayStatus } = store;
-  if (!config.CACHE_NEAR) return { store, relayStatus, nearHits: () => 0 };
+  const condition = () => redisCondition(store.condition(), address);
+  await store.waitUntilReady(STORE_START_MS);
+  const start = store.condition();
+  if (start.state === 'bypassed' && start.failure === undefined) {
+    // Every other reason was logged when it was found.
+    logger.warn({ reason: condition().reason }, CANNOT_BE_USED);
+  }
+  if (!config.CACHE_NEAR) return { store, condition, relayStatus, nearHits: () => 0 };
   const far = countReads(store);
-  const options = { ...redis, maxBytes: config.CACHE_NEAR_MAX_BYTES };
-  const near = countReads(createNearStore(far.store, options));
-  return { store: near.store, relayStatus, nearHits: () => near.reads() - far.reads() };
+  const maxBytes = config.CACHE_NEAR_MAX_BYTES;
+  const near = countReads(createNearStore(far.store, { ...redis, maxBytes }));
+  return { store: near.store, condition, relayStatus, nearHits: () => near.reads() - far.reads() };
 }

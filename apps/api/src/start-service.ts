@@ -64,6 +64,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     {
       database,
       cache: cache.products,
+      cacheCondition: cache.condition,
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
       clock: () => new Date(),

@@ -1,6 +1,6 @@
 import type { StaleEvidence } from './audit/hit-audit.js';
-import type { StoreState } from './cache-store.js';
 import type { ClearReason } from './relay/relay-plan.js';
+import type { StoreFailure } from './store-failure.js';
 
 /** What a cache reports, to be logged and counted. */
 export type CacheEvent =
@@ -37,12 +37,18 @@ export type CacheEvent =
 
 /** What a store reports, to be logged and counted. */
 export type StoreEvent =
-  /** The store's state changed; `cause` is why it is bypassed. Not reported for the state at the start. */
-  | { readonly type: 'state'; readonly state: StoreState; readonly cause?: Error }
-  /** The near tier began to be used, or not to be; `cause` is why. Not reported for the start. */
-  | { readonly type: 'near-tier'; readonly state: 'on' | 'off'; readonly cause?: Error }
-  /** The connection failed for another reason than the last time; repetitions are not reported. */
-  | { readonly type: 'connection-error'; readonly error: Error }
+  /** The store's state changed. Not reported for the state at the start. */
+  | { readonly type: 'state'; readonly state: 'ready' }
+  | { readonly type: 'state'; readonly state: 'bypassed'; readonly failure: StoreFailure }
+  /** The store cannot be used yet, for a reason that was not reported since it was last used. */
+  | { readonly type: 'unusable'; readonly failure: StoreFailure }
+  /** The store takes no new entries; what it holds is still served, and invalidated. */
+  | { readonly type: 'full'; readonly failure: StoreFailure }
+  /** The store takes new entries again. */
+  | { readonly type: 'no-longer-full' }
+  /** The near tier began to be used, or not to be. Not reported for the start. */
+  | { readonly type: 'near-tier'; readonly state: 'on' }
+  | { readonly type: 'near-tier'; readonly state: 'off'; readonly failure: StoreFailure }
   /**
    * The store was brought up to date before its use: `applied` changes of the log were, and
    * `cleared` keys were deleted because it was not known which of them are outdated.

@@ -51,4 +51,5 @@ export {
   type RelayedMemoryStore,
   type RelayedMemoryStoreOptions,
 } from './relay/relayed-memory-store.js';
+export type { StoreCondition, StoreFailure, StoreFailureKind } from './store-failure.js';
 export { StoreUnavailableError } from './store-unavailable-error.js';

@@ -4,6 +4,8 @@ import { type MetricFamily, singleValue } from './metric-family.js';
 /** What can be asked of a cache at any time. */
 export interface ObservableCache {
   readonly state: () => StoreState;
+  /** Whether the store takes no new entries. */
+  readonly isFull: () => boolean;
   readonly audits: () => AuditCounts;
   /** Undefined where no relay runs. */
   readonly relayStatus: () => RelayStatus | undefined;
@@ -14,6 +16,7 @@ export interface ObservableCache {
 /** The state of the cache at this moment; of several processes, that of the worst off. */
 export function cacheState({
   state,
+  isFull,
   audits,
   relayStatus,
   nearHits,
@@ -29,6 +32,15 @@ export function cacheState({
         merge: 'min',
       },
       state() === 'ready' ? 1 : 0,
+    ),
+    singleValue(
+      {
+        name: 'product_api_cache_full',
+        help: 'Whether Redis has no memory left for new entries: 1, or 0.',
+        type: 'gauge',
+        merge: 'max',
+      },
+      isFull() ? 1 : 0,
     ),
     ...(relay ? [relayLag(relay)] : []),
     total('product_api_cache_near_hits_total', 'Reads that the near tier answered.', nearHits()),

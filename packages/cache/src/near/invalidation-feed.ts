@@ -1,7 +1,11 @@
 import { Redis } from 'ioredis';
 import { backoffMs } from '../backoff.js';
+import { ConnectionClosedError } from '../redis/connection-errors.js';
+import { failureOf } from '../redis/failure-of.js';
+import { FailureReport } from '../redis/failure-report.js';
 import { connectionOptions, type RedisAddress } from '../redis/redis-address.js';
 import { isReplyError } from '../redis/redis-client.js';
+import type { StoreFailure } from '../store-failure.js';
 
 const invalidateChannel = '__redis__:invalidate';
 const heartbeatMs = 1000;
@@ -15,8 +19,10 @@ export interface InvalidationFeedOptions {
   readonly onKeys: (keys: string[]) => void;
   /** Called when any key may have been changed. */
   readonly onAll: () => void;
-  /** Called when the feed begins to be complete, ceases to, or is refused; `cause` is why it is not. */
-  readonly onChange: (live: boolean, cause?: Error) => void;
+  /** Called when the feed begins to be complete. */
+  readonly onOn: () => void;
+  /** Called when it ceases to be, or is refused; once for each reason until it begins again. */
+  readonly onOff: (failure: StoreFailure) => void;
 }
 
 /**
@@ -30,6 +36,7 @@ export class InvalidationFeed {
   readonly #options: InvalidationFeedOptions;
   readonly #client: Redis;
   readonly #heartbeat: NodeJS.Timeout;
+  readonly #report = new FailureReport();
   #live = false;
 
   constructor(options: InvalidationFeedOptions) {
@@ -37,7 +44,7 @@ export class InvalidationFeed {
     this.#client = connect(options.address);
     this.#client.on('error', () => undefined);
     this.#client.on('ready', () => void this.#arm());
-    this.#client.on('close', () => this.#lose(new Error('The connection was closed')));
+    this.#client.on('close', () => this.#lose(new ConnectionClosedError({ wasEstablished: true })));
     this.#client.on('messageBuffer', (_channel, message: unknown) => this.#receive(message));
     this.#heartbeat = setInterval(() => void this.#beat(), heartbeatMs).unref();
   }
@@ -61,11 +68,12 @@ export class InvalidationFeed {
       );
       await this.#client.subscribe(invalidateChannel);
       this.#live = true;
-      this.#options.onChange(true);
+      this.#report.clear();
+      this.#options.onOn();
     } catch (error) {
       if (isReplyError(error)) {
         // A server that forbids it is asked again at the next connection, not at once.
-        this.#options.onChange(false, error);
+        this.#tellWhy(error);
       } else {
         this.#client.disconnect(true);
       }
@@ -96,7 +104,14 @@ export class InvalidationFeed {
   #lose(cause: Error): void {
     if (this.#live) {
       this.#live = false;
-      this.#options.onChange(false, cause);
+      this.#tellWhy(cause);
+    }
+  }
+
+  #tellWhy(cause: Error): void {
+    const failure = failureOf(cause);
+    if (this.#report.note(failure)) {
+      this.#options.onOff(failure);
     }
   }
 }
@@ -105,6 +120,7 @@ function connect(address: RedisAddress): Redis {
   return new Redis({
     ...connectionOptions(address),
     protocol: 2,
+    enableReadyCheck: false,
     autoResubscribe: false,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

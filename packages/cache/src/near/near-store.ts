@@ -51,9 +51,13 @@ export function createNearStore(store: CacheStore, options: NearStoreOptions): C
       }
     },
     onAll: () => texts.clear(),
-    onChange(live, cause) {
+    onOn() {
       texts.clear();
-      onEvent({ type: 'near-tier', state: live ? 'on' : 'off', ...(cause && { cause }) });
+      onEvent({ type: 'near-tier', state: 'on' });
+    },
+    onOff(failure) {
+      texts.clear();
+      onEvent({ type: 'near-tier', state: 'off', failure });
     },
   });
   return {

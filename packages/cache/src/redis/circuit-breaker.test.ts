@@ -10,7 +10,8 @@ function makeBreaker(probe: Probe) {
     failureThreshold: 3,
     probePause: { minMs: 5, maxMs: 20 },
     probe,
-    onChange: (state, cause) => changes.push(cause ? `${state}: ${cause.message}` : state),
+    onChange: (state, cause) =>
+      changes.push(cause instanceof Error ? `${state}: ${cause.message}` : state),
   });
   onTestFinished(() => breaker.stop());
   return { breaker, changes };

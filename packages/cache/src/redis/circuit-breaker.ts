@@ -14,7 +14,7 @@ export interface CircuitBreakerOptions {
    */
   readonly probe: (watch: () => () => boolean) => Promise<void>;
   /** Called once for each change; `cause` is what opened the circuit. */
-  readonly onChange: (state: StoreState, cause?: Error) => void;
+  readonly onChange: (state: StoreState, cause?: unknown) => void;
 }
 
 /**
@@ -26,7 +26,9 @@ export class CircuitBreaker {
   #state: StoreState = 'bypassed';
   #failures = 0;
   #openings = 0;
+  /** Since the store was last in use for a while. */
   #failedProbes = 0;
+  #readyAt = Number.NEGATIVE_INFINITY;
   #probing = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
@@ -46,7 +48,7 @@ export class CircuitBreaker {
   }
 
   /** Counts a failure of the store, and opens the circuit if there were too many in a row. */
-  failed(cause: Error): void {
+  failed(cause: unknown): void {
     this.#failures += 1;
     if (this.#failures >= this.#options.failureThreshold) {
       this.open(cause);
@@ -54,10 +56,13 @@ export class CircuitBreaker {
   }
 
   /** Opens the circuit at once, whatever was counted, and disregards a probe under way. */
-  open(cause: Error): void {
+  open(cause: unknown): void {
     this.#openings += 1;
     if (this.#state === 'ready') {
       this.#state = 'bypassed';
+      // A store that fails again right after its probe is probed at growing pauses.
+      const wasShort = performance.now() - this.#readyAt < this.#options.probePause.maxMs;
+      this.#failedProbes = wasShort ? this.#failedProbes + 1 : 0;
       this.#options.onChange('bypassed', cause);
       this.#scheduleProbe();
     }
@@ -97,7 +102,7 @@ export class CircuitBreaker {
       return false;
     }
     this.#failures = 0;
-    this.#failedProbes = 0;
+    this.#readyAt = performance.now();
     this.#state = 'ready';
     this.#options.onChange('ready');
     return true;

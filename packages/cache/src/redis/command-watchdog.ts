@@ -1,4 +1,5 @@
 import type { Command } from 'ioredis';
+import { CommandTimeoutError } from './connection-errors.js';
 
 /** What a watchdog needs of a command of ioredis. */
 export type WatchedCommand = Pick<Command, 'isSettled' | 'reject'>;
@@ -58,7 +59,7 @@ export class CommandWatchdog {
   #judge(turnBegan: number): void {
     for (const { command, deadline } of this.#watches) {
       if (deadline <= turnBegan && !command.isSettled) {
-        command.reject(new Error('Command timed out'));
+        command.reject(new CommandTimeoutError(this.#timeoutMs));
       }
     }
     this.#forgetSettled();

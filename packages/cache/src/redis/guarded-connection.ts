@@ -2,18 +2,25 @@ import { EventEmitter, once } from 'node:events';
 import type { StoreEvent } from '../cache-event.js';
 import type { StoreState } from '../cache-store.js';
 import { ChangeLogError } from '../relay/change-log-error.js';
+import type { StoreFailure } from '../store-failure.js';
 import { StoreUnavailableError } from '../store-unavailable-error.js';
 import { CircuitBreaker } from './circuit-breaker.js';
+import { refusesUse } from './failure-kinds.js';
+import { failureOf } from './failure-of.js';
+import { FailureReport } from './failure-report.js';
 import { isReadOnly, isReplyError, type RedisClient } from './redis-client.js';
+import { WatchedConnection } from './watched-connection.js';
 
 /** What a guarded connection guards, and how. */
 export interface GuardedConnectionOptions {
   readonly client: RedisClient;
-  /** A write that changes nothing, which a Redis refuses that is a replica. */
-  readonly tryWrite: (client: RedisClient) => Promise<unknown>;
+  /** Tries out what Redis lets this process do, and leaves nothing; see `Trial`. */
+  readonly tryUse: () => Promise<unknown>;
   /** Brings Redis up to date before it is used, at first and after every outage; see `Recovery`. */
   readonly recover: () => Promise<Recovery>;
   readonly failureThreshold: number;
+  /** Called when Redis refused a new entry because its memory is full. */
+  readonly onOutOfMemory: (failure: StoreFailure) => void;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
@@ -28,37 +35,53 @@ export interface Recovery {
 /** A connection to Redis that is used only while Redis answers and is up to date. */
 export class GuardedConnection {
   readonly #client: RedisClient;
+  readonly #connection: WatchedConnection;
   readonly #breaker: CircuitBreaker;
   readonly #changes = new EventEmitter();
-  readonly #tryWrite: GuardedConnectionOptions['tryWrite'];
+  readonly #tryUse: GuardedConnectionOptions['tryUse'];
   readonly #recover: () => Promise<Recovery>;
+  readonly #onOutOfMemory: GuardedConnectionOptions['onOutOfMemory'];
   readonly #onEvent: (event: StoreEvent) => void;
+  readonly #report = new FailureReport();
   #recovering = false;
   /** Whether the last attempt found a replica, which a new connection at once may well find again. */
   #foundReplica = false;
-  /** What was reported last, since Redis was last used. */
-  #reported: string | undefined;
 
   constructor(options: GuardedConnectionOptions) {
-    const { client, tryWrite, recover, failureThreshold, onEvent } = options;
+    const { client, tryUse, recover, failureThreshold, onOutOfMemory, onEvent } = options;
     this.#client = client;
-    this.#tryWrite = tryWrite;
+    this.#tryUse = tryUse;
     this.#recover = recover;
+    this.#onOutOfMemory = onOutOfMemory;
     this.#onEvent = onEvent;
     this.#breaker = new CircuitBreaker({
       failureThreshold,
       probePause: { minMs: 100, maxMs: 1000 },
       probe: (watch) => this.#probe(watch),
-      onChange: (state, cause) => {
-        this.#changes.emit(state);
-        onEvent({ type: 'state', state, ...(cause && { cause }) });
+      onChange: (state, cause) => this.#onChange(state, cause),
+    });
+    this.#connection = new WatchedConnection(client, {
+      onReady: () => {
+        if (!this.#foundReplica) {
+          void this.#breaker.probe();
+        }
+      },
+      onFailure: (error) => this.#note(error),
+      // At once, without counting failures: whoever answers next may be another server.
+      onEnd: (error) => {
+        this.#breaker.open(error);
+        this.#note(error);
       },
     });
-    this.#watchClient();
   }
 
   get state(): StoreState {
     return this.#breaker.state;
+  }
+
+  /** Why Redis is not used; undefined while it is, and before anything is known. */
+  get failure(): StoreFailure | undefined {
+    return this.#report.latest;
   }
 
   /**
@@ -80,7 +103,7 @@ export class GuardedConnection {
 
   /** Stops using Redis until it has been brought up to date. */
   suspend(cause: unknown): void {
-    this.#breaker.open(asError(cause));
+    this.#breaker.open(cause);
   }
 
   /** Waits until Redis may be used, and answers whether it may. */
@@ -100,27 +123,34 @@ export class GuardedConnection {
     this.#client.disconnect();
   }
 
-  #watchClient(): void {
-    let lastError = new Error('The connection to Redis was closed');
-    this.#client.on('error', (error: Error) => {
-      lastError = error;
-      this.#report(error);
-    });
-    // At once, without counting failures: whoever answers next may be another server.
-    this.#client.on('close', () => this.#breaker.open(lastError));
-    this.#client.on('ready', () => {
-      lastError = new Error('The connection to Redis was closed');
-      if (!this.#foundReplica) {
-        void this.#breaker.probe();
-      }
-    });
+  #onChange(state: StoreState, cause: unknown): void {
+    this.#changes.emit(state);
+    this.#report.clear();
+    if (state === 'ready') {
+      this.#onEvent({ type: 'state', state });
+    } else {
+      const failure = this.#failureOf(cause);
+      this.#report.note(failure);
+      this.#onEvent({ type: 'state', state, failure });
+    }
   }
 
-  #report(error: Error): void {
-    if (error.message !== this.#reported) {
-      this.#reported = error.message;
-      this.#onEvent({ type: 'connection-error', error });
+  /** Takes note of why Redis, which is not in use, cannot be used yet. */
+  #note(error: unknown): void {
+    if (this.#breaker.state === 'bypassed') {
+      const failure = this.#failureOf(error);
+      if (this.#report.note(failure)) {
+        this.#onEvent({ type: 'unusable', failure });
+      }
     }
+  }
+
+  #failureOf(error: unknown): StoreFailure {
+    const failure = failureOf(error);
+    const { connectTimeout } = this.#client.options;
+    return failure.kind === 'connect-timeout' && connectTimeout !== undefined
+      ? { ...failure, limitMs: connectTimeout }
+      : failure;
   }
 
   #run<T>(usable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
@@ -142,13 +172,19 @@ export class GuardedConnection {
   readonly #onAnswer = (): void => this.#breaker.succeeded();
 
   readonly #onFailure = (error: unknown): void => {
-    if (isReadOnly(error)) {
-      this.#breaker.open(asError(error));
-      this.#replace();
-    } else if (isReplyError(error)) {
-      this.#breaker.succeeded();
-    } else {
-      this.#breaker.failed(asError(error));
+    if (!isReplyError(error)) {
+      this.#breaker.failed(error);
+      return;
+    }
+    this.#breaker.succeeded();
+    const failure = failureOf(error);
+    if (failure.kind === 'out-of-memory') {
+      this.#onOutOfMemory(failure);
+    } else if (refusesUse(failure.kind)) {
+      this.#breaker.open(error);
+    }
+    if (failure.kind === 'replica') {
+      this.#connection.replace(error);
     }
   };
 
@@ -157,40 +193,25 @@ export class GuardedConnection {
       throw new Error('There is no connection to Redis');
     }
     try {
-      await this.#tryWrite(this.#client);
+      await this.#tryUse();
       this.#recovering = true;
       const markReady = watch();
       const recovery = await this.#recover();
       this.#foundReplica = false;
       if (markReady()) {
-        this.#reported = undefined;
         this.#onEvent({ type: 'recovered', ...recovery });
       }
     } catch (error) {
       this.#foundReplica = isReadOnly(error);
-      if (this.#foundReplica) {
-        this.#report(asError(error));
-      }
+      this.#note(error);
       if (this.#foundReplica || !(isReplyError(error) || error instanceof ChangeLogError)) {
-        this.#replace();
+        // After a hung server or a broken path a new connection finds out sooner than the old one; after
+        // a failover that left the old one open, a new one leads to who is the primary now.
+        this.#connection.replace(error);
       }
       throw error;
     } finally {
       this.#recovering = false;
     }
   }
-
-  /**
-   * After a hung server or a broken path a new connection finds out sooner than the old one; after a
-   * failover that left the old one open, a new one leads to who is the primary now.
-   */
-  #replace(): void {
-    if (this.#client.status === 'ready') {
-      this.#client.disconnect(true);
-    }
-  }
-}
-
-function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause));
 }

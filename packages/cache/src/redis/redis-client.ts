@@ -31,7 +31,8 @@ export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: Redi
     maxRetriesPerRequest: 0,
     connectTimeout: connectTimeoutMs,
     disconnectTimeout: timeoutMs,
-    maxLoadingRetryTime: 1000,
+    // The trial before each use finds out more, such as that Redis is loading.
+    enableReadyCheck: false,
     retryStrategy: (attempt) => backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random),
   });
   watchCommands(client, new CommandWatchdog(timeoutMs));
@@ -39,13 +40,29 @@ export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: Redi
   return client as RedisClient;
 }
 
+/** The event of a client that Redis refused its log-in or its database, with the error. */
+export const handshakeRefused = 'handshake-refused';
+
 function watchCommands(client: Redis, watchdog: CommandWatchdog): void {
   const send = client.sendCommand.bind(client);
   client.sendCommand = (command, stream) => {
     const answer = send(command, stream);
     watchdog.watch(command);
+    // ioredis does not tell what Redis said if the connection ends right after it.
+    if (client.status === 'connect') {
+      command.promise.catch((error: unknown) => {
+        if (isReplyError(error) && isRefusal(command.name, error)) {
+          client.emit(handshakeRefused, error);
+        }
+      });
+    }
     return answer;
   };
+}
+
+/** HELLO may be unknown, and ioredis then does without; CLIENT SETINFO is a courtesy. */
+function isRefusal(command: string, { message }: Error): boolean {
+  return ['hello', 'auth', 'select'].includes(command) && !/unknown command|NOPROTO/.test(message);
 }
 
 /** Whether Redis itself answered with an error, so that it is alive and the connection works. */

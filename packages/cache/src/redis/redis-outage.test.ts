@@ -56,8 +56,8 @@ describe('a Redis that fails', () => {
       timeoutMs,
       onEvent: (event) => {
         onEvent(event);
-        if (event.type === 'connection-error') {
-          errors.push(event.error.message);
+        if (event.type === 'unusable') {
+          errors.push(event.failure.message);
         }
       },
     });

@@ -2,14 +2,17 @@ import type { StoreEvent } from '../cache-event.js';
 import type { CacheStore } from '../cache-store.js';
 import { Relay } from '../relay/relay.js';
 import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
+import type { StoreCondition } from '../store-failure.js';
 import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
+import { MemoryWatch } from './memory-watch.js';
 import { createReaderOperations } from './reader-operations.js';
 import type { RedisAddress } from './redis-address.js';
 import { createRedisClient, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 import { createScriptSender } from './script-sender.js';
+import { createTrial } from './trial.js';
 
 /** How a Redis store connects, and when it gives Redis up. */
 export interface RedisStoreOptions {
@@ -40,6 +43,8 @@ export interface RedisStoreOptions {
 export interface RedisStore extends CacheStore {
   /** Waits at most `timeoutMs` milliseconds until the store is ready; answers whether it is. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
+  /** Whether Redis is used, and if not, or not for everything, why. */
+  condition(): StoreCondition;
   /** How far Redis is behind the change log; undefined without a relay. */
   relayStatus(): RelayStatus | undefined;
 }
@@ -66,14 +71,21 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       onOutdated: (cause) => connection.suspend(cause),
       onEvent,
     });
+  const { database } = address;
+  const trial = createTrial({ client, keyspace, database, hasRelay: relay !== undefined });
   const recover = () => (relay ? catchUp(relay) : clearAll(client, keyspace));
   const connection = new GuardedConnection({
     client,
-    // A watermark has no end that could be taken from it.
-    tryWrite: () => client.persist(keyspace.watermark),
+    tryUse: trial.everything,
     recover,
     failureThreshold,
+    onOutOfMemory: (failure) => memory.refused(failure),
     onEvent,
+  });
+  const memory = new MemoryWatch({
+    tryWrite: () => connection.run(trial.write),
+    onChange: (failure) =>
+      onEvent(failure ? { type: 'full', failure } : { type: 'no-longer-full' }),
   });
   const sendScript = createScriptSender(client);
   const isTrusted = () => relay?.isTrusted() ?? true;
@@ -97,10 +109,17 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     },
 
     state: () => connection.state,
+    condition() {
+      if (connection.state === 'bypassed') {
+        return { state: 'bypassed', failure: connection.failure };
+      }
+      return memory.failure ? { state: 'full', failure: memory.failure } : { state: 'ready' };
+    },
     waitUntilReady: (limitMs) => connection.waitUntilReady(limitMs),
     relayStatus: () => relay?.status(),
     async close() {
       relay?.stop();
+      memory.close();
       await connection.close();
     },
   };

@@ -35,6 +35,7 @@ export interface ScriptCommands {
     numberOfKeys: number,
     ...keysAndArguments: readonly (string | number)[]
   ): Promise<0 | 1>;
+  trial(numberOfKeys: number, ...keys: readonly string[]): Promise<null>;
 }
 
 type ScriptDefinitions = Record<keyof ScriptCommands, NonNullable<RedisOptions['scripts']>[string]>;
@@ -50,6 +51,7 @@ export function loadScripts(): ScriptDefinitions {
     deleteIfEqual: { lua: readScript('delete-if-equal'), numberOfKeys: 1 },
     applyChanges: { lua: readScript('fence', 'invalidate-key', 'apply') },
     clearBatch: { lua: readScript('clear') },
+    trial: { lua: readScript('trial') },
   };
 }
 

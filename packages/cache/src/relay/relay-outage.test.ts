@@ -158,7 +158,7 @@ describe('a Redis that became a replica', () => {
     const store = makeStore({ url: replica.url, onEvent: (event) => events.push(event) });
     expect(await store.waitUntilReady(500)).toBe(false);
     expect(events).toEqual([
-      { type: 'connection-error', error: expect.objectContaining({ name: 'ReplyError' }) },
+      { type: 'unusable', failure: expect.objectContaining({ kind: 'replica' }) },
     ]);
     // The pauses grow: at least 100, 200, 400 ms, and then half a second each.
     const made = (await connections()) - before;

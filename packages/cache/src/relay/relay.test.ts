@@ -147,7 +147,11 @@ describe('many changes', () => {
     await eventually(() => isReady(), { timeoutMs: 15_000 });
     expect(await read('n')).toBe('new');
     expect(events).toContainEqual(
-      expect.objectContaining({ type: 'state', state: 'bypassed', cause: expect.any(Error) }),
+      expect.objectContaining({
+        type: 'state',
+        state: 'bypassed',
+        failure: expect.objectContaining({ kind: 'behind-log' }),
+      }),
     );
   });
 

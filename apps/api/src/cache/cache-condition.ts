@@ -1,0 +1,27 @@
+import type { RedisAddress, StoreCondition, StoreState } from '@product-api/cache';
+import { printRedisAddress } from '@product-api/cache';
+import type { Readiness } from '@product-api/contract';
+import type { Condition } from '../health/health-service.js';
+import { failureSentence } from './failure-text.js';
+
+/** Returns the condition of a cache in Redis, with its reason and remedy. */
+export function redisCondition(
+  condition: StoreCondition,
+  address: RedisAddress,
+): Condition<Readiness['cache']> {
+  if (condition.state === 'ready') return { state: 'ok' };
+  const { state, failure } = condition;
+  return {
+    state,
+    reason: failure
+      ? failureSentence(failure, address)
+      : `Redis at ${printRedisAddress(address)} has not replied yet`,
+  };
+}
+
+/** Returns the condition of a cache in this process. */
+export function memoryCondition(state: StoreState): Condition<Readiness['cache']> {
+  return state === 'ready'
+    ? { state: 'ok' }
+    : { state, reason: 'The change log of the database has not been read yet: see the log' };
+}

@@ -1,0 +1,23 @@
+import type { CacheEvent } from '@product-api/cache';
+import type { Logger } from 'pino';
+
+/** Logs what happens in the cache; what is part of its normal work, at level debug. */
+export function logCacheEvent(logger: Logger, event: CacheEvent): void {
+  switch (event.type) {
+    case 'invalid-value':
+      // The text stays out of the log: whoever could write it could write the log.
+      logger.warn({ key: event.key }, 'invalid value in the cache: deleted');
+      break;
+    case 'stale-hit':
+      logger.warn(event, 'stale value in the cache');
+      break;
+    case 'refresh-failed':
+      logger.debug({ key: event.key, err: event.error }, 'cache refresh failed');
+      break;
+    case 'store-error':
+      logger.debug({ operation: event.operation, key: event.key, err: event.error }, 'cache error');
+      break;
+    default:
+      logger.debug(event, 'cache event');
+  }
+}

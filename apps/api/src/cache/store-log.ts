@@ -1,0 +1,68 @@
+import type { StoreEvent, StoreFailure } from '@product-api/cache';
+import type { Logger } from 'pino';
+import { EpisodeLog } from './episode-log.js';
+import type { FailureText } from './failure-text.js';
+
+/** Says in words why a store cannot be used. */
+export type Explain = (failure: StoreFailure) => FailureText;
+
+/** Is said whenever another reason keeps Redis from being used. */
+export const CANNOT_BE_USED = 'Redis cannot be used: serving from the database alone until it can';
+
+/** Logs what happens to the cache's store: each reason once until the store has been in use again. */
+export class StoreLog {
+  readonly #logger: Logger;
+  readonly #explain: Explain;
+  readonly #outages: EpisodeLog;
+  readonly #fullTimes: EpisodeLog;
+  readonly #nearTier: EpisodeLog;
+
+  constructor(logger: Logger, explain: Explain) {
+    this.#logger = logger;
+    this.#explain = explain;
+    this.#outages = new EpisodeLog(logger);
+    this.#fullTimes = new EpisodeLog(logger);
+    this.#nearTier = new EpisodeLog(logger);
+  }
+
+  log(event: StoreEvent): void {
+    switch (event.type) {
+      case 'state':
+        if (event.state === 'ready') this.#outages.add('info', {}, 'Redis is in use');
+        else this.#outages.begin(this.#explain(event.failure), 'Redis is bypassed');
+        break;
+      case 'unusable':
+        this.#outages.add('warn', this.#explain(event.failure), CANNOT_BE_USED);
+        break;
+      case 'recovered': {
+        const { applied, cleared } = event;
+        this.#outages.add('info', { applied, cleared }, 'Redis is up to date');
+        break;
+      }
+      case 'full':
+        this.#fullTimes.begin(
+          this.#explain(event.failure),
+          'Redis is full: products that it does not hold are served from the database',
+        );
+        break;
+      case 'no-longer-full':
+        this.#fullTimes.add('info', {}, 'Redis takes new entries again');
+        break;
+      case 'near-tier':
+        if (event.state === 'on') this.#nearTier.add('info', {}, 'Near tier is on');
+        else this.#nearTier.begin(this.#explain(event.failure), 'Near tier is off');
+        break;
+      case 'relayed':
+        this.#logger.debug({ applied: event.applied }, 'changes applied to the cache');
+        break;
+      case 'cleared':
+        this.#logger.warn({ reason: event.reason, keys: event.keys }, 'cache cleared');
+        break;
+      case 'change-log-error':
+        this.#logger.error(
+          { err: event.error },
+          'change log cannot be read: the cache may fall behind',
+        );
+    }
+  }
+}

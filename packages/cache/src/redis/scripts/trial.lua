@@ -1,0 +1,20 @@
+-- TRIAL: the commands of all other scripts, tried before Redis is used.
+--
+-- KEYS[1]  a value that nobody needs
+-- KEYS[2]  its fence
+-- KEYS[3]  the watermark, where there is one
+--
+-- Result   nothing; an error says why Redis cannot be used
+--
+-- Invariant: nothing is left of the trial, and the watermark stays as it is.
+
+-- DEL is the first to write because Redis lets a script that has freed memory go on when it is full.
+redis.call('DEL', KEYS[1], KEYS[2])
+-- Redis before 6.2 finds a syntax error here.
+redis.call('SET', KEYS[2], '-', 'PX', 1, 'GET')
+redis.call('PTTL', KEYS[2])
+redis.call('TIME')
+redis.call('UNLINK', KEYS[2])
+if KEYS[3] then
+  redis.pcall('GET', KEYS[3])
+end

@@ -1,0 +1,39 @@
+import { createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** Opens a server for the present test that stands for a Redis with a fault; returns its URL. */
+export async function openFakeRedis(onConnection: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('A server that listens has an address');
+  }
+  return `redis://127.0.0.1:${address.port}`;
+}
+
+/** Replies to each command that comes, by its name in upper case. */
+export function replyTo(reply: (command: string) => string): (socket: Socket) => void {
+  return (socket) => {
+    socket.on('data', (data) => {
+      for (const [, name = ''] of data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
+        socket.write(reply(name.toUpperCase()));
+      }
+    });
+  };
+}
