@@ -3,6 +3,7 @@ import { backoffMs } from '../backoff.js';
 import { ConnectionClosedError } from '../redis/connection-errors.js';
 import { failureOf } from '../redis/failure-of.js';
 import { FailureReport } from '../redis/failure-report.js';
+import { endConnectionsAtMalformedReplies } from '../redis/malformed-replies.js';
 import { connectionOptions, type RedisAddress } from '../redis/redis-address.js';
 import { isReplyError } from '../redis/redis-client.js';
 import type { StoreFailure } from '../store-failure.js';
@@ -117,6 +118,7 @@ export class InvalidationFeed {
 }
 
 function connect(address: RedisAddress): Redis {
+  endConnectionsAtMalformedReplies();
   return new Redis({
     ...connectionOptions(address),
     protocol: 2,

@@ -21,3 +21,12 @@ export class ConnectionClosedError extends Error {
     this.wasEstablished = wasEstablished;
   }
 }
+
+/** A reply has the form of RESP, and makes no sense where it came. */
+export class MalformedReplyError extends Error {
+  override readonly name = 'MalformedReplyError';
+
+  constructor(cause: unknown) {
+    super('A reply makes no sense', { cause });
+  }
+}

@@ -42,6 +42,10 @@ export function kindOfCode(code: string | undefined): StoreFailureKind | undefin
 
 /** Returns the kind of what ioredis says of bytes that are not RESP; 21 begins an alert of TLS. */
 export function kindOfProtocolError(message: string): StoreFailureKind | undefined {
+  // A reply to nothing that was sent.
+  if (message.startsWith('Command queue state error')) {
+    return 'not-redis';
+  }
   const [, type] = /^Unknown RESP type (\d+)/.exec(message) ?? [];
   if (type === undefined) {
     return undefined;

@@ -1,7 +1,11 @@
 import { ChangeLogError } from '../relay/change-log-error.js';
 import { OutdatedStoreError } from '../relay/outdated-store-error.js';
 import type { StoreFailure, StoreFailureKind } from '../store-failure.js';
-import { CommandTimeoutError, ConnectionClosedError } from './connection-errors.js';
+import {
+  CommandTimeoutError,
+  ConnectionClosedError,
+  MalformedReplyError,
+} from './connection-errors.js';
 import { kindOfCode, kindOfProtocolError, kindOfReply } from './failure-kinds.js';
 
 const mostKeys = 3;
@@ -33,6 +37,9 @@ export function failureOf(error: unknown): StoreFailure {
 function kindOfError(error: unknown, message: string): StoreFailureKind {
   if (error instanceof ConnectionClosedError) {
     return error.wasEstablished ? 'connection-lost' : 'closed-before-reply';
+  }
+  if (error instanceof MalformedReplyError) {
+    return 'not-redis';
   }
   if (error instanceof OutdatedStoreError) {
     return 'behind-log';

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { backoffMs } from '../backoff.js';
 import { CommandWatchdog } from './command-watchdog.js';
+import { endConnectionsAtMalformedReplies } from './malformed-replies.js';
 import { connectionOptions, type RedisAddress } from './redis-address.js';
 import { loadScripts, type ScriptCommands } from './scripts.js';
 
@@ -23,6 +24,7 @@ export interface RedisClientOptions {
  * land after it.
  */
 export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: RedisClientOptions) {
+  endConnectionsAtMalformedReplies();
   const client = new Redis({
     ...connectionOptions(address),
     scripts: loadScripts(),
