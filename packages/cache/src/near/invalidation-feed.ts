@@ -57,6 +57,7 @@ export class InvalidationFeed {
 
   close(): void {
     clearInterval(this.#heartbeat);
+    this.#live = false;
     this.#client.disconnect();
   }
 

@@ -44,6 +44,7 @@ export class GuardedConnection {
   readonly #onEvent: (event: StoreEvent) => void;
   readonly #report = new FailureReport();
   #recovering = false;
+  #isClosing = false;
   /** Whether the last attempt found a replica, which a new connection at once may well find again. */
   #foundReplica = false;
 
@@ -118,6 +119,7 @@ export class GuardedConnection {
 
   /** Lets the commands under way end if they do so in time, and disconnects. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#breaker.stop();
     await this.#client.quit().catch(() => undefined);
     this.#client.disconnect();
@@ -137,7 +139,7 @@ export class GuardedConnection {
 
   /** Takes note of why Redis, which is not in use, cannot be used yet. */
   #note(error: unknown): void {
-    if (this.#breaker.state === 'bypassed') {
+    if (this.#breaker.state === 'bypassed' && !this.#isClosing) {
       const failure = this.#failureOf(error);
       if (this.#report.note(failure)) {
         this.#onEvent({ type: 'unusable', failure });

@@ -3,8 +3,10 @@ import { eventually, freePort, temporaryFolder } from '@product-api/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFakeRedis, replyTo } from '../../test/fake-redis.js';
 import { connectOperator, makeStore, ownRedis } from '../../test/redis-fixture.js';
-import type { RedisStore } from '../index.js';
+import type { RedisStore, StoreEvent } from '../index.js';
+import { createNearStore } from '../near/near-store.js';
 import type { StoreFailure } from '../store-failure.js';
+import { parseRedisUrl } from './parse-redis-url.js';
 
 /**
  * Makes a store that cannot use its Redis, and waits until it says why. A reset that
@@ -229,6 +231,24 @@ describe('why Redis is not used: the connection', () => {
     const { reason } = await reasonAt(url, { timeoutMs: 40 });
     expect(reason).toMatchObject({ kind: 'command-timeout', limitMs: 40 });
   });
+});
+
+test('a store that is closed tells no reason', async () => {
+  const server = await ownRedis();
+  const events: StoreEvent[] = [];
+  const onEvent = (event: StoreEvent) => void events.push(event);
+  const far = makeStore({ url: server.url, namespace: 'closed:', onEvent });
+  const near = createNearStore(far, {
+    address: parseRedisUrl(server.url),
+    namespace: 'closed:',
+    onEvent,
+  });
+  await eventually(() => events.length === 3);
+  await near.close();
+  // The end of the connections has come by the time that Redis knows of it.
+  const operator = connectOperator(server.url);
+  await eventually(async () => !/cmd=(quit|subscribe)/.test(String(await operator.client('LIST'))));
+  expect(events.map(({ type }) => type).toSorted()).toEqual(['near-tier', 'recovered', 'state']);
 });
 
 describe('why Redis is not used: TLS', () => {
