@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { databaseFile } from './database-file.js';
-import { DatabaseUrlError } from './database-url-error.js';
+import { DatabaseUrlError } from './errors/database-url-error.js';
 
 test.each([
   ['file:catalog.db', 'catalog.db'],

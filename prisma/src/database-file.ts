@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DatabaseUrlError } from './database-url-error.js';
+import { DatabaseUrlError } from './errors/database-url-error.js';
 
 const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
 
@@ -16,16 +16,9 @@ export function databaseFile(url: string): string {
   return path;
 }
 
-/**
- * Makes the folder of a database file where it is missing, which SQLite does not, and returns the
- * file's path.
- *
- * @throws {DatabaseUrlError} as `databaseFile`
- */
-export async function databaseFileInFolder(url: string): Promise<string> {
-  const file = databaseFile(url);
+/** Makes the folder of a database file where it is missing, which SQLite does not. */
+export async function makeFolderOf(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  return file;
 }
 
 function percentDecoded(text: string | undefined): string | undefined {

@@ -1,4 +1,3 @@
-export { isBusyError } from './busy-error.js';
 export type {
   ChangeLog,
   ChangeLogHead,
@@ -6,13 +5,23 @@ export type {
   ProductChange,
   PruneOptions,
 } from './change-log.js';
-export { isConstraintError } from './constraint-error.js';
-export { DatabaseUrlError } from './database-url-error.js';
-export { DurabilityError } from './durability-error.js';
-export { EditedMigrationError } from './edited-migration-error.js';
-export { FailedMigrationError } from './failed-migration-error.js';
+export type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
+export { type DatabaseFailure, databaseFailure } from './condition/database-failure.js';
+export { DatabaseError } from './errors/database-error.js';
+export { DatabaseFileError } from './errors/database-file-error.js';
+export { DatabaseUrlError } from './errors/database-url-error.js';
+export { DurabilityError } from './errors/durability-error.js';
+export { EditedMigrationError } from './errors/edited-migration-error.js';
+export { FailedMigrationError } from './errors/failed-migration-error.js';
+export { UnfinishedMigrationError } from './errors/unfinished-migration-error.js';
+export { UnknownMigrationError } from './errors/unknown-migration-error.js';
+export { UnusableDatabaseError } from './errors/unusable-database-error.js';
 export { Prisma, type PrismaClient, type Product } from './generated/client.js';
 export { type MigrateOptions, migrate } from './migrate.js';
-export { type Database, type DatabaseOptions, openDatabase } from './open-database.js';
+export {
+  type Database,
+  type DatabaseOptions,
+  type OpenDatabaseOptions,
+  openDatabase,
+} from './open-database.js';
 export { seedSamples } from './seed-samples.js';
-export { UnfinishedMigrationError } from './unfinished-migration-error.js';

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startTogether } from '../test/start-together.js';
 import { connectTo, temporaryFile, temporaryFolder } from '../test/temporary-database.js';
-import { EditedMigrationError } from './edited-migration-error.js';
-import { FailedMigrationError } from './failed-migration-error.js';
+import { EditedMigrationError } from './errors/edited-migration-error.js';
+import { FailedMigrationError } from './errors/failed-migration-error.js';
+import { UnfinishedMigrationError } from './errors/unfinished-migration-error.js';
 import { migrate } from './migrate.js';
-import { UnfinishedMigrationError } from './unfinished-migration-error.js';
 
 const OWN_MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 const ALL = readdirSync(OWN_MIGRATIONS, { withFileTypes: true })

@@ -1,12 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
-import { databaseFileInFolder } from './database-file.js';
-import { EditedMigrationError } from './edited-migration-error.js';
-import { FailedMigrationError } from './failed-migration-error.js';
-import { createBook, readBook, recordMigration } from './migration-book.js';
-import { type Migration, readMigrations } from './migration-files.js';
+import { databaseFile, makeFolderOf } from './database-file.js';
+import { explainingFileErrors } from './errors/database-file-error.js';
+import { EditedMigrationError } from './errors/edited-migration-error.js';
+import { FailedMigrationError } from './errors/failed-migration-error.js';
+import { UnfinishedMigrationError } from './errors/unfinished-migration-error.js';
+import { createBook, readBook, recordMigration, requireKnown } from './migration-book.js';
+import { type Migration, ownMigrations, readMigrations } from './migration-files.js';
 import type { DatabaseOptions } from './open-database.js';
-import { UnfinishedMigrationError } from './unfinished-migration-error.js';
+import { hasLeftoverLog, requireSoundFile } from './sound-file.js';
 import { waitForLock } from './wait-for-lock.js';
 
 /** Which database to migrate, and by what. */
@@ -26,6 +27,8 @@ export interface MigrateOptions extends DatabaseOptions {
  *
  * @returns the names of the migrations that this call applied
  * @throws {DatabaseUrlError} for another URL than that of a file
+ * @throws {DatabaseFileError} where the file cannot be opened, or is not a sound database
+ * @throws {UnknownMigrationError} where a newer version has migrated the database
  * @throws {EditedMigrationError} where an applied migration's file has changed since
  * @throws {UnfinishedMigrationError} where `prisma migrate deploy` left a migration half done
  * @throws {FailedMigrationError} where a migration's SQL fails
@@ -33,19 +36,34 @@ export interface MigrateOptions extends DatabaseOptions {
 export async function migrate({
   url,
   busyTimeoutMs = 5000,
-  migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url)),
+  migrationsFolder = ownMigrations,
   onApplied,
 }: MigrateOptions): Promise<string[]> {
   const migrations = await readMigrations(migrationsFolder);
-  const database = new Libsql(await databaseFileInFolder(url));
+  const file = databaseFile(url);
+  const applied = await explainingFileErrors(file, async () => {
+    await makeFolderOf(file);
+    return applyPendingTo(file, migrations, busyTimeoutMs);
+  });
+  for (const name of applied) onApplied?.(name);
+  return applied;
+}
+
+async function applyPendingTo(
+  file: string,
+  migrations: readonly Migration[],
+  busyTimeoutMs: number,
+): Promise<string[]> {
+  // To be asked before the file is opened.
+  const isUnclean = hasLeftoverLog(file);
+  const database = new Libsql(file);
   try {
+    await waitForLock(() => requireSoundFile(database, file, isUnclean), busyTimeoutMs);
     await waitForLock(() => database.exec('PRAGMA journal_mode = WAL'), busyTimeoutMs);
     // Prisma's migrations switch this off to rebuild a table, which has no effect in a transaction.
     database.exec('PRAGMA foreign_keys = OFF');
     const applyPending = database.transaction(() => applyInOrder(database, migrations));
-    const applied = await waitForLock(() => applyPending.immediate(), busyTimeoutMs);
-    for (const name of applied) onApplied?.(name);
-    return applied;
+    return await waitForLock(() => applyPending.immediate(), busyTimeoutMs);
   } finally {
     database.close();
   }
@@ -66,6 +84,10 @@ function pendingMigrations(
   migrations: readonly Migration[],
 ): readonly Migration[] {
   const book = readBook(database);
+  requireKnown(
+    book,
+    migrations.map(({ name }) => name),
+  );
   for (const { name, finished } of book.values()) {
     if (finished === 0) throw new UnfinishedMigrationError(name);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Libsql from 'libsql';
+import { UnknownMigrationError } from './errors/unknown-migration-error.js';
 import type { Migration } from './migration-files.js';
 
 /** What the database remembers of a migration that was not rolled back. */
@@ -37,6 +38,21 @@ export function readBook(database: Libsql.Database): Map<string, BookEntry> {
   // The query above has these columns, and the table declares their types.
   const entries = rows as BookEntry[];
   return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+/**
+ * Refuses a database that a newer version has migrated: its statements may need columns that are gone.
+ *
+ * @param known the names of all migrations of this version
+ * @throws {UnknownMigrationError} where another migration was begun
+ */
+export function requireKnown(book: ReadonlyMap<string, BookEntry>, known: Iterable<string>): void {
+  const names = new Set(known);
+  for (const name of book.keys()) {
+    if (!names.has(name)) {
+      throw new UnknownMigrationError(name);
+    }
+  }
 }
 
 /** Notes that a migration is applied, in the form in which Prisma writes it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** One step of the schema's history. */
 export interface Migration {
@@ -11,11 +12,22 @@ export interface Migration {
   readonly checksum: string;
 }
 
+/** The folder of this package's migrations. */
+export const ownMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
+
 /** Reads `<folder>/<name>/migration.sql` of every migration, in the order of their names. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = await migrationNames(folder);
+  return Promise.all(names.map((name) => readMigration(folder, name)));
+}
+
+/** Returns the names of the migrations in a folder, in their order. */
+export async function migrationNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(names.sort().map((name) => readMigration(folder, name)));
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 async function readMigration(folder: string, name: string): Promise<Migration> {

@@ -2,8 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { newProduct } from '../test/new-product.js';
 import { connectTo, temporaryDatabase, temporaryFile } from '../test/temporary-database.js';
-import { isBusyError } from './busy-error.js';
-import { DurabilityError } from './durability-error.js';
+import { databaseFailure } from './condition/database-failure.js';
+import { DurabilityError } from './errors/durability-error.js';
 import type { PrismaClient } from './generated/client.js';
 import { openDatabase } from './open-database.js';
 
@@ -64,9 +64,9 @@ test('a database that nobody migrated is refused', async () => {
   await expect(openDatabase({ url })).rejects.toThrow(DurabilityError);
 });
 
-test('it answers a ping', async () => {
-  const { ping } = await temporaryDatabase();
-  await expect(ping()).resolves.toBeUndefined();
+test('an open database can be read and written', async () => {
+  const { check } = await temporaryDatabase();
+  expect(await check()).toEqual({ state: 'ok' });
 });
 
 test('once it is closed, the file alone holds everything', async () => {
@@ -110,7 +110,7 @@ test.each<[string, (client: PrismaClient) => Promise<unknown>]>([
   connectTo(file).exec('BEGIN IMMEDIATE');
   const started = performance.now();
   const failure = await write(client).catch((error: unknown) => error);
-  expect(isBusyError(failure)).toBe(true);
+  expect(databaseFailure(failure)).toBe('busy');
   expect(performance.now() - started).toBeGreaterThanOrEqual(30);
 });
 
@@ -120,7 +120,7 @@ test('what is written after a busy failure is committed', async () => {
   other.exec('BEGIN IMMEDIATE');
   await expect(client.product.create({ data: newProduct() })).rejects.toThrow('timed out');
   const transaction = client.$transaction((inside) => inside.product.deleteMany());
-  await expect(transaction).rejects.toSatisfy(isBusyError);
+  expect(databaseFailure(await transaction.catch((error: unknown) => error))).toBe('busy');
   other.exec('ROLLBACK');
   await client.product.create({ data: newProduct() });
   expect(other.prepare('SELECT id FROM products').all()).toHaveLength(1);
@@ -133,6 +133,6 @@ test('another failure is not a busy error', async () => {
   await client.product.create({ data: product });
   const failure = await client.product.create({ data: product }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'P2002' });
-  expect(isBusyError(failure)).toBe(false);
-  expect(isBusyError(undefined)).toBe(false);
+  expect(databaseFailure(failure)).toBe('constraint');
+  expect(databaseFailure(undefined)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBusyError } from './busy-error.js';
+import { databaseFailure } from './condition/database-failure.js';
 
 const FIRST_DELAY_MS = 2;
 const LONGEST_DELAY_MS = 25;
@@ -18,7 +18,7 @@ export async function waitForLock<T>(attempt: () => T | Promise<T>, timeoutMs: n
       return await attempt();
     } catch (error) {
       const left = deadline - performance.now();
-      if (left <= 0 || !isBusyError(error)) throw error;
+      if (left <= 0 || databaseFailure(error) !== 'busy') throw error;
       await sleep(Math.min(left, withJitter(delay)));
     }
   }

@@ -1,5 +1,5 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import { isBusyError } from './busy-error.js';
+import { databaseFailure } from './condition/database-failure.js';
 import { waitForLock } from './wait-for-lock.js';
 
 /**
@@ -44,7 +44,7 @@ async function attemptWhenFree<T>(
   try {
     return await attempt();
   } catch (error) {
-    if (!isBusyError(error) || performance.now() >= deadline) throw error;
+    if (databaseFailure(error) !== 'busy' || performance.now() >= deadline) throw error;
   }
   const takeLock = () => connection.executeScript('BEGIN IMMEDIATE; ROLLBACK');
   await waitForLock(takeLock, deadline - performance.now());

@@ -1,11 +1,12 @@
 import type { Cache } from '@product-api/cache';
 import { contract, type Product, type Readiness } from '@product-api/contract';
 import { openApiDocument } from '@product-api/contract/openapi';
-import { type Database, isBusyError } from '@product-api/database';
+import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import cors from 'cors';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { databaseUnavailability } from './database-unavailability.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { answerOtherMethods } from './http/allowed-methods.js';
@@ -57,10 +58,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   const repository = new ProductRepository(database.client, clock);
   const products = new ProductService({ repository, cache, newId });
   const health = new HealthService({
-    databaseCondition: async () => {
-      await database.ping();
-      return { state: 'ok' };
-    },
+    databaseCondition: () => database.check(),
     cacheCondition,
     isStopping,
   });
@@ -94,7 +92,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   serveDocuments(app, openApiDocument());
   serveMetrics(app, dependencies.collectMetrics);
   app.use(routeNotFound);
-  app.use(errorHandler({ logger, isTransient: isBusyError }));
+  app.use(errorHandler({ logger, unavailability: databaseUnavailability }));
   return app;
 }
 

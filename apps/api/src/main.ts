@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
+import { DatabaseError } from '@product-api/database';
 import { processEnvironment, readConfig } from './config.js';
 import { ConfigError } from './config-error.js';
 import { createLog } from './logger.js';
@@ -25,7 +26,10 @@ try {
   }
 } catch (error) {
   // What an operator is to mend, or a worker has reported with its own stack, needs no other.
-  const isComplete = error instanceof ConfigError || error instanceof WorkerStartError;
+  const isComplete =
+    error instanceof ConfigError ||
+    error instanceof DatabaseError ||
+    error instanceof WorkerStartError;
   const text = isComplete ? error.message : inspect(error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;

@@ -9,11 +9,18 @@ export interface Run {
   readonly output: string;
 }
 
-/** Runs the built service, which is expected to end by itself; it is killed after 10 s. */
-export async function runToEnd(env: Readonly<Record<string, string>>): Promise<Run> {
+/**
+ * Runs the built service, which is expected to end by itself; it is killed after 10 s.
+ * @param launcher a command that ends by running the one that follows it
+ */
+export async function runToEnd(
+  env: Readonly<Record<string, string>>,
+  launcher: readonly string[] = [],
+): Promise<Run> {
   const folder = await temporaryFolder();
   const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-  const service = spawn(process.execPath, [main], {
+  const [program = process.execPath, ...args] = [...launcher, process.execPath, main];
+  const service = spawn(program, args, {
     cwd: folder.path,
     env,
     timeout: 10_000,

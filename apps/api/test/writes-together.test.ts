@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, isBusyError, isConstraintError, openDatabase } from '@product-api/database';
+import { type Database, databaseFailure, openDatabase } from '@product-api/database';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProductRepository } from '../src/products/product-repository.js';
@@ -62,7 +62,10 @@ test('while the database is locked, writes of one turn fail as busy and change n
       repository.delete({ id: randomUUID() }),
     ]);
     for (const one of refused) {
-      expect(one).toMatchObject({ status: 'rejected', reason: expect.toSatisfy(isBusyError) });
+      expect(one).toMatchObject({
+        status: 'rejected',
+        reason: expect.toSatisfy((error) => databaseFailure(error) === 'busy'),
+      });
     }
     expect(await repository.find({ id })).toEqual({ product, version: 1 });
   });
@@ -82,7 +85,7 @@ async function outcome(write: Promise<unknown>): Promise<unknown> {
   try {
     return await write;
   } catch (error) {
-    expect(error).toSatisfy(isConstraintError);
+    expect(databaseFailure(error)).toBe('constraint');
     return 'refused';
   }
 }

@@ -1,4 +1,4 @@
-import { type Database, isBusyError, openDatabase } from '@product-api/database';
+import { type Database, databaseFailure, openDatabase } from '@product-api/database';
 import { startApi, temporaryFolder } from '@product-api/testing';
 import type { Note, Occurrence } from '../history/occurrence.js';
 import type { Value } from '../history/operation.js';
@@ -64,7 +64,7 @@ async function isWritable({ client }: Database): Promise<boolean> {
     await client.$executeRaw`UPDATE products SET name = name WHERE FALSE`;
     return true;
   } catch (error) {
-    if (isBusyError(error)) return false;
+    if (databaseFailure(error) === 'busy') return false;
     throw error;
   }
 }

@@ -12,6 +12,11 @@ export interface StartApiOptions {
    * so that no test meets a Redis which is not its own; an empty one means no Redis at all.
    */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * A command that ends by running the one that follows it, such as `['nice', '-n', '10']`.
+   * Default: none.
+   */
+  readonly launcher?: readonly string[];
 }
 
 /** The built API, running as a process of its own. */
@@ -37,7 +42,10 @@ export interface RunningApi {
  *
  * @throws ServerStartError when it does not start, with what it wrote.
  */
-export async function startApi({ env = {} }: StartApiOptions = {}): Promise<RunningApi> {
+export async function startApi({
+  env = {},
+  launcher = [],
+}: StartApiOptions = {}): Promise<RunningApi> {
   const folder = await temporaryFolder();
   const settings = {
     DATABASE_URL: `file:${folder.file('products.db')}`,
@@ -48,7 +56,7 @@ export async function startApi({ env = {} }: StartApiOptions = {}): Promise<Runn
   const launch = async (port: number | string) => {
     const baseUrl = `http://127.0.0.1:${port}`;
     const env = { ...settings, PORT: String(port) };
-    return { baseUrl, api: await launchApi(env, folder.path, baseUrl) };
+    return { baseUrl, api: await launchApi({ env, launcher, cwd: folder.path, baseUrl }) };
   };
   const givenPort = env['PORT'];
   const started = givenPort === undefined ? onFreePort(launch) : launch(givenPort);
@@ -69,12 +77,18 @@ export async function startApi({ env = {} }: StartApiOptions = {}): Promise<Runn
   };
 }
 
-function launchApi(env: NodeJS.ProcessEnv, cwd: string, baseUrl: string): Promise<ServerProcess> {
+interface Launch extends Required<StartApiOptions> {
+  readonly cwd: string;
+  readonly baseUrl: string;
+}
+
+function launchApi({ env, launcher, cwd, baseUrl }: Launch): Promise<ServerProcess> {
   const main = fileURLToPath(new URL('../../../apps/api/dist/main.js', import.meta.url));
+  const [program = process.execPath, ...args] = [...launcher, process.execPath, main];
   return startServerProcess({
     name: 'api',
-    program: process.execPath,
-    args: [main],
+    program,
+    args,
     cwd,
     env: { ...testEnvironment().system, ...env },
     isReady: async () => (await fetch(`${baseUrl}/health/live`)).ok,

@@ -1,4 +1,5 @@
 import type { Readiness } from '@product-api/contract';
+import { UnusableDatabaseError } from '@product-api/database';
 import { NotReadyError } from './not-ready-error.js';
 
 /** The state of a dependency; `reason` tells the operator why it is not `ok`. */
@@ -33,7 +34,9 @@ export class HealthService {
     const { databaseCondition, cacheCondition, isStopping } = this.#options;
     if (isStopping()) throw new NotReadyError('The service is stopping');
     const database = await databaseCondition().catch((cause: unknown) => {
-      throw new NotReadyError('The database does not answer', { cause });
+      const isExplained = cause instanceof UnusableDatabaseError;
+      const reason = isExplained ? cause.message : 'The database does not answer';
+      throw new NotReadyError(reason, { cause });
     });
     const cache = cacheCondition();
     const reasons = [database.reason, cache.reason].filter((reason) => reason !== undefined);

@@ -5,6 +5,6 @@ export class NotReadyError extends ProblemError {
   override readonly name = 'NotReadyError';
 
   constructor(reason: string, options?: ErrorOptions) {
-    super('service-unavailable', reason, options);
+    super('service-unavailable', reason, { ...options, headers: { 'Retry-After': '1' } });
   }
 }

@@ -11,22 +11,34 @@ import { ValidationError } from './validation-error.js';
 /** How the handler is set up. */
 export interface ErrorHandlerOptions {
   readonly logger: Logger;
-  /** Recognizes errors of a dependency that may pass by themselves: they are answered 503. */
-  readonly isTransient: (error: unknown) => boolean;
+  /** Recognizes the errors of a dependency that is not available: their response is 503. */
+  readonly unavailability: (error: unknown) => Unavailability | undefined;
+}
+
+/** What a client is told while a dependency is not available. */
+export interface Unavailability {
+  readonly detail: string;
+  readonly retryAfterSeconds: number;
+  /** Whether the log has it already, as a state: not every request is to repeat it. */
+  readonly isLogged: boolean;
 }
 
 /** Answers every error with a problem document. What is not the client's doing is logged, and not told. */
-export function errorHandler({ logger, isTransient }: ErrorHandlerOptions): ErrorRequestHandler {
+export function errorHandler({ logger, unavailability }: ErrorHandlerOptions): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     // The client has been told of a fault in the body, which the handler did not wait for.
     if (response.writableEnded) {
       return;
     }
-    const problem = toProblem(error, request.query, isTransient);
+    const unavailable = unavailability(error);
+    const problem = unavailable
+      ? toServiceUnavailable(unavailable)
+      : toProblem(error, request.query);
     const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
     // The access log shows an overload; a line with a stack for each would make it worse.
     if (isFailure && !(problem instanceof OverloadError)) {
-      logger.error({ err: error, request_id: request.id }, 'request failed');
+      const level = unavailable?.isLogged ? 'debug' : 'error';
+      logger[level]({ err: error, request_id: request.id }, 'request failed');
     }
     if (response.headersSent) {
       // Half a response is out: all that is left is to end the connection.
@@ -37,11 +49,12 @@ export function errorHandler({ logger, isTransient }: ErrorHandlerOptions): Erro
   };
 }
 
-function toProblem(
-  error: unknown,
-  query: Request['query'],
-  isTransient: (error: unknown) => boolean,
-): ProblemError {
+function toServiceUnavailable({ detail, retryAfterSeconds }: Unavailability): ProblemError {
+  const headers = { 'Retry-After': String(retryAfterSeconds) };
+  return new ProblemError('service-unavailable', detail, { headers });
+}
+
+function toProblem(error: unknown, query: Request['query']): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof RequestValidationError)
     return new ValidationError(requestFaults(error, query));
@@ -52,11 +65,6 @@ function toProblem(
   }
   const fault = clientFault.safeParse(error);
   if (fault.success) return fromExpress(fault.data);
-  if (isTransient(error)) {
-    return new ProblemError('service-unavailable', 'The service is busy; try again soon', {
-      headers: { 'Retry-After': '1' },
-    });
-  }
   return new ProblemError('internal-error', 'Internal server error');
 }
 

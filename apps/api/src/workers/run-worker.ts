@@ -1,9 +1,10 @@
 import cluster from 'node:cluster';
 import { inspect } from 'node:util';
-import { openDatabase } from '@product-api/database';
+import { DatabaseError } from '@product-api/database';
 import type { Config } from '../config.js';
 import { createLog, type Log } from '../logger.js';
 import { onStopSignal } from '../on-stop-signal.js';
+import { openPreparedDatabase } from '../prepare-database.js';
 import { type RunningService, type StopReason, startService } from '../start-service.js';
 import { deferred } from './deferred.js';
 import { PrimaryLink } from './primary-link.js';
@@ -37,13 +38,16 @@ export async function runWorker(config: Config): Promise<void> {
     resolve(service);
     await link.send({ type: 'listening', url: service.url });
   } catch (error) {
-    await link.send({ type: 'failed', reason: inspect(error) });
+    await link.send({
+      type: 'failed',
+      reason: error instanceof DatabaseError ? error.message : inspect(error),
+    });
     process.exit(1);
   }
 }
 
 async function start(config: Config, log: Log, group: PrimaryLink): Promise<RunningService> {
-  const database = await openDatabase({ url: config.DATABASE_URL });
+  const database = await openPreparedDatabase(config, log.logger);
   return startService({ config, log, database, group });
 }
 

@@ -1,4 +1,4 @@
-import { type Database, isConstraintError, type Prisma } from '@product-api/database';
+import { type Database, databaseFailure, type Prisma } from '@product-api/database';
 import type { StoredProduct } from './product-row.js';
 import { deleteRows, insertRows, updateRows } from './product-statements.js';
 import type { ProductWrite } from './product-write.js';
@@ -37,7 +37,7 @@ async function commit<Write extends ProductWrite>(
   try {
     return await queryProducts(client, statementOf(writes));
   } catch (error) {
-    if (writes.length === 1 || !isConstraintError(error)) throw error;
+    if (writes.length === 1 || databaseFailure(error) !== 'constraint') throw error;
     // Nothing has happened to any row, and only one of them need be at fault.
     const commitAlone = async (write: Write) =>
       (await commit(client, statementOf, [write])).get(write.id);

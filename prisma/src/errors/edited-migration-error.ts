@@ -1,5 +1,7 @@
+import { DatabaseError } from './database-error.js';
+
 /** A migration's file is not the one that was applied to the database. */
-export class EditedMigrationError extends Error {
+export class EditedMigrationError extends DatabaseError {
   override readonly name = 'EditedMigrationError';
   /** The migration's folder name. */
   readonly migration: string;

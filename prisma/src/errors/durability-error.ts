@@ -1,5 +1,7 @@
+import { DatabaseError } from './database-error.js';
+
 /** The database would not keep an acknowledged write through a loss of power. */
-export class DurabilityError extends Error {
+export class DurabilityError extends DatabaseError {
   override readonly name = 'DurabilityError';
   /** The PRAGMA that has a wrong value. */
   readonly pragma: string;

@@ -1,5 +1,7 @@
+import { DatabaseError } from './database-error.js';
+
 /** `prisma migrate deploy` began a migration and did not finish it. */
-export class UnfinishedMigrationError extends Error {
+export class UnfinishedMigrationError extends DatabaseError {
   override readonly name = 'UnfinishedMigrationError';
   /** The migration's folder name. */
   readonly migration: string;

@@ -1,5 +1,7 @@
+import { DatabaseError } from './database-error.js';
+
 /** A migration's SQL failed. Neither it nor the migrations pending with it left anything behind. */
-export class FailedMigrationError extends Error {
+export class FailedMigrationError extends DatabaseError {
   override readonly name = 'FailedMigrationError';
   /** The migration's folder name. */
   readonly migration: string;

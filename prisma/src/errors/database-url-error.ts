@@ -1,5 +1,7 @@
+import { DatabaseError } from './database-error.js';
+
 /** The database URL is not one that can be opened. */
-export class DatabaseUrlError extends Error {
+export class DatabaseUrlError extends DatabaseError {
   override readonly name = 'DatabaseUrlError';
   /** The URL as it was given. */
   readonly url: string;

@@ -1,0 +1,91 @@
+import { copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { eventually } from '@product-api/testing';
+import { expect, test } from 'vitest';
+import { type ApiOnFile, moveDatabase, startApiOnFile } from './api-on-file.js';
+import type { RawAnswer } from './raw-request.js';
+import { messages } from './start-workers.js';
+
+const FAULTS: readonly [name: string, fault: (database: ApiOnFile) => void, told: string][] = [
+  ['is deleted', ({ file }) => rmSync(file), 'was deleted or moved'],
+  [
+    'is moved with its log',
+    ({ file }) => moveDatabase(file, `${file}.old`),
+    'was deleted or moved',
+  ],
+  ['is replaced by a copy', ({ file }) => replaceByCopy(file), 'was replaced by another file'],
+  ['is replaced by other content', ({ file }) => replace(file), 'was replaced by another file'],
+  ['is emptied', ({ file }) => truncateSync(file), 'was emptied'],
+  ['loses its write-ahead log', ({ file }) => rmSync(`${file}-wal`), 'catalog.db-wal was deleted'],
+  ['loses its shared memory', ({ file }) => rmSync(`${file}-shm`), 'catalog.db-shm was deleted'],
+  [
+    'is in a folder that is renamed',
+    ({ folder }) => renameSync(folder, `${folder}.old`),
+    'deleted or moved',
+  ],
+  [
+    'is in a folder that is deleted',
+    ({ folder }) => rmSync(folder, { recursive: true }),
+    'deleted or moved',
+  ],
+];
+
+test.each(FAULTS)(
+  'a database file that %s is noticed by the next write',
+  async (_, fault, told) => {
+    const database = await startApiOnFile();
+    const { api, create, get } = database;
+    expect((await create()).status).toBe(201);
+    fault(database);
+    expectUnavailable(await create());
+    await eventually(() =>
+      expect(messages(api, 'the database cannot be used')).toMatchObject([
+        { level: 'error', reason: expect.stringContaining(told) },
+      ]),
+    );
+    expectUnavailable(await get('/health/ready'));
+    api.kill('SIGTERM');
+    expect(await api.exit).toBe(0);
+  },
+);
+
+test('a lost database file is noticed without a request, and said once with what to do', async () => {
+  const { api, file, create, get } = await startApiOnFile();
+  rmSync(file);
+  const lines = () => messages(api, 'the database cannot be used');
+  await eventually(() => lines().length === 1);
+  expect(lines()[0]?.['reason']).toMatch(/Stop the service.*restore a backup.*start it again/);
+  expectUnavailable(await get('/health/ready'));
+  expectUnavailable(await get('/products'));
+  expectUnavailable(await create());
+  expect((await get('/health/live')).status).toBe(200);
+  expect(lines()).toHaveLength(1);
+  expect(messages(api, 'request failed').filter(({ level }) => level === 'error')).toEqual([
+    expect.objectContaining({ request_id: expect.any(String) }),
+  ]);
+});
+
+test('a database file that comes back is not used before a restart', async () => {
+  const { file, create, get } = await startApiOnFile();
+  moveDatabase(file, `${file}.old`);
+  expectUnavailable(await create());
+  moveDatabase(`${file}.old`, file);
+  expectUnavailable(await create());
+  expectUnavailable(await get('/health/ready'));
+});
+
+function expectUnavailable({ status, headers, text }: RawAnswer): void {
+  expect(status, text).toBe(503);
+  expect(headers['content-type']).toBe('application/problem+json');
+  expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
+  expect(JSON.parse(text)).toMatchObject({ title: 'Service unavailable' });
+}
+
+function replaceByCopy(file: string): void {
+  copyFileSync(file, `${file}.copy`);
+  renameSync(`${file}.copy`, file);
+}
+
+function replace(file: string): void {
+  writeFileSync(`${file}.other`, 'not a database');
+  renameSync(`${file}.other`, file);
+}

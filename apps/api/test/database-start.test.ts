@@ -1,0 +1,103 @@
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { migrate, openDatabase } from '@product-api/database';
+import { expect, onTestFinished, test } from 'vitest';
+import { startOn, temporaryCatalog } from './api-on-file.js';
+import { ORDINARY_USER } from './ordinary-user.js';
+import { runToEnd } from './run-to-end.js';
+
+const FAULTS: readonly [name: string, fault: (file: string) => void, told: string][] = [
+  ['that is text', (file) => writeFileSync(file, 'text '.repeat(9999)), 'is not a database'],
+  ['that was cut off', (file) => truncateSync(file, 8192), 'is damaged'],
+  ['with a page of garbage', (file) => spoil(file, statSync(file).size - 4096), 'is damaged'],
+  ['that is a directory', (file) => replaceByFolder(file), 'is a directory'],
+  ['that may not be read', (file) => chmodSync(file, 0), 'cannot be opened'],
+];
+
+test.each(FAULTS)('a database file %s ends the start with one sentence', async (_, fault, told) => {
+  const { file } = await temporaryCatalog();
+  await makeCatalog(file);
+  fault(file);
+  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ORDINARY_USER);
+  expect(code).toBe(1);
+  expect(output).toContain(`${file} `);
+  expect(output).toContain(told);
+  expect(output.trim().split('\n')).toHaveLength(1);
+});
+
+test('a file that was copied over another one beside its write-ahead log is refused', {
+  timeout: 60_000,
+}, async () => {
+  const { file } = await temporaryCatalog();
+  const before = await startOn(file);
+  await Promise.all(Array.from({ length: 200 }, before.create));
+  await before.api.stop();
+  const { api, create } = await startOn(file);
+  expect((await create()).status).toBe(201);
+  api.kill('SIGKILL');
+  await api.exit;
+  await makeCatalog(`${file}.backup`);
+  cpSync(`${file}.backup`, file);
+  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` });
+  expect(code).toBe(1);
+  expect(output).toContain('is damaged');
+});
+
+test('a database that a newer version has migrated is refused by name', async () => {
+  const { file } = await temporaryCatalog();
+  await makeCatalog(
+    file,
+    `INSERT INTO _prisma_migrations
+      (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    VALUES ('x', 'y', '29991231000000_product_colour', 0, 0, 1)`,
+  );
+  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` });
+  expect(code).toBe(1);
+  expect(output).toContain('has the migration 29991231000000_product_colour');
+  expect(output.trim().split('\n')).toHaveLength(1);
+  await expect(openDatabase({ url: `file:${file}` })).rejects.toThrow('product_colour');
+});
+
+test('a database that another process keeps locked ends the start with one sentence', async () => {
+  const { file } = await temporaryCatalog();
+  await makeCatalog(file);
+  const other = await openDatabase({ url: `file:${file}` });
+  onTestFinished(() => other.close());
+  const run = await other.client.$transaction(() => runToEnd({ DATABASE_URL: `file:${file}` }), {
+    timeout: 15_000,
+  });
+  expect(run.code).toBe(1);
+  expect(run.output).toContain('is locked by another process');
+  expect(run.output.trim().split('\n')).toHaveLength(1);
+});
+
+/** Makes a catalog that was closed properly, so that the file alone holds everything. */
+async function makeCatalog(file: string, sql = 'SELECT 1'): Promise<void> {
+  const url = `file:${file}`;
+  await migrate({ url });
+  const { client, close } = await openDatabase({ url });
+  await client.$executeRawUnsafe(sql);
+  await close();
+}
+
+/** Overwrites a page. */
+function spoil(file: string, position: number): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, Buffer.alloc(4096, 0x7f), 0, 4096, position);
+  closeSync(descriptor);
+}
+
+function replaceByFolder(file: string): void {
+  rmSync(file);
+  mkdirSync(file);
+}
