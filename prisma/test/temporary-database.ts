@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { onTestFinished } from 'vitest';
 import { migrate } from '../src/migrate.js';
-import { type Database, openDatabase } from '../src/open-database.js';
+import { type Database, type OpenDatabaseOptions, openDatabase } from '../src/open-database.js';
 
 /** A new folder that is removed when the test is over. */
 export function temporaryFolder(): string {
@@ -21,7 +21,7 @@ export function temporaryFile(): { file: string; url: string } {
 
 /** A migrated, empty and open database, closed when the test is over. */
 export async function temporaryDatabase(
-  options: { busyTimeoutMs?: number } = {},
+  options: Omit<OpenDatabaseOptions, 'url'> = {},
 ): Promise<Database & { file: string; url: string }> {
   const { file, url } = temporaryFile();
   await migrate({ url });

@@ -58,7 +58,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { config, log, database, group } = options;
   const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
-  const ownMetrics = () => metrics.families(cache.observable);
+  const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
     {

@@ -48,6 +48,13 @@ describe('the metrics of a service without Redis', () => {
     expect(seconds).toBeLessThan(10);
   });
 
+  test('tell the size of the write-ahead log', async () => {
+    await createClient({ baseUrl: api.baseUrl }).products.create(MOUSE);
+    const bytes = sumOf(await readMetrics(api.baseUrl), 'product_api_database_wal_bytes');
+    expect(bytes).toBeGreaterThan(4096);
+    expect(bytes).toBeLessThan(64 * 1024 * 1024);
+  });
+
   test('count what the cache did', async () => {
     const before = await readMetrics(api.baseUrl);
     const { products } = createClient({ baseUrl: api.baseUrl });

@@ -1,6 +1,8 @@
+import type { Database } from '@product-api/database';
 import { CacheEventCounts } from './cache-event-counts.js';
 import { CacheReads } from './cache-reads.js';
 import { cacheState, type ObservableCache } from './cache-state.js';
+import { databaseState } from './database-state.js';
 import type { MetricFamily } from './metric-family.js';
 import { ProcessMetrics } from './process-metrics.js';
 import { Rejections } from './rejections.js';
@@ -34,13 +36,14 @@ export class ServiceMetrics implements RequestRecorders {
   }
 
   /** Everything at this moment. */
-  families(cache: ObservableCache): MetricFamily[] {
+  families(cache: ObservableCache, database: Pick<Database, 'walBytes'>): MetricFamily[] {
     return [
       ...this.requests.families(),
       ...this.rejections.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),
       ...cacheState(cache),
+      ...databaseState(database),
       ...this.#process.families(),
     ];
   }
