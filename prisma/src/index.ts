@@ -1,3 +1,6 @@
+export { type BackUpOptions, type Backup, backUp } from './backup/back-up.js';
+export { BackupError } from './backup/backup-error.js';
+export { type Restored, type RestoreOptions, restore } from './backup/restore.js';
 export type {
   ChangeLog,
   ChangeLogHead,

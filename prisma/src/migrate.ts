@@ -62,16 +62,20 @@ async function applyPendingTo(
     await waitForLock(() => database.exec('PRAGMA journal_mode = WAL'), busyTimeoutMs);
     // Prisma's migrations switch this off to rebuild a table, which has no effect in a transaction.
     database.exec('PRAGMA foreign_keys = OFF');
-    const applyPending = database.transaction(() => applyInOrder(database, migrations));
+    const applyPending = database.transaction(() => applyInOrder(database, migrations, file));
     return await waitForLock(() => applyPending.immediate(), busyTimeoutMs);
   } finally {
     database.close();
   }
 }
 
-function applyInOrder(database: Libsql.Database, migrations: readonly Migration[]): string[] {
+function applyInOrder(
+  database: Libsql.Database,
+  migrations: readonly Migration[],
+  file: string,
+): string[] {
   createBook(database);
-  const pending = pendingMigrations(database, migrations);
+  const pending = pendingMigrations(database, migrations, file);
   for (const migration of pending) {
     apply(database, migration);
     recordMigration(database, migration);
@@ -82,11 +86,13 @@ function applyInOrder(database: Libsql.Database, migrations: readonly Migration[
 function pendingMigrations(
   database: Libsql.Database,
   migrations: readonly Migration[],
+  file: string,
 ): readonly Migration[] {
   const book = readBook(database);
   requireKnown(
     book,
     migrations.map(({ name }) => name),
+    file,
   );
   for (const { name, finished } of book.values()) {
     if (finished === 0) throw new UnfinishedMigrationError(name);

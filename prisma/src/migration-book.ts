@@ -44,13 +44,18 @@ export function readBook(database: Libsql.Database): Map<string, BookEntry> {
  * Refuses a database that a newer version has migrated: its statements may need columns that are gone.
  *
  * @param known the names of all migrations of this version
+ * @param file the path of the database, for the message
  * @throws {UnknownMigrationError} where another migration was begun
  */
-export function requireKnown(book: ReadonlyMap<string, BookEntry>, known: Iterable<string>): void {
+export function requireKnown(
+  book: ReadonlyMap<string, BookEntry>,
+  known: Iterable<string>,
+  file: string,
+): void {
   const names = new Set(known);
   for (const name of book.keys()) {
     if (!names.has(name)) {
-      throw new UnknownMigrationError(name);
+      throw new UnknownMigrationError(name, file);
     }
   }
 }

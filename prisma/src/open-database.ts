@@ -134,7 +134,7 @@ function inspect(file: string, knownMigrations: readonly string[]): void {
     requirePragma(connection, 'journal_mode', 'wal');
     // libSQL is compiled with `synchronous = FULL`, so that every later connection has it as well.
     requirePragma(connection, 'synchronous', 2);
-    requireKnown(readBook(connection), knownMigrations);
+    requireKnown(readBook(connection), knownMigrations, file);
   } finally {
     connection.close();
   }

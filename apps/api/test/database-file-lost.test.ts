@@ -1,7 +1,24 @@
-import { copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
-import { type ApiOnFile, moveDatabase, startApiOnFile } from './api-on-file.js';
+import {
+  type ApiOnFile,
+  moveDatabase,
+  startApiOnFile,
+  startOn,
+  temporaryCatalog,
+} from './api-on-file.js';
+import { makeCatalog } from './make-catalog.js';
 import type { RawAnswer } from './raw-request.js';
 import { messages } from './start-workers.js';
 
@@ -62,6 +79,25 @@ test('a lost database file is noticed without a request, and said once with what
   expect(messages(api, 'request failed').filter(({ level }) => level === 'error')).toEqual([
     expect.objectContaining({ request_id: expect.any(String) }),
   ]);
+});
+
+test('a damaged page ends every use when it is read, and says to restore a backup', async () => {
+  const { file } = await temporaryCatalog();
+  await makeCatalog(file);
+  const { api, create, get } = await startOn(file, { env: { SEED: 'false' } });
+  const pages = openSync(file, 'r+');
+  for (let page = 1; page < fstatSync(pages).size / 4096; page++) {
+    writeSync(pages, Buffer.alloc(4096, 0x7f), 0, 4096, page * 4096);
+  }
+  closeSync(pages);
+  expectUnavailable(await get('/products?sort=stock'));
+  expectUnavailable(await create());
+  expectUnavailable(await get('/health/ready'));
+  await eventually(() =>
+    expect(messages(api, 'the database cannot be used')).toMatchObject([
+      { level: 'error', reason: expect.stringMatching(/is damaged.*restore a backup/) },
+    ]),
+  );
 });
 
 test('a database file that comes back is not used before a restart', async () => {

@@ -10,9 +10,10 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { migrate, openDatabase } from '@product-api/database';
+import { openDatabase } from '@product-api/database';
 import { expect, onTestFinished, test } from 'vitest';
 import { startOn, temporaryCatalog } from './api-on-file.js';
+import { makeCatalog } from './make-catalog.js';
 import { ORDINARY_USER } from './ordinary-user.js';
 import { runToEnd } from './run-to-end.js';
 
@@ -46,7 +47,7 @@ test('a file that was copied over another one beside its write-ahead log is refu
   expect((await create()).status).toBe(201);
   api.kill('SIGKILL');
   await api.exit;
-  await makeCatalog(`${file}.backup`);
+  await makeCatalog(`${file}.backup`, MORE_PRODUCTS);
   cpSync(`${file}.backup`, file);
   const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` });
   expect(code).toBe(1);
@@ -81,14 +82,12 @@ test('a database that another process keeps locked ends the start with one sente
   expect(run.output.trim().split('\n')).toHaveLength(1);
 });
 
-/** Makes a catalog that was closed properly, so that the file alone holds everything. */
-async function makeCatalog(file: string, sql = 'SELECT 1'): Promise<void> {
-  const url = `file:${file}`;
-  await migrate({ url });
-  const { client, close } = await openDatabase({ url });
-  await client.$executeRawUnsafe(sql);
-  await close();
-}
+/** So many that the pages of the former catalog do not fit between theirs. */
+const MORE_PRODUCTS = `
+  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+  INSERT INTO products
+    (id, name, description, price_units, stock_quantity, created_at, updated_at)
+  SELECT printf('%08x-0000-4000-8000-%012x', random() & 0xffffffff, i), 'Lamp', '', i, i, i, i FROM n`;
 
 /** Overwrites a page. */
 function spoil(file: string, position: number): void {

@@ -6,11 +6,11 @@ export class UnknownMigrationError extends DatabaseError {
   /** The folder name of the first migration that is not known. */
   readonly migration: string;
 
-  constructor(migration: string) {
+  constructor(migration: string, file: string) {
     super(
-      `The database has the migration ${migration}, which this version of the service does not know: ` +
-        'a newer version has migrated it. Start that version or a later one, or restore a backup from ' +
-        'before the migration.',
+      `${file} has the migration ${migration}, which this version of the service does not know: ` +
+        'a newer version has migrated it. Use that version or a later one, or a backup from before the ' +
+        'migration.',
     );
     this.migration = migration;
   }

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { resolve } from 'node:path';
+import { inspect, parseArgs } from 'node:util';
+import { backUp, DatabaseError, restore } from '@product-api/database';
+import { processEnvironment, readConfig } from './config.js';
+import { ConfigError } from './config-error.js';
+
+const USAGE = `Usage: catalog-admin COMMAND FILE
+
+  backup FILE [--overwrite]  copy the catalog to FILE; the service may go on
+  restore FILE               put the backup FILE in the place of the catalog; stop the service before
+
+The catalog is the one that DATABASE_URL names, as for the service.
+`;
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const isComplete = error instanceof ConfigError || error instanceof DatabaseError;
+  process.stderr.write(`${isComplete ? error.message : inspect(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** Returns the exit code: 2 for a command line that makes no sense. */
+async function run(args: string[]): Promise<number> {
+  const { command, file, overwrite } = readArguments(args);
+  if (file === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const url = readConfig(processEnvironment()).DATABASE_URL;
+  const path = resolve(file);
+  switch (command) {
+    case 'backup': {
+      const { products, bytes } = await backUp({ url, target: path, overwrite });
+      process.stdout.write(`Backup of ${products} products in ${path}, ${bytes} bytes\n`);
+      return 0;
+    }
+    case 'restore': {
+      const { products, former } = await restore({ url, source: path });
+      const kept = former === undefined ? '' : `; the former catalog is kept as ${former}`;
+      process.stdout.write(`Restored ${products} products from ${path}${kept}\n`);
+      return 0;
+    }
+    default:
+      process.stderr.write(USAGE);
+      return 2;
+  }
+}
+
+interface Arguments {
+  readonly command: string | undefined;
+  readonly file: string | undefined;
+  readonly overwrite: boolean;
+}
+
+/** Leaves the file out where there are unknown options, or more words than two. */
+function readArguments(args: string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { overwrite: { type: 'boolean', default: false } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const [command, file] = positionals;
+  const { overwrite, ...unknown } = values;
+  const isKnown = Object.keys(unknown).length === 0 && positionals.length === 2;
+  return { command, file: isKnown ? file : undefined, overwrite: overwrite === true };
+}
