@@ -87,7 +87,7 @@ test(
   },
 );
 
-test('a backup is not restored while a service has the catalog open', async () => {
+test('a backup is not restored while a service has the catalog open', SLOW, async () => {
   const { file, folder } = await temporaryCatalog();
   const { create, get } = await startOn(file);
   const copy = `${folder}/copy.db`;
