@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { eventually } from '@product-api/testing';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   type ApiOnFile,
   moveDatabase,
@@ -21,6 +21,9 @@ import {
 import { makeCatalog } from './make-catalog.js';
 import type { RawAnswer } from './raw-request.js';
 import { messages } from './start-workers.js';
+
+// Most of the time goes to the start of a service.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FAULTS: readonly [name: string, fault: (database: ApiOnFile) => void, told: string][] = [
   ['is deleted', ({ file }) => rmSync(file), 'was deleted or moved'],
