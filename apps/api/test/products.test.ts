@@ -2,6 +2,7 @@ import { NotFoundError } from '@product-api/client';
 import { eventually } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { entityTag } from '../src/http/entity-tag.js';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { MOUSE, UNKNOWN_ID } from './sample-product.js';
 
@@ -54,7 +55,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(ttl).toBeLessThanOrEqual(3600);
     });
 
-    test('a value that an operator has edited is served as it is', async () => {
+    test('a value that an operator has edited is served', async () => {
       const { id } = await on.client.products.create(MOUSE);
       await on.client.products.get(id);
       await on.redis.set(on.key(id), JSON.stringify({ id, ...MOUSE, price: 1 }));
@@ -62,6 +63,69 @@ describeWith('redis')('products through the SDK, on Redis', () => {
         cache: 'HIT',
         product: { price: 1 },
       });
+    });
+
+    test.each<[title: string, edit: (text: string, id: string) => string]>([
+      ['with spaces', (text) => JSON.stringify(JSON.parse(text), undefined, 2)],
+      [
+        'in another order',
+        (text) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).reverse())),
+      ],
+      ['with an additional member', (text) => text.replace('{', '{"admin":true,')],
+      ['with __proto__', (text) => text.replace('{', '{"__proto__":{"admin":true},')],
+      ['with a member twice', (text) => text.replace('{', '{"price":999,"name":"Trap",')],
+      ['with half a megabyte of padding', (text) => `${text}${' '.repeat(512 * 1024)}`],
+      ['with escapes', (text) => text.replace('Mouse', '\\u004douse')],
+      ['with a name to be trimmed', (text) => text.replace('"Wireless', '"  Wireless')],
+      ['with another form of its price', (text) => text.replace('29.99', '2999e-2')],
+    ])('a cached value %s is served as the service prints it', async (_title, edit) => {
+      const { id } = await on.client.products.create(MOUSE);
+      const printed = JSON.stringify({ id, ...MOUSE });
+      const edited = edit(printed, id);
+      expect(edited).not.toBe(printed);
+      await on.redis.set(on.key(id), edited);
+      for (let read = 0; read < 2; read += 1) {
+        const response = await fetch(`${on.api.baseUrl}/products/${id}`);
+        expect(response.headers.get('x-cache')).toBe('HIT');
+        expect(response.headers.get('etag')).toBe(entityTag(printed));
+        expect(await response.text()).toBe(printed);
+      }
+      await eventually(() =>
+        on.api.logLines().some((line) => line.includes('was edited') && line.includes(id)),
+      );
+    });
+
+    test('an edited value that the database does not have is reported as stale', async () => {
+      const { id } = await on.client.products.create(MOUSE);
+      const { products } = on.client;
+      await on.redis.set(on.key(id), JSON.stringify({ id, ...MOUSE, price: 1 }, undefined, 1));
+      await eventually(async () => {
+        await products.get(id);
+        const stale = on.api.logLines().filter((line) => line.includes('stale value'));
+        expect(stale.some((line) => line.includes(id))).toBe(true);
+      });
+    });
+
+    test('a value of 20 MB costs its own reads only', async () => {
+      const [bad, good] = [
+        await on.client.products.create(MOUSE),
+        await on.client.products.create(MOUSE),
+      ];
+      const cacheOf = async (id: string) => (await on.client.products.withEtag.get(id)).cache;
+      await cacheOf(good.id);
+      const oversized = ' '.repeat(20 * 1024 * 1024);
+      const outcomes: (string | undefined)[] = [];
+      for (let round = 0; round < 40; round += 1) {
+        // Whoever put it there does so again.
+        if (round % 10 === 0) {
+          await on.redis.set(on.key(bad.id), oversized);
+        }
+        const [, outcome] = await Promise.all([cacheOf(bad.id), cacheOf(good.id)]);
+        outcomes.push(outcome);
+      }
+      expect(outcomes.filter((outcome) => outcome === 'HIT').length).toBeGreaterThan(30);
+      await eventually(() => on.api.logLines().some((line) => line.includes('too long to be one')));
+      expect(await on.client.products.get(bad.id)).toEqual(bad);
     });
 
     test.each([

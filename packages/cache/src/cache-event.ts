@@ -6,6 +6,8 @@ import type { StoreFailure } from './store-failure.js';
 export type CacheEvent =
   /** The store held a text that the codec rejected; it was deleted and is loaded again. */
   | { readonly type: 'invalid-value'; readonly key: string; readonly text: string }
+  /** The store held a valid value in another form than the codec's, which is served instead. */
+  | { readonly type: 'edited-value'; readonly key: string }
   /**
    * What was loaded was not stored: it was invalidated in the meantime, or the lease ran out.
    * `version` is undefined where the load found nothing.
@@ -54,6 +56,8 @@ export type StoreEvent =
    * `cleared` keys were deleted because it was not known which of them are outdated.
    */
   | { readonly type: 'recovered'; readonly applied: number; readonly cleared: number }
+  /** A value that was too long to be read was deleted; `key` is its name in the store. */
+  | { readonly type: 'oversized-value'; readonly key: string; readonly bytes: number }
   /** Changes that were found in the log were applied to the store in use. */
   | { readonly type: 'relayed'; readonly applied: number }
   /** Everything in the store was deleted, since the change log could not tell what is outdated. */

@@ -40,7 +40,11 @@ describe('an entry', () => {
     await cache.getOrLoad('n', source.load);
     const text = '{ "text": "by hand", "id": "n" }';
     await redis.operator.set(`${namespace}n`, text);
-    expect(await cache.getOrLoad('n', source.load)).toMatchObject({ source: 'hit', text });
+    expect(await cache.getOrLoad('n', source.load)).toMatchObject({
+      source: 'hit',
+      text: '{"text":"by hand","id":"n"}',
+      edited: text,
+    });
     await redis.operator.del(`${namespace}n`);
     expect(await cache.getOrLoad('n', source.load)).toMatchObject({
       source: 'miss',

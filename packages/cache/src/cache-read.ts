@@ -1,7 +1,10 @@
-/** A value that the store held, and its text exactly as stored. */
+/** A value that the store held. */
 export interface CacheHit<V> {
   readonly source: 'hit';
+  /** The value's text as the codec encodes it: what is served. */
   readonly text: string;
+  /** The text as stored, where that is another: somebody has edited it. */
+  readonly edited?: string;
   readonly value: V;
 }
 

@@ -9,6 +9,11 @@ const bytesPerEntry = 500;
 /** Checks a text; answers `undefined` if it is invalid. */
 type Check<V> = (key: string, text: string) => CachePeek<V> | undefined;
 
+/** The length of the text that is served, where that is another than the stored one. */
+function lengthOfServed<V>(hit: CachePeek<V>): number {
+  return 'edited' in hit && hit.edited !== undefined ? hit.text.length : 0;
+}
+
 /**
  * Remembers the valid texts that were checked last, so that a text which is read again and again is
  * parsed once. A hit is remembered for exactly the text that the store has now: this is not a cache
@@ -17,7 +22,8 @@ type Check<V> = (key: string, text: string) => CachePeek<V> | undefined;
 export function rememberHits<V>(check: Check<V>): Check<V> {
   const hits = new BoundedMap<{ readonly text: string; readonly hit: CachePeek<V> }>({
     maxWeight: maxBytes,
-    weigh: (key, { text }) => bytesPerUnit * (text.length + key.length) + bytesPerEntry,
+    weigh: (key, { text, hit }) =>
+      bytesPerUnit * (text.length + key.length + lengthOfServed(hit)) + bytesPerEntry,
   });
   return (key, text) => {
     const known = hits.get(key);

@@ -20,6 +20,9 @@ export interface ValueCheck<V> {
   discard(key: string, text: string): Promise<void>;
 }
 
+/** A longer text is not a value, whatever it says: to parse it would hold up other requests. */
+const longestTextLength = 1024 * 1024;
+
 /** Makes the check of stored texts. */
 export function createValueCheck<V>(options: ValueCheckOptions<V>): ValueCheck<V> {
   const { codec, failsafe, onEvent } = options;
@@ -28,8 +31,17 @@ export function createValueCheck<V>(options: ValueCheckOptions<V>): ValueCheck<V
       if (text === absenceText) {
         return knownAbsence;
       }
-      const value = codec.decode(text, key);
-      return value === undefined ? undefined : { source: 'hit', text, value };
+      const value = text.length > longestTextLength ? undefined : codec.decode(text, key);
+      if (value === undefined) {
+        return undefined;
+      }
+      // Other text may say more than the value does, such as a member that comes twice.
+      const encoded = codec.encode(value);
+      if (encoded === text) {
+        return { source: 'hit', text, value };
+      }
+      onEvent({ type: 'edited-value', key });
+      return { source: 'hit', text: encoded, edited: text, value };
     }),
 
     async discard(key, text) {

@@ -8,6 +8,12 @@ export function logCacheEvent(logger: Logger, event: CacheEvent): void {
       // The text stays out of the log: whoever could write it could write the log.
       logger.warn({ key: event.key }, 'invalid value in the cache: deleted');
       break;
+    case 'edited-value':
+      logger.warn(
+        { key: event.key },
+        'value in the cache was edited: it is served in the form of the service',
+      );
+      break;
     case 'stale-hit':
       logger.warn(event, 'stale value in the cache');
       break;

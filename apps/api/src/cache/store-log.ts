@@ -52,6 +52,12 @@ export class StoreLog {
         if (event.state === 'on') this.#nearTier.add('info', {}, 'Near tier is on');
         else this.#nearTier.begin(this.#explain(event.failure), 'Near tier is off');
         break;
+      case 'oversized-value':
+        this.#logger.warn(
+          { key: event.key, bytes: event.bytes },
+          'value in the cache is too long to be one: deleted, and its key not read for a while',
+        );
+        break;
       case 'relayed':
         this.#logger.debug({ applied: event.applied }, 'changes applied to the cache');
         break;

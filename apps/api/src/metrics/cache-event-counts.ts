@@ -4,6 +4,7 @@ import { labelledValues, type MetricFamily, singleValue } from './metric-family.
 /** Counts what happens in the cache and to its store. */
 export class CacheEventCounts {
   readonly #events: Record<Exclude<CacheEvent['type'], 'store-error' | 'stale-hit'>, number> = {
+    'edited-value': 0,
     'fill-refused': 0,
     'invalid-value': 0,
     'invalidation-deferred': 0,

@@ -47,9 +47,9 @@ export type HitAudit<V> = (
 export function createHitAudit<V>(options: HitAuditOptions<V>): HitAudit<V> {
   const { codec, failsafe, boundMs, signal } = options;
   return async (key, hit, load) => {
-    const cached = textOf(hit);
-    // An operator may have written the same value in another form.
-    const seen = 'text' in hit ? codec.encode(hit.value) : undefined;
+    const cached = storedTextOf(hit);
+    // An operator may have written the same value in another form: what is served counts.
+    const seen = 'text' in hit ? hit.text : undefined;
     let before = await loadText(key, load, codec);
     for (let round = 0; round < maxRounds && before?.text !== seen; round++) {
       const since = performance.now();
@@ -68,6 +68,6 @@ export function createHitAudit<V>(options: HitAuditOptions<V>): HitAudit<V> {
   };
 }
 
-function textOf<V>(hit: CachePeek<V>): string {
-  return 'text' in hit ? hit.text : absenceText;
+function storedTextOf<V>(hit: CachePeek<V>): string {
+  return 'text' in hit ? (hit.edited ?? hit.text) : absenceText;
 }

@@ -122,7 +122,7 @@ describe('an audit', () => {
     await plant('{ "id": "n", "text": "one" }');
     await read();
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
-    expect(events).toEqual([]);
+    expect(events).toEqual([{ type: 'edited-value', key: 'n' }]);
   });
 
   it('has no result where the source fails', async () => {

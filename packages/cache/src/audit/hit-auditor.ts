@@ -61,6 +61,7 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
   const isChosen = every === 0 ? () => false : createHitSampler({ every, perSecond, now, random });
   const audit = createHitAudit({ codec, failsafe, boundMs, signal: abort.signal });
   const reported = new LRUCache<string, string>({ max: maxRemembered });
+  const edits = new LRUCache<string, string>({ max: maxRemembered });
   let underWay = 0;
   let checked = 0;
   let stale = 0;
@@ -75,9 +76,19 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
     }
   }
 
+  /** Whether somebody has edited the value since this was last asked: an edit is always audited. */
+  function isNewEdit(key: string, hit: CachePeek<V>): boolean {
+    const edited = 'text' in hit ? hit.edited : undefined;
+    if (edited === undefined || every === 0 || edits.get(key) === edited) {
+      return false;
+    }
+    edits.set(key, edited);
+    return true;
+  }
+
   return {
     consider(key, hit, load) {
-      if (isChosen() && underWay < maxUnderWay) {
+      if ((isChosen() || isNewEdit(key, hit)) && underWay < maxUnderWay) {
         underWay += 1;
         run(key, hit, load)
           // A source that fails tells its own callers; an audit without it has no result.

@@ -2,7 +2,8 @@ import type { CacheStore } from '../cache-store.js';
 import { StoreUnavailableError } from '../store-unavailable-error.js';
 import type { GuardedConnection } from './guarded-connection.js';
 import type { Keyspace } from './keyspace.js';
-import { isWrongType, type RedisClient } from './redis-client.js';
+import { longestValueBytes, type OversizedValues } from './oversized-values.js';
+import { isReplyError, isWrongType, type RedisClient } from './redis-client.js';
 import type { SendScript } from './script-sender.js';
 
 type ReaderOperations = Pick<
@@ -15,6 +16,7 @@ export interface ReaderOperationsOptions {
   readonly connection: GuardedConnection;
   readonly sendScript: SendScript;
   readonly keyspace: Keyspace;
+  readonly oversized: OversizedValues;
   /** Whether values may be read at this moment. */
   readonly isTrusted: () => boolean;
 }
@@ -24,27 +26,57 @@ export function createReaderOperations({
   connection,
   sendScript,
   keyspace: { value, fence },
+  oversized,
   isTrusted,
 }: ReaderOperationsOptions): ReaderOperations {
   const runScript = <T>(script: (client: RedisClient) => Promise<T>) =>
     sendScript(() => connection.run(script));
   const read = <T>(command: (client: RedisClient) => Promise<T>) =>
     isTrusted() ? connection.run(command) : Promise.reject<T>(new StoreUnavailableError());
+  /** Rethrows the failure of a read; one without a reply may be due to the value. */
+  const failRead = (keys: readonly string[], error: unknown): never => {
+    if (!isReplyError(error) && !(error instanceof StoreUnavailableError)) {
+      oversized.suspect(keys);
+    }
+    throw error;
+  };
   return {
-    get: (key) => read((client) => client.get(value(key))).then(presentText, textInPlaceOf),
+    get(key) {
+      const name = value(key);
+      if (oversized.isQuarantined(name)) {
+        return Promise.reject(new StoreUnavailableError());
+      }
+      return read((client) => client.get(name)).then(presentText, (error) =>
+        // READ-OR-LEASE, which follows a miss, removes a key of another type.
+        isWrongType(error) ? undefined : failRead([name], error),
+      );
+    },
 
     async getMany(keys) {
-      const texts = await read((client) => client.mget(keys.map(value)));
-      return texts.map(presentText);
+      const names = keys.map(value);
+      const readable = names.filter((name) => !oversized.isQuarantined(name));
+      if (readable.length < names.length) {
+        const texts = readable.length === 0 ? [] : await readAll(readable);
+        const found = new Map(readable.map((name, index) => [name, texts[index]]));
+        return names.map((name) => found.get(name));
+      }
+      return readAll(names);
     },
 
     // What waits for its turn is judged when it is sent.
-    readOrLease: (key, token, leaseMs) =>
-      sendScript(() =>
-        read((client) => client.readOrLease(value(key), fence(key), token, leaseMs)),
-      ).then((answer) =>
-        answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] },
-      ),
+    readOrLease(key, token, leaseMs) {
+      const name = value(key);
+      if (oversized.isQuarantined(name)) {
+        return Promise.reject(new StoreUnavailableError());
+      }
+      return sendScript(() =>
+        read((client) => client.readOrLease(name, fence(key), token, leaseMs)),
+      ).then(
+        (answer) =>
+          answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] },
+        (error) => failRead([name], error),
+      );
+    },
 
     async leaseToRefresh(key, { token, leaseMs, withinMs }) {
       const answer = await connection.run((client) =>
@@ -69,20 +101,26 @@ export function createReaderOperations({
     },
 
     async discard(key, text) {
-      await connection.run((client) => deleteText(client, value(key), text));
+      // A character takes a byte at the least.
+      await connection.run((client) =>
+        text.length > longestValueBytes
+          ? oversized.discard(client, value(key), Buffer.byteLength(text))
+          : deleteText(client, value(key), text),
+      );
     },
   };
+
+  async function readAll(names: readonly string[]): Promise<(string | undefined)[]> {
+    try {
+      return (await read((client) => client.mget([...names]))).map(presentText);
+    } catch (error) {
+      return failRead(names, error);
+    }
+  }
 }
 
 function presentText(text: string | null): string | undefined {
   return text ?? undefined;
-}
-
-/** READ-OR-LEASE, which follows a miss, removes a key of another type. */
-function textInPlaceOf(error: unknown): undefined {
-  if (!isWrongType(error)) {
-    throw error;
-  }
 }
 
 async function deleteText(client: RedisClient, key: string, text: string): Promise<void> {

@@ -7,6 +7,7 @@ import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
 import { createKeyspace, type Keyspace } from './keyspace.js';
 import { MemoryWatch } from './memory-watch.js';
+import { OversizedValues } from './oversized-values.js';
 import { createReaderOperations } from './reader-operations.js';
 import type { RedisAddress } from './redis-address.js';
 import { createRedisClient, type RedisClient } from './redis-client.js';
@@ -73,7 +74,13 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     });
   const { database } = address;
   const trial = createTrial({ client, keyspace, database, hasRelay: relay !== undefined });
-  const recover = () => (relay ? catchUp(relay) : clearAll(client, keyspace));
+  const oversized = new OversizedValues((key, bytes) =>
+    onEvent({ type: 'oversized-value', key, bytes }),
+  );
+  const recover = async () => {
+    await oversized.remove(client);
+    return relay ? catchUp(relay) : clearAll(client, keyspace);
+  };
   const connection = new GuardedConnection({
     client,
     tryUse: trial.everything,
@@ -92,7 +99,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
 
   return {
     isRemote: true,
-    ...createReaderOperations({ connection, sendScript, keyspace, isTrusted }),
+    ...createReaderOperations({ connection, sendScript, keyspace, oversized, isTrusted }),
 
     invalidate(key, version) {
       const send = () =>
