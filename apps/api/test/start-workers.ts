@@ -17,8 +17,13 @@ export interface WorkerService {
   stop(): Promise<void>;
 }
 
-/** Starts a service with two workers, and answers when both serve. */
-export async function startWorkers(): Promise<WorkerService> {
+/**
+ * Starts a service with two workers, and returns when both serve.
+ * @param settings variables beside those that it needs, or in place of them
+ */
+export async function startWorkers(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WorkerService> {
   const folder = await temporaryFolder();
   const redis = await sharedRedis();
   const databaseFile = folder.file('catalog.db');
@@ -29,6 +34,7 @@ export async function startWorkers(): Promise<WorkerService> {
     REDIS_TIMEOUT_MS: '2000',
     CACHE_NAMESPACE: `${folder.path}:`,
     WORKERS: '2',
+    ...settings,
   };
   const api = await startApi({ env });
   await eventually(() => messages(api, 'Product API is listening').length === 1, {

@@ -14,10 +14,11 @@ export type WorkerMessage =
 
 /** What the primary tells a worker. */
 export type PrimaryMessage =
-  /** It is to finish what it has begun, and to end. */
-  | { readonly type: 'stop'; readonly reason: StopReason }
-  /** Before a `stop`: it is the last that listens, until the primary ends their connection. */
-  | { readonly type: 'listen-last' }
+  /**
+   * It is to finish what it has begun, and to end. With `listenForMs` it is the last that listens, until
+   * the primary ends their connection: for so many milliseconds at most.
+   */
+  | { readonly type: 'stop'; readonly reason: StopReason; readonly listenForMs?: number }
   /** It is to tell its metrics. */
   | { readonly type: 'report'; readonly id: number }
   /** The answer to `collect`. */

@@ -6,8 +6,8 @@ import { createLog, type Log } from '../logger.js';
 import { onStopSignal } from '../on-stop-signal.js';
 import { openPreparedDatabase } from '../prepare-database.js';
 import { type RunningService, type StopReason, startService } from '../start-service.js';
-import { deferred } from './deferred.js';
 import { PrimaryLink } from './primary-link.js';
+import { stopLimits } from './stop-limits.js';
 
 /**
  * Serves in a worker process until the primary, a signal, or the primary's own end ends it. The
@@ -17,25 +17,32 @@ export async function runWorker(config: Config): Promise<void> {
   const log = createLog(config, 'worker');
   stayWithoutPrimary();
   let service: RunningService | undefined;
-  const { promise: started, resolve } = deferred<RunningService>();
-  const stop = async (reason: StopReason) => {
-    const { metrics, stop } = await started;
-    await stop(reason);
-    await link.send({ type: 'report', families: metrics() });
-    process.exit();
+  let stopping = false;
+  const stop = (reason: StopReason) => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    // Before it listens it has accepted nothing, and a start may wait for a primary that is gone.
+    if (!service) {
+      process.exit();
+    }
+    exitAtTheLatestAfter(stopLimits(config).allMs);
+    void finish(service, reason, link);
   };
   const link = new PrimaryLink({
-    stop: (reason) => void stop(reason),
+    stop,
     report: () => service?.metrics() ?? [],
-    orphaned: () => {
-      log.logger.warn('the primary process is gone: stopping');
-      void stop('shutdown');
+    disconnected: () => {
+      if (!stopping) {
+        log.logger.warn('the primary process is gone: stopping');
+      }
+      stop('shutdown');
     },
   });
-  onStopSignal(() => void stop('shutdown'));
+  onStopSignal(() => stop('shutdown'));
   try {
     service = await start(config, log, link);
-    resolve(service);
     await link.send({ type: 'listening', url: service.url });
   } catch (error) {
     await link.send({
@@ -44,6 +51,21 @@ export async function runWorker(config: Config): Promise<void> {
     });
     process.exit(1);
   }
+}
+
+async function finish(
+  service: RunningService,
+  reason: StopReason,
+  link: PrimaryLink,
+): Promise<void> {
+  await service.stop(reason);
+  await link.send({ type: 'report', families: service.metrics() });
+  process.exit();
+}
+
+/** The primary kills workers that take too long; one that has outlived its primary ends itself. */
+function exitAtTheLatestAfter(limitMs: number): void {
+  setTimeout(() => process.exit(1), limitMs).unref();
 }
 
 async function start(config: Config, log: Log, group: PrimaryLink): Promise<RunningService> {

@@ -4,13 +4,8 @@ import type { Config } from '../config.js';
 import { logListening } from '../log-listening.js';
 import { onStopSignal } from '../on-stop-signal.js';
 import { prepareDatabase } from '../prepare-database.js';
+import { stopLimits } from './stop-limits.js';
 import { Supervisor } from './supervisor.js';
-
-/** Milliseconds that workers without slow requests take at most to stop, after the delay that is set. */
-const USUAL_STOP_MS = 1000;
-
-/** Milliseconds that a stop may take beyond all these times. */
-const STOP_MARGIN_MS = 2000;
 
 /** What is served, and by how many. */
 export interface WorkersOptions {
@@ -33,12 +28,10 @@ export async function serveWithWorkers(options: WorkersOptions): Promise<void> {
   // Workers accept for themselves: docs/decisions/007-workers-accept-for-themselves.md.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   cluster.setupPrimary({ exec: program, args: [], serialization: 'advanced' });
-  const othersLimitMs = config.SHUTDOWN_DELAY_MS + USUAL_STOP_MS;
   const supervisor = new Supervisor({
     logger,
     workers,
-    othersLimitMs,
-    stopLimitMs: othersLimitMs + config.SHUTDOWN_TIMEOUT_MS + STOP_MARGIN_MS,
+    stopLimits: stopLimits(config),
     onGiveUp: () => {
       logger.fatal('workers end as soon as they start, again and again: giving up');
       void exitAfter(supervisor, 1);

@@ -15,8 +15,9 @@ export async function stopTogether(
   othersLimitMs: number,
 ): Promise<void> {
   const last = workers.find(({ state }) => state === 'listening');
-  last?.send({ type: 'listen-last' });
-  const ended = new Map(workers.map((worker) => [worker, worker.stop('shutdown')]));
+  const stop = (worker: WorkerProcess) =>
+    worker.stop('shutdown', worker === last ? othersLimitMs : undefined);
+  const ended = new Map(workers.map((worker) => [worker, stop(worker)]));
   const others = workers.filter((worker) => worker !== last);
   const othersEnded = Promise.all(others.map((worker) => ended.get(worker)));
   await Promise.race([othersEnded, sleep(othersLimitMs, undefined, { ref: false })]);

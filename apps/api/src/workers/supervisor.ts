@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { GroupMetrics } from './group-metrics.js';
 import type { WorkerMessage } from './messages.js';
 import { RestartPolicy } from './restart-policy.js';
+import type { StopLimits } from './stop-limits.js';
 import { stopTogether } from './stop-together.js';
 import { type WorkerExit, WorkerProcess } from './worker-process.js';
 import type { WorkerStartError } from './worker-start-error.js';
@@ -12,10 +13,8 @@ export interface SupervisorOptions {
   readonly logger: Logger;
   /** How many are to serve. */
   readonly workers: number;
-  /** Milliseconds that workers have to stop, before they are killed. */
-  readonly stopLimitMs: number;
-  /** Milliseconds of that after which the last that listens does not wait for the others any more. */
-  readonly othersLimitMs: number;
+  /** How long workers have to stop, before they are killed. */
+  readonly stopLimits: StopLimits;
   /** Called when workers die at once again and again, and no more are started. */
   readonly onGiveUp: () => void;
 }
@@ -70,10 +69,11 @@ export class Supervisor {
   /** Stops all workers, which lose no accepted request, and kills those that take too long. */
   async stop(): Promise<void> {
     this.#state = 'stopping';
+    const { allMs, othersMs } = this.#options.stopLimits;
     const impatience = setTimeout(() => {
       for (const worker of this.#workers) worker.kill();
-    }, this.#options.stopLimitMs);
-    await stopTogether([...this.#workers], this.#options.othersLimitMs);
+    }, allMs);
+    await stopTogether([...this.#workers], othersMs);
     clearTimeout(impatience);
   }
 

@@ -62,11 +62,14 @@ export class WorkerProcess {
     if (this.#worker.isConnected()) this.#worker.send(message);
   }
 
-  /** Asks it to finish what it has begun and to end, and waits until it has; ends it if it does not serve yet. */
-  async stop(reason: StopReason): Promise<void> {
+  /**
+   * Asks it to finish what it has begun and to end, and waits until it has; ends it if it does not serve yet.
+   * @param listenForMs milliseconds for which it goes on listening at most, until `disconnect`. Default: none
+   */
+  async stop(reason: StopReason, listenForMs?: number): Promise<void> {
     if (this.#state === 'starting') this.kill();
     if (this.#state !== 'ended') this.#state = 'stopping';
-    this.send({ type: 'stop', reason });
+    this.send({ type: 'stop', reason, ...(listenForMs !== undefined && { listenForMs }) });
     await this.exited;
   }
 
