@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { databaseFile } from './database-file.js';
 import { DatabaseUrlError } from './errors/database-url-error.js';
@@ -8,6 +9,7 @@ test.each([
   ['file:/data/catalog.db', '/data/catalog.db'],
   ['file:///data/catalog.db', '/data/catalog.db'],
   ['file://localhost/data/catalog.db', '/data/catalog.db'],
+  ['file:C:/data/@shop/catalog.db', 'C:/data/@shop/catalog.db'],
   ['file:/data/my%20catalog.db', '/data/my catalog.db'],
 ])('%s is the file %s', (url, file) => {
   expect(databaseFile(url)).toBe(file);
@@ -24,6 +26,22 @@ test.each([
   'file:catalog.db?mode=ro',
   'libsql://catalog.example',
   'postgresql://127.0.0.1/catalog',
-])('%j is refused', (url) => {
+  'postgresql://user:secret@127.0.0.1/catalog',
+  'libsql://catalog.example?authToken=secret',
+  'file:postgresql://user:secret@127.0.0.1/catalog',
+  'file:user:secret@127.0.0.1/catalog',
+  'file:user%3Asecret%40127.0.0.1/catalog',
+  'file:catalog.db?authToken=secret',
+  'user:secret@127.0.0.1',
+])('%j is refused, and not shown', (url) => {
   expect(() => databaseFile(url)).toThrow(DatabaseUrlError);
+  expect(inspect(failureOf(() => databaseFile(url)))).not.toContain('secret');
 });
+
+function failureOf(act: () => void): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}

@@ -12,13 +12,19 @@ const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
  */
 export function databaseFile(url: string): string {
   const path = percentDecoded(FILE_URL.exec(url)?.groups?.['path']);
-  if (path === undefined || path === ':memory:') throw new DatabaseUrlError(url);
+  if (path === undefined || path === ':memory:' || isUrl(path)) throw new DatabaseUrlError();
   return path;
 }
 
 /** Makes the folder of a database file where it is missing, which SQLite does not. */
 export async function makeFolderOf(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
+}
+
+/** `file:postgres://user:password@host/db` is a mistake: as a path it would be made, logged and backed up. */
+function isUrl(path: string): boolean {
+  const withoutDrive = path.replace(/^\/?[a-z]:(?=[\\/])/i, '');
+  return path.includes('://') || /:.*@/s.test(withoutDrive);
 }
 
 function percentDecoded(text: string | undefined): string | undefined {

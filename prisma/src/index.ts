@@ -10,6 +10,7 @@ export type {
 } from './change-log.js';
 export type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
 export { type DatabaseFailure, databaseFailure } from './condition/database-failure.js';
+export { databaseFile } from './database-file.js';
 export { DatabaseError } from './errors/database-error.js';
 export { DatabaseFileError } from './errors/database-file-error.js';
 export { DatabaseUrlError } from './errors/database-url-error.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { redisUrl } from './redis-url.js';
+import { databaseUrl } from './database-url.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().positive();
@@ -17,7 +18,7 @@ export const environmentSchema = z.object({
     .transform((text) => (text === 'auto' ? text : Number(text))),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
-  DATABASE_URL: z.string().default('file:./data/catalog.db'),
+  DATABASE_URL: databaseUrl.default('file:./data/catalog.db'),
   SEED: flag.default('true'),
   REDIS_URL: redisUrl.optional(),
   REDIS_TIMEOUT_MS: positive.default(50),

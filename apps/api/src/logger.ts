@@ -39,11 +39,24 @@ export function createLog(
     level: LOG_LEVEL,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: withoutProperties },
   };
   if (forPeople) return { logger: pino(options, prettyStream()), json: undefined };
   const lines = standardOutput(writer);
   const begin = writer === 'worker' ? `"pid":${process.pid},` : '';
   return { logger: pino(options, lines), json: { begin, write: (line) => lines.write(line) } };
+}
+
+/**
+ * An error's own properties stay out of the log: the error of a command to Redis has the command's
+ * arguments, those of AUTH too.
+ */
+function withoutProperties(error: unknown): unknown {
+  if (!(error instanceof Error)) {
+    return error;
+  }
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...('code' in error && { code: error.code }) };
 }
 
 function standardOutput(writer: 'service' | 'worker'): LineWriter {

@@ -1,7 +1,6 @@
 import cluster from 'node:cluster';
-import { inspect } from 'node:util';
-import { DatabaseError } from '@product-api/database';
 import type { Config } from '../config.js';
+import { failureText } from '../failure-text.js';
 import { createLog, type Log } from '../logger.js';
 import { onStopSignal } from '../on-stop-signal.js';
 import { openPreparedDatabase } from '../prepare-database.js';
@@ -45,10 +44,7 @@ export async function runWorker(config: Config): Promise<void> {
     service = await start(config, log, link);
     await link.send({ type: 'listening', url: service.url });
   } catch (error) {
-    await link.send({
-      type: 'failed',
-      reason: error instanceof DatabaseError ? error.message : inspect(error),
-    });
+    await link.send({ type: 'failed', reason: failureText(error, 'The start of a worker') });
     process.exit(1);
   }
 }

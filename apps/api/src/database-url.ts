@@ -1,0 +1,22 @@
+import { DatabaseUrlError, databaseFile } from '@product-api/database';
+import { z } from 'zod';
+
+/** The URL of a SQLite file. A fault is told without the URL, as that may hold a password. */
+export const databaseUrl = z
+  .string()
+  .refine(
+    isDatabaseUrl,
+    'should be file: and the path of a SQLite file, such as file:./data/catalog.db',
+  );
+
+function isDatabaseUrl(text: string): boolean {
+  try {
+    databaseFile(text);
+    return true;
+  } catch (error) {
+    if (error instanceof DatabaseUrlError) {
+      return false;
+    }
+    throw error;
+  }
+}
