@@ -20,6 +20,96 @@ describe('.env.example', () => {
     const { REDIS_URL: _, ...shown } = Object.fromEntries(exampleVariables());
     expect(readConfig(shown)).toEqual(readConfig({}));
   });
+
+  test('states the bounds of every number, and of nothing else', () => {
+    const numbers = Object.keys(environmentSchema.shape).filter((name) =>
+      /a whole number from/.test(faultOf({ [name]: '~' })),
+    );
+    expect([...exampleBounds().keys()].toSorted()).toEqual(numbers.toSorted());
+  });
+
+  test.each([...exampleBounds()])('%s has the bounds that it states', (name, { min, max }) => {
+    for (const value of [min, max]) {
+      expect(readConfig({ [name]: `${value}` })).toHaveProperty(name, value);
+    }
+    for (const value of [min - 1, max + 1]) {
+      expect(faultOf({ [name]: `${value}` })).toMatch(`a whole number from ${min} to ${max}`);
+    }
+  });
+});
+
+/** The bounds in the comment above each variable. */
+function exampleBounds(): Map<string, { min: number; max: number }> {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+  const entries = text.matchAll(/^((?:#.*\n)+)([A-Z][A-Z_]+)=/gm);
+  return new Map(
+    Array.from(entries, ([, comment = '', name = '']) => ({
+      name,
+      bounds: /from (\d+) to (\d+)/.exec(comment),
+    })).flatMap(({ name, bounds }) =>
+      bounds ? [[name, { min: Number(bounds[1]), max: Number(bounds[2]) }]] : [],
+    ),
+  );
+}
+
+function faultOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const NUMBERS = [...exampleBounds().keys()];
+const NOT_WHOLE = [
+  '1e3',
+  '0x10',
+  '0b1',
+  '+5',
+  '-1',
+  '1.5',
+  ' ',
+  ' 5',
+  '5\n',
+  '1_000',
+  'Infinity',
+  'NaN',
+  '٣',
+];
+
+test.each(NUMBERS)('%s is a whole number in decimal digits, or it is refused', (name) => {
+  for (const text of [...NOT_WHOLE, '1e12', '9'.repeat(15), '9'.repeat(400)]) {
+    expect(faultOf({ [name]: text })).toMatch(/a whole number from \d+ to \d+$/);
+  }
+});
+
+test('no timer that can be set is longer than Node can measure', () => {
+  const { SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS, CACHE_POLL_MS, REDIS_TIMEOUT_MS } =
+    Object.fromEntries(exampleBounds());
+  const longest = [SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS, CACHE_POLL_MS, REDIS_TIMEOUT_MS];
+  const sum = longest.reduce((total, bounds) => total + (bounds?.max ?? Number.NaN), 0);
+  expect(sum + 60_000).toBeLessThan(2 ** 31);
+});
+
+test.each([
+  ['NODE_ENV', 'prod', 'development, test or production'],
+  ['SEED', 'yes', 'true or false'],
+  ['CACHE_NEAR', 'TRUE', 'true or false'],
+  ['LOG_LEVEL', 'verbose', 'fatal, error, warn, info, debug or silent'],
+  ['LOG_FORMAT', 'text', 'auto, json or pretty'],
+  ['HOST', ' ', 'a host name or an IP address'],
+  ['HOST', '[::1]', 'without brackets'],
+  ['HOST', 'http://localhost', 'a host name or an IP address'],
+  ['CACHE_NAMESPACE', ' ', 'letters'],
+  ['CACHE_NAMESPACE', '{shop}:', 'letters'],
+  ['CACHE_NAMESPACE', 'shop*:', 'letters'],
+  ['CACHE_NAMESPACE', 'shop\n', 'letters'],
+  ['CACHE_NAMESPACE', 'a'.repeat(201), 'at most 200'],
+  ['DATABASE_URL', ' ', 'file:./data/catalog.db'],
+])('%s=%j is refused, and the fault says %s', (name, text, expectation) => {
+  expect(faultOf({ [name]: text })).toMatch(`${name}: should`);
+  expect(faultOf({ [name]: text })).toMatch(expectation);
 });
 
 test('an empty variable counts as unset', () => {
@@ -42,8 +132,8 @@ test('a REDIS_URL is parsed, and one that is not valid never shown', () => {
   expect(read).not.toThrow('secret');
 });
 
-test.each(['0', '-1', '1.5', 'all'])('%s is no number of workers', (WORKERS) => {
-  expect(() => readConfig({ WORKERS })).toThrow('WORKERS: should be auto or a whole number from 1');
+test.each(['0', '-1', '1.5', 'all', '1025'])('%s is not a number of workers', (WORKERS) => {
+  expect(faultOf({ WORKERS })).toMatch('WORKERS: should be auto or a whole number from 1 to 1024');
 });
 
 test('a configuration cannot be changed', () => {

@@ -1,36 +1,42 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
-import { redisUrl } from './redis-url.js';
 import { databaseUrl } from './database-url.js';
+import { redisUrl } from './redis-url.js';
+import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-types.js';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const positive = z.coerce.number().positive();
-const count = z.coerce.number().int().min(0);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const flag = oneOf('true', 'false').transform((text) => text === 'true');
+
+/** The longest of these timers: an hour in milliseconds. Node fires one of more than 2^31 - 1 ms at once. */
+const HOUR_MS = 3_600_000;
+const YEAR_SECONDS = 31_536_000;
+const MEBIBYTE = 1024 * 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
 
 /** Every variable the service reads. Each is described in .env.example. */
 export const environmentSchema = z.object({
-  NODE_ENV: z.string().default('development'),
-  WORKERS: z
-    .string()
-    .regex(/^(auto|[1-9]\d{0,3})$/, 'should be auto or a whole number from 1')
-    .default('auto')
-    .transform((text) => (text === 'auto' ? text : Number(text))),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(8080),
+  NODE_ENV: oneOf('development', 'test', 'production').default('development'),
+  WORKERS: autoOrWholeNumber(1, 1024).default('auto'),
+  HOST: textLike(
+    /^[\w.:%-]+$/,
+    'should be a host name or an IP address, an IPv6 address without brackets',
+  ).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8080),
   DATABASE_URL: databaseUrl.default('file:./data/catalog.db'),
   SEED: flag.default('true'),
   REDIS_URL: redisUrl.optional(),
-  REDIS_TIMEOUT_MS: positive.default(50),
-  CACHE_TTL_SECONDS: positive.default(3600),
-  CACHE_NAMESPACE: z.string().default(''),
-  CACHE_MAX_BYTES: count.default(64 * 1024 * 1024),
-  CACHE_POLL_MS: positive.default(250),
-  CACHE_LOG_MAX_ENTRIES: count.default(1_000_000),
+  REDIS_TIMEOUT_MS: wholeNumber(1, 60_000).default(50),
+  CACHE_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS).default(3600),
+  CACHE_NAMESPACE: textLike(
+    /^[\w.:/-]{0,200}$/,
+    'should have at most 200 characters, all of them letters A to Z, digits or one of _ . : / -',
+  ).default(''),
+  CACHE_MAX_BYTES: wholeNumber(0, 16 * GIBIBYTE).default(64 * MEBIBYTE),
+  CACHE_POLL_MS: wholeNumber(1, HOUR_MS).default(250),
+  CACHE_LOG_MAX_ENTRIES: wholeNumber(1, 1_000_000_000).default(1_000_000),
   CACHE_NEAR: flag.default('false'),
-  CACHE_NEAR_MAX_BYTES: count.default(16 * 1024 * 1024),
-  BODY_LIMIT_BYTES: count.default(1024 * 1024),
-  MAX_CONNECTIONS: count.default(4096),
+  CACHE_NEAR_MAX_BYTES: wholeNumber(0, 16 * GIBIBYTE).default(16 * MEBIBYTE),
+  BODY_LIMIT_BYTES: wholeNumber(1, 16 * MEBIBYTE).default(MEBIBYTE),
+  MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(4096),
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -40,10 +46,10 @@ export const environmentSchema = z.object({
         .map((origin) => origin.trim())
         .filter(Boolean),
     ),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
-  SHUTDOWN_DELAY_MS: count.default(250),
-  SHUTDOWN_TIMEOUT_MS: count.default(10_000),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
+  LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, HOUR_MS).default(250),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, HOUR_MS).default(10_000),
 });
 
 /** The service's settings, parsed and frozen. */

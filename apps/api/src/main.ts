@@ -5,18 +5,21 @@ import { processEnvironment, readConfig } from './config.js';
 import { endWithFailure } from './end-with-failure.js';
 import { createLog } from './logger.js';
 import { serveAlone } from './serve-alone.js';
+import { warnOfUnknownVariables } from './unknown-variables.js';
 import { runWorker } from './workers/run-worker.js';
 import { serveWithWorkers } from './workers/serve-with-workers.js';
 import { chooseWorkerCount } from './workers/worker-count.js';
 
 process.on('uncaughtException', (error) => endWithFailure(error, 'The service'));
 try {
-  const config = readConfig(processEnvironment());
+  const environment = processEnvironment();
+  const config = readConfig(environment);
   if (cluster.isWorker) {
     await runWorker(config);
   } else {
     const log = createLog(config);
     const { logger } = log;
+    warnOfUnknownVariables(logger, environment);
     const workers = chooseWorkerCount(config, logger, availableParallelism());
     if (workers === 1) await serveAlone(config, log);
     else

@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@product-api/testing';
 
-/** How a run of the service ended, and what it wrote to standard output and standard error. */
+/** How a run of the service ended, and what it wrote. */
 export interface Run {
   readonly code: number | null;
+  /** Standard output and standard error. */
   readonly output: string;
+  /** Standard error alone. */
+  readonly errors: string;
 }
 
 /**
- * Runs the built service, which is expected to end by itself; it is killed after 10 s.
+ * Runs the built service, which is expected to end by itself; it is killed after 60 s.
  * @param launcher a command that ends by running the one that follows it
  */
 export async function runToEnd(
@@ -23,16 +26,19 @@ export async function runToEnd(
   const service = spawn(program, args, {
     cwd: folder.path,
     env,
-    timeout: 10_000,
+    timeout: 60_000,
     killSignal: 'SIGKILL',
   });
   let output = '';
-  for (const stream of [service.stdout, service.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
+  let errors = '';
+  service.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  service.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    errors += text;
+  });
   const [code] = await once(service, 'close');
   await folder.remove();
-  return { code, output };
+  return { code, output, errors };
 }

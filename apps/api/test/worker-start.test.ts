@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { startApi } from '@product-api/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from './run-to-end.js';
@@ -11,20 +9,8 @@ const REDIS_URL = 'redis://127.0.0.1:1';
 test('a configuration that is not valid is reported once', async () => {
   const { code, output } = await runToEnd({ WORKERS: 'many', PORT: '70000', REDIS_URL });
   expect(code).toBe(1);
-  expect(output.match(/WORKERS: should be auto or a whole number from 1/g)).toHaveLength(1);
+  expect(output.match(/WORKERS: should be auto or a whole number from 1 to 1024/g)).toHaveLength(1);
   expect(output.match(/PORT: /g)).toHaveLength(1);
-});
-
-test('a port in use is reported once, by as many workers as there are', async () => {
-  const squatter = createServer().listen(0, '127.0.0.1');
-  await once(squatter, 'listening');
-  onTestFinished(() => void squatter.close());
-  const address = squatter.address();
-  if (typeof address !== 'object' || address === null) throw new Error('It should have a port');
-  const { code, output } = await runToEnd({ WORKERS: '2', PORT: `${address.port}`, REDIS_URL });
-  expect(code).toBe(1);
-  expect(output.match(/Error: .*EADDRINUSE/g)).toHaveLength(1);
-  expect(output).not.toContain('Product API is listening');
 });
 
 test('without Redis one process serves, and the log says why', async () => {

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * A whole number in decimal digits alone: `1e3`, `0x10`, `+5`, `1.5` and white space are refused. The
+ * message has the bounds, and never the text, as that may be a misplaced password.
+ */
+export function wholeNumber(min: number, max: number) {
+  const message = `should be a whole number from ${min} to ${max}`;
+  const inBounds = z.number({ invalid_type_error: message }).min(min, message).max(max, message);
+  return z.preprocess(
+    (text) => (typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text),
+    inBounds,
+  );
+}
+
+/** `auto`, or a whole number as above. */
+export function autoOrWholeNumber(min: number, max: number) {
+  const number = wholeNumber(min, max);
+  return z
+    .string()
+    .refine(
+      (text) => text === 'auto' || number.safeParse(text).success,
+      `should be auto or a whole number from ${min} to ${max}`,
+    )
+    .transform((text) => (text === 'auto' ? text : Number(text)));
+}
+
+/** One of some words, in exactly this spelling. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  const message = `should be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return z.enum(words, { errorMap: () => ({ message }) });
+}
+
+/** A text that matches a pattern as a whole. */
+export function textLike(pattern: RegExp, expectation: string) {
+  return z.string().regex(pattern, expectation);
+}
