@@ -1,15 +1,25 @@
 // npm start: installs and builds what is missing, then this very process becomes the server, so
-// that a signal reaches the server itself.
+// that a signal reaches the server itself. The server sets the exit code of a start that fails.
 import { endWithParent } from './end-with-parent.js';
 import { install } from './install.js';
 import { turbo } from './turbo.js';
 
 endWithParent();
-await install();
 const apps = ['--filter=@product-api/api...', '--filter=@product-api/cli...'];
-const code = await turbo(['run', 'build', ...apps], { quietMs: 1500 });
+const code = await prepare();
 if (code === 0) {
   await import(new URL('../apps/api/dist/main.js', import.meta.url).href);
 } else {
   process.exitCode = code;
+}
+
+/** @returns {Promise<number>} 0 when the server can be started, else the exit code */
+async function prepare() {
+  try {
+    await install();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return 1;
+  }
+  return turbo(['run', 'build', ...apps], { quietMs: 1500 });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { databaseUrl } from './database-url.js';
+import { loadEnvFile } from './load-env-file.js';
 import { redisUrl } from './redis-url.js';
 import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-types.js';
 
@@ -68,12 +69,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze(parsed.data);
 }
 
-/** The environment of this process, with the variables of a `.env` file in the working directory behind it. */
+/**
+ * Returns the environment of this process, with the variables of a `.env` file in the working directory
+ * behind it.
+ *
+ * @throws EnvFileError where that file cannot be read
+ */
 export function processEnvironment(): NodeJS.ProcessEnv {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
+  loadEnvFile();
   return process.env;
 }

@@ -50,10 +50,19 @@ export class LineWriter {
     if (!this.#writing) this.#timer ??= setTimeout(() => this.#writeNext(), LINGER_MS);
   }
 
-  /** Writes what waits before it returns; for the end of the process. */
+  /**
+   * Writes what waits before it returns; for the end of the process. What cannot be written is dropped: a
+   * reader that is gone (EPIPE) or too slow (EAGAIN) must not change how the process ends.
+   */
   flush(): void {
     this.#closeChunk();
-    for (const chunk of this.#waiting.splice(0)) writeSync(this.#fd, chunk);
+    try {
+      for (const chunk of this.#waiting.splice(0)) {
+        writeWhole(this.#fd, chunk);
+      }
+    } catch {
+      // There is nowhere to report it.
+    }
   }
 
   #closeChunk(): void {
@@ -79,5 +88,11 @@ export class LineWriter {
       else if (this.#waiting.length > 0) this.#writeNext();
       else this.#timer = setTimeout(() => this.#writeNext(), LINGER_MS);
     });
+  }
+}
+
+function writeWhole(fd: number, chunk: Buffer): void {
+  for (let written = 0; written < chunk.length; ) {
+    written += writeSync(fd, chunk, written);
   }
 }

@@ -1,4 +1,5 @@
 import type { Config } from './config.js';
+import { requireFreeAddress } from './http/listen.js';
 import { logListening } from './log-listening.js';
 import type { Log } from './logger.js';
 import { workerGauges } from './metrics/worker-gauges.js';
@@ -9,6 +10,7 @@ import { type RunningService, type ServiceGroup, startService } from './start-se
 /** Serves in this very process, until a signal ends it. */
 export async function serveAlone(config: Config, log: Log): Promise<void> {
   const { logger } = log;
+  await requireFreeAddress({ host: config.HOST, port: config.PORT });
   const database = await prepareDatabase(config, logger);
   const service = await startService({ config, log, database, group: NOBODY_ELSE });
   logListening(logger, config, service.url, 1);

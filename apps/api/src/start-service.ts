@@ -99,7 +99,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     onUnhandled: (error, { id }) =>
       log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
   });
-  const url = await listen(server, config.PORT, config.HOST);
+  const url = await listen(server, { host: config.HOST, port: config.PORT });
   let stopped: Promise<void> | undefined;
   return {
     url,

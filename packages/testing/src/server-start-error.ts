@@ -9,6 +9,6 @@ export class ServerStartError extends Error {
     const what = state === 'ended' ? 'ended at its start' : 'started but did not answer';
     const output = lines.join('\n');
     super(`${server} ${what}:\n${output}`);
-    this.portWasTaken = /EADDRINUSE|address already in use/i.test(output);
+    this.portWasTaken = /EADDRINUSE|address already in use|is in use on/i.test(output);
   }
 }

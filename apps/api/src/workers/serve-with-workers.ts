@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import { requireFreeAddress } from '../http/listen.js';
 import { logListening } from '../log-listening.js';
 import { onStopSignal } from '../on-stop-signal.js';
 import { prepareDatabase } from '../prepare-database.js';
@@ -24,6 +25,7 @@ export interface WorkersOptions {
  */
 export async function serveWithWorkers(options: WorkersOptions): Promise<void> {
   const { config, logger, workers, program } = options;
+  await requireFreeAddress({ host: config.HOST, port: config.PORT });
   await (await prepareDatabase(config, logger)).close();
   // Workers accept for themselves: docs/decisions/007-workers-accept-for-themselves.md.
   cluster.schedulingPolicy = cluster.SCHED_NONE;

@@ -1,0 +1,49 @@
+import { eventually, startApi, startRedis } from '@product-api/testing';
+import { describeWith } from '@product-api/testing/describe-with';
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { runToEnd } from './run-to-end.js';
+
+const LIMIT = { timeout: 60_000 };
+
+test.concurrent.each([
+  { DATABASE_URL: 'postgres://user:secret@127.0.0.1/catalog' },
+  { DATABASE_URL: 'libsql://catalog.example?authToken=secret' },
+  { DATABASE_URL: 'file:postgres://user:secret@127.0.0.1/catalog' },
+  { DATABASE_URL: 'file:user:secret@127.0.0.1/catalog' },
+  { DATABASE_URL: 'file:catalog.db?authToken=secret' },
+  { REDIS_URL: 'redis//user:secret@127.0.0.1' },
+  { REDIS_URL: 'redis:/:secret@127.0.0.1' },
+  { REDIS_URL: 'redis://:secret@127.0.0.1:99999' },
+  { REDIS_URL: 'redis://user:se/secret@127.0.0.1', WORKERS: '2' },
+  { HOST: 'redis://:secret@127.0.0.1' },
+  { PORT: 'redis://:secret@127.0.0.1' },
+  { LOG_LEVEL: 'redis://:secret@127.0.0.1' },
+  { SEED: 'redis://:secret@127.0.0.1' },
+  { CACHE_NAMESPACE: 'redis://:secret@127.0.0.1' },
+])('no output has the password of %j', LIMIT, async (env) => {
+  const { code, output } = await runToEnd({ PORT: '0', ...env });
+  expect(code).toBe(1);
+  expect(output).not.toContain('secret');
+});
+
+describeWith('redis')('a Redis that refuses the password', LIMIT, () => {
+  test.each(['1', '2'])('%s processes log it nowhere, at any level', async (WORKERS) => {
+    const redis = await startRedis();
+    onTestFinished(() => redis.stop());
+    const operator = new Redis(redis.url);
+    await operator.config('SET', 'requirepass', 'other');
+    operator.disconnect();
+    const REDIS_URL = redis.url.replace('redis://', 'redis://default:secret@');
+    const api = await startApi({ env: { WORKERS, REDIS_URL, LOG_LEVEL: 'debug' } });
+    onTestFinished(() => api.stop());
+    await eventually(() => expect(api.logLines().join('\n')).toContain('WRONGPASS'), {
+      timeoutMs: 15_000,
+    });
+    for (const path of ['/health/ready', '/metrics', '/products']) {
+      expect(await (await fetch(`${api.baseUrl}${path}`)).text()).not.toContain('secret');
+    }
+    await api.stop();
+    expect(api.logLines().join('\n')).not.toContain('secret');
+  });
+});
