@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { parseSeconds } from './number-options.js';
@@ -24,7 +24,11 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   const program = new Command('catalog')
     .description('Manage the products of the catalog')
     .version(context.version)
-    .option('--base-url <url>', 'the service’s address (env: CATALOG_URL)', context.config.baseUrl)
+    .addOption(
+      new Option('--base-url <url>', 'the service’s address')
+        // The address itself is not shown: it may have been set with a password.
+        .default(context.config.baseUrl, 'CATALOG_URL, or http://localhost:8080'),
+    )
     .option('--timeout <seconds>', 'how long each request may take', parseSeconds, 10)
     .option('--json', 'print one JSON document per line, for programs')
     .exitOverride()

@@ -47,6 +47,23 @@ test('a service that nobody runs ends with 6 and says where it was looked for', 
   expect(outcome.stderr).toContain('CATALOG_URL');
 });
 
+test.each([
+  'http://user:secret@127.0.0.1:1',
+  'http//user:secret@127.0.0.1',
+  'user:secret@127.0.0.1',
+  'postgres://user:secret@127.0.0.1',
+  'http://127.0.0.1:secret',
+])('the address %s is refused, and not shown', async (address) => {
+  const words = ['products', 'list'];
+  for (const outcome of [
+    await runCatalog(words, { baseUrl: address }),
+    await runCatalog([...words, '--help'], { baseUrl: address }),
+  ]) {
+    expect(outcome.stdout + outcome.stderr).not.toContain('secret');
+  }
+  expect(await runCatalog(words, { baseUrl: address })).toMatchObject({ exitCode: 2, stdout: '' });
+});
+
 test('a service that does not answer ends with 6', async () => {
   const silent = await startServer(() => {});
   const words = ['--timeout', '0.05', 'products', 'list'];

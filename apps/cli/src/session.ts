@@ -20,7 +20,8 @@ export interface Session extends CliContext {
 /**
  * Begins a command's work.
  *
- * @throws UsageError when the address is none.
+ * @throws UsageError when the address is not one of a service. It does not show the address: in a
+ *   mistyped one a password may be anywhere.
  */
 export function openSession(context: CliContext, options: GlobalOptions): Session {
   const { baseUrl, timeout, json } = options;
@@ -28,6 +29,10 @@ export function openSession(context: CliContext, options: GlobalOptions): Sessio
     const client = context.connect({ baseUrl, timeoutMs: timeout * 1000 });
     return { ...context, client, format: json ? 'json' : 'table' };
   } catch (cause) {
-    throw new UsageError(`${baseUrl} is no address of a service`, { cause });
+    throw new UsageError(
+      'The service’s address (--base-url or CATALOG_URL) must begin with http:// or https://, ' +
+        'have no user and password, and end with its path',
+      { cause },
+    );
   }
 }
