@@ -8,7 +8,7 @@ const environmentSchema = z.object({
     .min(0)
     .max(2 ** 32 - 1)
     .default(() => randomInt(2 ** 32)),
-  CHAOS_SECONDS: z.coerce.number().positive().default(12),
+  CHAOS_SECONDS: z.coerce.number().positive().max(86_400).default(12),
   CHAOS_NEAR: z.enum(['true', 'false']).default('false'),
 });
 
@@ -16,7 +16,7 @@ const environmentSchema = z.object({
 export interface ChaosConfig {
   /** CHAOS_SEED: the same seed draws the same schedule. Default: another one each time. */
   readonly seed: number;
-  /** CHAOS_SECONDS: how long the mixed schedule lasts. Default 12. */
+  /** CHAOS_SECONDS: how long the mixed schedule lasts, a day at most. Default 12. */
   readonly seconds: number;
   /** CHAOS_NEAR: `true` gives every process a near tier, which has a promise of its own. Default `false`. */
   readonly near: boolean;
