@@ -132,6 +132,7 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
   const store = createRedisStore({
     ...redis,
     watermarkKey: `${config.CACHE_NAMESPACE}cache:applied`,
+    claimKey: `${config.CACHE_NAMESPACE}cache:owner`,
     timeoutMs: config.REDIS_TIMEOUT_MS,
     relay,
   });

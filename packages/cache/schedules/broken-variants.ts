@@ -81,18 +81,19 @@ export const invalidationMovesWatermark: Variant = changeStore(
 export const applyWithoutComparison: Variant = (link, { operator, keyspace }) => {
   const lua = alteredScript(
     'applyChanges',
-    "(redis.pcall('GET', KEYS[1]) or '') ~= ARGV[1]",
+    "(redis.pcall('GET', KEYS[2]) or '') ~= ARGV[2]",
     'false',
   );
   return {
     ...link,
     relayTarget: {
       ...link.relayTarget,
-      async apply({ changes, next }) {
+      async apply({ databaseId, changes, next }) {
         const pairs = changes.flatMap(({ key }) => [keyspace.value(key), keyspace.fence(key)]);
         const versions = changes.map(({ version }) => version);
-        const keys = [keyspace.watermark, ...pairs];
-        await operator.eval(lua, keys.length, ...keys, '', next, floorTtlMs, ...versions);
+        const keys = [keyspace.claim, keyspace.watermark, ...pairs];
+        const texts = [databaseId, '', next, floorTtlMs, ...versions];
+        await operator.eval(lua, keys.length, ...keys, ...texts);
         return true;
       },
     },
@@ -104,9 +105,9 @@ export const missingWatermarkAtHead: Variant = (link, { rows, operator, keyspace
   ...link,
   relayTarget: {
     ...link.relayTarget,
-    async readWatermark() {
+    async claim(...claim) {
       await operator.set(keyspace.watermark, formatWatermark(await rows.log.head()), 'NX');
-      return link.relayTarget.readWatermark();
+      return link.relayTarget.claim(...claim);
     },
   },
 });

@@ -13,6 +13,9 @@ const timeoutMs = 10_000;
 /** Longer than any schedule. */
 export const floorTtlMs = 600_000;
 
+/** No claim ends during a schedule, and nothing is cleared in one. */
+const times = { floorTtlMs, claimMs: 600_000, settleMs: 0 };
+
 /**
  * What schedules run on, one after the other, each with fresh keys: a database, a namespace in
  * Redis, and the connections of two processes. Lanes side by side do not see each other.
@@ -82,7 +85,7 @@ async function openLink(url: string, namespace: string): Promise<ClosableLink> {
   const client = await connect(url);
   return {
     store,
-    relayTarget: createRedisRelayTarget(client, createKeyspace(namespace), floorTtlMs),
+    relayTarget: createRedisRelayTarget(client, createKeyspace(namespace), times),
     async close() {
       client.disconnect();
       await store.close();

@@ -62,8 +62,9 @@ function asLoaded(version: number | undefined) {
 }
 
 /** Lets the process's relay catch up with the change log. */
-export async function relay({ relayTarget, log }: Process, { keys }: Scene): Promise<void> {
-  await relayTick({ target: relayTarget, log, histories: keys.map(({ history }) => history) });
+export async function relay({ relayTarget, claim, log }: Process, { keys }: Scene): Promise<void> {
+  const histories = keys.map(({ history }) => history);
+  await relayTick({ target: relayTarget, claim, log, histories });
 }
 
 /** Writes the row and, unless the process dies after its commit, invalidates the key. */

@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@product-api/testing';
 import type { Cache } from '../src/index.js';
 import type { ChangeLog } from '../src/relay/change-log.js';
+import { NamespaceClaim } from '../src/relay/namespace-claim.js';
 import type { RelayTarget } from '../src/relay/relay-target.js';
 import { formatWatermark } from '../src/relay/watermark.js';
 import { History } from './history.js';
@@ -28,6 +29,7 @@ export interface Process {
   readonly name: string;
   readonly cache: Cache<number>;
   readonly relayTarget: RelayTarget;
+  readonly claim: NamespaceClaim;
   readonly log: ChangeLog;
 }
 
@@ -74,15 +76,18 @@ function setProcess(
   { timeouts }: SchedulePlan,
   { lane, random, steps }: Pick<Scene, 'lane' | 'random' | 'steps'>,
 ): Process {
+  const target = steppedRelayTarget(relayTarget, name, steps);
+  const log = steppedLog(lane.rows.log, name, steps);
   return {
     name,
     cache: createProcessCache({ name, store, steps, random, timeouts }),
-    relayTarget: steppedRelayTarget(relayTarget, name, steps),
-    log: steppedLog(lane.rows.log, name, steps),
+    relayTarget: target,
+    claim: new NamespaceClaim(target, log),
+    log,
   };
 }
 
 function redisKeys(keys: readonly KeyScene[], { keyspace }: Lane): string[] {
   const pairs = keys.flatMap(({ key }) => [keyspace.value(key), keyspace.fence(key)]);
-  return [keyspace.watermark, ...pairs];
+  return [keyspace.claim, keyspace.watermark, ...pairs];
 }

@@ -9,10 +9,12 @@ export function steppedRelayTarget(
   steps: StepScheduler,
 ): RelayTarget {
   return {
-    readWatermark: () => steps.request(`${name}: GET watermark`, () => target.readWatermark()),
+    claim: (...claim) => steps.request(`${name}: CLAIM`, () => target.claim(...claim)),
     apply: (batch) =>
       steps.request(`${name}: APPLY up to ${batch.next}`, () => target.apply(batch)),
-    clear: (expected) => steps.request(`${name}: CLEAR`, () => target.clear(expected)),
+    beginClearing: (...clearing) =>
+      steps.request(`${name}: CLEAR without keys`, () => target.beginClearing(...clearing)),
+    clear: (...clearing) => steps.request(`${name}: CLEAR`, () => target.clear(...clearing)),
   };
 }
 

@@ -56,6 +56,10 @@ export type StoreFailureKind =
   | 'out-of-memory'
   // Found by this process
   | 'behind-log'
+  /** The service of another database uses the same keys, or did until a moment ago. */
+  | 'claimed-by-other-database'
+  /** The same, of another copy of the database: one of them was restored from a backup. */
+  | 'claimed-by-copy'
   | 'change-log-failed'
   | 'other';
 

@@ -1,7 +1,14 @@
 import { eventually } from '@product-api/testing';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
-import type { Cache, ClearReason, RedisStore, RelayOptions, StoreEvent } from '../src/index.js';
+import type {
+  Cache,
+  ClearReason,
+  RedisStore,
+  RelayOptions,
+  StoreEvent,
+  StoreFailureKind,
+} from '../src/index.js';
 import { createCache } from '../src/index.js';
 import { type Note, noteCodec } from './notes.js';
 import { freshNamespace, makeStore, type TestStoreOptions } from './redis-fixture.js';
@@ -19,6 +26,8 @@ export interface RelayedProcess {
   /** Writes a note as this process does: commits, then tells Redis. */
   write(id: string, text: string): Promise<void>;
   isReady(): boolean;
+  /** Why the claim of others kept the process from using Redis, each time that it was reported. */
+  claims(): StoreFailureKind[];
   /** Why the process cleared Redis, each time. */
   clearings(): ClearReason[];
 }
@@ -28,6 +37,7 @@ export interface Deployment {
   readonly notes: SqliteNotes;
   readonly namespace: string;
   readonly watermarkKey: string;
+  readonly claimKey: string;
   readonly operator: Redis;
   /** Starts a process, by default on the deployment's own way to Redis, and waits until it is ready. */
   start(options?: ProcessOptions): Promise<RelayedProcess>;
@@ -41,11 +51,16 @@ export interface Deployment {
 /** How a process of a deployment differs from the others. */
 export interface ProcessOptions extends Partial<Omit<TestStoreOptions, 'relay'>> {
   readonly relay?: Partial<RelayOptions>;
+  /** Milliseconds to wait until it is ready, at most. Default 5000. */
+  readonly startMs?: number;
 }
 
 /** Sets up a database and a namespace in Redis, for the present test. */
-export function deploy(redisUrl: string, notes = openSqliteNotes()): Deployment {
-  const namespace = freshNamespace();
+export function deploy(
+  redisUrl: string,
+  notes = openSqliteNotes(),
+  namespace = freshNamespace(),
+): Deployment {
   const watermarkKey = `${namespace.slice(0, -1)}.applied`;
   const operator = new Redis(redisUrl);
   operator.on('error', () => undefined);
@@ -54,6 +69,7 @@ export function deploy(redisUrl: string, notes = openSqliteNotes()): Deployment 
     notes,
     namespace,
     watermarkKey,
+    claimKey: `cache:owner:${namespace}`,
     operator,
     start: (options = {}) =>
       startProcess(notes, { url: redisUrl, namespace, watermarkKey, ...options }),
@@ -70,15 +86,16 @@ export function deploy(redisUrl: string, notes = openSqliteNotes()): Deployment 
 
 async function startProcess(
   notes: SqliteNotes,
-  { relay, ...options }: ProcessOptions & { url: string },
+  { relay, startMs = 5000, ...options }: ProcessOptions & { url: string },
 ): Promise<RelayedProcess> {
   const events: StoreEvent[] = [];
   const store = makeStore({
     ...options,
-    relay: { changeLog: notes.changeLog, longestLifeMs: 60_000, ...relay },
+    // Short, as a clearing waits for half of it.
+    relay: { changeLog: notes.changeLog, longestLifeMs: 60_000, claimMs: 1500, ...relay },
     onEvent: (event) => events.push(event),
   });
-  await store.waitUntilReady(5000);
+  await store.waitUntilReady(startMs);
   const cache = createCache({ store, codec: noteCodec });
   return {
     store,
@@ -88,6 +105,10 @@ async function startProcess(
     isHit: async (id) => (await cache.peek(id)) !== undefined,
     write: async (id, text) => cache.invalidate(id, notes.write(id, text)),
     isReady: () => store.state() === 'ready',
+    claims: () =>
+      events
+        .flatMap((event) => ('failure' in event ? [event.failure.kind] : []))
+        .filter((kind) => kind.startsWith('claimed-by-')),
     clearings: () => events.flatMap((event) => (event.type === 'cleared' ? [event.reason] : [])),
   };
 }

@@ -9,7 +9,7 @@ function openLog() {
   const log = new EpisodeLog(logger, () => now);
   const happen = (times: number) => {
     for (let time = 0; time < times; time++) {
-      log.begin({}, 'began');
+      log.begin('warn', {}, 'began');
       log.add('info', {}, 'ended');
     }
   };

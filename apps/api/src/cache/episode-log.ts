@@ -6,6 +6,9 @@ const BURST = 10;
 /** Milliseconds after which one more episode may be logged. */
 const PACE_MS = 60_000;
 
+/** The level of what an operator should know of: an error needs somebody to act. */
+export type Problem = 'warn' | 'error';
+
 /**
  * Logs episodes that begin, go on and end, such as outages. Whatever keeps beginning and ending, ten
  * episodes are logged and then one a minute; the others are logged at level debug, and counted.
@@ -25,16 +28,16 @@ export class EpisodeLog {
     this.#allowedAt = now();
   }
 
-  /** Logs the beginning of an episode as a warning. */
-  begin(fields: object, message: string): void {
+  /** Logs the beginning of an episode. */
+  begin(level: Problem, fields: object, message: string): void {
     this.#isQuiet = !this.#take();
     const unlogged = this.#isQuiet || this.#unlogged === 0 ? {} : { unlogged: this.#unlogged };
     this.#unlogged = this.#isQuiet ? this.#unlogged + 1 : 0;
-    this.add('warn', { ...fields, ...unlogged }, message);
+    this.add(level, { ...fields, ...unlogged }, message);
   }
 
   /** Logs something more of the present episode. */
-  add(level: 'info' | 'warn', fields: object, message: string): void {
+  add(level: 'info' | Problem, fields: object, message: string): void {
     this.#logger[this.#isQuiet ? 'debug' : level](fields, message);
   }
 

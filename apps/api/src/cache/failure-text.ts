@@ -188,6 +188,14 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
       () => 'The cache is not up to date with the database',
       'wait, as use resumes when it is; if this lasts, see the other lines of this log',
     ],
+    'claimed-by-other-database': [
+      ({ at }) => `Another catalog uses the same keys in Redis at ${at}`,
+      'give each catalog that runs its own CACHE_NAMESPACE; if the other one was stopped or replaced, wait, as this one takes its place in some seconds',
+    ],
+    'claimed-by-copy': [
+      ({ at }) => `Another copy of this catalog uses the same keys in Redis at ${at}`,
+      'if both run, give each its own CACHE_NAMESPACE; if a backup was restored, wait, as its place is free in some seconds',
+    ],
     'change-log-failed': [
       () => 'The change log of the database cannot be read',
       'see the log for the error of the database',

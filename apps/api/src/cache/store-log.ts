@@ -1,6 +1,6 @@
 import type { StoreEvent, StoreFailure } from '@product-api/cache';
 import type { Logger } from 'pino';
-import { EpisodeLog } from './episode-log.js';
+import { EpisodeLog, type Problem } from './episode-log.js';
 import type { FailureText } from './failure-text.js';
 
 /** Says in words why a store cannot be used. */
@@ -29,10 +29,10 @@ export class StoreLog {
     switch (event.type) {
       case 'state':
         if (event.state === 'ready') this.#outages.add('info', {}, 'Redis is in use');
-        else this.#outages.begin(this.#explain(event.failure), 'Redis is bypassed');
+        else this.#beginOutage(event.failure);
         break;
       case 'unusable':
-        this.#outages.add('warn', this.#explain(event.failure), CANNOT_BE_USED);
+        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), CANNOT_BE_USED);
         break;
       case 'recovered': {
         const { applied, cleared } = event;
@@ -41,6 +41,7 @@ export class StoreLog {
       }
       case 'full':
         this.#fullTimes.begin(
+          'warn',
           this.#explain(event.failure),
           'Redis is full: products that it does not hold are served from the database',
         );
@@ -50,7 +51,7 @@ export class StoreLog {
         break;
       case 'near-tier':
         if (event.state === 'on') this.#nearTier.add('info', {}, 'Near tier is on');
-        else this.#nearTier.begin(this.#explain(event.failure), 'Near tier is off');
+        else this.#nearTier.begin('warn', this.#explain(event.failure), 'Near tier is off');
         break;
       case 'oversized-value':
         this.#logger.warn(
@@ -71,4 +72,12 @@ export class StoreLog {
         );
     }
   }
+  #beginOutage(failure: StoreFailure): void {
+    this.#outages.begin(levelOf(failure), this.#explain(failure), 'Redis is bypassed');
+  }
+}
+
+/** Two catalogs under one namespace stay that way until somebody changes their configuration. */
+function levelOf({ kind }: StoreFailure): Problem {
+  return kind === 'claimed-by-other-database' ? 'error' : 'warn';
 }

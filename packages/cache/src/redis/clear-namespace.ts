@@ -15,13 +15,13 @@ export type DeleteBatch = (keys: string[]) => Promise<boolean>;
  */
 export async function clearNamespace(
   client: RedisClient,
-  { allFences, allValues, watermark }: Keyspace,
+  { allFences, allValues, watermark, claim }: Keyspace,
   deleteBatch: DeleteBatch,
 ): Promise<number | undefined> {
   let deleted = 0;
   for (const pattern of [allFences, allValues]) {
     for await (const found of scan(client, pattern)) {
-      const keys = found.filter((key) => key !== watermark);
+      const keys = found.filter((key) => key !== watermark && key !== claim);
       if (keys.length > 0 && !(await deleteBatch(keys))) {
         return undefined;
       }

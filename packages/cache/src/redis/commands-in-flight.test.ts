@@ -66,12 +66,17 @@ describe('a clearing during which the connection ends', () => {
     const { proxy, client, operator } = await openClient();
     const namespace = freshNamespace();
     const keyspace = createKeyspace(namespace);
-    const target = createRedisRelayTarget(client, keyspace, 60_000);
+    const target = createRedisRelayTarget(client, keyspace, {
+      floorTtlMs: 60_000,
+      claimMs: 60_000,
+      settleMs: 0,
+    });
     const keys = Array.from({ length: 10_000 }, (_, index) => `${namespace}${index}`);
     await operator.mset(keys.flatMap((key) => [key, 'old']));
 
+    await target.claim('db', true);
     cutDuring(client, proxy, inFlight);
-    await expect(target.clear(undefined)).rejects.toThrow(ended);
+    await expect(target.clear(undefined, 'db')).rejects.toThrow(ended);
     const left = await operator.dbsize();
     const trace = await operator.get(keyspace.watermark);
     expect(left).toBeGreaterThan(1000);
@@ -82,8 +87,8 @@ describe('a clearing during which the connection ends', () => {
 
     // What the first clearing had deleted may be there again: Redis may be an older copy of itself.
     await operator.mset(keys.flatMap((key) => [key, 'old']));
-    expect(await target.clear(trace ?? undefined)).toMatchObject({ keys: keys.length });
-    expect(await operator.keys('*')).toEqual([keyspace.watermark]);
+    expect(await target.clear(trace ?? undefined, 'db')).toMatchObject({ keys: keys.length });
+    expect((await operator.keys('*')).sort()).toEqual([keyspace.watermark, keyspace.claim]);
   });
 });
 

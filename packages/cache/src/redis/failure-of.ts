@@ -1,5 +1,6 @@
 import { ChangeLogError } from '../relay/change-log-error.js';
 import { OutdatedStoreError } from '../relay/outdated-store-error.js';
+import { StoreClaimedError } from '../relay/store-claimed-error.js';
 import type { StoreFailure, StoreFailureKind } from '../store-failure.js';
 import {
   CommandTimeoutError,
@@ -40,6 +41,9 @@ function kindOfError(error: unknown, message: string): StoreFailureKind {
   }
   if (error instanceof MalformedReplyError) {
     return 'not-redis';
+  }
+  if (error instanceof StoreClaimedError) {
+    return error.owner === 'copy' ? 'claimed-by-copy' : 'claimed-by-other-database';
   }
   if (error instanceof OutdatedStoreError) {
     return 'behind-log';

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { StoreEvent } from '../cache-event.js';
 import type { StoreState } from '../cache-store.js';
 import { ChangeLogError } from '../relay/change-log-error.js';
+import { OutdatedStoreError } from '../relay/outdated-store-error.js';
 import type { StoreFailure } from '../store-failure.js';
 import { StoreUnavailableError } from '../store-unavailable-error.js';
 import { CircuitBreaker } from './circuit-breaker.js';
@@ -206,7 +207,7 @@ export class GuardedConnection {
     } catch (error) {
       this.#foundReplica = isReadOnly(error);
       this.#note(error);
-      if (this.#foundReplica || !(isReplyError(error) || error instanceof ChangeLogError)) {
+      if (this.#foundReplica || !provesConnection(error)) {
         // After a hung server or a broken path a new connection finds out sooner than the old one; after
         // a failover that left the old one open, a new one leads to who is the primary now.
         this.#connection.replace(error);
@@ -216,4 +217,11 @@ export class GuardedConnection {
       this.#recovering = false;
     }
   }
+}
+
+/** Whether Redis replied to what led to this error, so that another connection would not help. */
+function provesConnection(error: unknown): boolean {
+  return (
+    isReplyError(error) || error instanceof ChangeLogError || error instanceof OutdatedStoreError
+  );
 }

@@ -9,6 +9,8 @@ export interface Keyspace {
   fence(key: string): string;
   /** The key that holds how far the change log was applied to the values and fences. */
   readonly watermark: string;
+  /** The key that holds which database the values and fences are of, for as long as it is renewed. */
+  readonly claim: string;
   /** The glob pattern of all values. */
   readonly allValues: string;
   /** The glob pattern of all fences. */
@@ -16,13 +18,14 @@ export interface Keyspace {
 }
 
 /**
- * Names keys under a prefix, but for the watermark's key.
+ * Names keys under a prefix, but for those of the relay.
  *
  * @throws TypeError when the prefix is empty: clearing the namespace would then clear the database.
  */
 export function createKeyspace(
   namespace: string,
   watermark = `cache:applied:${namespace}`,
+  claim = `cache:owner:${namespace}`,
 ): Keyspace {
   if (namespace === '') {
     throw new TypeError('A cache in Redis needs a namespace');
@@ -34,6 +37,7 @@ export function createKeyspace(
     value,
     fence,
     watermark,
+    claim,
     allValues: `${literally}*`,
     allFences: `fence:{${literally}*`,
   };

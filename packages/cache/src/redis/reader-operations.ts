@@ -79,7 +79,8 @@ export function createReaderOperations({
     },
 
     async leaseToRefresh(key, { token, leaseMs, withinMs }) {
-      const answer = await connection.run((client) =>
+      // Where the store may have become another database's, a lease could fill that.
+      const answer = await read((client) =>
         client.leaseToRefresh(value(key), fence(key), token, leaseMs, Math.ceil(withinMs)),
       );
       if (answer[0] !== 'fresh') {

@@ -1,3 +1,4 @@
+import { eventually } from '@product-api/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freshNamespace, sharedRedis } from '../../test/redis-fixture.js';
 import { createKeyspace } from './keyspace.js';
@@ -6,6 +7,9 @@ import { createRedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 
 const redis = sharedRedis();
+const times = { floorTtlMs: 60_000, claimMs: 60_000, settleMs: 0 };
+const databaseId = 'db';
+const next = 'other 8 x';
 const changes = [{ seq: 1, key: 'k', version: 1, mark: 'a' }];
 
 async function openTarget(watermarkKey?: string) {
@@ -23,33 +27,90 @@ async function openTarget(watermarkKey?: string) {
       Array.from({ length: count }, (_, index) => [`${namespace}${index}`, 'old']).flat(),
     );
   const left = async () => (await redis.operator.keys(`*${namespace}*`)).sort();
-  return {
-    namespace,
-    keyspace,
-    fill,
-    left,
-    target: createRedisRelayTarget(client, keyspace, 60_000),
+  const target = createRedisRelayTarget(client, keyspace, times);
+  const claimed = await target.claim(databaseId, true);
+  expect(claimed).toEqual({ kind: 'held', isNew: true, watermark: undefined });
+  const look = async () => {
+    const found = await target.claim(databaseId, true);
+    return found.kind === 'held' ? found.watermark : found;
   };
+  return { namespace, keyspace, fill, left, target, look };
 }
+
+describe('CLAIM', () => {
+  it('keeps another database out, which learns whose the namespace is', async () => {
+    const { keyspace, target } = await openTarget();
+    await redis.operator.set(keyspace.watermark, 'db 7 x');
+    const other = { kind: 'held-by-other', owner: databaseId };
+    expect(await target.claim('other', false)).toEqual(other);
+    expect(await target.claim('other', true)).toEqual(other);
+    expect(await target.apply({ databaseId: 'other', expected: 'db 7 x', changes, next })).toBe(
+      false,
+    );
+    expect(await target.beginClearing('db 7 x', 'other')).toBeUndefined();
+    expect(await target.clear('db 7 x', 'other')).toBeUndefined();
+    const held = { kind: 'held', isNew: false, watermark: 'db 7 x' };
+    expect(await target.claim(databaseId, true)).toEqual(held);
+  });
+
+  it('is renewed by those alone who agree with the watermark', async () => {
+    const { keyspace, target } = await openTarget();
+    const left = () => redis.operator.pttl(keyspace.claim);
+    await redis.operator.pexpire(keyspace.claim, 30_000);
+    await target.claim('other', true);
+    await target.claim(databaseId, false);
+    expect(await left()).toBeLessThanOrEqual(30_000);
+    await target.claim(databaseId, true);
+    expect(await left()).toBeGreaterThan(30_000);
+  });
+
+  it('passes to the next who asks once it was not renewed', async () => {
+    const { keyspace, target } = await openTarget();
+    await redis.operator.pexpire(keyspace.claim, 1);
+    await eventually(async () =>
+      expect(await target.claim('other', false)).toMatchObject({ kind: 'held', isNew: true }),
+    );
+    expect(await target.claim(databaseId, true)).toMatchObject({ owner: 'other' });
+  });
+
+  it('ends in time where somebody set it by hand', async () => {
+    const { keyspace, target } = await openTarget();
+    await redis.operator.set(keyspace.claim, 'by hand');
+    expect(await target.claim(databaseId, true)).toMatchObject({ owner: 'by hand' });
+    expect(await redis.operator.pttl(keyspace.claim)).toBeGreaterThan(0);
+  });
+
+  it('replaces keys of another type', async () => {
+    const { keyspace, target } = await openTarget();
+    await redis.operator.del(keyspace.claim);
+    await redis.operator.lpush(keyspace.claim, 'nonsense');
+    await redis.operator.lpush(keyspace.watermark, 'nonsense');
+    const held = { kind: 'held', isNew: true, watermark: undefined };
+    expect(await target.claim(databaseId, true)).toEqual(held);
+    expect(await redis.operator.get(keyspace.claim)).toBe(databaseId);
+  });
+});
 
 describe('APPLY', () => {
   it('does nothing unless the watermark is the expected one', async () => {
-    const { keyspace, target } = await openTarget();
+    const { keyspace, target, look } = await openTarget();
     await redis.operator.mset(keyspace.value('k'), 'kept', keyspace.watermark, 'db 7 x');
     for (const expected of [undefined, 'db 6 x']) {
-      expect(await target.apply({ expected, changes, next: 'db 8 x' })).toBe(false);
+      expect(await target.apply({ databaseId, expected, changes, next: 'db 8 x' })).toBe(false);
     }
-    expect(await target.readWatermark()).toBe('db 7 x');
+    expect(await look()).toBe('db 7 x');
     expect(await redis.operator.get(keyspace.value('k'))).toBe('kept');
-    expect(await target.apply({ expected: 'db 7 x', changes, next: 'db 8 x' })).toBe(true);
-    expect(await target.readWatermark()).toBe('db 8 x');
+    expect(await target.apply({ databaseId, expected: 'db 7 x', changes, next: 'db 8 x' })).toBe(
+      true,
+    );
+    expect(await look()).toBe('db 8 x');
     expect(await redis.operator.get(keyspace.value('k'))).toBeNull();
   });
 
   it('drops the lease of a reader that read before the change', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.set(keyspace.fence('k'), '- 9999999999999 slow');
-    await target.apply({ expected: undefined, changes, next: 'db 1 a' });
+    await target.apply({ databaseId, expected: undefined, changes, next: 'db 1 a' });
     expect(await redis.operator.get(keyspace.fence('k'))).toBe('1');
   });
 
@@ -57,7 +118,7 @@ describe('APPLY', () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.set(keyspace.fence('k'), '1 - later');
     await redis.operator.set(keyspace.value('k'), 'current');
-    await target.apply({ expected: undefined, changes, next: 'db 1 a' });
+    await target.apply({ databaseId, expected: undefined, changes, next: 'db 1 a' });
     expect(await redis.operator.get(keyspace.value('k'))).toBe('current');
     expect(await redis.operator.get(keyspace.fence('k'))).toBe('1 - later');
   });
@@ -65,35 +126,39 @@ describe('APPLY', () => {
 
 describe('CLEAR', () => {
   it('removes values and fences in batches, and nothing else', async () => {
-    const { namespace, fill, left, target } = await openTarget();
+    const { namespace, fill, left, target, look } = await openTarget();
     await fill(2500);
     await redis.operator.set(`fence:{${namespace}0}`, '1');
     await redis.operator.set(`elsewhere:${namespace}`, 'stays');
-    const cleared = await target.clear(undefined);
+    const cleared = await target.clear(undefined, databaseId);
     expect(cleared).toEqual({ watermark: expect.stringMatching(/^clearing \S+ \d+$/), keys: 2501 });
-    expect(await target.readWatermark()).toBe(cleared?.watermark);
-    expect(await left()).toEqual([`cache:applied:${namespace}`, `elsewhere:${namespace}`]);
+    expect(await look()).toBe(cleared?.watermark);
+    const others = [`cache:applied:${namespace}`, `cache:owner:${namespace}`];
+    expect(await left()).toEqual([...others, `elsewhere:${namespace}`]);
   });
 
   it('spares a watermark that is kept under the same prefix', async () => {
     const { fill, left, keyspace, target } = await openTarget('.applied');
     await redis.operator.set(keyspace.watermark, 'db 7 x');
     await fill(10);
-    expect(await target.clear('db 7 x')).toMatchObject({ keys: 10 });
-    expect(await left()).toEqual([keyspace.watermark]);
+    expect(await target.clear('db 7 x', databaseId)).toMatchObject({ keys: 10 });
+    expect(await left()).toEqual([keyspace.watermark, keyspace.claim].sort());
   });
 
   it('does nothing unless the watermark is the expected one', async () => {
     const { fill, left, target } = await openTarget();
     await fill(10);
-    expect(await target.clear('db 7 x')).toBeUndefined();
-    expect(await left()).toHaveLength(10);
+    expect(await target.clear('db 7 x', databaseId)).toBeUndefined();
+    expect(await left()).toHaveLength(10 + 1);
   });
 
   it('ends where another relay has begun one', async () => {
     const { fill, target } = await openTarget();
     await fill(5000);
-    const outcomes = await Promise.all([target.clear(undefined), target.clear(undefined)]);
+    const outcomes = await Promise.all([
+      target.clear(undefined, databaseId),
+      target.clear(undefined, databaseId),
+    ]);
     expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import type { StoreEvent } from '../cache-event.js';
 import type { CacheStore } from '../cache-store.js';
 import { Relay } from '../relay/relay.js';
-import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
+import { type RelayOptions, type RelayStatus, relayTimes } from '../relay/relay-options.js';
 import type { StoreCondition } from '../store-failure.js';
 import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
 import { GuardedConnection, type Recovery } from './guarded-connection.js';
@@ -36,6 +36,8 @@ export interface RedisStoreOptions {
   readonly relay?: RelayOptions;
   /** The key of the relay's watermark. Default: `cache:applied:` and the namespace. */
   readonly watermarkKey?: string;
+  /** The key of the relay's claim. Default: `cache:owner:` and the namespace. */
+  readonly claimKey?: string;
   /** Called with what happens to the store; must not throw. */
   readonly onEvent?: (event: StoreEvent) => void;
 }
@@ -59,13 +61,21 @@ export interface RedisStore extends CacheStore {
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
   const { address, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;
   const { failureThreshold = 3, onEvent = () => undefined } = options;
-  const keyspace = createKeyspace(options.namespace, options.watermarkKey);
+  const keyspace = createKeyspace(options.namespace, options.watermarkKey, options.claimKey);
   const client = createRedisClient({ address, timeoutMs, connectTimeoutMs });
+  const relayOptions = options.relay && {
+    ...options.relay,
+    ...relayTimes(options.relay, timeoutMs),
+  };
   const relay =
-    options.relay &&
+    relayOptions &&
     new Relay({
-      ...options.relay,
-      target: createRedisRelayTarget(client, keyspace, floorTtlMs),
+      ...relayOptions,
+      target: createRedisRelayTarget(client, keyspace, {
+        floorTtlMs,
+        claimMs: relayOptions.claimMs,
+        settleMs: relayOptions.claimMs / 2,
+      }),
       missingWatermark: 'replay',
       mayClearInUse: false,
       isInUse: () => connection.state === 'ready',

@@ -27,6 +27,13 @@ export interface ScriptCommands {
   release(fence: string, token: string): Promise<0 | 1>;
   invalidate(value: string, fence: string, version: number, floorTtlMs: number): Promise<null>;
   deleteIfEqual(value: string, bytes: string | Buffer): Promise<0 | 1>;
+  claim(
+    claim: string,
+    watermark: string,
+    databaseId: string,
+    claimMs: number,
+    renews: 0 | 1,
+  ): Promise<['held', 0 | 1, string | null] | ['held-by-other', string]>;
   applyChanges(
     numberOfKeys: number,
     ...keysAndArguments: readonly (string | number)[]
@@ -49,6 +56,7 @@ export function loadScripts(): ScriptDefinitions {
     release: { lua: readScript('fence', 'release'), numberOfKeys: 1 },
     invalidate: { lua: readScript('fence', 'invalidate-key', 'invalidate'), numberOfKeys: 2 },
     deleteIfEqual: { lua: readScript('delete-if-equal'), numberOfKeys: 1 },
+    claim: { lua: readScript('claim'), numberOfKeys: 2 },
     applyChanges: { lua: readScript('fence', 'invalidate-key', 'apply') },
     clearBatch: { lua: readScript('clear') },
     trial: { lua: readScript('trial') },

@@ -10,7 +10,7 @@ export interface TrialOptions {
   readonly keyspace: Keyspace;
   /** The number of the database. */
   readonly database: number;
-  /** Whether scripts use the watermark together with values. */
+  /** Whether scripts use the watermark and the claim together with values. */
   readonly hasRelay: boolean;
 }
 
@@ -25,7 +25,11 @@ export interface Trial {
 /** Makes the trials of a connection. */
 export function createTrial({ client, keyspace, database, hasRelay }: TrialOptions): Trial {
   const value = keyspace.value(trialKey);
-  const keys = [value, keyspace.fence(trialKey), ...(hasRelay ? [keyspace.watermark] : [])];
+  const keys = [
+    value,
+    keyspace.fence(trialKey),
+    ...(hasRelay ? [keyspace.watermark, keyspace.claim] : []),
+  ];
   return {
     async everything() {
       // ioredis selects the database too, and stays in database 0 if that is refused.

@@ -18,6 +18,13 @@ export interface RelayOptions {
    * one that cannot be brought up to date by then is not used until it is. Default `pollMs` and 350.
    */
   readonly maxLagMs?: number;
+  /**
+   * Milliseconds for which a claim to the store holds without being renewed, which each poll does;
+   * another database can then take the store over. A clearing waits for half of it until no process
+   * reads the store any more, so at least twice `maxLagMs`. Default four times `maxLagMs`, to which a
+   * store in Redis adds twice its `timeoutMs`, and at least 5000.
+   */
+  readonly claimMs?: number;
   /** Milliseconds between two prunings of the log. Default 60,000. */
   readonly pruneEveryMs?: number;
 }
@@ -28,4 +35,21 @@ export interface RelayStatus {
   readonly behind: number;
   /** Milliseconds since the store was last seen to be up to date; `Infinity` if it never was. */
   readonly lagMs: number;
+}
+
+/** The times that depend on each other. */
+export type RelayTimes = Required<Pick<RelayOptions, 'pollMs' | 'maxLagMs' | 'claimMs'>>;
+
+/** How much longer than between two looks a store may go without one that found it up to date. */
+const toleranceMs = 350;
+
+/**
+ * Fills in the times that are not given.
+ *
+ * @param commandMs milliseconds that a command to the store may take.
+ */
+export function relayTimes(options: RelayOptions, commandMs = 0): RelayTimes {
+  const { pollMs = 250, maxLagMs = pollMs + toleranceMs } = options;
+  const { claimMs = Math.max(5000, 4 * maxLagMs + 2 * commandMs) } = options;
+  return { pollMs, maxLagMs, claimMs };
 }

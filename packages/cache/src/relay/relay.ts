@@ -3,8 +3,9 @@ import type { StoreEvent } from '../cache-event.js';
 import { type CatchUpLimits, type CaughtUp, catchUp } from './catch-up.js';
 import { ChangeLogError } from './change-log-error.js';
 import { checkedLog } from './checked-log.js';
+import { NamespaceClaim } from './namespace-claim.js';
 import { OutdatedStoreError } from './outdated-store-error.js';
-import type { RelayOptions, RelayStatus } from './relay-options.js';
+import { type RelayOptions, type RelayStatus, relayTimes } from './relay-options.js';
 import type { RelayPlanOptions } from './relay-plan.js';
 import type { RelayTarget } from './relay-target.js';
 
@@ -20,9 +21,6 @@ export interface RelaySetup extends RelayOptions, Pick<RelayPlanOptions, 'missin
   readonly onEvent: (event: StoreEvent) => void;
 }
 
-/** How much longer than between two looks a store may go without one that found it up to date. */
-const toleranceMs = 350;
-
 /**
  * Keeps a store in use up to date with the change log: looks at it again and again, applies what
  * is new, and takes the store out of use when that cannot be done in time. While the log cannot be
@@ -30,6 +28,7 @@ const toleranceMs = 350;
  */
 export class Relay {
   readonly #setup: Required<RelaySetup>;
+  readonly #claim: NamespaceClaim;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #behind = Number.POSITIVE_INFINITY;
@@ -42,9 +41,11 @@ export class Relay {
 
   /** Starts to look, but not at once. */
   constructor(setup: RelaySetup) {
-    const { pollMs = 250, maxLagMs = pollMs + toleranceMs, changeLog } = setup;
+    const times = relayTimes(setup);
+    const changeLog = checkedLog(setup.changeLog);
     const defaults = { batchSize: 500, pruneEveryMs: 60_000 };
-    this.#setup = { ...defaults, ...setup, pollMs, maxLagMs, changeLog: checkedLog(changeLog) };
+    this.#setup = { ...defaults, ...setup, ...times, changeLog };
+    this.#claim = new NamespaceClaim(setup.target, changeLog);
     this.#schedule();
   }
 
@@ -69,6 +70,7 @@ export class Relay {
   /**
    * Brings a store up to date that is out of use, for as long as it takes.
    *
+   * @throws StoreClaimedError when the store is kept up to date with another database
    * @throws ChangeLogError when the log cannot be read
    * @throws whatever the store throws
    */
@@ -113,7 +115,7 @@ export class Relay {
       await this.#pruneNowAndThen(seq);
     } catch (error) {
       this.#reportLogFailure(error);
-      if (error instanceof ChangeLogError) {
+      if (error instanceof ChangeLogError && !this.#claim.sawForeignWatermark) {
         this.#trustedAt = performance.now();
       } else if (error instanceof OutdatedStoreError || !this.isTrusted()) {
         onOutdated(error);
@@ -122,21 +124,21 @@ export class Relay {
   }
 
   async #catchUp(limits: CatchUpLimits): Promise<CaughtUp> {
-    const { changeLog: log, target, onEvent } = this.#setup;
+    const { changeLog: log, target, claimMs, onEvent } = this.#setup;
     const { batchSize, longestLifeMs, missingWatermark } = this.#setup;
+    const plans = { log, batchSize, longestLifeMs, missingWatermark };
     const onLook = (behind: number) => {
       this.#behind = behind;
       this.#logFails = false;
     };
-    // What is committed while it looks may not be applied by it.
-    const startedAt = performance.now();
     const caughtUp = await catchUp(
-      { log, target, batchSize, longestLifeMs, missingWatermark, onLook, onEvent },
+      { ...plans, target, claim: this.#claim, clearingPatienceMs: claimMs, onLook, onEvent },
       limits,
     );
     this.#behind = 0;
-    this.#upToDateAt = startedAt;
-    this.#trustedAt = startedAt;
+    // What is committed while it looks may not be applied by it.
+    this.#upToDateAt = caughtUp.beganAt;
+    this.#trustedAt = caughtUp.beganAt;
     this.#appliedSincePruning ||= caughtUp.applied > 0;
     return caughtUp;
   }

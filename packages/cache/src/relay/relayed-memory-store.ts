@@ -80,7 +80,8 @@ interface MemoryTarget extends RelayTarget {
 function createMemoryTarget(memory: MemoryStore, told: ToldVersions): MemoryTarget {
   let watermark: string | undefined;
   return {
-    readWatermark: async () => watermark,
+    // Nobody else reaches into this process's memory.
+    claim: async () => ({ kind: 'held', isNew: true, watermark }),
 
     async apply({ expected, changes, next }) {
       if (watermark !== expected) {
@@ -94,6 +95,8 @@ function createMemoryTarget(memory: MemoryStore, told: ToldVersions): MemoryTarg
       watermark = next;
       return true;
     },
+
+    beginClearing: async (expected) => expected,
 
     async clear(expected) {
       if (watermark !== expected) {

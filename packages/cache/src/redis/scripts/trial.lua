@@ -2,19 +2,22 @@
 --
 -- KEYS[1]  a value that nobody needs
 -- KEYS[2]  its fence
--- KEYS[3]  the watermark, where there is one
+-- KEYS[3]  the watermark, and
+-- KEYS[4]  the claim, where there are any
 --
 -- Result   nothing; an error says why Redis cannot be used
 --
--- Invariant: nothing is left of the trial, and the watermark stays as it is.
+-- Invariant: nothing is left of the trial, and watermark and claim stay as they are.
 
 -- DEL is the first to write because Redis lets a script that has freed memory go on when it is full.
 redis.call('DEL', KEYS[1], KEYS[2])
 -- Redis before 6.2 finds a syntax error here.
 redis.call('SET', KEYS[2], '-', 'PX', 1, 'GET')
 redis.call('PTTL', KEYS[2])
+redis.call('PEXPIRE', KEYS[2], 1)
 redis.call('TIME')
 redis.call('UNLINK', KEYS[2])
 if KEYS[3] then
   redis.pcall('GET', KEYS[3])
+  redis.pcall('GET', KEYS[4])
 end
