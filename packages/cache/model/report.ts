@@ -1,9 +1,12 @@
-import type { Configuration } from './configuration.js';
 import type { SearchResult } from './search.js';
-import type { State } from './state.js';
+
+/** What has a name in the report. */
+interface Named {
+  readonly name: string;
+}
 
 /** One line of figures about a search. */
-export function figures({ name }: Configuration, result: SearchResult<State>): string {
+export function figures({ name }: Named, result: SearchResult<unknown>): string {
   const { states, depth, seconds, counterexample } = result;
   const outcome = counterexample ? `fails in ${counterexample.trace.length} steps` : 'holds';
   const columns = [
@@ -16,7 +19,7 @@ export function figures({ name }: Configuration, result: SearchResult<State>): s
 }
 
 /** The shortest way to a broken promise, step by step; empty where none is broken. */
-export function story({ counterexample }: SearchResult<State>): string {
+export function story({ counterexample }: SearchResult<unknown>): string {
   if (!counterexample) {
     return '';
   }
