@@ -213,6 +213,41 @@ describe('a body that is not taken', () => {
   });
 });
 
+describe('a fault is told so that it can be found', () => {
+  const messageFor = async (request: RawRequest) =>
+    (await problemOf(request)).problem.errors.map(({ message }: { message: string }) => message);
+
+  test.each([
+    ['{"name": "x",\n  "price": }', 'Body should be valid JSON: see line 2, column 12'],
+    ['{"name"', 'Body should be valid JSON: see line 1, column 8'],
+    ["{'name': 1}", 'Body should be valid JSON: see line 1, column 2'],
+    ['{"a":1,}', 'Body should be valid JSON: see line 1, column 8'],
+    ['// no\n{}', 'Body should be valid JSON: see line 1, column 1'],
+  ])('the place in invalid JSON: %j', async (body, message) => {
+    expect(await messageFor(post(body))).toEqual([message]);
+  });
+
+  test.each([
+    'limit=1&limit=2',
+    'sort=name&sort=price',
+    'in_stock=true&in_stock=true',
+    'cursor=a&cursor=b',
+  ])('a parameter that is given twice: %s', async (query) => {
+    expect(await messageFor({ path: `/products?${query}` })).toEqual([
+      'Parameter should be given only once',
+    ]);
+  });
+});
+
+test.each(['utf-8', 'UTF-8', 'utf8', '"utf8"', '"UTF-8"'])(
+  'charset=%s is UTF-8',
+  async (charset) => {
+    const headers = { 'Content-Type': `application/json; charset=${charset}` };
+    const response = await send(api.baseUrl, { ...post(JSON.stringify(VALID)), headers });
+    expect(response.status).toBe(201);
+  },
+);
+
 describe('methods', () => {
   const item = () => `/products/${product.id}`;
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { visit } from 'jsonc-parser';
 import { UsageError } from './usage-error.js';
 
 /** Where JSON is read from. */
@@ -40,6 +41,22 @@ function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UsageError(`${name} contains no JSON`, { cause });
+    throw new UsageError(`${name} contains no JSON${placeOfFault(json)}`, { cause });
   }
+}
+
+/** Names the place where a text stops being JSON; `JSON.parse` does so for some faults only. */
+function placeOfFault(json: string): string {
+  let place = '';
+  const onError = (
+    _code: number,
+    _offset: number,
+    _length: number,
+    line: number,
+    column: number,
+  ) => {
+    place ||= `: see line ${line + 1}, column ${column + 1}`;
+  };
+  visit(json, { onError }, { disallowComments: true });
+  return place;
 }

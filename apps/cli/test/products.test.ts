@@ -66,9 +66,9 @@ describe('create', () => {
   });
 
   test.each([
-    ['no JSON', 'oops', 'The standard input contains no JSON'],
+    ['no JSON', '{"a": 1,\n b}', 'The standard input contains no JSON: see line 2, column 2'],
     ['no object', '[]', 'The standard input contains no JSON object'],
-    ['nothing', '', 'The standard input contains no JSON'],
+    ['nothing', '', 'The standard input contains no JSON: see line 1, column 1'],
   ])('from a standard input with %s is refused', async (_, stdin, message) => {
     const { exitCode, stderr } = await catalog(['create', '--file', '-'], { stdin });
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `error: ${message}\n` });
