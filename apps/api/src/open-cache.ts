@@ -39,6 +39,15 @@ const STALE_BEYOND_POLL_MS = 750;
 /** Milliseconds that a near tier adds. */
 const NEAR_AGE_MS = 1000;
 
+/** What the keys of cached products begin with, behind `CACHE_NAMESPACE`. */
+const VALUES = 'product:';
+
+/**
+ * The ids of products, as Redis matches keys. They have one length, so that a namespace such as
+ * `product:` has no key that clearing the empty namespace would find.
+ */
+const PRODUCT_ID_PATTERN = '????????-????-????-????-????????????';
+
 /** The cache, and what can be asked of it. */
 export interface OpenCache {
   readonly products: Cache<Product>;
@@ -128,11 +137,15 @@ async function openMemory(options: StoreOptions): Promise<OpenStore> {
 async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
   const { config, relay, logger } = options;
   const onEvent = observe(options, (failure) => failureText(failure, address));
-  const redis = { address, namespace: `${config.CACHE_NAMESPACE}product:`, onEvent };
+  const prefix = config.CACHE_NAMESPACE;
   const store = createRedisStore({
-    ...redis,
-    watermarkKey: `${config.CACHE_NAMESPACE}cache:applied`,
-    claimKey: `${config.CACHE_NAMESPACE}cache:owner`,
+    address,
+    prefix,
+    namespace: VALUES,
+    keyPattern: PRODUCT_ID_PATTERN,
+    watermarkKey: `${prefix}cache:applied`,
+    claimKey: `${prefix}cache:owner`,
+    onEvent,
     timeoutMs: config.REDIS_TIMEOUT_MS,
     relay,
   });
@@ -147,6 +160,7 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
   if (!config.CACHE_NEAR) return { store, condition, relayStatus, nearHits: () => 0 };
   const far = countReads(store);
   const maxBytes = config.CACHE_NEAR_MAX_BYTES;
-  const near = countReads(createNearStore(far.store, { ...redis, maxBytes }));
+  const nearOptions = { address, namespace: `${prefix}${VALUES}`, maxBytes, onEvent };
+  const near = countReads(createNearStore(far.store, nearOptions));
   return { store: near.store, condition, relayStatus, nearHits: () => near.reads() - far.reads() };
 }

@@ -17,28 +17,47 @@ export interface Keyspace {
   readonly allFences: string;
 }
 
+/** What is different from the default names. */
+export interface KeyspaceOptions {
+  /** Stands before every key, those of fences and of the relay included. Default none. */
+  readonly prefix?: string | undefined;
+  /**
+   * The glob pattern of the keys that there are, behind prefix and namespace. Where all of them have
+   * one length, no namespace can have keys that match the pattern of another. Default `*`.
+   */
+  readonly keyPattern?: string | undefined;
+  /** The whole name of the watermark's key. Default: prefix, `cache:applied:` and namespace. */
+  readonly watermark?: string | undefined;
+  /** The whole name of the claim's key. Default: prefix, `cache:owner:` and namespace. */
+  readonly claim?: string | undefined;
+}
+
 /**
- * Names keys under a prefix, but for those of the relay.
+ * Names keys under a namespace.
  *
- * @throws TypeError when the prefix is empty: clearing the namespace would then clear the database.
+ * @throws TypeError when the namespace is empty: clearing it would then clear the database.
  */
-export function createKeyspace(
-  namespace: string,
-  watermark = `cache:applied:${namespace}`,
-  claim = `cache:owner:${namespace}`,
-): Keyspace {
+export function createKeyspace(namespace: string, options: KeyspaceOptions = {}): Keyspace {
   if (namespace === '') {
     throw new TypeError('A cache in Redis needs a namespace');
   }
-  const value = (key: string) => `${namespace}${key}`;
-  const fence = (key: string) => `fence:{${namespace}${key}}`;
-  const literally = namespace.replace(/[\\*?[\]]/g, '\\$&');
+  const { prefix = '', keyPattern = '*' } = options;
+  const { watermark = `${prefix}cache:applied:${namespace}` } = options;
+  const { claim = `${prefix}cache:owner:${namespace}` } = options;
+  const value = (key: string) => `${prefix}${namespace}${key}`;
+  const fence = (key: string) => `${prefix}fence:{${value(key)}}`;
+  const beforeValue = literally(value(''));
   return {
     value,
     fence,
     watermark,
     claim,
-    allValues: `${literally}*`,
-    allFences: `fence:{${literally}*`,
+    allValues: `${beforeValue}${keyPattern}`,
+    allFences: `${literally(prefix)}fence:{${beforeValue}${keyPattern}}`,
   };
+}
+
+/** A glob pattern that matches a text alone. */
+function literally(text: string): string {
+  return text.replace(/[\\*?[\]]/g, '\\$&');
 }

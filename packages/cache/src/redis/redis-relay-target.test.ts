@@ -14,7 +14,9 @@ const changes = [{ seq: 1, key: 'k', version: 1, mark: 'a' }];
 
 async function openTarget(watermarkKey?: string) {
   const namespace = freshNamespace();
-  const keyspace = createKeyspace(namespace, watermarkKey && `${namespace}${watermarkKey}`);
+  const keyspace = createKeyspace(namespace, {
+    watermark: watermarkKey && `${namespace}${watermarkKey}`,
+  });
   const client = createRedisClient({
     address: parseRedisUrl(redis.url),
     timeoutMs: 2000,

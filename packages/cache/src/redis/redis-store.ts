@@ -19,8 +19,15 @@ import { createTrial } from './trial.js';
 export interface RedisStoreOptions {
   /** A Redis of version 6.2 or newer; `parseRedisUrl` makes it from a URL. */
   readonly address: RedisAddress;
-  /** The prefix of every value's key, such as `product:`. Every key under it belongs to the cache. */
+  /** What the key of every value begins with, behind `prefix`, such as `product:`. */
   readonly namespace: string;
+  /** Stands before every key in Redis, those of fences and of the relay included. Default none. */
+  readonly prefix?: string;
+  /**
+   * The glob pattern of the keys of values, behind prefix and namespace: a clearing deletes those
+   * alone. Default `*`: every key under the namespace belongs to the cache.
+   */
+  readonly keyPattern?: string;
   /** Milliseconds after which a command without an answer fails. Default 50. */
   readonly timeoutMs?: number;
   /** Milliseconds after which an attempt to connect fails; no request waits for it. Default 1000. */
@@ -34,9 +41,9 @@ export interface RedisStoreOptions {
    * the namespace is deleted at every connection and after every failed invalidation.
    */
   readonly relay?: RelayOptions;
-  /** The key of the relay's watermark. Default: `cache:applied:` and the namespace. */
+  /** The key of the relay's watermark. Default: prefix, `cache:applied:` and namespace. */
   readonly watermarkKey?: string;
-  /** The key of the relay's claim. Default: `cache:owner:` and the namespace. */
+  /** The key of the relay's claim. Default: prefix, `cache:owner:` and namespace. */
   readonly claimKey?: string;
   /** Called with what happens to the store; must not throw. */
   readonly onEvent?: (event: StoreEvent) => void;
@@ -61,7 +68,12 @@ export interface RedisStore extends CacheStore {
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
   const { address, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;
   const { failureThreshold = 3, onEvent = () => undefined } = options;
-  const keyspace = createKeyspace(options.namespace, options.watermarkKey, options.claimKey);
+  const keyspace = createKeyspace(options.namespace, {
+    prefix: options.prefix,
+    keyPattern: options.keyPattern,
+    watermark: options.watermarkKey,
+    claim: options.claimKey,
+  });
   const client = createRedisClient({ address, timeoutMs, connectTimeoutMs });
   const relayOptions = options.relay && {
     ...options.relay,
