@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
-import { inspect, parseArgs } from 'node:util';
-import { backUp, DatabaseError, restore } from '@product-api/database';
+import { parseArgs } from 'node:util';
+import { backUp, restore } from '@product-api/database';
 import { processEnvironment, readConfig } from './config.js';
-import { ConfigError } from './config-error.js';
+import { endWithFailure } from './end-with-failure.js';
 
 const USAGE = `Usage: catalog-admin COMMAND FILE
 
@@ -16,9 +16,7 @@ The catalog is the one that DATABASE_URL names, as for the service.
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const isComplete = error instanceof ConfigError || error instanceof DatabaseError;
-  process.stderr.write(`${isComplete ? error.message : inspect(error)}\n`);
-  process.exitCode = 1;
+  endWithFailure(error, 'The command');
 }
 
 /** Returns the exit code: 2 for a command line that makes no sense. */

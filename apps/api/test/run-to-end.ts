@@ -13,7 +13,7 @@ export interface Run {
 }
 
 /**
- * Runs the built service, which is expected to end by itself; it is killed after 60 s.
+ * Runs the built service, on any free port by default, which is expected to end by itself; it is killed after 60 s.
  * @param launcher a command that ends by running the one that follows it
  */
 export async function runToEnd(
@@ -25,7 +25,7 @@ export async function runToEnd(
   const [program = process.execPath, ...args] = [...launcher, process.execPath, main];
   const service = spawn(program, args, {
     cwd: folder.path,
-    env,
+    env: { PORT: '0', ...env },
     timeout: 60_000,
     killSignal: 'SIGKILL',
   });

@@ -69,6 +69,16 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
     expect(output.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  test.each(['1', '2'])(
+    'a database folder that cannot be made, with %s processes',
+    async (WORKERS) => {
+      const DATABASE_URL = 'file:/dev/null/data/catalog.db';
+      const { code, output } = await runToEnd({ WORKERS, REDIS_URL, DATABASE_URL });
+      expect(code).toBe(1);
+      expect(output).toMatch(/^\/dev\/null\/data\/catalog\.db cannot be opened: .*\n$/);
+    },
+  );
+
   test('a pipe that nobody reads takes nothing from the exit code', async () => {
     const PORT = await busyPort();
     // The reader of the pipe ends before the service begins.
