@@ -11,7 +11,7 @@ describe('testEnvironment', () => {
 
   it('refuses a word in TEST_SKIP that it does not know', () => {
     expect(() => testEnvironment({ TEST_SKIP: 'radis' })).toThrow(
-      'TEST_SKIP may name redis, browser, sqlite3; it names radis',
+      'TEST_SKIP may name redis, browser, sqlite3, nginx; it names radis',
     );
   });
 

@@ -1,5 +1,5 @@
 /** What a test may need that is not on every machine, and that TEST_SKIP can leave out. */
-export const SKIPPABLE_NEEDS = ['redis', 'browser', 'sqlite3'] as const;
+export const SKIPPABLE_NEEDS = ['redis', 'browser', 'sqlite3', 'nginx'] as const;
 
 /** One of the needs that TEST_SKIP can leave out. */
 export type SkippableNeed = (typeof SKIPPABLE_NEEDS)[number];
@@ -14,6 +14,8 @@ export interface TestEnvironment {
   readonly redisServerPath: string | undefined;
   /** SQLITE3_PATH: SQLite's command-line program. Default: the first sqlite3 on the PATH. */
   readonly sqlite3Path: string | undefined;
+  /** NGINX_PATH: the nginx to start. Default: the first on the PATH, /usr/sbin included. */
+  readonly nginxPath: string | undefined;
   /** CHROMIUM_PATH or CHROME_PATH: the browser to start. Default: the first that is found. */
   readonly chromiumPath: string | undefined;
   /** PATH: where programs are looked for. */
@@ -35,6 +37,7 @@ export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvir
     redisUrl: nonEmpty(env['REDIS_URL']),
     redisServerPath: nonEmpty(env['REDIS_SERVER_PATH']),
     sqlite3Path: nonEmpty(env['SQLITE3_PATH']),
+    nginxPath: nonEmpty(env['NGINX_PATH']),
     chromiumPath: nonEmpty(env['CHROMIUM_PATH']) ?? nonEmpty(env['CHROME_PATH']),
     path: env['PATH'] ?? '',
     programFolders: Object.values(only(env, programFolderVariables)),

@@ -1,22 +1,28 @@
 import { type SkippableNeed, testEnvironment } from './environment.js';
 import { findChromium } from './find-chromium.js';
+import { findNginx } from './find-nginx.js';
 import { findRedisServer } from './find-redis-server.js';
 import { findSqlite3 } from './find-sqlite3.js';
-import { canInstallDebianPackages, installDebianPackage } from './install-debian-package.js';
+import {
+  canInstallDebianPackages,
+  type DebianPackage,
+  installDebianPackage,
+} from './install-debian-package.js';
 import { MissingProgramError } from './missing-program-error.js';
 
 /** A program that tests need, where to look for it, and the Debian package that has it. */
 export interface NeededProgram {
   readonly need: SkippableNeed;
-  readonly debianPackage: string;
+  readonly debianPackage: DebianPackage;
   find(): Promise<string>;
 }
 
 /** Every program that the tests of this repository need besides Node. */
 export const neededPrograms: readonly NeededProgram[] = [
-  { need: 'redis', debianPackage: 'redis-tools', find: findRedisServer },
-  { need: 'browser', debianPackage: 'chromium', find: findChromium },
-  { need: 'sqlite3', debianPackage: 'sqlite3', find: findSqlite3 },
+  { need: 'redis', debianPackage: { name: 'redis-tools' }, find: findRedisServer },
+  { need: 'browser', debianPackage: { name: 'chromium' }, find: findChromium },
+  { need: 'sqlite3', debianPackage: { name: 'sqlite3' }, find: findSqlite3 },
+  { need: 'nginx', debianPackage: { name: 'nginx', service: 'nginx' }, find: findNginx },
 ];
 
 /**
