@@ -10,7 +10,7 @@ import { databaseUnavailability } from './database-unavailability.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { answerOtherMethods } from './http/allowed-methods.js';
-import { serveDocuments } from './http/documents.js';
+import { serveDocuments } from './http/documents/serve-documents.js';
 import { entityTag } from './http/entity-tag.js';
 import { errorHandler } from './http/error-handler.js';
 import { jsonBody } from './http/json-body.js';

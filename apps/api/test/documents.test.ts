@@ -1,45 +1,32 @@
-import { findChromium, type RunningApi, startApi } from '@product-api/testing';
+import { type RunningApi, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser, type PageFaults, watchPage } from './browser-page.js';
+import { send } from './raw-request.js';
 
-/** What a page did that it should not have done. */
-interface Faults {
-  /** Errors and warnings on the console, and exceptions. */
-  readonly console: string[];
-  /** Requests to other hosts than the service. */
-  readonly elsewhere: string[];
-}
+let api: RunningApi;
+
+beforeAll(async () => {
+  api = await startApi({ env: { REDIS_URL: '' } });
+});
+
+afterAll(() => api.stop());
 
 describeWith('browser')('the documents in a browser', () => {
-  let api: RunningApi;
   let browser: Browser;
   let page: Page;
-  let faults: Faults;
+  let faults: PageFaults;
 
   beforeAll(async () => {
-    api = await startApi({ env: { REDIS_URL: '' } });
-    browser = await chromium.launch({
-      executablePath: await findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    browser = await launchBrowser();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await api.stop();
-  });
+  afterAll(() => browser.close());
 
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    faults = watch(page, api.baseUrl);
+    faults = watchPage(page, api.baseUrl);
   });
 
   afterEach(async () => {
@@ -74,15 +61,70 @@ describeWith('browser')('the documents in a browser', () => {
   });
 });
 
-function watch(page: Page, baseUrl: string): Faults {
-  const faults: Faults = { console: [], elsewhere: [] };
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.console.push(message.text());
+describe('only what the pages need is served', () => {
+  test.each([
+    '/docs/nothing',
+    '/docs/package.json',
+    '/docs/index.html',
+    '/docs/absolute-path.js',
+    '/docs/swagger-ui-bundle.js.map',
+    '/docs/swagger-ui-es-bundle.js',
+    '/docs/LICENSE',
+    '/docs/x/swagger-ui-init.js',
+    '/docs/%2e%2e/',
+    '/docs/%2e%2e%2fpackage.json',
+    '/docs/..%5cpackage.json',
+    '/docs//',
+    '/docs/swagger-ui.css%00',
+    '/redoc/nothing',
+    '/openapi.json/x',
+  ])('%s is 404', async (path) => {
+    const { status, headers, text } = await send(api.baseUrl, { path });
+    expect(status).toBe(404);
+    expect(headers['content-type']).toBe('application/problem+json');
+    expect(JSON.parse(text)).toMatchObject({ type: 'urn:product-api:problem:route-not-found' });
   });
-  page.on('pageerror', (error) => faults.console.push(error.message));
-  page.on('request', (request) => {
-    const url = request.url();
-    if (/^(https?|wss?):/.test(url) && !url.startsWith(`${baseUrl}/`)) faults.elsewhere.push(url);
+
+  test.each(['/docs/%', '/docs/%zz', '/redoc/%ff'])('%s is 400', async (path) => {
+    const { status, headers } = await send(api.baseUrl, { path });
+    expect(status).toBe(400);
+    expect(headers['content-type']).toBe('application/problem+json');
   });
-  return faults;
-}
+
+  test.each([
+    '/',
+    '/docs/',
+    '/docs/swagger-ui.css',
+    '/docs/swagger-ui-bundle.js',
+    '/docs/swagger-ui-init.js',
+    '/redoc',
+    '/redoc/redoc.standalone.js',
+    '/openapi.json',
+  ])('%s has GET, HEAD and OPTIONS alone', async (path) => {
+    const head = await send(api.baseUrl, { method: 'HEAD', path });
+    const get = await send(api.baseUrl, { path });
+    const post = await send(api.baseUrl, { method: 'POST', path });
+    expect([head.status, head.headers['content-length']]).toEqual([
+      get.status,
+      get.headers['content-length'],
+    ]);
+    expect(get.status).toBeLessThan(400);
+    expect(post.status).toBe(405);
+    expect(post.headers).toMatchObject({
+      allow: 'GET, HEAD, OPTIONS',
+      'content-type': 'application/problem+json',
+    });
+  });
+
+  test('a file is validated by its entity tag, and ranges of it are not served', async () => {
+    for (const path of ['/docs/', '/docs/swagger-ui.css', '/redoc', '/openapi.json']) {
+      const range = await send(api.baseUrl, { path, headers: { Range: 'bytes=99999999-' } });
+      expect(range.status, path).toBe(200);
+      const headers = { 'If-None-Match': String(range.headers.etag) };
+      expect(await send(api.baseUrl, { path, headers }), path).toMatchObject({
+        status: 304,
+        text: '',
+      });
+    }
+  });
+});

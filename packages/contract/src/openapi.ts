@@ -29,7 +29,8 @@ export function openApiDocument(): OpenApiDocument {
           url: 'https://docs.npmjs.com/cli/configuring-npm/package-json#license',
         },
       },
-      servers: [{ url: '/', description: 'This service' }],
+      // Relative to where the document is, so that it holds under any path prefix of a proxy.
+      servers: [{ url: '.', description: 'This service' }],
       security: [],
       tags: [
         { name: 'products', description: 'The catalog.' },

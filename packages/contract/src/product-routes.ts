@@ -44,7 +44,13 @@ export const productRoutes = c.router(
       responses: { 201: productSchema, ...bodyProblems },
       metadata: {
         answers: { 201: 'The product as stored.' },
-        headers: { 201: { ...ETAG_HEADER, Location: 'The path of the new product.' } },
+        headers: {
+          201: {
+            ...ETAG_HEADER,
+            Location:
+              'Where the new product is, relative to the address of the request (RFC 9110 §10.2.2).',
+          },
+        },
       } satisfies RouteDocumentation,
     },
     get: {

@@ -1,4 +1,4 @@
-import { contract } from '@product-api/contract';
+import { contract, type Product } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
 import { entityTag, ifMatchHolds } from '../http/entity-tag.js';
@@ -27,9 +27,9 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
     },
     create: {
       middleware: [jsonBody],
-      handler: async ({ body, res }) => {
+      handler: async ({ body, req, res }) => {
         const product = await service.create(body);
-        res.setHeader('Location', `/products/${product.id}`);
+        res.setHeader('Location', locationOf(product, req.path));
         return { status: 201, body: product };
       },
     },
@@ -49,6 +49,14 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
       return { status: 200, body: page };
     },
   });
+}
+
+/**
+ * Where a new product is, relative to the address that it was posted to (RFC 9110 §10.2.2): a proxy may
+ * serve that under a path prefix.
+ */
+function locationOf({ id }: Product, path: string): string {
+  return path.endsWith('/') ? id : `products/${id}`;
 }
 
 function precondition(ifMatch: string | undefined): Precondition | undefined {

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { PAGE_POLICY } from './page-policy.js';
+import type { StaticFile } from './static-file.js';
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Product API</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="swagger-ui.css">
+    <style>body { margin: 0 }</style>
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="swagger-ui-bundle.js"></script>
+    <script src="swagger-ui-init.js"></script>
+  </body>
+</html>
+`;
+
+const INITIALIZER = `SwaggerUIBundle({
+  url: '../openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+});
+`;
+
+/** Returns the files of Swagger UI at `/docs/`: of the many in its package only those that the page loads. */
+export function swaggerUiFiles(): StaticFile[] {
+  const script = 'text/javascript; charset=utf-8';
+  return [
+    { path: '/docs/', mediaType: 'text/html; charset=utf-8', body: PAGE, policy: PAGE_POLICY },
+    { path: '/docs/swagger-ui-init.js', mediaType: script, body: INITIALIZER },
+    {
+      path: '/docs/swagger-ui-bundle.js',
+      mediaType: script,
+      body: readDistributed('swagger-ui-bundle.js'),
+    },
+    {
+      path: '/docs/swagger-ui.css',
+      mediaType: 'text/css; charset=utf-8',
+      body: readDistributed('swagger-ui.css'),
+    },
+  ];
+}
+
+function readDistributed(name: string): Buffer {
+  return readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`));
+}

@@ -1,0 +1,114 @@
+import { type Nginx, type RunningApi, startApi, startNginx } from '@product-api/testing';
+import { describeWith } from '@product-api/testing/describe-with';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser, type PageFaults, watchPage } from './browser-page.js';
+import { send, sendJson } from './raw-request.js';
+import { MOUSE } from './sample-product.js';
+
+let api: RunningApi;
+let nginx: Nginx;
+let baseUrl: string;
+
+/** As the manual of nginx has it, with nothing that the service would have to be told. */
+const directives = () => `
+  gzip on;
+  gzip_proxied any;
+  gzip_types application/json;
+  gzip_min_length 1;
+  location /catalog/ {
+    proxy_pass ${api.baseUrl}/;
+  }`;
+
+async function startBehindNginx() {
+  api = await startApi({ env: { REDIS_URL: '' } });
+  nginx = await startNginx({ directives: directives() });
+  baseUrl = `${nginx.baseUrl}/catalog`;
+}
+
+async function stopAll() {
+  await nginx.stop();
+  await api.stop();
+}
+
+describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
+  beforeAll(startBehindNginx);
+  afterAll(stopAll);
+
+  test.each(['/catalog/products', '/catalog/products/'])(
+    'Location of POST %s leads to the product',
+    async (path) => {
+      const created = await sendJson(nginx.baseUrl, 'POST', path, JSON.stringify(MOUSE));
+      expect(created.status).toBe(201);
+      const location = new URL(String(created.headers.location), `${nginx.baseUrl}${path}`);
+      const read = await send(nginx.baseUrl, { path: location.pathname });
+      expect(read).toMatchObject({ status: 200, text: created.text });
+      expect(location.pathname).toBe(`/catalog/products/${JSON.parse(read.text).id}`);
+    },
+  );
+
+  test.each([
+    ['/catalog/', '/catalog/docs/'],
+    ['/catalog/docs', '/catalog/docs/'],
+    ['/catalog/redoc/', '/catalog/redoc'],
+  ])('%s leads to %s', async (path, target) => {
+    const { status, headers } = await send(nginx.baseUrl, { path });
+    expect(status).toBe(302);
+    expect(new URL(String(headers.location), nginx.baseUrl + path).pathname).toBe(target);
+  });
+
+  test('the server of the OpenAPI document is where the document is', async () => {
+    const documentUrl = `${baseUrl}/openapi.json`;
+    const { text } = await send(nginx.baseUrl, { path: '/catalog/openapi.json' });
+    const { servers } = JSON.parse(text);
+    expect(servers).toHaveLength(1);
+    expect(new URL(servers[0].url, documentUrl).href).toBe(`${baseUrl}/`);
+  });
+});
+
+describeWith('nginx', 'browser')('in a browser, behind nginx with a path prefix', () => {
+  let browser: Browser;
+  let page: Page;
+  let faults: PageFaults;
+
+  beforeAll(async () => {
+    await startBehindNginx();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await stopAll();
+  });
+
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    faults = watchPage(page, baseUrl);
+  });
+
+  afterEach(async () => {
+    expect(faults).toEqual({ console: [], elsewhere: [] });
+    await page.close();
+  });
+
+  test.each(['/', '/docs'])('Swagger UI at %s lists products by "Try it out"', async (path) => {
+    await page.goto(baseUrl + path);
+    expect(page.url()).toBe(`${baseUrl}/docs/`);
+    const operation = page.locator('.opblock', { hasText: 'List products' });
+    await operation.locator('.opblock-summary-control').click();
+    await operation.getByRole('button', { name: 'Try it out' }).click();
+    const response = page.waitForResponse((each) => each.url().includes('/products'));
+    await operation.getByRole('button', { name: 'Execute' }).click();
+    const { pathname } = new URL((await response).url());
+    expect([pathname, (await response).status()]).toEqual(['/catalog/products', 200]);
+    const shown = operation.locator('.live-responses-table .response').first();
+    await shown.waitFor();
+    expect(await shown.locator('.response-col_status').textContent()).toMatch(/^200/);
+  });
+
+  test.each(['/redoc', '/redoc/'])('Redoc at %s shows the operations', async (path) => {
+    await page.goto(baseUrl + path);
+    await page.getByRole('heading', { name: 'List products' }).waitFor();
+    expect(page.url()).toBe(`${baseUrl}/redoc`);
+  });
+});
