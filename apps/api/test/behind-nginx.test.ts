@@ -1,3 +1,4 @@
+import { createClient } from '@product-api/client';
 import { type Nginx, type RunningApi, startApi, startNginx } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import type { Browser, Page } from 'playwright-core';
@@ -63,6 +64,26 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
     const { servers } = JSON.parse(text);
     expect(servers).toHaveLength(1);
     expect(new URL(servers[0].url, documentUrl).href).toBe(`${baseUrl}/`);
+  });
+
+  test('a change that is conditional on the entity tag as received is made', async () => {
+    const { products } = createClient({ baseUrl });
+    const { id } = await products.create(MOUSE);
+    const path = `/catalog/products/${id}`;
+    const headers = { 'Accept-Encoding': 'gzip' };
+    const read = await send(nginx.baseUrl, { path, headers });
+    const etag = String(read.headers.etag);
+    expect(read.headers['content-encoding']).toBe('gzip');
+    expect(etag).toMatch(/^W\//);
+
+    const unchanged = { ...headers, 'If-None-Match': etag };
+    expect((await send(nginx.baseUrl, { path, headers: unchanged })).status).toBe(304);
+    const updated = await products.update(id, { price: 1 }, { ifMatch: etag });
+    expect(updated.price).toBe(1);
+    await expect(products.update(id, { price: 2 }, { ifMatch: etag })).rejects.toThrow(
+      'The product has changed since it was read',
+    );
+    expect((await products.get(id)).price).toBe(1);
   });
 });
 

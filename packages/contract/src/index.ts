@@ -18,6 +18,7 @@ export {
   isProductId,
   type Product,
   productSchema,
+  toProductId,
   type UpdateProduct,
   updateProductSchema,
 } from './product.js';

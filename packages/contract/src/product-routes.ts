@@ -10,23 +10,30 @@ const c = initContract();
 
 const pathParams = z.object({
   id: documented(z.string(), {
-    description: 'The product’s id. Text that is no id names no product: 404.',
+    description:
+      'The product’s id, in lower case or in capitals. Text that is not an id names no product: 404.',
     format: 'uuid',
     example: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
   }),
 });
 
-const ifNoneMatch = z.object({
+/** No examples: the page that sends requests would send them. */
+const readConditions = z.object({
+  'if-match': documented(z.string().optional(), {
+    description: 'Entity tags of which one has to be the current one; otherwise 412.',
+  }),
   'if-none-match': documented(z.string().optional(), {
-    description: 'Entity tags that the client already has: answered 304 while one still holds.',
-    example: '"5d41402abc4b2a76"',
+    description: 'Entity tags that the client already has: 304 while one is the current one.',
   }),
 });
 
-const ifMatch = z.object({
+const changeConditions = z.object({
   'if-match': documented(z.string().optional(), {
-    description: 'The entity tag that the change is based on: answered 412 if it no longer holds.',
-    example: '"5d41402abc4b2a76"',
+    description:
+      'The `ETag` that the change is based on, or a list of such; otherwise 412. Also in the form `W/"…"` that a compressing proxy gives it. `*` requires only that the product exists.',
+  }),
+  'if-none-match': documented(z.string().optional(), {
+    description: 'Entity tags that the product must not have; otherwise 412. `*` is always 412.',
   }),
 });
 
@@ -59,8 +66,8 @@ export const productRoutes = c.router(
       summary: 'Get a product',
       description: 'Answered from the cache where it can be.',
       pathParams,
-      headers: ifNoneMatch,
-      responses: { 200: productSchema, 304: c.noBody(), 404: problemSchema },
+      headers: readConditions,
+      responses: { 200: productSchema, 304: c.noBody(), 404: problemSchema, 412: problemSchema },
       metadata: {
         answers: { 200: 'The product.', 304: 'The client’s copy still holds.' },
         headers: {
@@ -76,7 +83,7 @@ export const productRoutes = c.router(
       summary: 'Update a product',
       description: 'Changes the members that the body names and invalidates the cached copy.',
       pathParams,
-      headers: ifMatch,
+      headers: changeConditions,
       body: updateProductSchema,
       responses: { 200: productSchema, 404: problemSchema, 412: problemSchema, ...bodyProblems },
       metadata: {
@@ -90,7 +97,7 @@ export const productRoutes = c.router(
       summary: 'Delete a product',
       description: 'Removes the product and invalidates the cached copy.',
       pathParams,
-      headers: ifMatch,
+      headers: changeConditions,
       body: c.noBody(),
       responses: { 204: c.noBody(), 404: problemSchema, 412: problemSchema },
       metadata: { answers: { 204: 'The product is gone.' } } satisfies RouteDocumentation,
@@ -101,8 +108,8 @@ export const productRoutes = c.router(
       summary: 'List products',
       description: 'One page in the order asked for; follow `next_cursor` for the rest.',
       query: listProductsQuerySchema,
-      headers: ifNoneMatch,
-      responses: { 200: productPageSchema, 304: c.noBody() },
+      headers: readConditions,
+      responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
         answers: { 200: 'A page of products.', 304: 'The client’s copy still holds.' },
         headers: { 200: ETAG_HEADER, 304: ETAG_HEADER },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createProductSchema, isProductId, updateProductSchema } from './product.js';
+import { createProductSchema, isProductId, toProductId, updateProductSchema } from './product.js';
 
 const valid = { name: 'Mouse', description: '', price: 29.99, stock_quantity: 1 };
 
@@ -75,4 +75,13 @@ test('an id is a UUID of version 4 in lower case', () => {
   expect(isProductId('3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b')).toBe(true);
   expect(isProductId('3F2B8C1E-7D54-4F0A-9B6E-1C2D3E4F5A6B')).toBe(false);
   expect(isProductId('3f2b8c1e-7d54-1f0a-9b6e-1c2d3e4f5a6b')).toBe(false);
+});
+
+test('an id in capitals is the id in lower case', () => {
+  const id = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
+  expect(toProductId(id)).toBe(id);
+  expect(toProductId(id.toUpperCase())).toBe(id);
+  expect(toProductId('3F2b8c1e-7d54-4f0A-9b6e-1c2d3e4f5a6B')).toBe(id);
+  expect(toProductId('3F2B8C1E-7D54-1F0A-9B6E-1C2D3E4F5A6B')).toBeUndefined();
+  expect(toProductId(`{${id}}`)).toBeUndefined();
 });

@@ -10,6 +10,18 @@ export function isProductId(text: string): boolean {
   return PRODUCT_ID.test(text);
 }
 
+/**
+ * Returns the id that a text names, in lower case: capitals name the same UUID (RFC 9562 §4).
+ * Undefined where the text is not the id of any product.
+ */
+export function toProductId(text: string): string | undefined {
+  if (PRODUCT_ID.test(text)) {
+    return text;
+  }
+  const lowerCase = text.toLowerCase();
+  return PRODUCT_ID.test(lowerCase) ? lowerCase : undefined;
+}
+
 const id = documented(z.string().regex(PRODUCT_ID), {
   description: 'UUID version 4 in lower case, made by the server.',
   format: 'uuid',

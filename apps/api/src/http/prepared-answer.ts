@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import fresh from 'fresh';
-import { entityTag } from './entity-tag.js';
+import { entityTag } from './conditional/entity-tag.js';
 import { httpClock } from './http-clock.js';
 import { type Body, OwnHeaders, PreparedHead } from './prepared-head.js';
 import { JSON_MEDIA_TYPE } from './send-json.js';

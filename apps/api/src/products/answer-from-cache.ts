@@ -1,6 +1,7 @@
 import type { CachePeek } from '@product-api/cache';
 import type { Product } from '@product-api/contract';
 import type { RequestHandler } from 'express';
+import { requireIfMatch } from '../http/conditional/preconditions.js';
 import { type PreparedAnswer, prepareAnswer, preparedSender } from '../http/prepared-answer.js';
 import { ProductNotFoundError } from './product-not-found-error.js';
 import type { ProductService } from './product-service.js';
@@ -29,7 +30,12 @@ export function answerFromCache(service: ProductService): RequestHandler<{ id: s
       if (!hit) return next();
       try {
         request.cacheResult = 'HIT';
-        send(response, answerTo(hit));
+        const answer = answerTo(hit);
+        const ifMatch = request.headers['if-match'];
+        if (ifMatch !== undefined) {
+          requireIfMatch(ifMatch, { name: 'product', entityTag: answer.entityTag });
+        }
+        send(response, answer);
       } catch (error) {
         next(error);
       }

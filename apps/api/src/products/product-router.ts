@@ -1,7 +1,14 @@
-import { contract, type Product } from '@product-api/contract';
+import { contract, type Product, type ProductPage } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
-import { entityTag, ifMatchHolds } from '../http/entity-tag.js';
+import { entityTag } from '../http/conditional/entity-tag.js';
+import {
+  type ConditionalHeaders,
+  type CurrentRepresentation,
+  isUnconditional,
+  requireIfMatch,
+  requirePreconditions,
+} from '../http/conditional/preconditions.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
 import { answerFromCache } from './answer-from-cache.js';
 import type { Precondition, ProductService } from './product-service.js';
@@ -19,8 +26,11 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
   return initServer().router(contract.products, {
     get: {
       middleware: [answerFromCache(service)],
-      handler: async ({ params, res }) => {
+      handler: async ({ params, headers, res }) => {
         const { source, value } = await service.load(params.id);
+        if (headers['if-match'] !== undefined) {
+          requireIfMatch(headers['if-match'], current('product', value));
+        }
         res.setHeader('X-Cache', source.toUpperCase());
         return { status: 200, body: value };
       },
@@ -36,16 +46,19 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
     update: {
       middleware: [jsonBody],
       handler: async ({ params, body, headers }) => {
-        const product = await service.update(params.id, body, precondition(headers['if-match']));
+        const product = await service.update(params.id, body, precondition(headers));
         return { status: 200, body: product };
       },
     },
     delete: async ({ params, headers }) => {
-      await service.delete(params.id, precondition(headers['if-match']));
+      await service.delete(params.id, precondition(headers));
       return { status: 204, body: undefined };
     },
-    list: async ({ query, res }) => {
+    list: async ({ query, headers, res }) => {
       const { page } = await responses.run(res, () => service.list(query));
+      if (headers['if-match'] !== undefined) {
+        requireIfMatch(headers['if-match'], current('list', page));
+      }
       return { status: 200, body: page };
     },
   });
@@ -59,7 +72,13 @@ function locationOf({ id }: Product, path: string): string {
   return path.endsWith('/') ? id : `products/${id}`;
 }
 
-function precondition(ifMatch: string | undefined): Precondition | undefined {
-  if (ifMatch === undefined) return undefined;
-  return (current) => ifMatchHolds(ifMatch, entityTag(JSON.stringify(current)));
+function precondition(headers: ConditionalHeaders): Precondition | undefined {
+  return isUnconditional(headers)
+    ? undefined
+    : (product) => requirePreconditions(headers, current('product', product));
+}
+
+/** What conditional headers are compared with: a body as it is sent. */
+function current(name: string, body: Product | ProductPage): CurrentRepresentation {
+  return { name, entityTag: entityTag(JSON.stringify(body)) };
 }

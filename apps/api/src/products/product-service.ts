@@ -1,19 +1,20 @@
 import type { Cache, CachePeek, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
-  isProductId,
   type ListProductsQuery,
   type Product,
   type ProductPage,
+  toProductId,
   type UpdateProduct,
 } from '@product-api/contract';
-import { ProductChangedError } from './product-changed-error.js';
+import { ContentionError } from './contention-error.js';
+import { KeyedQueue } from './keyed-queue.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ProductNotFoundError } from './product-not-found-error.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
 
-/** Decides whether a change may be made to the product as it is now. */
-export type Precondition = (current: Product) => boolean;
+/** Throws where a change may not be made to the product as it is now. */
+export type Precondition = (current: Product) => void;
 
 /** What the service works with. */
 export interface ProductServiceOptions {
@@ -33,14 +34,18 @@ type Found = Extract<CacheRead<Product>, { text: string }>;
 
 const NOTHING = Promise.resolve(undefined);
 
-/** How often a conditional change is tried again when another one came between its check and its write. */
-const MAX_ATTEMPTS = 10;
+/**
+ * How often a conditional change is tried, where each time another one comes between its check and its
+ * write. Those of this process wait for each other, so it takes many other writers to get there.
+ */
+const MAX_ATTEMPTS = 100;
 
 /** The use cases of the catalog. */
 export class ProductService {
   readonly #repository: ProductRepository;
   readonly #cache: Cache<Product>;
   readonly #newId: () => string;
+  readonly #conditionalChanges = new KeyedQueue();
 
   constructor({ repository, cache, newId }: ProductServiceOptions) {
     this.#repository = repository;
@@ -56,8 +61,9 @@ export class ProductService {
   }
 
   /** What the cache alone knows of a product: its text, that there is none, or nothing. */
-  peek(id: string): Promise<CachePeek<Product> | undefined> {
-    if (!isProductId(id)) return NOTHING;
+  peek(text: string): Promise<CachePeek<Product> | undefined> {
+    const id = toProductId(text);
+    if (id === undefined) return NOTHING;
     return this.#cache.peek(id, this.#loadStored);
   }
 
@@ -65,8 +71,8 @@ export class ProductService {
    * Reads a product that `peek` did not find: from the database, and into the cache.
    * @throws ProductNotFoundError
    */
-  async load(id: string): Promise<Found> {
-    if (!isProductId(id)) throw new ProductNotFoundError();
+  async load(text: string): Promise<Found> {
+    const id = requireId(text);
     const read = await this.#cache.load(id, this.#loadStored);
     if (read.value === undefined) throw new ProductNotFoundError(read.source);
     return read;
@@ -75,9 +81,15 @@ export class ProductService {
   /**
    * Changes the members named and invalidates the cached copy. No members: nothing changes.
    * @throws ProductNotFoundError
-   * @throws ProductChangedError where the precondition does not hold
+   * @throws PreconditionFailedError where the precondition does not hold
+   * @throws ContentionError where other changes come between its check and the write, again and again
    */
-  async update(id: string, changes: UpdateProduct, precondition?: Precondition): Promise<Product> {
+  async update(
+    text: string,
+    changes: UpdateProduct,
+    precondition?: Precondition,
+  ): Promise<Product> {
+    const id = requireId(text);
     if (Object.keys(changes).length === 0) {
       return (await this.#onRow(id, precondition, (row) => this.#repository.find(row))).product;
     }
@@ -91,9 +103,11 @@ export class ProductService {
   /**
    * Removes a product and invalidates the cached copy.
    * @throws ProductNotFoundError
-   * @throws ProductChangedError where the precondition does not hold
+   * @throws PreconditionFailedError where the precondition does not hold
+   * @throws ContentionError where other changes come between its check and the write, again and again
    */
-  async delete(id: string, precondition?: Precondition): Promise<void> {
+  async delete(text: string, precondition?: Precondition): Promise<void> {
+    const id = requireId(text);
     const removed = await this.#onRow(id, precondition, (row) => this.#repository.delete(row));
     await this.#cache.invalidate(id, removed.version + 1);
   }
@@ -121,16 +135,26 @@ export class ProductService {
     precondition: Precondition | undefined,
     act: (row: RowSelector) => Promise<StoredProduct | undefined>,
   ): Promise<StoredProduct> {
-    if (!isProductId(id)) throw new ProductNotFoundError();
-    if (!precondition) return (await act({ id })) ?? notFound();
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const current = (await this.#repository.find({ id })) ?? notFound();
-      if (!precondition(current.product)) break;
-      const result = await act({ id, version: current.version });
-      if (result) return result;
+    if (!precondition) {
+      return (await act({ id })) ?? notFound();
     }
-    throw new ProductChangedError();
+    return this.#conditionalChanges.run(id, async () => {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+        const current = (await this.#repository.find({ id })) ?? notFound();
+        precondition(current.product);
+        const result = await act({ id, version: current.version });
+        if (result) {
+          return result;
+        }
+      }
+      throw new ContentionError();
+    });
   }
+}
+
+/** Returns the id that a text names; any other text than an id names no product. */
+function requireId(text: string): string {
+  return toProductId(text) ?? notFound();
 }
 
 function notFound(): never {

@@ -1,0 +1,76 @@
+import { type EntityTagList, includesTag, parseEntityTags } from './entity-tag-list.js';
+import { PreconditionFailedError } from './precondition-failed-error.js';
+
+/** The conditional headers of a request. */
+export interface ConditionalHeaders {
+  readonly 'if-match'?: string | undefined;
+  readonly 'if-none-match'?: string | undefined;
+}
+
+/** A representation as it is now. */
+export interface CurrentRepresentation {
+  /** What messages call it, such as `product`. */
+  readonly name: string;
+  readonly entityTag: string;
+}
+
+/** Returns whether a change with these headers has no condition but that what it changes exists. */
+export function isUnconditional(headers: ConditionalHeaders): boolean {
+  const ifMatch = headers['if-match'] ?? '*';
+  return ifMatch === '*' && headers['if-none-match'] === undefined;
+}
+
+/**
+ * Requires that both conditions of a change hold (RFC 9110 §13.1.1, §13.1.2). A malformed header holds
+ * for nothing, so that a change which was meant to be conditional is never made without its condition.
+ *
+ * @throws PreconditionFailedError where one does not
+ */
+export function requirePreconditions(
+  headers: ConditionalHeaders,
+  current: CurrentRepresentation,
+): void {
+  if (headers['if-match'] !== undefined) {
+    requireIfMatch(headers['if-match'], current);
+  }
+  if (headers['if-none-match'] !== undefined) {
+    requireIfNoneMatch(headers['if-none-match'], current);
+  }
+}
+
+/**
+ * Requires that an `If-Match` header holds, of a change or of a read (RFC 9110 §13.1.1).
+ *
+ * @throws PreconditionFailedError where it does not
+ */
+export function requireIfMatch(header: string, { name, entityTag }: CurrentRepresentation): void {
+  const list = requireList('If-Match', header);
+  if (list !== '*' && list.size === 0) {
+    throw new PreconditionFailedError('If-Match names no entity tag');
+  }
+  if (!includesTag(list, entityTag)) {
+    throw new PreconditionFailedError(`The ${name} has changed since it was read`);
+  }
+}
+
+function requireIfNoneMatch(header: string, { name, entityTag }: CurrentRepresentation): void {
+  const list = requireList('If-None-Match', header);
+  if (list === '*') {
+    throw new PreconditionFailedError(`If-None-Match is *, and the ${name} exists`);
+  }
+  if (includesTag(list, entityTag)) {
+    throw new PreconditionFailedError(
+      `If-None-Match names the entity tag that the ${name} has now`,
+    );
+  }
+}
+
+function requireList(name: string, header: string): EntityTagList {
+  const list = parseEntityTags(header);
+  if (list === undefined) {
+    throw new PreconditionFailedError(
+      `${name} should be * or a list of entity tags with their quotes, such as the ETag header has them`,
+    );
+  }
+  return list;
+}
