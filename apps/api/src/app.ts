@@ -3,14 +3,15 @@ import { contract, type Product, type Readiness } from '@product-api/contract';
 import { openApiDocument } from '@product-api/contract/openapi';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
-import cors from 'cors';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import type { CorsOrigins } from './cors-origins.js';
 import { databaseUnavailability } from './database-unavailability.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { answerOtherMethods } from './http/allowed-methods.js';
 import { entityTag } from './http/conditional/entity-tag.js';
+import { allowOrigins } from './http/cross-origin.js';
 import { serveDocuments } from './http/documents/serve-documents.js';
 import { errorHandler } from './http/error-handler.js';
 import { jsonBody } from './http/json-body.js';
@@ -48,8 +49,8 @@ export interface AppDependencies {
 export interface AppOptions {
   /** The largest body that is taken, in bytes. */
   readonly bodyLimitBytes: number;
-  /** The origins whose pages may call the service from a browser; none by default. */
-  readonly corsOrigins: readonly string[];
+  /** The origins whose pages may call the service from a browser. */
+  readonly corsOrigins: CorsOrigins;
 }
 
 /** Makes the Express application: the contract's routes, the documents, and an answer to everything else. */
@@ -68,7 +69,9 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.set('etag', entityTag);
 
   completeEveryHead(app);
-  if (options.corsOrigins.length > 0) app.use(crossOrigin(options.corsOrigins));
+  if (options.corsOrigins.length > 0) {
+    app.use(allowOrigins(options.corsOrigins));
+  }
   createExpressEndpoints(
     contract,
     {
@@ -94,12 +97,4 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.use(routeNotFound);
   app.use(errorHandler({ logger, unavailability: databaseUnavailability }));
   return app;
-}
-
-function crossOrigin(origins: readonly string[]) {
-  return cors({
-    origin: origins.includes('*') ? '*' : [...origins],
-    exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Cache', 'X-Request-Id'],
-    maxAge: 600,
-  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { corsOrigins } from './cors-origins.js';
 import { databaseUrl } from './database-url.js';
 import { loadEnvFile } from './load-env-file.js';
 import { redisUrl } from './redis-url.js';
@@ -38,15 +39,7 @@ export const environmentSchema = z.object({
   CACHE_NEAR_MAX_BYTES: wholeNumber(0, 16 * GIBIBYTE).default(16 * MEBIBYTE),
   BODY_LIMIT_BYTES: wholeNumber(1, 16 * MEBIBYTE).default(MEBIBYTE),
   MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(4096),
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    ),
+  CORS_ORIGINS: corsOrigins.default(''),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
   LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
   SHUTDOWN_DELAY_MS: wholeNumber(0, HOUR_MS).default(250),

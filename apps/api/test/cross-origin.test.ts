@@ -1,30 +1,162 @@
 import { type RunningApi, startApi } from '@product-api/testing';
-import { afterEach, expect, test } from 'vitest';
-import { send } from './raw-request.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RawRequest, send } from './raw-request.js';
+import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+
+const ORIGIN = 'https://shop.example';
+const EXPOSED = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
 
 let api: RunningApi;
 
-afterEach(() => api.stop());
+async function start(CORS_ORIGINS: string) {
+  api = await startApi({ env: { REDIS_URL: '', CORS_ORIGINS } });
+}
 
-const ORIGIN = 'https://shop.example';
-const preflight = { Origin: ORIGIN, 'Access-Control-Request-Method': 'PUT' };
-
-test('no other origin is let in by default', async () => {
-  api = await startApi();
-  const answer = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
-  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+const preflight = (path: string, method: string, headers = {}): RawRequest => ({
+  method: 'OPTIONS',
+  path,
+  headers: { Origin: ORIGIN, 'Access-Control-Request-Method': method, ...headers },
 });
 
-test('an origin that is named may call, and read the headers that matter', async () => {
-  api = await startApi({ env: { CORS_ORIGINS: `https://other.example, ${ORIGIN}` } });
-  const answer = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
-  expect(answer.headers).toMatchObject({
-    'access-control-allow-origin': ORIGIN,
-    'access-control-expose-headers': 'ETag,Location,Retry-After,X-Cache,X-Request-Id',
+/** The names of a response's headers that are about other origins. */
+function crossOriginHeaders(headers: object): string[] {
+  return Object.keys(headers).filter((name) => name.startsWith('access-control-'));
+}
+
+describe('by default', () => {
+  beforeAll(() => start(''));
+  afterAll(() => api.stop());
+
+  test('no other origin is let in', async () => {
+    const simple = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
+    const asked = await send(api.baseUrl, preflight('/products', 'POST'));
+    expect(crossOriginHeaders({ ...simple.headers, ...asked.headers })).toEqual([]);
+    expect(asked).toMatchObject({ status: 204, headers: { allow: 'GET, HEAD, OPTIONS, POST' } });
   });
-  const asked = { method: 'OPTIONS', path: '/products/x', headers: preflight };
-  expect(await send(api.baseUrl, asked)).toMatchObject({
-    status: 204,
-    headers: { 'access-control-allow-origin': ORIGIN },
+});
+
+describe('with origins that are named', () => {
+  beforeAll(() => start(`https://other.example, HTTPS://Shop.Example:443/`));
+  afterAll(() => api.stop());
+
+  test('such an origin may call, and read the headers that matter', async () => {
+    const { headers } = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': ORIGIN,
+      'access-control-expose-headers': EXPOSED,
+      vary: 'Origin',
+    });
+  });
+
+  test('any other may not, and a cache keeps their responses apart', async () => {
+    for (const origin of ['https://shop.example.evil', 'http://shop.example', 'null']) {
+      for (const request of [
+        { path: '/products', headers: { Origin: origin } },
+        preflight('/products', 'POST', { Origin: origin }),
+      ]) {
+        const { headers } = await send(api.baseUrl, request);
+        expect(crossOriginHeaders(headers)).toEqual([]);
+        expect(headers.vary).toBe('Origin');
+      }
+    }
+    expect((await send(api.baseUrl, { path: '/products' })).headers.vary).toBe('Origin');
+  });
+
+  test.each([
+    ['/products', 'POST', 'GET, HEAD, OPTIONS, POST'],
+    ['/products/', 'POST', 'GET, HEAD, OPTIONS, POST'],
+    [`/products/${UNKNOWN_ID}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    [`/products/${UNKNOWN_ID}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['/health/ready', 'GET', 'GET, HEAD, OPTIONS'],
+    ['/openapi.json', 'GET', 'GET, HEAD, OPTIONS'],
+    ['/docs/', 'GET', 'GET, HEAD, OPTIONS'],
+    ['/metrics', 'GET', 'GET, HEAD, OPTIONS'],
+  ])(
+    'a preflight of %s for %s names the methods that the route has',
+    async (path, method, allow) => {
+      const names = { 'Access-Control-Request-Headers': 'content-type,if-match' };
+      const { status, headers, text } = await send(api.baseUrl, preflight(path, method, names));
+      expect([status, text]).toEqual([204, '']);
+      expect(headers).toMatchObject({
+        allow,
+        'access-control-allow-methods': allow,
+        'access-control-allow-origin': ORIGIN,
+        'access-control-allow-headers': 'content-type,if-match',
+        'access-control-max-age': '600',
+        vary: 'Origin, Access-Control-Request-Headers',
+      });
+    },
+  );
+
+  test('a preflight of a path that there is not is 404', async () => {
+    for (const path of ['/nothing', '/docs/nothing', '/products/x/y']) {
+      const { status, headers } = await send(api.baseUrl, preflight(path, 'PUT'));
+      expect(status).toBe(404);
+      expect(headers).toMatchObject({
+        'content-type': 'application/problem+json',
+        'access-control-allow-origin': ORIGIN,
+      });
+    }
+  });
+
+  test('OPTIONS that is not a preflight keeps its Allow', async () => {
+    const request = { method: 'OPTIONS', path: '/products' };
+    const plain = await send(api.baseUrl, request);
+    const fromOrigin = await send(api.baseUrl, { ...request, headers: { Origin: ORIGIN } });
+    for (const { status, headers } of [plain, fromOrigin]) {
+      expect([status, headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS, POST']);
+      expect(headers).not.toHaveProperty('access-control-allow-methods');
+    }
+    expect(fromOrigin.headers['access-control-allow-origin']).toBe(ORIGIN);
+  });
+
+  test.each<[number, RawRequest]>([
+    [400, { method: 'POST', path: '/products', body: '{"name":""}' }],
+    [404, { path: '/nothing' }],
+    [404, { path: `/products/${UNKNOWN_ID}` }],
+    [405, { method: 'PATCH', path: '/products' }],
+    [413, { method: 'POST', path: '/products', body: 'x'.repeat(1024 * 1024 + 1) }],
+    [415, { method: 'POST', path: '/products', body: 'x', headers: { 'Content-Type': 'a/b' } }],
+  ])('a page may read a response that is %i', async (status, request) => {
+    const headers = { 'Content-Type': 'application/json', ...request.headers, Origin: ORIGIN };
+    const response = await send(api.baseUrl, { ...request, headers });
+    expect(response.status).toBe(status);
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': ORIGIN,
+      'access-control-expose-headers': EXPOSED,
+    });
+  });
+
+  test('a page may read what comes from the cache', async () => {
+    const headers = { 'Content-Type': 'application/json', Origin: ORIGIN };
+    const body = JSON.stringify(MOUSE);
+    const created = await send(api.baseUrl, { method: 'POST', path: '/products', headers, body });
+    const path = `/products/${JSON.parse(created.text).id}`;
+    for (const cache of ['MISS', 'HIT', 'HIT']) {
+      const read = await send(api.baseUrl, { path, headers: { Origin: ORIGIN } });
+      expect(read.text).toBe(created.text);
+      expect(read.headers).toMatchObject({
+        'x-cache': cache,
+        'access-control-allow-origin': ORIGIN,
+        'access-control-expose-headers': EXPOSED,
+        vary: 'Origin',
+      });
+    }
+  });
+});
+
+describe('with a star', () => {
+  beforeAll(() => start('*'));
+  afterAll(() => api.stop());
+
+  test('every origin may call, and caches need not keep them apart', async () => {
+    const { headers } = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(headers).not.toHaveProperty('vary');
+    const asked = await send(api.baseUrl, preflight('/products', 'POST'));
+    expect(asked.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS, POST',
+    });
   });
 });

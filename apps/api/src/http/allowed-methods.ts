@@ -1,5 +1,6 @@
 import { type AppRouter, isAppRoute } from '@ts-rest/core';
 import type { Application, RequestHandler } from 'express';
+import { isPreflight } from './cross-origin.js';
 import { ProblemError } from './problem-error.js';
 
 /**
@@ -24,6 +25,9 @@ export function allowOnly(methods: Iterable<string>): RequestHandler {
       });
     }
     response.setHeader('Allow', allow);
+    if (isPreflight(request) && response.hasHeader('Access-Control-Allow-Origin')) {
+      response.setHeader('Access-Control-Allow-Methods', allow);
+    }
     response.status(204).end();
   };
 }

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from './config.js';
+
+const read = (CORS_ORIGINS: string) => readConfig({ CORS_ORIGINS }).CORS_ORIGINS;
+
+describe('CORS_ORIGINS', () => {
+  test.each([
+    ['', []],
+    [' , ', []],
+    ['*', '*'],
+    [' * ', '*'],
+    ['https://shop.example', ['https://shop.example']],
+    ['https://a.example,http://b.example:3000', ['https://a.example', 'http://b.example:3000']],
+    [' https://a.example , , https://b.example, ', ['https://a.example', 'https://b.example']],
+    ['HTTPS://Shop.Example', ['https://shop.example']],
+    ['https://shop.example/', ['https://shop.example']],
+    ['https://shop.example:443', ['https://shop.example']],
+    ['http://shop.example:80/', ['http://shop.example']],
+    ['http://shop.example:443', ['http://shop.example:443']],
+    ['http://shop.example:08080', ['http://shop.example:8080']],
+    ['http://localhost:5173', ['http://localhost:5173']],
+    ['http://127.0.0.1:3000', ['http://127.0.0.1:3000']],
+    ['http://[::1]:3000', ['http://[::1]:3000']],
+    ['http://[0:0:0:0:0:0:0:1]', ['http://[::1]']],
+    ['https://bücher.example', ['https://xn--bcher-kva.example']],
+    ['https://BÜCHER.example/', ['https://xn--bcher-kva.example']],
+    ['https://a.example, https://A.example:443/', ['https://a.example']],
+    ['capacitor://localhost', ['capacitor://localhost']],
+    ['chrome-extension://abcdef/', ['chrome-extension://abcdef']],
+  ])('%j is read as %j', (text, origins) => {
+    expect(read(text)).toEqual(origins);
+  });
+
+  test.each([
+    ['shop.example', 'shop.example should begin with https:// or http://'],
+    ['localhost:3000', 'localhost:3000 should begin with https:// or http://'],
+    ['//shop.example', '//shop.example should begin with https:// or http://'],
+    ['https:/shop.example', 'https:/shop.example should begin with https:// or http://'],
+    ['https:shop.example', 'https:shop.example should begin with https:// or http://'],
+    ['"https://shop.example"', '"https://shop.example" should begin with https:// or http://'],
+    ['file:///tmp/page.html', 'file:///tmp/page.html should begin with https:// or http://'],
+    ['ws://shop.example', 'ws://shop.example should begin with https:// or http://'],
+    ['https://shop.example/app', 'https://shop.example/app should have no path'],
+    ['https://shop.example//', 'https://shop.example// should have no path'],
+    ['https://shop.example/?', 'https://shop.example/? should have no path'],
+    ['https://shop.example?a=1', 'https://shop.example?a=1 should have no path'],
+    ['https://shop.example#top', 'https://shop.example#top should have no path'],
+    ['https://shop.example\\', 'https://shop.example\\ should have no path'],
+    ['null', 'null stands for any page without an origin'],
+    ['https://*.shop.example', 'https://*.shop.example should have no * in it'],
+    ['https://*', 'https://* should have no * in it'],
+    ['https://a.example, *', '* stands for every origin, so it should be alone'],
+    ['*, *', '* stands for every origin, so it should be alone'],
+    ['https://a.example https://b.example', 'should be separated from the next origin by a comma'],
+    ['https://', 'https:// should have a valid host'],
+    ['https:///', 'https:/// should have a valid host'],
+    ['https://shop.example:99999', 'https://shop.example:99999 should have a valid host'],
+    ['https://shop.example:a', 'https://shop.example:a should have a valid host'],
+    ['https://[::1', 'https://[::1 should have a valid host'],
+    ['https://a<b', 'https://a<b should have a valid host'],
+  ])('%j is refused', (text, message) => {
+    expect(() => read(text)).toThrow(
+      `CORS_ORIGINS: ${message.startsWith('should') ? '' : message}`,
+    );
+    expect(() => read(text)).toThrow(message);
+  });
+
+  test('every faulty entry is named, with the way to mend it', () => {
+    expect(() => read('https://a.example/x, b.example, https://c.example')).toThrow(
+      /CORS_ORIGINS: https:\/\/a\.example\/x .*\n {2}CORS_ORIGINS: b\.example /,
+    );
+  });
+
+  test.each(['https://user:secret@shop.example', 'user:secret@shop.example'])(
+    'the password in %s is not shown',
+    (text) => {
+      expect(() => read(text)).toThrow(/CORS_ORIGINS: (https:\/\/)?…@shop\.example should/);
+      expect(() => read(text)).not.toThrow('secret');
+    },
+  );
+});
