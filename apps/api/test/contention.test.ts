@@ -1,0 +1,56 @@
+import { createCache, createMemoryStore } from '@product-api/cache';
+import { expect, test } from 'vitest';
+import { ContentionError } from '../src/products/contention-error.js';
+import { productCodec } from '../src/products/product-codec.js';
+import { ProductService } from '../src/products/product-service.js';
+import { openCatalog } from './open-catalog.js';
+import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+
+async function createService() {
+  const { repository } = await openCatalog();
+  const cache = createCache({
+    store: createMemoryStore({ maxBytes: 1_000_000 }),
+    codec: productCodec,
+    ttlSeconds: 60,
+  });
+  const service = new ProductService({ repository, cache, newId: () => UNKNOWN_ID });
+  const { id } = await service.create(MOUSE);
+  return { repository, service, id };
+}
+
+test('a change between check and write is followed by another check', async () => {
+  const { repository, service, id } = await createService();
+  const checked: number[] = [];
+  const updated = await service.update(id, { price: 1 }, (current) => {
+    checked.push(current.stock_quantity);
+    if (checked.length < 20) {
+      void repository.update({ id }, { stock_quantity: checked.length });
+    }
+  });
+  expect(checked).toEqual([MOUSE.stock_quantity, ...Array.from({ length: 19 }, (_, at) => at + 1)]);
+  expect(updated).toEqual({ ...MOUSE, id, price: 1, stock_quantity: 19 });
+});
+
+test('a change that finds no moment without another one is 503, not 412', async () => {
+  const { repository, service, id } = await createService();
+  const change = service.delete(id, () => void repository.update({ id }, { stock_quantity: 1 }));
+  await expect(change).rejects.toThrow(ContentionError);
+  expect(await repository.find({ id })).toBeDefined();
+});
+
+test('a conditional change that fails does not keep the next one from being made', async () => {
+  const { service, id } = await createService();
+  const refuse = () => {
+    throw new TypeError('refused');
+  };
+  const changes = [refuse, () => undefined, refuse, () => undefined].map((check, at) =>
+    service.update(id, { stock_quantity: at }, check),
+  );
+  const outcomes = await Promise.allSettled(changes);
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'rejected',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+});
