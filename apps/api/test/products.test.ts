@@ -2,7 +2,7 @@ import { NotFoundError } from '@product-api/client';
 import { eventually } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { entityTag } from '../src/http/entity-tag.js';
+import { entityTag } from '../src/http/conditional/entity-tag.js';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { MOUSE, UNKNOWN_ID } from './sample-product.js';
 
