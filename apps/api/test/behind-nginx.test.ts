@@ -112,8 +112,8 @@ describeWith('nginx', 'browser')('in a browser, behind nginx with a path prefix'
     await page.close();
   });
 
-  test.each(['/', '/docs'])('Swagger UI at %s lists products by "Try it out"', async (path) => {
-    await page.goto(baseUrl + path);
+  test('Swagger UI lists products by "Try it out"', async () => {
+    await page.goto(`${baseUrl}/`);
     expect(page.url()).toBe(`${baseUrl}/docs/`);
     const operation = page.locator('.opblock', { hasText: 'List products' });
     await operation.locator('.opblock-summary-control').click();
@@ -127,8 +127,8 @@ describeWith('nginx', 'browser')('in a browser, behind nginx with a path prefix'
     expect(await shown.locator('.response-col_status').textContent()).toMatch(/^200/);
   });
 
-  test.each(['/redoc', '/redoc/'])('Redoc at %s shows the operations', async (path) => {
-    await page.goto(baseUrl + path);
+  test('Redoc shows the operations', async () => {
+    await page.goto(`${baseUrl}/redoc/`);
     await page.getByRole('heading', { name: 'List products' }).waitFor();
     expect(page.url()).toBe(`${baseUrl}/redoc`);
   });

@@ -184,12 +184,12 @@ test('of 200 different updates at once, all are made on condition of a star', as
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
-test('a conditional update among 200 others fails only where the product has changed', async () => {
+test('a conditional update among 100 others fails only where the product has changed', async () => {
   const { product, etag } = await products().withEtag.create(MOUSE);
-  const unconditional = Array.from({ length: 200 }, () =>
+  const unconditional = Array.from({ length: 100 }, () =>
     products().update(product.id, { price: MOUSE.price }),
   );
-  const conditional = Array.from({ length: 20 }, () =>
+  const conditional = Array.from({ length: 10 }, () =>
     products().update(product.id, { name: MOUSE.name }, { ifMatch: etag }),
   );
   const outcomes = await Promise.allSettled([...unconditional, ...conditional]);
