@@ -2,18 +2,30 @@ import type { Trial } from './scenario.js';
 
 /** What one contender's runs of one scenario come to, in a few words of Markdown. */
 export function resultCell(trials: readonly Trial[]): string {
+  const foreign = trials.filter((trial) => trial.kind === 'foreign-reads');
+  if (foreign.length > 0) {
+    return foreignReadsCell(foreign);
+  }
   const reads = trials.filter((trial) => trial.kind === 'read-time');
   return reads.length > 0 ? readTimeCell(reads) : laterReadsCell(trials.filter(isLaterReads));
 }
 
 /** Whether a run kept both promises: nothing old was read, and every question was answered. */
 export function isGood(trial: Trial): boolean {
-  return trial.kind === 'read-time'
-    ? trial.answer === 'answered'
-    : trial.invalidation === 'done' && trial.laterReads.stale + trial.laterReads.failed === 0;
+  switch (trial.kind) {
+    case 'read-time':
+      return trial.answer === 'answered';
+    case 'foreign-reads':
+      return trial.foreign === 0;
+    case 'later-reads':
+      return (
+        trial.invalidation === 'done' && trial.laterReads.stale + trial.laterReads.failed === 0
+      );
+  }
 }
 
 type ReadTime = Extract<Trial, { kind: 'read-time' }>;
+type ForeignReads = Extract<Trial, { kind: 'foreign-reads' }>;
 type LaterReadsTrial = Extract<Trial, { kind: 'later-reads' }>;
 
 function isLaterReads(trial: Trial): trial is LaterReadsTrial {
@@ -44,6 +56,11 @@ function laterReadsCell(trials: readonly LaterReadsTrial[]): string {
     ...(failed === undefined ? [] : [`read errors (${failed})`]),
   ].join(', ');
   return `${told === 'done' ? told : `**${told}**`}, then ${seen}`;
+}
+
+function foreignReadsCell(trials: readonly ForeignReads[]): string {
+  const foreign = share(trials, (trial) => trial.foreign / trial.reads);
+  return foreign === undefined ? 'own data' : `**the other’s data** (${foreign})`;
 }
 
 /** In how many of the runs something was seen, and in what part of the reads of these. */

@@ -15,6 +15,12 @@ export type Trial =
       readonly kind: 'read-time';
       readonly answer: 'answered' | 'failed' | 'no answer';
       readonly ms: number;
+    }
+  | {
+      readonly kind: 'foreign-reads';
+      readonly reads: number;
+      /** How many of them returned another database's row. */
+      readonly foreign: number;
     };
 
 /** A schedule of events that a cache has to stand. */

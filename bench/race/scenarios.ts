@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.js';
 import { deleteInCrash, deleteInHang } from './scenarios/delete-in-outage.js';
 import { readInHang } from './scenarios/read-in-hang.js';
 import { slowReaderInOneInstance, slowReaderInTwoInstances } from './scenarios/slow-reader.js';
+import { twoDatabases } from './scenarios/two-databases.js';
 
 /** Everything that a contender has to stand, in the order of the table's columns. */
 export const scenarios: readonly Scenario[] = [
@@ -10,4 +11,5 @@ export const scenarios: readonly Scenario[] = [
   deleteInCrash,
   deleteInHang,
   readInHang,
+  twoDatabases,
 ];

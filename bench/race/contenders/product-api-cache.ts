@@ -42,13 +42,13 @@ export const productApiCache: Contender = {
   },
 };
 
-function changeLogOf({ changes }: Source): ChangeLog {
+function changeLogOf({ changes, databaseId }: Source): ChangeLog {
   // A change's place in the list, from 1, is its sequence number.
   const mark = (seq: number) => `change-${seq}`;
   return {
     async head() {
       const seq = changes.length;
-      return { databaseId: 'race', seq, mark: seq === 0 ? undefined : mark(seq) };
+      return { databaseId, seq, mark: seq === 0 ? undefined : mark(seq) };
     },
     start: async () => ({ seq: 1, reachMs: Number.POSITIVE_INFINITY }),
     read: async (after, limit) =>
