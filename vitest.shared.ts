@@ -16,7 +16,7 @@ export function testConfig(configUrl: string, overrides: ViteUserConfig['test'] 
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
-      testTimeout: 20_000,
+      testTimeout: 60_000,
       hookTimeout: 60_000,
       ...overrides,
     },

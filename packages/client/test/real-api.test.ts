@@ -94,5 +94,6 @@ test('a service without its cache is ready, and says so', async () => {
     status: 'degraded',
     database: 'ok',
     cache: 'bypassed',
+    reasons: [expect.stringContaining('REDIS_URL')],
   });
 });
