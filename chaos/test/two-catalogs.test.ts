@@ -13,11 +13,11 @@ const { seed } = readChaosConfig();
 /** Milliseconds for which things go on between two faults: four polls. */
 const BETWEEN_FAULTS_MS = 1000;
 
-/** A stopped service loses its claim after 5 s, and the other waits for 2.5 s; twice that. */
-const TAKEOVER = { timeoutMs: 20_000 };
+/** With this time limit for Redis a claim ends after 6.4 s, and a clearing waits for 3.2 s; much more than that. */
+const TAKEOVER = { timeoutMs: 40_000 };
 
 /** Milliseconds that the scenario may take on a busy machine. */
-const SCENARIO_MS = 120_000;
+const SCENARIO_MS = 180_000;
 
 describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
   let catalogs: TwoCatalogs;
@@ -57,27 +57,28 @@ describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
     async ({ task }) => {
       const { one, other, occurrences } = catalogs;
       const operations: Operation[] = [];
+      const hits = () => operations.filter(isHit).length;
       const traffic = startMixedReads([one, other], seededRandom(seed), (operation) => {
         operations.push(operation);
       });
       try {
-        await eventually(() => one.usesCache());
+        await eventually(() => hits() > 20, TAKEOVER);
         await disturb(catalogs);
+        const before = hits();
+        await eventually(() => hits() > before + 20, TAKEOVER);
       } finally {
         await traffic.stop();
       }
       const found = foreignReads(operations);
       const reads = operations.filter(({ kind }) => kind === 'read').length;
-      const hits = operations.filter(
-        (operation) =>
-          operation.kind === 'read' &&
-          operation.outcome.kind === 'found' &&
-          operation.outcome.cache === 'HIT',
-      ).length;
-      process.stdout.write(`${task.name}: ${reads} reads, ${hits} of them from Redis\n`);
+      process.stdout.write(`${task.name}: ${reads} reads, ${hits()} of them from Redis\n`);
       expect(found.slice(0, 3), occurrences.map(({ what }) => what).join('\n')).toEqual([]);
-      expect(hits).toBeGreaterThan(20);
     },
     SCENARIO_MS,
   );
 });
+
+function isHit(operation: Operation): boolean {
+  if (operation.kind !== 'read' || operation.outcome.kind !== 'found') return false;
+  return operation.outcome.cache === 'HIT';
+}

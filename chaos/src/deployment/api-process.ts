@@ -13,6 +13,8 @@ export interface ApiProcessOptions {
   readonly redisPort: number;
   /** Whether it has a near tier. */
   readonly near: boolean;
+  /** REDIS_TIMEOUT_MS. Default: the service's own. */
+  readonly redisTimeoutMs?: number;
   /** Told of what is done to it and to its path to Redis. */
   readonly note: Note;
 }
@@ -47,7 +49,7 @@ export class ApiProcess {
 
   /** Starts it, and answers when it is live. */
   static async start(options: ApiProcessOptions): Promise<ApiProcess> {
-    const { name, databaseUrl, redisPort, near } = options;
+    const { name, databaseUrl, redisPort, near, redisTimeoutMs } = options;
     const note: Note = (what) => options.note(`${name}: ${what}`);
     const pathToRedis = await openFaultProxy(redisPort, (what) => note(`path to Redis ${what}`));
     const start: StartApi = (env = {}) =>
@@ -58,6 +60,7 @@ export class ApiProcess {
           CACHE_NEAR: String(near),
           SEED: 'false',
           LOG_LEVEL: 'warn',
+          ...(redisTimeoutMs !== undefined && { REDIS_TIMEOUT_MS: String(redisTimeoutMs) }),
           ...env,
         },
       });

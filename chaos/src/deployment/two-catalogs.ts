@@ -3,6 +3,9 @@ import type { Note, Occurrence } from '../history/occurrence.js';
 import { ApiProcess } from './api-process.js';
 import { RedisPair } from './redis-pair.js';
 
+/** Milliseconds: on a busy machine Redis is to be used, as there is nothing to find without it. */
+const REDIS_TIMEOUT_MS = 2000;
+
 /** Two services with a database each, on one Redis and without a namespace. */
 export interface TwoCatalogs {
   readonly one: ApiProcess;
@@ -25,6 +28,7 @@ export async function startTwoCatalogs(): Promise<TwoCatalogs> {
       databaseUrl: `file:${folder.file(`${name}.db`)}`,
       redisPort: redis.primary.port,
       near: false,
+      redisTimeoutMs: REDIS_TIMEOUT_MS,
       note,
     });
   const one = await start('one');

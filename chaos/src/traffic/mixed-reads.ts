@@ -4,39 +4,46 @@ import { startArrivals } from './arrivals.js';
 import { createProduct, readProduct, type Server } from './product-requests.js';
 import type { Traffic } from './traffic.js';
 
-/** Requests a second to each catalog. */
-const READS_PER_SECOND = 60;
+/** Products a second that are created in each catalog. */
 const CREATES_PER_SECOND = 8;
 
-/** Unanswered requests to each catalog, beyond which no more are made. */
-const AT_MOST = 50;
+/** How often each catalog is asked for each product, one after the other, right after its creation. */
+const ROUNDS = 3;
 
-/** Of so many products, the latest of all catalogs, one is read: soon enough to be read elsewhere too. */
-const READ_OF_LATEST = 12;
+/** Products of each catalog that are read at a time, beyond which no more are created. */
+const AT_MOST = 20;
 
-/** Starts to create products in each catalog, and to read those of all catalogs in every one. */
+/**
+ * Starts to create products in each catalog, and to read each product in all catalogs in turn: so
+ * one reads a moment after the other what that has stored, be it the product or that there is none.
+ */
 export function startMixedReads(
   servers: readonly Server[],
   random: SeededRandom,
   record: (operation: Operation) => void,
 ): Pick<Traffic, 'stop'> {
-  const ids: string[] = [];
-  const everywhere = (perSecond: number, request: (server: Server) => Promise<void>) =>
-    servers.map((server) =>
-      startArrivals({ perSecond, atMost: AT_MOST, random, request: () => request(server) }),
-    );
-  const creators = everywhere(CREATES_PER_SECOND, async (server) => {
-    const write = await createProduct(server, ids.length);
+  let lastValue = 0;
+  async function createAndRead(creator: Server) {
+    lastValue += 1;
+    const write = await createProduct(creator, lastValue);
     record(write);
-    if (write.id !== undefined) ids.push(write.id);
-  });
-  const readers = everywhere(READS_PER_SECOND, async (server) => {
-    const [first, ...rest] = ids.slice(-READ_OF_LATEST);
-    if (first !== undefined) record(await readProduct(server, random.pick([first, ...rest])));
-  });
+    if (write.id === undefined) return;
+    const others = servers.filter((server) => server !== creator);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const server of [...others, creator]) record(await readProduct(server, write.id));
+    }
+  }
+  const arrivals = servers.map((server) =>
+    startArrivals({
+      perSecond: CREATES_PER_SECOND,
+      atMost: AT_MOST,
+      random,
+      request: () => createAndRead(server),
+    }),
+  );
   return {
     async stop() {
-      await Promise.all([...creators, ...readers].map((each) => each.stop()));
+      await Promise.all(arrivals.map((each) => each.stop()));
     },
   };
 }
