@@ -36,7 +36,7 @@ describeWith('redis')('two services with different databases on one Redis', () =
 
   async function start(env: Record<string, string> = {}) {
     const api = await startApi({
-      env: { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '500', ...env },
+      env: { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '2000', ...env },
     });
     running.push(api);
     const { products, health } = createClient({ baseUrl: api.baseUrl, retry: { limit: 0 } });
@@ -81,7 +81,7 @@ describeWith('redis')('two services with different databases on one Redis', () =
       await eventually(owner.isReady);
       const newcomer = await start();
       expect(await countWrongAnswers([owner, newcomer])).toEqual({ found: 0, missing: 0 });
-      expect(await owner.isReady()).toBe(true);
+      await eventually(owner.isReady);
       expect(await newcomer.isReady()).toBe(false);
       expect(owner.claimed()).toEqual([]);
       expect(newcomer.claimed()).toEqual([expect.objectContaining({ level: 'error' })]);
@@ -106,7 +106,7 @@ describeWith('redis')('two services with different databases on one Redis', () =
       ]);
       expect(await countWrongAnswers(services)).toEqual({ found: 0, missing: 0 });
       for (const service of services) {
-        expect(await service.isReady()).toBe(true);
+        await eventually(service.isReady);
         expect(service.claimed()).toEqual([]);
       }
     },
