@@ -75,7 +75,10 @@ describe('a page of the largest products', () => {
     const startedAt = performance.now();
     expect((await send(api.baseUrl, { path: '/health' })).status).toBe(200);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
-    expect((await Promise.all(pages)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    // Those that would wait for more than a second are refused.
+    for (const { status, headers } of await Promise.all(pages)) {
+      expect(status === 200 || headers['retry-after'] === '1').toBe(true);
+    }
   });
 });
 
