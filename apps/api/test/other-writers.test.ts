@@ -117,6 +117,20 @@ describeWith('redis')('with the cache in Redis', () => {
     await seeRawWrites(service.client);
   });
 
+  test('a name that SQL wrote with spaces around it is the same on every way', async () => {
+    const { products } = service.client;
+    const id = await cachedProduct(service.client);
+    await sql("UPDATE products SET name = '  Spaced by hand '");
+    const read = () => products.withEtag.get(id);
+    await eventually(async () => expect((await read()).product.name).toBe('Spaced by hand'));
+    await service.redis.del(service.key(id));
+    const [miss, hit] = [await read(), await read()];
+    expect([miss.cache, hit.cache]).toEqual(['MISS', 'HIT']);
+    expect([hit.etag, hit.product]).toEqual([miss.etag, miss.product]);
+    expect(await service.redis.get(service.key(id))).toBe(JSON.stringify(miss.product));
+    expect(service.api.logLines().filter((line) => line.includes('was edited'))).toEqual([]);
+  });
+
   test('a change in the log that cannot be read stops no later one', async () => {
     await seeRawWritesAfterUnreadableChange(service.client);
     expect((await service.client.health.ready()).status).toBe('ok');

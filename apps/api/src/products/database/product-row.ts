@@ -34,7 +34,8 @@ export function toStoredProduct(row: unknown): StoredProduct {
   if (!isProductRow(row)) throw new TypeError('The database answered what is not a product');
   const [id, name, description, priceUnits, stock_quantity, version] = row;
   const price = fromPriceUnits(priceUnits);
-  return { product: { id, name, description, price, stock_quantity }, version };
+  // SQL by hand may leave spaces around a name, which the contract trims wherever it parses a product.
+  return { product: { id, name: name.trim(), description, price, stock_quantity }, version };
 }
 
 function isProductRow(row: unknown): row is ProductRow {
