@@ -19,7 +19,7 @@ export interface HitAuditOptions<V> {
 
 /** What proves that a hit was stale. */
 export interface StaleEvidence {
-  /** The text that the store gave, at first and still after the bound. */
+  /** The text that was served of what the store held, at first and still after the bound. */
   readonly cached: string;
   /** The text of what the source had all that time; undefined: there was no such thing. */
   readonly current: string | undefined;
@@ -47,27 +47,24 @@ export type HitAudit<V> = (
 export function createHitAudit<V>(options: HitAuditOptions<V>): HitAudit<V> {
   const { codec, failsafe, boundMs, signal } = options;
   return async (key, hit, load) => {
-    const cached = storedTextOf(hit);
     // An operator may have written the same value in another form: what is served counts.
     const seen = 'text' in hit ? hit.text : undefined;
+    const stored = 'text' in hit ? (hit.edited ?? hit.text) : absenceText;
     let before = await loadText(key, load, codec);
     for (let round = 0; round < maxRounds && before?.text !== seen; round++) {
       const since = performance.now();
       await sleep(boundMs, undefined, { signal, ref: false });
-      if ((await failsafe('get', key, (store) => store.get(key))) !== cached) {
+      if ((await failsafe('get', key, (store) => store.get(key))) !== stored) {
         return undefined;
       }
       const currentForMs = Math.floor(performance.now() - since);
       const after = await loadText(key, load, codec);
       if (after?.version === before?.version) {
+        const cached = seen ?? absenceText;
         return { cached, current: before?.text, version: before?.version, currentForMs };
       }
       before = after;
     }
     return undefined;
   };
-}
-
-function storedTextOf<V>(hit: CachePeek<V>): string {
-  return 'text' in hit ? (hit.edited ?? hit.text) : absenceText;
 }

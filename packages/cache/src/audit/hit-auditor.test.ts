@@ -125,6 +125,20 @@ describe('an audit', () => {
     expect(events).toEqual([{ type: 'edited-value', key: 'n' }]);
   });
 
+  it('reports an edit that differs, chosen or not, by the text that is served', async () => {
+    const { events, read, plant } = await open({ every: 1_000_000 });
+    await read();
+    await plant('{ "id": "n", "text": "planted" }');
+    await read();
+    const served = '{"id":"n","text":"planted"}';
+    await eventually(() =>
+      expect(events).toMatchObject([
+        { type: 'edited-value', key: 'n' },
+        { type: 'stale-hit', cached: served, current: '{"id":"n","text":"one"}' },
+      ]),
+    );
+  });
+
   it('has no result where the source fails', async () => {
     const { source, cache, read } = await open();
     await read();

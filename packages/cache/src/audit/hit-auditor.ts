@@ -51,8 +51,8 @@ export interface HitAuditorOptions<V> extends AuditOptions {
 }
 
 /**
- * Makes an auditor, which audits at most 8 hits at a time and reports each stale text of a key once. What an operator writes into the
- * store by hand counts, where it is not what the source has.
+ * Makes an auditor, which audits at most 8 hits at a time and reports each stale text of a key once.
+ * What an operator writes into the store by hand counts, where it is not what the source has.
  */
 export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V> {
   const { every = 1000, perSecond = 5, boundMs = 1000, onEvent, now, random } = options;
@@ -61,7 +61,8 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
   const isChosen = every === 0 ? () => false : createHitSampler({ every, perSecond, now, random });
   const audit = createHitAudit({ codec, failsafe, boundMs, signal: abort.signal });
   const reported = new LRUCache<string, string>({ max: maxRemembered });
-  const edits = new LRUCache<string, string>({ max: maxRemembered });
+  /** A hit is the same object for as long as its text is remembered. */
+  const edits = new WeakSet<CachePeek<V>>();
   let underWay = 0;
   let checked = 0;
   let stale = 0;
@@ -76,19 +77,20 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
     }
   }
 
-  /** Whether somebody has edited the value since this was last asked: an edit is always audited. */
-  function isNewEdit(key: string, hit: CachePeek<V>): boolean {
-    const edited = 'text' in hit ? hit.edited : undefined;
-    if (edited === undefined || every === 0 || edits.get(key) === edited) {
+  /** Whether the value is an edit that was not audited yet: each is, beside the sample. */
+  function isNewEdit(hit: CachePeek<V>): boolean {
+    const isEdit = 'text' in hit && hit.edited !== undefined;
+    if (every === 0 || !isEdit || edits.has(hit)) {
       return false;
     }
-    edits.set(key, edited);
+    edits.add(hit);
     return true;
   }
 
   return {
     consider(key, hit, load) {
-      if ((isChosen() || isNewEdit(key, hit)) && underWay < maxUnderWay) {
+      // An edit that comes while too many audits run is audited at a later hit.
+      if (underWay < maxUnderWay && (isChosen() || isNewEdit(hit))) {
         underWay += 1;
         run(key, hit, load)
           // A source that fails tells its own callers; an audit without it has no result.
