@@ -1,4 +1,4 @@
-import { NotFoundError } from '@product-api/client';
+import { NotFoundError, type Product } from '@product-api/client';
 import { eventually } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -128,14 +128,32 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(await on.client.products.get(bad.id)).toEqual(bad);
     });
 
-    test.each([
+    test.each<[title: string, text: string | ((product: Product) => string)]>([
       ['no JSON', '{"id":'],
-      ['a product without a price', '{"id":"x","name":"y"}'],
-      ['a price that no product can have', JSON.stringify({ ...MOUSE, id: UNKNOWN_ID, price: -1 })],
+      ['a product without a price', ({ price: _, ...rest }) => JSON.stringify(rest)],
+      ['a product and more', (product) => `${JSON.stringify(product)}x`],
+      ['behind a byte order mark', (product) => `\ufeff${JSON.stringify(product)}`],
+      [
+        'a product with half a character',
+        (product) => JSON.stringify({ ...product, name: '\ud800' }),
+      ],
+      ['a product with NUL', (product) => JSON.stringify({ ...product, name: 'a\0b' })],
+      ['a stock of -0', (product) => JSON.stringify(product).replace(/:100\b/, ':-0')],
+      ['a price that is a text', (product) => JSON.stringify({ ...product, price: '29.99' })],
+      ['in capitals', (product) => JSON.stringify({ ...product, id: product.id.toUpperCase() })],
+      ['absence with spaces', ' null '],
+      ['an array', '[]'],
+      ['nested too deeply', '['.repeat(100_000)],
+      [
+        'longer than a million characters',
+        (product) => `${JSON.stringify(product)}${' '.repeat(1024 * 1024)}`,
+      ],
+      ['a price that no product can have', (product) => JSON.stringify({ ...product, price: -1 })],
       ['another product', JSON.stringify({ ...MOUSE, id: UNKNOWN_ID })],
     ])('a cached value that is %s is a miss', async (_title, text) => {
-      const { id } = await on.client.products.create(MOUSE);
-      await on.redis.set(on.key(id), text);
+      const product = await on.client.products.create(MOUSE);
+      const { id } = product;
+      await on.redis.set(on.key(id), typeof text === 'string' ? text : text(product));
       expect(await on.client.products.withEtag.get(id)).toMatchObject({
         cache: 'MISS',
         product: { id, ...MOUSE },
