@@ -8,7 +8,7 @@ import { MOUSE } from './sample-product.js';
 
 /** What the README says that the service's user needs in Redis, without and with a near tier. */
 const COMMANDS =
-  '+info +get +mget +set +del +unlink +strlen +pttl +pexpire +time +scan +eval +evalsha +select';
+  '+info +get +getrange +mget +set +del +unlink +strlen +pttl +pexpire +time +scan +eval +evalsha +select';
 const NEAR = '&__redis__:invalidate +client|id +client|tracking +subscribe +ping';
 
 /** Milliseconds that a test may take on a busy machine, in which several services start. */

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 import { freePort } from '@product-api/testing';
 import { onTestFinished } from 'vitest';
 
@@ -11,6 +12,8 @@ export interface TcpProxy {
   stallAnswers(): void;
   /** Leads new connections to another port; the present ones stay. */
   leadTo(port: number): void;
+  /** Passes replies on at this rate, on each connection. */
+  slowDown(bytesPerSecond: number): void;
   /** Breaks all connections and accepts no new ones. */
   cut(): void;
   /** Accepts connections again. */
@@ -23,6 +26,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const answering = new Set<Socket>();
   let passable = true;
   let target = targetPort;
+  let rate = Number.POSITIVE_INFINITY;
   const cut = () => {
     passable = false;
     for (const socket of sockets) {
@@ -48,8 +52,9 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
     }
+    inbound.pipe(outbound);
+    outbound.pipe(paced(() => rate)).pipe(inbound);
   });
 
   const port = await freePort();
@@ -64,6 +69,9 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   return {
     port,
     cut,
+    slowDown: (bytesPerSecond) => {
+      rate = bytesPerSecond;
+    },
     leadTo: (next) => {
       target = next;
     },
@@ -81,4 +89,21 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       passable = true;
     },
   };
+}
+
+/** Delays what it passes on, so that it keeps to a rate in bytes a second. */
+function paced(bytesPerSecond: () => number): Transform {
+  let idleAt = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const now = performance.now();
+      idleAt = Math.max(idleAt, now) + (1000 * chunk.length) / bytesPerSecond();
+      const waitMs = idleAt - now;
+      if (waitMs < 1) {
+        done(undefined, chunk);
+      } else {
+        setTimeout(() => done(undefined, chunk), waitMs);
+      }
+    },
+  });
 }

@@ -1,42 +1,121 @@
 import { eventually } from '@product-api/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
+import { deploy } from '../../test/relay-fixture.js';
+import { openTcpProxy } from '../../test/tcp-proxy.js';
 import type { StoreEvent } from '../cache-event.js';
 
 const redis = sharedRedis();
 
-const OVERSIZED = 'x'.repeat(64 * 1024 * 1024);
+const mebibyte = 1024 * 1024;
+const OVERSIZED = 'x'.repeat(20 * mebibyte);
 
-test('a value that takes too long to arrive is found, deleted, and not read for a while', async () => {
+/** A store whose Redis sends 20 MiB in some 400 ms, so that a read of them is late, and what follows it. */
+async function openSlowStore({ failureThreshold }: { failureThreshold: number }) {
   const namespace = freshNamespace();
   const events: StoreEvent[] = [];
+  const proxy = await openTcpProxy(redis.server.port);
   const store = await openStore({
-    url: redis.url,
+    url: `redis://127.0.0.1:${proxy.port}`,
     namespace,
     timeoutMs: 100,
-    failureThreshold: 1,
+    failureThreshold,
     onEvent: (event) => events.push(event),
   });
-  await redis.operator.set(`${namespace}bad`, OVERSIZED);
-  const oversized = () => events.filter(({ type }) => type === 'oversized-value');
-  // A fast machine may receive the whole value in time; the cache then discards it.
-  await store.get('bad').then(
-    (text) => store.discard('bad', String(text)),
-    () => undefined,
-  );
-  await eventually(() =>
-    expect(oversized()).toEqual([
-      { type: 'oversized-value', key: `${namespace}bad`, bytes: OVERSIZED.length },
-    ]),
-  );
-  await eventually(() => store.state() === 'ready');
-  expect(await redis.operator.exists(`${namespace}bad`)).toBe(0);
+  proxy.slowDown(50 * mebibyte);
+  return {
+    store,
+    put: (key: string, text: string) => redis.operator.set(`${namespace}${key}`, text),
+    exists: (key: string) => redis.operator.exists(`${namespace}${key}`),
+    oversized: () => events.filter(({ type }) => type === 'oversized-value'),
+    found: { type: 'oversized-value', key: `${namespace}bad`, bytes: OVERSIZED.length },
+  };
+}
 
-  // It is put there again, and costs no other reads now.
-  await redis.operator.set(`${namespace}good`, 'text');
-  await redis.operator.set(`${namespace}bad`, OVERSIZED);
-  await expect(store.get('bad')).rejects.toThrow();
-  expect(await store.getMany(['bad', 'good'])).toEqual([undefined, 'text']);
-  expect(store.state()).toBe('ready');
-  await redis.operator.unlink(`${namespace}bad`);
+describe('a value that takes too long to arrive', () => {
+  test('is deleted before Redis is used again, and not read for a while', async () => {
+    const { store, put, exists, oversized, found } = await openSlowStore({ failureThreshold: 1 });
+    await put('bad', OVERSIZED);
+    await expect(store.get('bad')).rejects.toThrow();
+    await eventually(() => expect(oversized()).toEqual([found]));
+    await eventually(() => store.state() === 'ready');
+    expect(await exists('bad')).toBe(0);
+
+    // It is put there again, and costs no other reads now.
+    await put('good', 'text');
+    await put('bad', OVERSIZED);
+    await expect(store.get('bad')).rejects.toThrow();
+    await expect(store.readOrLease('bad', 'token', 1000)).rejects.toThrow();
+    expect(await store.getMany(['bad', 'good'])).toEqual([undefined, 'text']);
+    expect(store.state()).toBe('ready');
+  });
+
+  test('is deleted without taking Redis out of use, where other reads are in time', async () => {
+    const { store, put, exists, oversized, found } = await openSlowStore({
+      failureThreshold: 1000,
+    });
+    await put('bad', OVERSIZED);
+    await expect(store.get('bad')).rejects.toThrow();
+    await eventually(async () => {
+      // It is not asked for again, so that what is on its way arrives, and then the measurement in time.
+      await store.get('bad').catch(() => undefined);
+      expect(oversized()).toEqual([found]);
+    });
+    expect(await exists('bad')).toBe(0);
+    expect(store.state()).toBe('ready');
+  });
+
+  test('is reported once, by the process that has deleted it', async () => {
+    const { store, put, oversized, found } = await openSlowStore({ failureThreshold: 3 });
+    await put('bad', OVERSIZED);
+    await Promise.all([store.discard('bad', OVERSIZED), store.discard('bad', OVERSIZED)]);
+    expect(oversized()).toEqual([found]);
+  });
+});
+
+describe('an oversized text under a key of the protocol', () => {
+  const start = async () => {
+    const deployment = deploy(redis.url);
+    const proxy = await openTcpProxy(redis.server.port);
+    const process = await deployment.start({
+      url: `redis://127.0.0.1:${proxy.port}`,
+      timeoutMs: 200,
+    });
+    await process.write('n', 'one');
+    await process.read('n');
+    proxy.slowDown(20 * mebibyte);
+    return { ...deployment, process };
+  };
+
+  test.each(['watermarkKey', 'claimKey'] as const)('does not last (%s)', async (name) => {
+    const { [name]: key, operator, process } = await start();
+    await operator.set(key, OVERSIZED);
+    await eventually(async () => expect(await operator.strlen(key)).toBeLessThan(100));
+    await eventually(async () => {
+      await process.read('n');
+      expect(await process.isHit('n')).toBe(true);
+    });
+  });
+
+  test.each([
+    ['of letters', OVERSIZED],
+    ['of zero bytes', '\0'.repeat(20 * mebibyte)],
+    ['of digits', '9'.repeat(20 * mebibyte)],
+  ])('is taken for no fence (%s)', async (_title, text) => {
+    const { namespace, operator, process } = await start();
+    const untilCached = (note: string) =>
+      eventually(async () => {
+        expect(await process.read('n')).toBe(note);
+        expect(await process.isHit('n')).toBe(true);
+      });
+    const fence = `fence:{${namespace}n}`;
+    await operator.del(`${namespace}n`);
+    await operator.set(fence, text);
+    await untilCached('one');
+
+    await operator.set(fence, text);
+    await process.write('n', 'two');
+    await untilCached('two');
+    expect(await operator.strlen(fence)).toBeLessThan(300);
+  });
 });

@@ -1,4 +1,5 @@
-import type { RedisClient } from './redis-client.js';
+import { LRUCache } from 'lru-cache';
+import { isReplyError, type RedisClient } from './redis-client.js';
 
 /**
  * The longest text that can be a value, in bytes: 2 MiB. What is longer was put there by somebody
@@ -10,83 +11,125 @@ export const longestValueBytes = 2 * 1024 * 1024;
 const firstQuarantineMs = 1000;
 const longestQuarantineMs = 60_000;
 
-const mostSuspects = 1000;
+/** Milliseconds after which a key that was readable again starts with a short quarantine. */
+const forgetAfterMs = 60_000;
 
-/** What was found under a key. */
+const mostSuspects = 1000;
+const mostQuarantined = 1000;
+
+/** For how long a key is not read. */
 interface Quarantine {
   readonly until: number;
   readonly lengthMs: number;
 }
 
+/** What finds oversized values. */
+export interface OversizedValuesOptions {
+  readonly client: RedisClient;
+  /** Runs commands while Redis is in use, and takes note whether it replies. */
+  readonly run: (commands: () => Promise<void>) => Promise<void>;
+  /** Called for each value that this process has deleted, with its key in Redis. */
+  readonly onDeleted: (key: string, bytes: number) => void;
+}
+
 /**
  * Finds values that are too long to be read, and keeps them from being read. A read that gets no reply
- * makes its keys suspects; they are measured before Redis is used again, and what is oversized is
- * deleted. Its key is not read for a while, longer each time: whoever put the value there may do so again.
+ * makes its keys suspects, which are not read until they have been measured: at once, or, after an
+ * outage, before Redis is used again. What is oversized is deleted, and its key is not read for a
+ * while, longer each time: whoever put the value there may do so again.
  */
 export class OversizedValues {
-  readonly #onFound: (key: string, bytes: number) => void;
+  readonly #client: RedisClient;
+  readonly #run: OversizedValuesOptions['run'];
+  readonly #onDeleted: OversizedValuesOptions['onDeleted'];
   readonly #suspects = new Set<string>();
-  readonly #quarantine = new Map<string, Quarantine>();
+  readonly #quarantine = new LRUCache<string, Quarantine>({ max: mostQuarantined });
+  #removal: Promise<void> | undefined;
 
-  /** @param onFound called for each value that is deleted, with its key in Redis */
-  constructor(onFound: (key: string, bytes: number) => void) {
-    this.#onFound = onFound;
+  constructor({ client, run, onDeleted }: OversizedValuesOptions) {
+    this.#client = client;
+    this.#run = run;
+    this.#onDeleted = onDeleted;
   }
 
-  /** Takes note of the keys in Redis of a read that got no reply. */
+  /** Takes note of the keys in Redis of a read that got no reply, and measures them. */
   suspect(keys: readonly string[]): void {
     for (const key of keys) {
       if (this.#suspects.size < mostSuspects) {
         this.#suspects.add(key);
       }
     }
+    this.#measure();
+  }
+
+  /** Whether any key may be refused, so that reads need to ask for each. */
+  get refusesAny(): boolean {
+    return this.#suspects.size > 0 || this.#quarantine.size > 0;
   }
 
   /** Whether a key must not be read now. */
-  isQuarantined(key: string): boolean {
-    if (this.#quarantine.size === 0) {
+  refuses(key: string): boolean {
+    if (!this.refusesAny) {
       return false;
     }
-    const quarantine = this.#quarantine.get(key);
+    if (this.#suspects.has(key)) {
+      this.#measure();
+      return true;
+    }
+    const quarantine = this.#quarantine.peek(key);
     return quarantine !== undefined && performance.now() < quarantine.until;
   }
 
-  /** Measures the suspects and deletes those that are oversized. */
-  async remove(client: RedisClient): Promise<void> {
+  /**
+   * Deletes the suspects that are oversized.
+   *
+   * @throws whatever the client throws when Redis does not reply; they then stay suspects.
+   */
+  async remove(): Promise<void> {
+    await this.#removal;
+    await this.#removeSuspects();
+  }
+
+  /** Deletes an oversized value, without sending it back to compare it. */
+  async discard(key: string, bytes: number): Promise<void> {
+    const lengthMs = Math.min(
+      longestQuarantineMs,
+      2 * (this.#quarantine.get(key)?.lengthMs ?? firstQuarantineMs / 2),
+    );
+    const until = performance.now() + lengthMs;
+    this.#quarantine.set(key, { until, lengthMs }, { ttl: lengthMs + forgetAfterMs });
+    if ((await this.#client.unlink(key)) === 1) {
+      this.#onDeleted(key, bytes);
+    }
+  }
+
+  #measure(): void {
+    this.#removal ??= this.#run(() => this.#removeSuspects())
+      .catch(() => undefined)
+      .finally(() => {
+        this.#removal = undefined;
+      });
+  }
+
+  async #removeSuspects(): Promise<void> {
     const keys = [...this.#suspects];
-    const lengths = await Promise.all(keys.map((key) => lengthOf(client, key)));
+    const lengths = await Promise.all(keys.map((key) => this.#lengthOf(key)));
     for (const [index, key] of keys.entries()) {
       const bytes = lengths[index] ?? 0;
       if (bytes > longestValueBytes) {
-        await this.discard(client, key, bytes);
+        await this.discard(key, bytes);
       }
       this.#suspects.delete(key);
     }
   }
 
-  /** Deletes an oversized value, without sending it back to compare it. */
-  async discard(client: RedisClient, key: string, bytes: number): Promise<void> {
-    await client.unlink(key);
-    const lengthMs = Math.min(
-      longestQuarantineMs,
-      2 * (this.#quarantine.get(key)?.lengthMs ?? firstQuarantineMs / 2),
-    );
-    this.#forgetOld();
-    this.#quarantine.set(key, { until: performance.now() + lengthMs, lengthMs });
-    this.#onFound(key, bytes);
-  }
-
-  /** A key that stayed readable for a minute starts with a short quarantine again. */
-  #forgetOld(): void {
-    for (const [key, { until }] of this.#quarantine) {
-      if (performance.now() - until > longestQuarantineMs) {
-        this.#quarantine.delete(key);
+  /** A key of another type has no length; READ-OR-LEASE removes it. */
+  #lengthOf(key: string): Promise<number> {
+    return this.#client.strlen(key).catch((error: unknown) => {
+      if (isReplyError(error)) {
+        return 0;
       }
-    }
+      throw error;
+    });
   }
-}
-
-/** A key of another type has no length; READ-OR-LEASE removes it. */
-async function lengthOf(client: RedisClient, key: string): Promise<number> {
-  return client.strlen(key).catch(() => 0);
 }

@@ -43,7 +43,7 @@ export function createReaderOperations({
   return {
     get(key) {
       const name = value(key);
-      if (oversized.isQuarantined(name)) {
+      if (oversized.refuses(name)) {
         return Promise.reject(new StoreUnavailableError());
       }
       return read((client) => client.get(name)).then(presentText, (error) =>
@@ -54,8 +54,8 @@ export function createReaderOperations({
 
     async getMany(keys) {
       const names = keys.map(value);
-      const readable = names.filter((name) => !oversized.isQuarantined(name));
-      if (readable.length < names.length) {
+      if (oversized.refusesAny) {
+        const readable = names.filter((name) => !oversized.refuses(name));
         const texts = readable.length === 0 ? [] : await readAll(readable);
         const found = new Map(readable.map((name, index) => [name, texts[index]]));
         return names.map((name) => found.get(name));
@@ -66,7 +66,7 @@ export function createReaderOperations({
     // What waits for its turn is judged when it is sent.
     readOrLease(key, token, leaseMs) {
       const name = value(key);
-      if (oversized.isQuarantined(name)) {
+      if (oversized.refuses(name)) {
         return Promise.reject(new StoreUnavailableError());
       }
       return sendScript(() =>
@@ -105,7 +105,7 @@ export function createReaderOperations({
       // A character takes a byte at the least.
       await connection.run((client) =>
         text.length > longestValueBytes
-          ? oversized.discard(client, value(key), Buffer.byteLength(text))
+          ? oversized.discard(value(key), Buffer.byteLength(text))
           : deleteText(client, value(key), text),
       );
     },

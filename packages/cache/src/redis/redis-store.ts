@@ -96,11 +96,13 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     });
   const { database } = address;
   const trial = createTrial({ client, keyspace, database, hasRelay: relay !== undefined });
-  const oversized = new OversizedValues((key, bytes) =>
-    onEvent({ type: 'oversized-value', key, bytes }),
-  );
+  const oversized = new OversizedValues({
+    client,
+    run: (commands) => connection.run(commands),
+    onDeleted: (key, bytes) => onEvent({ type: 'oversized-value', key, bytes }),
+  });
   const recover = async () => {
-    await oversized.remove(client);
+    await oversized.remove();
     return relay ? catchUp(relay) : clearAll(client, keyspace);
   };
   const connection = new GuardedConnection({

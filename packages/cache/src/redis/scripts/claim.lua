@@ -12,14 +12,16 @@
 --
 -- Invariant: at any time at most one database holds the claim; only that one applies and clears.
 
--- What is no text was put there by somebody else, and is removed.
+local longest_text = 1024
+
+-- What is no text, or too long for one of ours, was put there by somebody else, and is removed.
 local function read_text(key)
-  local text = redis.pcall('GET', key)
-  if type(text) == 'table' then
-    redis.call('DEL', key)
+  local length = redis.pcall('STRLEN', key)
+  if type(length) == 'table' or length > longest_text then
+    redis.call('UNLINK', key)
     return false
   end
-  return text
+  return redis.call('GET', key)
 end
 
 local owner = read_text(KEYS[1])

@@ -16,8 +16,11 @@ redis.call('SET', KEYS[2], '-', 'PX', 1, 'GET')
 redis.call('PTTL', KEYS[2])
 redis.call('PEXPIRE', KEYS[2], 1)
 redis.call('TIME')
+redis.call('STRLEN', KEYS[1])
+redis.call('GETRANGE', KEYS[2], 0, 0)
 redis.call('UNLINK', KEYS[2])
 if KEYS[3] then
-  redis.pcall('GET', KEYS[3])
-  redis.pcall('GET', KEYS[4])
+  -- Whatever somebody has put there, CLAIM removes; to read all of it here might take too long.
+  redis.pcall('GETRANGE', KEYS[3], 0, 0)
+  redis.pcall('GETRANGE', KEYS[4], 0, 0)
 end
