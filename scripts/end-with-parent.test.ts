@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, it } from 'vitest';
+import { expect, it as test } from 'vitest';
 
 const script = `
   import { endWithParent } from ${JSON.stringify(new URL('./end-with-parent.js', import.meta.url).href)};
@@ -14,16 +14,19 @@ const script = `
   console.log('running');
 `;
 
-it.skipIf(process.platform === 'win32')('a script of npm ends when its shell is gone', async () => {
-  // The second command keeps the shell from being replaced by the first.
-  const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], {
-    env: { NODE: process.execPath, SCRIPT: script, npm_lifecycle_event: 'start' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  const output = createInterface({ input: shell.stdout }).on('line', (line) => lines.push(line));
-  await once(output, 'line');
-  shell.kill('SIGTERM');
-  await once(output, 'close');
-  expect(lines).toEqual(['running', 'asked to end']);
-});
+test.skipIf(process.platform === 'win32')(
+  'a script of npm ends when its shell is gone',
+  async () => {
+    // The second command keeps the shell from being replaced by the first.
+    const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], {
+      env: { NODE: process.execPath, SCRIPT: script, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const lines: string[] = [];
+    const output = createInterface({ input: shell.stdout }).on('line', (line) => lines.push(line));
+    await once(output, 'line');
+    shell.kill('SIGTERM');
+    await once(output, 'close');
+    expect(lines).toEqual(['running', 'asked to end']);
+  },
+);

@@ -1,30 +1,30 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 
 const execute = promisify(execFile);
 
 describe('run', () => {
-  it('answers the exit code of the program', async () => {
+  test('answers the exit code of the program', async () => {
     expect(await output('process.exit(7)', '{}')).toBe('code 7\n');
   });
 
-  it('shows nothing of a quiet program that ends well in time', async () => {
+  test('shows nothing of a quiet program that ends well in time', async () => {
     expect(await output("console.log('built')", '{ quietMs: 10000 }')).toBe('code 0\n');
   });
 
-  it('shows all that a quiet program wrote when it fails', async () => {
+  test('shows all that a quiet program wrote when it fails', async () => {
     const failing = "console.log('broken'); process.exitCode = 1";
     expect(await output(failing, '{ quietMs: 10000 }')).toBe('broken\ncode 1\n');
   });
 
-  it('shows the rest as it comes once the quiet time is over', async () => {
+  test('shows the rest as it comes once the quiet time is over', async () => {
     const slow = "console.log('one'); setTimeout(() => console.log('two'), 100)";
     expect(await output(slow, '{ quietMs: 1 }')).toBe('one\ntwo\ncode 0\n');
   });
 
-  it('passes a signal on and leaves no program behind', async () => {
+  test('passes a signal on and leaves no program behind', async () => {
     const waiting =
       "process.on('SIGTERM', () => process.exit(9)); console.log('up'); setInterval(() => {}, 1000)";
     const parent = spawn(process.execPath, ['--input-type=module', '-e', caller(waiting, '{}')]);

@@ -10,7 +10,7 @@ export interface CostCache {
 }
 
 /** A value as small as a product, and its load, which costs nothing: what is measured is the cache. */
-export const VALUE = {
+export const cachedValue = {
   name: 'Wireless Mouse',
   description: 'Ergonomic wireless mouse',
   price: 29.99,

@@ -2,18 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describeEnvironment } from '../report/environment.js';
 import { replaceBetweenMarkers } from '../report/replace-between-markers.js';
 import { type Comparison, measureLaunch } from './measure-launch.js';
-import { CONCURRENCIES, OPERATIONS } from './measure-round.js';
+import { concurrencies, operations } from './measure-round.js';
 import { costsTable } from './report.js';
 
 /** Two connections of one program differ, so each side has several. */
-const LAUNCHES = 7;
-const ROUNDS_OF_A_LAUNCH = { warmUps: 3, rounds: 9 };
+const launches = 7;
+const roundsOfALaunch = { warmUps: 3, rounds: 9 };
 
-const comparisons: Comparison[] = CONCURRENCIES.flatMap((concurrency) =>
-  OPERATIONS.map((operation) => ({ operation, concurrency, rounds: [] })),
+const comparisons: Comparison[] = concurrencies.flatMap((concurrency) =>
+  operations.map((operation) => ({ operation, concurrency, rounds: [] })),
 );
-for (let launch = 0; launch < LAUNCHES; launch++) {
-  await measureLaunch(comparisons, ROUNDS_OF_A_LAUNCH);
+for (let launch = 0; launch < launches; launch++) {
+  await measureLaunch(comparisons, roundsOfALaunch);
 }
 
 const table = costsTable(comparisons);

@@ -6,10 +6,10 @@ import { ourCache } from './our-cache.js';
 import { plainCache } from './plain-cache.js';
 
 /** Those that are compared; `control` is as plain as `plain`, so what it differs by is chance. */
-export const SIDES = ['plain', 'control', 'ours'] as const;
+export const sides = ['plain', 'control', 'ours'] as const;
 
 /** One of those that are compared. */
-export type Side = (typeof SIDES)[number];
+export type Side = (typeof sides)[number];
 
 /** Microseconds that an operation took on each side in one round. */
 export type Times = Readonly<Record<Side, number>>;
@@ -41,11 +41,15 @@ export async function measureLaunch(
   for (let round = 0; round < warmUps + rounds; round++) {
     for (const comparison of comparisons) {
       const times = await measureSides(caches, comparison, round);
-      if (round >= warmUps) comparison.rounds.push(times);
+      if (round >= warmUps) {
+        comparison.rounds.push(times);
+      }
     }
     process.stderr.write('.');
   }
-  for (const side of SIDES) await caches[side].close();
+  for (const side of sides) {
+    await caches[side].close();
+  }
   await redis.stop();
 }
 
@@ -57,7 +61,7 @@ async function measureSides(
 ): Promise<Times> {
   const times = { plain: Number.NaN, control: Number.NaN, ours: Number.NaN };
   const name = `${concurrency}:${round}`;
-  for (const side of rotated(SIDES, round)) {
+  for (const side of rotated(sides, round)) {
     times[side] = await measureRound(caches[side], { operation, concurrency, name });
   }
   return times;

@@ -1,22 +1,22 @@
 import type { CostCache } from './cost-cache.js';
 
 /** The operations that are compared. */
-export const OPERATIONS = ['hit', 'miss', 'invalidate'] as const;
+export const operations = ['hit', 'miss', 'invalidate'] as const;
 
 /** One of the operations. */
-export type Operation = (typeof OPERATIONS)[number];
+export type Operation = (typeof operations)[number];
 
 /** How many operations are under way at once: one after the other, and as many as a busy process has. */
-export const CONCURRENCIES = [1, 32] as const;
+export const concurrencies = [1, 32] as const;
 
 /** How many operations are under way at once. */
-export type Concurrency = (typeof CONCURRENCIES)[number];
+export type Concurrency = (typeof concurrencies)[number];
 
 /** Operations of one round. */
-const OPERATIONS_PER_ROUND = { 1: 1000, 32: 4000 };
+const operationsPerRound = { 1: 1000, 32: 4000 };
 
 /** What is read again and again: so many keys, which stay the same in all rounds. */
-const HOT_KEYS = 1000;
+const hotKeys = 1000;
 
 /** One round of measuring. */
 export interface Round {
@@ -31,9 +31,9 @@ export async function measureRound(
   cache: CostCache,
   { operation, concurrency, name }: Round,
 ): Promise<number> {
-  const length = OPERATIONS_PER_ROUND[concurrency];
+  const length = operationsPerRound[concurrency];
   const keys = Array.from({ length }, (_, n) =>
-    operation === 'hit' ? `hot:${n % HOT_KEYS}` : `${operation}:${name}:${n}`,
+    operation === 'hit' ? `hot:${n % hotKeys}` : `${operation}:${name}:${n}`,
   );
   if (operation !== 'miss') {
     await inParallel(keys, concurrency, (key) => cache.miss(key));
@@ -54,7 +54,9 @@ async function inParallel(
 ): Promise<void> {
   const queue = keys.values();
   const worker = async () => {
-    for (const key of queue) await work(key);
+    for (const key of queue) {
+      await work(key);
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
 }

@@ -5,7 +5,7 @@ import {
   createRedisStore,
   parseRedisUrl,
 } from '@product-api/cache';
-import { type CostCache, VALUE } from './cost-cache.js';
+import { type CostCache, cachedValue } from './cost-cache.js';
 
 const codec: Codec<unknown> = {
   encode: (value) => JSON.stringify(value),
@@ -32,7 +32,7 @@ export async function ourCache(url: string, namespace: string): Promise<CostCach
   });
   await store.waitUntilReady(5000);
   const cache = createCache({ store, codec });
-  const load = async () => ({ value: VALUE, version: 1 });
+  const load = async () => ({ value: cachedValue, version: 1 });
   return {
     hit: (key) => cache.peek(key, load),
     miss: (key) => cache.getOrLoad(key, load),

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis-6';
-import { type CostCache, VALUE } from './cost-cache.js';
+import { type CostCache, cachedValue } from './cost-cache.js';
 
-const TTL_SECONDS = 3600;
+const ttlSeconds = 3600;
 
 /** Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can be made to lie. */
 export function plainCache(url: string, namespace: string): CostCache {
@@ -14,9 +14,11 @@ export function plainCache(url: string, namespace: string): CostCache {
     hit: read,
     async miss(key) {
       const found = await read(key);
-      if (found !== undefined) return found;
-      await redis.set(`${namespace}${key}`, JSON.stringify(VALUE), 'EX', TTL_SECONDS);
-      return VALUE;
+      if (found !== undefined) {
+        return found;
+      }
+      await redis.set(`${namespace}${key}`, JSON.stringify(cachedValue), 'EX', ttlSeconds);
+      return cachedValue;
     },
     invalidate: (key) => redis.del(`${namespace}${key}`),
     close: async () => {

@@ -4,7 +4,7 @@ import type { Comparison, Side } from './measure-launch.js';
 import type { Operation } from './measure-round.js';
 
 /** What an operation may take at most, by what the plain one takes. */
-const LIMITS: Readonly<Record<Operation, number>> = { hit: 1.03, miss: 2, invalidate: 1.3 };
+const limits: Readonly<Record<Operation, number>> = { hit: 1.03, miss: 2, invalidate: 1.3 };
 
 /** What was compared, what came out, and what was to come out. */
 export function costsTable(comparisons: readonly Comparison[]): string {
@@ -27,7 +27,7 @@ export function costsTable(comparisons: readonly Comparison[]): string {
 function row(comparison: Comparison): string[] {
   const { operation, concurrency } = comparison;
   const ratios = ratiosToPlain(comparison, 'ours');
-  const limit = LIMITS[operation];
+  const limit = limits[operation];
   return [
     operation,
     String(concurrency),

@@ -1,5 +1,5 @@
 import { describeWith } from '@product-api/testing/describe-with';
-import { expect, it } from 'vitest';
+import { expect, it as test } from 'vitest';
 import { experiments } from './experiments/experiments.js';
 import { findCores } from './machine/cores.js';
 import { charts } from './report/charts.js';
@@ -8,10 +8,10 @@ import { runBenchmark } from './runner/run-benchmark.js';
 import { quickScale } from './scale.js';
 
 /** Ten times what a quick run takes on an idle machine. */
-const TIMEOUT_MS = 600_000;
+const timeoutMs = 600_000;
 
 describeWith('redis')('the benchmark', () => {
-  it('measures every contestant and draws what it found', { timeout: TIMEOUT_MS }, async () => {
+  test('measures every contestant and draws what it found', { timeout: timeoutMs }, async () => {
     const report = await runBenchmark({
       scale: quickScale,
       cores: await findCores(),
@@ -51,7 +51,7 @@ describeWith('redis')('the benchmark', () => {
     }
   });
 
-  it('refuses a name that nothing has', async () => {
+  test('refuses a name that nothing has', async () => {
     const lab = {
       scale: quickScale,
       cores: await findCores(),

@@ -53,14 +53,14 @@ export interface Comparison {
 }
 
 /** The connections of a busy server. */
-export const CONNECTIONS = 32;
+export const defaultConnections = 32;
 
 /** A contestant with the connections of a busy server, unless they are given. */
 export function served(
   title: string,
   server: ServerSpec,
   workload: Workload,
-  { name = server.name, connections = CONNECTIONS } = {},
+  { name = server.name, connections = defaultConnections } = {},
 ): ServedContestant {
   return { kind: 'served', name, title, server, workload, connections };
 }

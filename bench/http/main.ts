@@ -14,9 +14,13 @@ process.setMaxListeners(100);
 const { scale, only, keep, renderOnly } = parseOptions(process.argv.slice(2));
 const report = renderOnly ? await lastReport() : await measure();
 console.log(reportMarkdown(report));
-if (keep) await publish(withMeasurement(await lastReport(), report));
+if (keep) {
+  await publish(withMeasurement(await lastReport(), report));
+}
 // What was measured in part, or quickly, says nothing that is worth publishing.
-if (renderOnly || (only === undefined && scale.name === 'full')) await publish(report);
+if (renderOnly || (only === undefined && scale.name === 'full')) {
+  await publish(report);
+}
 
 async function measure(): Promise<Report> {
   const startedAt = performance.now();

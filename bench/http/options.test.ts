@@ -1,14 +1,14 @@
-import { expect, it } from 'vitest';
+import { expect, it as test } from 'vitest';
 import { parseOptions } from './options.js';
 
-it('keeps a measurement that was made as all are', () => {
+test('keeps a measurement that was made as all are', () => {
   expect(parseOptions(['--only', 'cached-read', '--keep'])).toMatchObject({
     only: 'cached-read',
     keep: true,
   });
 });
 
-it.each([
+test.each([
   [['--keep']],
   [['--only', 'cached-read', '--keep', '--quick']],
   [['--only', 'memory-growth', '--keep', '--long']],

@@ -13,7 +13,7 @@ export interface Options {
 }
 
 /** The requests of `--long`. */
-const LONG_RUN_REQUESTS = 10_000_000;
+const requestsOfLongRun = 10_000_000;
 
 /**
  * Reads the command line.
@@ -36,7 +36,7 @@ export function parseOptions(args: readonly string[]): Options {
   }
   const scale = values.quick ? quickScale : fullScale;
   return {
-    scale: values.long ? { ...scale, longRunRequests: LONG_RUN_REQUESTS } : scale,
+    scale: values.long ? { ...scale, longRunRequests: requestsOfLongRun } : scale,
     only: values.only,
     keep: values.keep,
     renderOnly: values.render,

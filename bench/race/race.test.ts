@@ -1,6 +1,6 @@
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis } from 'ioredis';
-import { expect, it } from 'vitest';
+import { expect, it as test } from 'vitest';
 import type { Contender } from './contender.js';
 import { productApiCache } from './contenders/product-api-cache.js';
 import { isGood } from './result-cell.js';
@@ -8,7 +8,7 @@ import { slowReaderInOneInstance, slowReaderInTwoInstances } from './scenarios/s
 import { scenarios } from './scenarios.js';
 
 describeWith('redis')('the race', () => {
-  it.each(scenarios)('this cache stands $name', async (scenario) => {
+  test.each(scenarios)('this cache stands $name', async (scenario) => {
     const trial = await scenario.run(productApiCache);
     expect(trial).toSatisfy(isGood);
     if (trial.kind === 'read-time') {
@@ -16,7 +16,7 @@ describeWith('redis')('the race', () => {
     }
   });
 
-  it.each([slowReaderInOneInstance, slowReaderInTwoInstances])(
+  test.each([slowReaderInOneInstance, slowReaderInTwoInstances])(
     'a cache of plain GET, SET and DEL is caught by $name',
     async (scenario) => {
       const trial = await scenario.run(plainCache);

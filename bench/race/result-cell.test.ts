@@ -1,26 +1,26 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { resultCell } from './result-cell.js';
 import type { InvalidationAnswer, Trial } from './scenario.js';
 
 describe('resultCell', () => {
-  it('says in how many runs and how often an old value was read', () => {
+  test('says in how many runs and how often an old value was read', () => {
     const trials = [laterReads('done', 0), laterReads('done', 40), laterReads('done', 2)];
     expect(resultCell(trials)).toBe('done, then **old value** (2 of 3 runs, 5–100% of reads)');
   });
 
-  it('says what the writer was told, where it was not that all is well', () => {
+  test('says what the writer was told, where it was not that all is well', () => {
     const trials = [laterReads('failed', 0), laterReads('no answer', 0)];
     expect(resultCell(trials)).toBe('**failed or no answer**, then new value');
   });
 
-  it('mentions reads that had an error', () => {
+  test('mentions reads that had an error', () => {
     const trial = laterReads('done', 0, 10);
     expect(resultCell([trial])).toBe(
       'done, then new value, read errors (1 of 1 runs, 25% of reads)',
     );
   });
 
-  it('takes the slowest read', () => {
+  test('takes the slowest read', () => {
     expect(resultCell([read('answered', 2), read('answered', 51.4)])).toBe('51 ms');
     expect(resultCell([read('failed', 700), read('answered', 2)])).toBe('**error** after 700 ms');
     expect(resultCell([read('no answer', 10_003)])).toBe('**no answer** in 10 s');

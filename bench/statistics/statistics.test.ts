@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { median, quantile } from './quantile.js';
 import { slope } from './slope.js';
 
 describe('quantile', () => {
-  it('interpolates between the values next to it', () => {
+  test('interpolates between the values next to it', () => {
     expect(quantile([4, 1, 3, 2], 0.25)).toBe(1.75);
     expect(median([3, 1, 2])).toBe(2);
     expect(median([])).toBeNaN();
@@ -11,7 +11,7 @@ describe('quantile', () => {
 });
 
 describe('slope', () => {
-  it('is that of the line which comes nearest to all points', () => {
+  test('is that of the line which comes nearest to all points', () => {
     const points = [1, 2, 3, 4].map((x) => ({ x, y: 10 + 5 * x + (x % 2 === 0 ? 1 : -1) }));
     expect(slope(points)).toBeCloseTo(5.4);
     expect(slope([{ x: 1, y: 1 }])).toBeNaN();

@@ -9,7 +9,6 @@ const environmentSchema = z.object({
     .max(2 ** 32 - 1)
     .default(() => randomInt(2 ** 32)),
   CHAOS_SECONDS: z.coerce.number().positive().max(86_400).default(12),
-  CHAOS_NEAR: z.enum(['true', 'false']).default('false'),
 });
 
 /** How the schedules are drawn. */
@@ -18,8 +17,6 @@ export interface ChaosConfig {
   readonly seed: number;
   /** CHAOS_SECONDS: how long the mixed schedule lasts, a day at most. Default 12. */
   readonly seconds: number;
-  /** CHAOS_NEAR: `true` gives every process a near tier, which has a promise of its own. Default `false`. */
-  readonly near: boolean;
 }
 
 /**
@@ -28,6 +25,6 @@ export interface ChaosConfig {
  * @throws ZodError for a variable that has no such value
  */
 export function readChaosConfig(environment: NodeJS.ProcessEnv = process.env): ChaosConfig {
-  const { CHAOS_SEED, CHAOS_SECONDS, CHAOS_NEAR } = environmentSchema.parse(environment);
-  return { seed: CHAOS_SEED, seconds: CHAOS_SECONDS, near: CHAOS_NEAR === 'true' };
+  const { CHAOS_SEED, CHAOS_SECONDS } = environmentSchema.parse(environment);
+  return { seed: CHAOS_SEED, seconds: CHAOS_SECONDS };
 }

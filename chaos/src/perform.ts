@@ -13,10 +13,10 @@ import { startTraffic } from './traffic/traffic.js';
  * So few products that readers and writers meet, and so many that each is left alone for a second or
  * two between two writes: the later one would hide that the cache had missed the earlier one.
  */
-const PRODUCTS = 16;
+const productCount = 16;
 
 /** Of how many products the last state is compared with the database. */
-const COMPARED = 200;
+const compared = 200;
 
 /**
  * Plays a scenario while readers and writers are at work, lets everything settle, and answers what
@@ -38,7 +38,7 @@ export async function perform(
     await stage.goOn(300);
     await scenario.play(stage);
     await clients.traffic.stopWriting();
-    await settle(deployment, clients.catalog.newest(COMPARED), clients.record);
+    await settle(deployment, clients.catalog.newest(compared), clients.record);
   } finally {
     await Promise.all([clients.traffic.stop(), controlClients.traffic.stop()]);
   }
@@ -59,11 +59,13 @@ async function startClients(servers: readonly [Server, ...Server[]], random: See
   const create = async () => {
     const write = await createProduct(servers[0], 0);
     record(write);
-    if (write.id === undefined) throw new Error(`No product: ${JSON.stringify(write.outcome)}`);
+    if (write.id === undefined) {
+      throw new Error(`No product: ${JSON.stringify(write.outcome)}`);
+    }
     return write.id;
   };
   const first = await create();
-  const rest = await Promise.all(Array.from({ length: PRODUCTS - 1 }, create));
+  const rest = await Promise.all(Array.from({ length: productCount - 1 }, create));
   const catalog = new Catalog([first, ...rest], random);
   const traffic = startTraffic({ servers, catalog, random, record });
   return { operations, record, catalog, traffic };

@@ -5,10 +5,10 @@ import type { Operation } from './history/operation.js';
 import { readProduct } from './traffic/product-requests.js';
 
 /** Milliseconds from the end of the last fault and write in which every process comes to the truth. */
-const SETTLING_MS = 2000;
+const settlingMs = 2000;
 
 /** Milliseconds in which every process uses Redis again: its pauses between attempts add up. */
-const RECOVERY_MS = 30_000;
+const recoveryMs = 30_000;
 
 /**
  * Checks, where nothing is written and nothing goes wrong any more, that every process answers what
@@ -22,12 +22,12 @@ export async function settle(
   ids: readonly string[],
   record: (operation: Operation) => void,
 ): Promise<void> {
-  const deadline = performance.now() + SETTLING_MS;
+  const deadline = performance.now() + settlingMs;
   const compareAll = () =>
     Promise.all(
       deployment.processes.map(async (process) => {
         for (const id of ids) {
-          while (!(await answersTheTruth(deployment, process, id, { deadline, record })));
+          while (!(await answersTheTruth(deployment, process, id, { deadline, record }))) {}
         }
       }),
     );
@@ -35,7 +35,7 @@ export async function settle(
     (await Promise.all(deployment.processes.map((each) => each.usesCache()))).every(Boolean);
 
   await compareAll();
-  await eventually(allUseRedis, { timeoutMs: RECOVERY_MS });
+  await eventually(allUseRedis, { timeoutMs: recoveryMs });
   // The first look fills what is missing, and the second finds it.
   await compareAll();
   await compareAll();
@@ -59,8 +59,12 @@ async function answersTheTruth(
   record(read);
   const after = await truth(id);
   const { outcome } = read;
-  if (outcome.kind === 'found' && [before, after].includes(outcome.value)) return true;
-  if (read.begin <= deadline) return false;
+  if (outcome.kind === 'found' && [before, after].includes(outcome.value)) {
+    return true;
+  }
+  if (read.begin <= deadline) {
+    return false;
+  }
   const answer = JSON.stringify(outcome);
   throw new Error(`At rest ${process.name} answers ${answer} for ${id}, which is ${after}`);
 }

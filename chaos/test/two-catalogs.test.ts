@@ -11,13 +11,13 @@ import { startMixedReads } from '../src/traffic/mixed-reads.js';
 const { seed } = readChaosConfig();
 
 /** Milliseconds for which things go on between two faults: four polls. */
-const BETWEEN_FAULTS_MS = 1000;
+const betweenFaultsMs = 1000;
 
 /** With this time limit for Redis a claim ends after 6.4 s, and a clearing waits for 3.2 s; much more than that. */
-const TAKEOVER = { timeoutMs: 40_000 };
+const takeover = { timeoutMs: 40_000 };
 
 /** Milliseconds that the scenario may take on a busy machine. */
-const SCENARIO_MS = 180_000;
+const scenarioMs = 180_000;
 
 describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
   let catalogs: TwoCatalogs;
@@ -28,7 +28,7 @@ describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
 
   afterAll(() => catalogs.stop());
 
-  const goOn = () => pause(BETWEEN_FAULTS_MS);
+  const goOn = () => pause(betweenFaultsMs);
 
   async function disturb({ one, other, redis }: TwoCatalogs): Promise<void> {
     await goOn();
@@ -43,7 +43,7 @@ describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
     await owner.pause(
       async () => true,
       async () => {
-        await eventually(() => newcomer.usesCache(), TAKEOVER);
+        await eventually(() => newcomer.usesCache(), takeover);
         await goOn();
       },
     );
@@ -62,10 +62,10 @@ describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
         operations.push(operation);
       });
       try {
-        await eventually(() => hits() > 20, TAKEOVER);
+        await eventually(() => hits() > 20, takeover);
         await disturb(catalogs);
         const before = hits();
-        await eventually(() => hits() > before + 20, TAKEOVER);
+        await eventually(() => hits() > before + 20, takeover);
       } finally {
         await traffic.stop();
       }
@@ -74,11 +74,13 @@ describeWith('redis')('two catalogs in one Redis, without a namespace', () => {
       process.stdout.write(`${task.name}: ${reads} reads, ${hits()} of them from Redis\n`);
       expect(found.slice(0, 3), occurrences.map(({ what }) => what).join('\n')).toEqual([]);
     },
-    SCENARIO_MS,
+    scenarioMs,
   );
 });
 
 function isHit(operation: Operation): boolean {
-  if (operation.kind !== 'read' || operation.outcome.kind !== 'found') return false;
+  if (operation.kind !== 'read' || operation.outcome.kind !== 'found') {
+    return false;
+  }
   return operation.outcome.cache === 'HIT';
 }

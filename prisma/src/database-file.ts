@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseUrlError } from './errors/database-url-error.js';
 
-const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
+const fileUrl = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
 
 /**
  * The path of the file that a `file:` URL names, read as libSQL reads it: `file:data/a.db` is
@@ -11,8 +11,10 @@ const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
  * @throws {DatabaseUrlError} for any other URL, one in memory too: it would be lost with its connection
  */
 export function databaseFile(url: string): string {
-  const path = percentDecoded(FILE_URL.exec(url)?.groups?.['path']);
-  if (path === undefined || path === ':memory:' || isUrl(path)) throw new DatabaseUrlError();
+  const path = percentDecoded(fileUrl.exec(url)?.groups?.['path']);
+  if (path === undefined || path === ':memory:' || isUrl(path)) {
+    throw new DatabaseUrlError();
+  }
   return path;
 }
 

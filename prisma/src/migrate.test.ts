@@ -9,19 +9,19 @@ import { FailedMigrationError } from './errors/failed-migration-error.js';
 import { UnfinishedMigrationError } from './errors/unfinished-migration-error.js';
 import { migrate } from './migrate.js';
 
-const OWN_MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
-const ALL = readdirSync(OWN_MIGRATIONS, { withFileTypes: true })
+const ownMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const allMigrations = readdirSync(ownMigrations, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
-const INITIAL = '20261122000000_initial';
-const SAFE_VERSIONS = '20261127130000_safe_versions';
+const initial = '20261122000000_initial';
+const safeVersions = '20261127130000_safe_versions';
 
 test('a new database gets every migration, and a second start applies nothing', async () => {
   const { url } = temporaryFile();
   const told: string[] = [];
-  expect(await migrate({ url, onApplied: (name) => told.push(name) })).toEqual(ALL);
-  expect(told).toEqual(ALL);
+  expect(await migrate({ url, onApplied: (name) => told.push(name) })).toEqual(allMigrations);
+  expect(told).toEqual(allMigrations);
   expect(await migrate({ url })).toEqual([]);
 });
 
@@ -41,9 +41,9 @@ test('the file keeps a write-ahead log from then on', async () => {
 test('processes that start at once apply each migration once', async () => {
   const { file, url } = temporaryFile();
   const outcomes = await startTogether(url, 4);
-  expect(outcomes.flatMap(({ applied }) => applied)).toEqual(ALL);
+  expect(outcomes.flatMap(({ applied }) => applied)).toEqual(allMigrations);
   expect(connectTo(file).prepare('SELECT * FROM _prisma_migrations').all()).toHaveLength(
-    ALL.length,
+    allMigrations.length,
   );
 });
 
@@ -51,10 +51,10 @@ test('a migration that was edited after it was applied is refused', async () => 
   const { url } = temporaryFile();
   const migrationsFolder = copyOfMigrations();
   await migrate({ url, migrationsFolder });
-  write(migrationsFolder, INITIAL, 'SELECT 1;');
+  write(migrationsFolder, initial, 'SELECT 1;');
   const refusal = migrate({ url, migrationsFolder });
   await expect(refusal).rejects.toThrow(EditedMigrationError);
-  await expect(refusal).rejects.toThrow(INITIAL);
+  await expect(refusal).rejects.toThrow(initial);
 });
 
 test('a migration that fails halfway leaves nothing behind, and works once it is corrected', async () => {
@@ -81,7 +81,7 @@ test('what prisma migrate deploy left half done is reported with the way to repa
   connection.exec('UPDATE _prisma_migrations SET finished_at = NULL');
   const refusal = migrate({ url });
   await expect(refusal).rejects.toThrow(UnfinishedMigrationError);
-  await expect(refusal).rejects.toThrow(`prisma migrate resolve --rolled-back ${INITIAL}`);
+  await expect(refusal).rejects.toThrow(`prisma migrate resolve --rolled-back ${initial}`);
 });
 
 test('a rebuilt table does not take the rows that refer to it along', async () => {
@@ -113,7 +113,7 @@ test('a rebuilt table does not take the rows that refer to it along', async () =
 test('a catalog from before versions were bounded keeps its products and its log', async () => {
   const { file, url } = temporaryFile();
   const migrationsFolder = copyOfMigrations();
-  for (const later of ALL.slice(ALL.indexOf(SAFE_VERSIONS))) {
+  for (const later of allMigrations.slice(allMigrations.indexOf(safeVersions))) {
     rmSync(join(migrationsFolder, later), { recursive: true });
   }
   await migrate({ url, migrationsFolder });
@@ -126,7 +126,7 @@ test('a catalog from before versions were bounded keeps its products and its log
   insert.run(ids[0], 7n);
   insert.run(ids[1], 2n ** 63n - 1n);
 
-  expect(await migrate({ url })).toContain(SAFE_VERSIONS);
+  expect(await migrate({ url })).toContain(safeVersions);
   const select = (sql: string) => connection.prepare(sql).raw().all();
   expect(select('SELECT * FROM products ORDER BY id')).toEqual([
     [ids[0], 'Lamp', 'Bright', 10050, 3, 7, 1, 2],
@@ -143,7 +143,7 @@ test('a catalog from before versions were bounded keeps its products and its log
 
 function copyOfMigrations(): string {
   const folder = join(temporaryFolder(), 'migrations');
-  cpSync(OWN_MIGRATIONS, folder, { recursive: true });
+  cpSync(ownMigrations, folder, { recursive: true });
   return folder;
 }
 

@@ -45,7 +45,9 @@ export async function migrate({
     await makeFolderOf(file);
     return applyPendingTo(file, migrations, busyTimeoutMs);
   });
-  for (const name of applied) onApplied?.(name);
+  for (const name of applied) {
+    onApplied?.(name);
+  }
   return applied;
 }
 
@@ -56,17 +58,34 @@ async function applyPendingTo(
 ): Promise<string[]> {
   // To be asked before the file is opened.
   const isUnclean = hasLeftoverLog(file);
+  const check = (database: Libsql.Database) => requireSoundFile(database, file, isUnclean);
+  await waitForLock(() => onOwnConnection(file, check), busyTimeoutMs);
+  const apply = (database: Libsql.Database) => applyOnce(database, migrations, file);
+  return await waitForLock(() => onOwnConnection(file, apply), busyTimeoutMs);
+}
+
+/**
+ * Each attempt has a connection of its own: one that met another's lock may keep the snapshot that it
+ * read then, from which SQLite never lets it write (SQLITE_BUSY_SNAPSHOT).
+ */
+function onOwnConnection<T>(file: string, use: (database: Libsql.Database) => T): T {
   const database = new Libsql(file);
   try {
-    await waitForLock(() => requireSoundFile(database, file, isUnclean), busyTimeoutMs);
-    await waitForLock(() => database.exec('PRAGMA journal_mode = WAL'), busyTimeoutMs);
-    // Prisma's migrations switch this off to rebuild a table, which has no effect in a transaction.
-    database.exec('PRAGMA foreign_keys = OFF');
-    const applyPending = database.transaction(() => applyInOrder(database, migrations, file));
-    return await waitForLock(() => applyPending.immediate(), busyTimeoutMs);
+    return use(database);
   } finally {
     database.close();
   }
+}
+
+function applyOnce(
+  database: Libsql.Database,
+  migrations: readonly Migration[],
+  file: string,
+): string[] {
+  database.exec('PRAGMA journal_mode = WAL');
+  // Prisma's migrations switch this off to rebuild a table, which has no effect in a transaction.
+  database.exec('PRAGMA foreign_keys = OFF');
+  return database.transaction(() => applyInOrder(database, migrations, file)).immediate();
 }
 
 function applyInOrder(
@@ -95,11 +114,15 @@ function pendingMigrations(
     file,
   );
   for (const { name, finished } of book.values()) {
-    if (finished === 0) throw new UnfinishedMigrationError(name);
+    if (finished === 0) {
+      throw new UnfinishedMigrationError(name);
+    }
   }
   return migrations.filter(({ name, checksum }) => {
     const entry = book.get(name);
-    if (entry !== undefined && entry.checksum !== checksum) throw new EditedMigrationError(name);
+    if (entry !== undefined && entry.checksum !== checksum) {
+      throw new EditedMigrationError(name);
+    }
     return entry === undefined;
   });
 }

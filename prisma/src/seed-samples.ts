@@ -3,7 +3,7 @@ import type { PrismaClient } from './generated/client.js';
 import { sampleProducts } from './sample-products.js';
 
 /** The metadata key that says that this database has had its chance of samples. */
-const SAMPLES_SEEDED = 'samples_seeded';
+const samplesSeeded = 'samples_seeded';
 
 /**
  * Puts the sample products into a catalog that is empty, once in its life: a deleted sample does not
@@ -14,11 +14,13 @@ const SAMPLES_SEEDED = 'samples_seeded';
  * @returns how many products this call created
  */
 export async function seedSamples(client: PrismaClient, now = new Date()): Promise<number> {
-  const seeded = await client.metadata.findUnique({ where: { key: SAMPLES_SEEDED } });
-  if (seeded !== null) return 0;
+  const seeded = await client.metadata.findUnique({ where: { key: samplesSeeded } });
+  if (seeded !== null) {
+    return 0;
+  }
   const created = await createInEmptyCatalog(client, now);
   await client.$executeRaw`
-    INSERT INTO metadata (key, value) VALUES (${SAMPLES_SEEDED}, ${now.toISOString()})
+    INSERT INTO metadata (key, value) VALUES (${samplesSeeded}, ${now.toISOString()})
     ON CONFLICT (key) DO NOTHING`;
   return created;
 }
@@ -37,5 +39,5 @@ async function createInEmptyCatalog(client: PrismaClient, now: Date): Promise<nu
       value ->> 'stockQuantity', ${now.getTime()}, ${now.getTime()}
     FROM json_each(${JSON.stringify(rows)})
     WHERE NOT EXISTS (SELECT 1 FROM products)
-      AND NOT EXISTS (SELECT 1 FROM metadata WHERE key = ${SAMPLES_SEEDED})`;
+      AND NOT EXISTS (SELECT 1 FROM metadata WHERE key = ${samplesSeeded})`;
 }

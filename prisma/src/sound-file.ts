@@ -3,7 +3,7 @@ import type Libsql from 'libsql';
 import { DatabaseFileError, damaged } from './errors/database-file-error.js';
 
 /** A file up to this size, some 120,000 products, is checked in 3 s at the most. */
-const SMALL_BYTES = 64 * 1024 * 1024;
+const smallBytes = 64 * 1024 * 1024;
 
 /**
  * Returns whether a write-ahead log with content lies beside the file: after a crash, where a file was
@@ -28,7 +28,7 @@ export function requireSoundFile(
   isUnclean: boolean,
 ): void {
   database.exec('SELECT name FROM sqlite_schema');
-  const isSmall = sizeOf(file) <= SMALL_BYTES;
+  const isSmall = sizeOf(file) <= smallBytes;
   if (!isSmall && !isUnclean) {
     return;
   }

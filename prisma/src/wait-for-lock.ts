@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseFailure } from './condition/database-failure.js';
 
-const FIRST_DELAY_MS = 2;
-const LONGEST_DELAY_MS = 25;
+const firstDelayMs = 2;
+const longestDelayMs = 25;
 
 /**
  * Repeats an attempt while another process holds the database's lock. SQLite's own busy timeout does
@@ -13,12 +13,14 @@ const LONGEST_DELAY_MS = 25;
  */
 export async function waitForLock<T>(attempt: () => T | Promise<T>, timeoutMs: number): Promise<T> {
   const deadline = performance.now() + timeoutMs;
-  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
+  for (let delay = firstDelayMs; ; delay = Math.min(2 * delay, longestDelayMs)) {
     try {
       return await attempt();
     } catch (error) {
       const left = deadline - performance.now();
-      if (left <= 0 || databaseFailure(error) !== 'busy') throw error;
+      if (left <= 0 || databaseFailure(error) !== 'busy') {
+        throw error;
+      }
       await sleep(Math.min(left, withJitter(delay)));
     }
   }

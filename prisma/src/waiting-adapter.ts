@@ -44,7 +44,9 @@ async function attemptWhenFree<T>(
   try {
     return await attempt();
   } catch (error) {
-    if (databaseFailure(error) !== 'busy' || performance.now() >= deadline) throw error;
+    if (databaseFailure(error) !== 'busy' || performance.now() >= deadline) {
+      throw error;
+    }
   }
   const takeLock = () => connection.executeScript('BEGIN IMMEDIATE; ROLLBACK');
   await waitForLock(takeLock, deadline - performance.now());

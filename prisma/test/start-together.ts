@@ -18,11 +18,15 @@ export async function startTogether(url: string, count: number): Promise<StartOu
     }),
   );
   await Promise.all(children.map((child) => once(child, 'message')));
-  for (const child of children) child.send('go');
+  for (const child of children) {
+    child.send('go');
+  }
   return Promise.all(children.map(outcomeOf));
 }
 
 async function outcomeOf(child: ChildProcess): Promise<StartOutcome> {
-  if (child.stdout === null) throw new Error('The process has no standard output.');
+  if (child.stdout === null) {
+    throw new Error('The process has no standard output.');
+  }
   return JSON.parse(await text(child.stdout));
 }

@@ -13,7 +13,9 @@ export function engineAdapter(url) {
     const shadow = await connectToShadowDb();
     const executeRaw = shadow.executeRaw.bind(shadow);
     shadow.executeRaw = async (query) => {
-      if (query.args.length > 0) return executeRaw(query);
+      if (query.args.length > 0) {
+        return executeRaw(query);
+      }
       await shadow.executeScript(query.sql);
       return 0;
     };

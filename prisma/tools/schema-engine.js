@@ -10,14 +10,18 @@ import { createInterface } from 'node:readline';
 import { noFilters, openEngine } from './open-engine.js';
 
 // `cli can-connect-to-database` and the like need no answer: libSQL makes the file when it opens it.
-if (!argv.includes('cli')) await serve();
+if (!argv.includes('cli')) {
+  await serve();
+}
 
 async function serve() {
   const engine = await openEngine(datasourceUrl());
   for await (const line of createInterface({ input: stdin })) {
     const request = JSON.parse(line);
     // What has no method acknowledges a diff that was printed.
-    if (request.method !== undefined) send(await answer(engine, request));
+    if (request.method !== undefined) {
+      send(await answer(engine, request));
+    }
   }
 }
 
@@ -29,7 +33,9 @@ function datasourceUrl() {
 
 async function answer(engine, { id, method, params }) {
   try {
-    if (params?.migrationsList !== undefined) await createBook(engine, params);
+    if (params?.migrationsList !== undefined) {
+      await createBook(engine, params);
+    }
     const result = (await engine[method](params)) ?? {};
     return { id, result: method === 'diff' ? printed(result) : result };
   } catch (error) {

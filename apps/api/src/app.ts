@@ -5,20 +5,20 @@ import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
-import type { CorsOrigins } from './cors-origins.js';
+import type { CorsOrigins } from './config/cors-origins.js';
 import { databaseUnavailability } from './database-unavailability.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
-import { answerOtherMethods } from './http/allowed-methods.js';
+import { jsonBody } from './http/body/json-body.js';
 import { entityTag } from './http/conditional/entity-tag.js';
 import { allowOrigins } from './http/cross-origin.js';
 import { serveDocuments } from './http/documents/serve-documents.js';
-import { errorHandler } from './http/error-handler.js';
-import { jsonBody } from './http/json-body.js';
+import { completeEveryHead } from './http/fast-path/response-head.js';
 import { ByteBudget } from './http/limits/byte-budget.js';
 import { ResponseQueue } from './http/limits/response-queue.js';
-import { completeEveryHead } from './http/response-head.js';
-import { routeNotFound } from './http/route-not-found.js';
+import { answerOtherMethods } from './http/problems/allowed-methods.js';
+import { errorHandler } from './http/problems/error-handler.js';
+import { routeNotFound } from './http/problems/route-not-found.js';
 import type { MetricFamily } from './metrics/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
@@ -26,10 +26,10 @@ import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
 
 /** What request bodies may take together while they arrive: 256 MiB. */
-const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
+const bodiesInTransitBytes = 256 * 1024 * 1024;
 
 /** What pages may take together until their clients have read them: 64 MiB. */
-const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
+const unsentPagesBytes = 64 * 1024 * 1024;
 
 /** Everything that the application works with; nothing is global. */
 export interface AppDependencies {
@@ -78,9 +78,9 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
       products: productRouter(products, {
         jsonBody: jsonBody({
           limitBytes: options.bodyLimitBytes,
-          inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
+          inTransit: new ByteBudget(bodiesInTransitBytes),
         }),
-        responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+        responses: new ResponseQueue(new ByteBudget(unsentPagesBytes)),
       }),
       health: healthRouter(health),
     },

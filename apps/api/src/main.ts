@@ -1,11 +1,11 @@
 import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { processEnvironment, readConfig } from './config.js';
-import { endWithFailure } from './end-with-failure.js';
-import { createLog } from './logger.js';
-import { serveAlone } from './serve-alone.js';
-import { warnOfUnknownVariables } from './unknown-variables.js';
+import { processEnvironment, readConfig } from './config/config.js';
+import { warnOfUnknownVariables } from './config/unknown-variables.js';
+import { createLog } from './logging/logger.js';
+import { endWithFailure } from './startup/end-with-failure.js';
+import { serveAlone } from './startup/serve-alone.js';
 import { runWorker } from './workers/run-worker.js';
 import { serveWithWorkers } from './workers/serve-with-workers.js';
 import { chooseWorkerCount } from './workers/worker-count.js';
@@ -21,9 +21,11 @@ try {
     const { logger } = log;
     warnOfUnknownVariables(logger, environment);
     const workers = chooseWorkerCount(config, logger, availableParallelism());
-    if (workers === 1) await serveAlone(config, log);
-    else
+    if (workers === 1) {
+      await serveAlone(config, log);
+    } else {
       await serveWithWorkers({ config, logger, workers, program: fileURLToPath(import.meta.url) });
+    }
   }
 } catch (error) {
   endWithFailure(error, 'The start of the service');

@@ -7,7 +7,7 @@ import {
 } from '@product-api/testing';
 import { onTestFinished } from 'vitest';
 import { type RawAnswer, send, sendJson } from './raw-request.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 /** A service on a database file that the test may damage. */
 export interface ApiOnFile {
@@ -44,7 +44,7 @@ export async function startOn(file: string, { env, launcher = [] }: StartApiOpti
   onTestFinished(() => api.stop());
   return {
     api,
-    create: () => sendJson(api.baseUrl, 'POST', '/products', JSON.stringify(MOUSE)),
+    create: () => sendJson(api.baseUrl, 'POST', '/products', JSON.stringify(mouse)),
     get: (path: string) => send(api.baseUrl, { path }),
   };
 }

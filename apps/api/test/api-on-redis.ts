@@ -14,14 +14,14 @@ export interface ApiOnRedis {
 }
 
 /** Milliseconds: on a busy machine, a test that expects a hit is not to be served without Redis. */
-const REDIS_TIMEOUT_MS = '2000';
+const shortRedisTimeoutMs = '2000';
 
 /** Starts an API with a cache namespace of its own, on a Redis that other tests may be using too. */
 export async function startApiOnRedis(env: Record<string, string> = {}): Promise<ApiOnRedis> {
   const server = await sharedRedis();
   const namespace = `test-${randomUUID()}:`;
   const api = await startApi({
-    env: { REDIS_URL: server.url, REDIS_TIMEOUT_MS, CACHE_NAMESPACE: namespace, ...env },
+    env: { REDIS_URL: server.url, shortRedisTimeoutMs, CACHE_NAMESPACE: namespace, ...env },
   });
   const redis = new Redis(server.url);
   return {

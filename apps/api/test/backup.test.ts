@@ -94,24 +94,24 @@ test('a backup is not restored while a service has the catalog open', async () =
   expect(namesIn(folder)).toEqual(['catalog.db', 'catalog.db-shm', 'catalog.db-wal', 'copy.db']);
 });
 
-const NO_BACKUPS: readonly [name: string, spoil: (copy: string) => void | Promise<void>][] = [
+const noBackups: readonly [name: string, spoil: (copy: string) => void | Promise<void>][] = [
   ['is not there', (copy) => rmSync(copy)],
   ['is text', (copy) => writeFileSync(copy, 'text '.repeat(9999))],
   ['is empty', (copy) => truncateSync(copy)],
   ['was cut off', (copy) => truncateSync(copy, 8192)],
   ['is another database', (copy) => sql(copy, 'DROP TABLE products')],
-  ['lacks an index entry', (copy) => sql(copy, UNINDEX)],
-  ['is from a newer version', (copy) => sql(copy, NEWER)],
+  ['lacks an index entry', (copy) => sql(copy, unindex)],
+  ['is from a newer version', (copy) => sql(copy, newer)],
   ['has changes beside it', (copy) => writeFileSync(`${copy}-wal`, 'changes')],
 ];
 
-const UNINDEX = `PRAGMA writable_schema = ON;
+const unindex = `PRAGMA writable_schema = ON;
   UPDATE sqlite_schema SET sql = replace(sql, '"name", "id"', '"id", "name"')
   WHERE name = 'products_name_id_idx'`;
-const NEWER = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+const newer = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
   VALUES ('x', 'y', '29991231000000_product_colour', 0)`;
 
-test.each(NO_BACKUPS)('a file that %s is not restored', async (_, spoil) => {
+test.each(noBackups)('a file that %s is not restored', async (_, spoil) => {
   const { file, folder } = await temporaryCatalog();
   await makeCatalog(file);
   const copy = `${folder}/copy.db`;

@@ -5,15 +5,15 @@ import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawRequest, send, sendJson } from './raw-request.js';
 
-const VALID = { name: 'Mouse', description: 'Wireless', price: 29.99, stock_quantity: 100 };
-const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+const valid = { name: 'Mouse', description: 'Wireless', price: 29.99, stock_quantity: 100 };
+const unknownId = '00000000-0000-4000-8000-000000000000';
 
 let api: RunningApi;
 let product: Product;
 
 beforeAll(async () => {
   api = await startApi();
-  product = await createClient({ baseUrl: api.baseUrl }).products.create(VALID);
+  product = await createClient({ baseUrl: api.baseUrl }).products.create(valid);
 });
 
 afterAll(() => api.stop());
@@ -53,8 +53,8 @@ const post = (body: string | Buffer): RawRequest => ({
   body,
 });
 const withMember = (member: string, value: string) =>
-  post(JSON.stringify({ ...VALID, [member]: '@' }).replace('"@"', value));
-const without = (member: string) => post(JSON.stringify({ ...VALID, [member]: undefined }));
+  post(JSON.stringify({ ...valid, [member]: '@' }).replace('"@"', value));
+const without = (member: string) => post(JSON.stringify({ ...valid, [member]: undefined }));
 
 describe('a body that is no object', () => {
   test.each([
@@ -68,7 +68,7 @@ describe('a body that is no object', () => {
     ['1,000-deep nesting', post('['.repeat(1000) + ']'.repeat(1000))],
     ['bytes that are not UTF-8', post(Buffer.from([0x22, 0xff, 0x22]))],
     ['no body at all', { method: 'POST', path: '/products' } satisfies RawRequest],
-    ['malformed JSON on PUT', { ...post('{'), method: 'PUT', path: `/products/${UNKNOWN_ID}` }],
+    ['malformed JSON on PUT', { ...post('{'), method: 'PUT', path: `/products/${unknownId}` }],
   ])('%s', async (_title, request) => {
     const { status, problem } = await problemOf(request);
     expect(status).toBe(400);
@@ -115,7 +115,7 @@ describe('a member at fault', () => {
     ],
     [
       'validation comes before 404 on PUT',
-      { ...post('{"price":-1}'), method: 'PUT', path: `/products/${UNKNOWN_ID}` },
+      { ...post('{"price":-1}'), method: 'PUT', path: `/products/${unknownId}` },
       ['price'],
     ],
     [
@@ -144,9 +144,9 @@ describe('a member at fault', () => {
 
 describe('an id that names nothing', () => {
   test.each([
-    ['an unknown id', UNKNOWN_ID],
+    ['an unknown id', unknownId],
     ['no UUID', 'abc'],
-    ['a UUID in upper case', UNKNOWN_ID.replaceAll('0', 'A')],
+    ['a UUID in upper case', unknownId.replaceAll('0', 'A')],
     ['an encoded path', '..%2F..%2Fetc%2Fpasswd'],
     ['NUL', '%00'],
     ['10 kB', 'x'.repeat(10_000)],
@@ -176,8 +176,8 @@ describe('an id that names nothing', () => {
 });
 
 describe('a body that is not taken', () => {
-  const body = JSON.stringify(VALID);
-  const tooLarge = JSON.stringify({ ...VALID, description: 'x'.repeat(1024 * 1024) });
+  const body = JSON.stringify(valid);
+  const tooLarge = JSON.stringify({ ...valid, description: 'x'.repeat(1024 * 1024) });
 
   test.each([
     ['over the limit', 413, 'content-too-large', post(tooLarge)],
@@ -243,7 +243,7 @@ test.each(['utf-8', 'UTF-8', 'utf8', '"utf8"', '"UTF-8"'])(
   'charset=%s is UTF-8',
   async (charset) => {
     const headers = { 'Content-Type': `application/json; charset=${charset}` };
-    const response = await send(api.baseUrl, { ...post(JSON.stringify(VALID)), headers });
+    const response = await send(api.baseUrl, { ...post(JSON.stringify(valid)), headers });
     expect(response.status).toBe(201);
   },
 );
@@ -254,7 +254,7 @@ describe('methods', () => {
   test.each([
     ['PATCH', '/products', 'GET, HEAD, OPTIONS, POST'],
     ['DELETE', '/products/', 'GET, HEAD, OPTIONS, POST'],
-    ['POST', `/products/${UNKNOWN_ID}`, 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['POST', `/products/${unknownId}`, 'DELETE, GET, HEAD, OPTIONS, PUT'],
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
     ['POST', '/docs', 'GET, HEAD, OPTIONS'],
@@ -292,10 +292,10 @@ describe('methods', () => {
 
 describe('text and members that are harmless', () => {
   test('__proto__ and constructor members are ignored', async () => {
-    const body = `{"__proto__":{"price":1},"constructor":{"x":1},${JSON.stringify(VALID).slice(1)}`;
+    const body = `{"__proto__":{"price":1},"constructor":{"x":1},${JSON.stringify(valid).slice(1)}`;
     const answer = await sendJson(api.baseUrl, 'POST', '/products', body);
     expect(answer.status).toBe(201);
-    expect(JSON.parse(answer.text)).toEqual({ id: expect.any(String), ...VALID });
+    expect(JSON.parse(answer.text)).toEqual({ id: expect.any(String), ...valid });
   });
 
   test('emoji come back byte for byte', async () => {
@@ -304,7 +304,7 @@ describe('text and members that are harmless', () => {
       api.baseUrl,
       'POST',
       '/products',
-      JSON.stringify({ ...VALID, description }),
+      JSON.stringify({ ...valid, description }),
     );
     const { id } = JSON.parse(created.text);
     const read = await send(api.baseUrl, { path: `/products/${id}` });
@@ -313,7 +313,7 @@ describe('text and members that are harmless', () => {
   });
 
   test('with duplicate keys the last wins', async () => {
-    const body = `${JSON.stringify(VALID).slice(0, -1)},"price":5}`;
+    const body = `${JSON.stringify(valid).slice(0, -1)},"price":5}`;
     const answer = await sendJson(api.baseUrl, 'POST', '/products', body);
     expect(JSON.parse(answer.text)).toMatchObject({ price: 5 });
   });

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser, type PageFaults, watchPage } from './browser-page.js';
 import { send, sendJson } from './raw-request.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 let api: RunningApi;
 let nginx: Nginx;
@@ -39,7 +39,7 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
   test.each(['/catalog/products', '/catalog/products/'])(
     'Location of POST %s leads to the product',
     async (path) => {
-      const created = await sendJson(nginx.baseUrl, 'POST', path, JSON.stringify(MOUSE));
+      const created = await sendJson(nginx.baseUrl, 'POST', path, JSON.stringify(mouse));
       expect(created.status).toBe(201);
       const location = new URL(String(created.headers.location), `${nginx.baseUrl}${path}`);
       const read = await send(nginx.baseUrl, { path: location.pathname });
@@ -68,7 +68,7 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
 
   test('a change that is conditional on the entity tag as received is made', async () => {
     const { products } = createClient({ baseUrl });
-    const { id } = await products.create(MOUSE);
+    const { id } = await products.create(mouse);
     const path = `/catalog/products/${id}`;
     const headers = { 'Accept-Encoding': 'gzip' };
     const read = await send(nginx.baseUrl, { path, headers });

@@ -8,18 +8,18 @@ import {
 } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 /** Milliseconds: more than enough for each service to look at Redis eight times. */
-const READING_MS = 2000;
+const readingMs = 2000;
 
 /** Milliseconds after which the claim of a stopped service is over, the wait included. */
-const TAKEOVER = { timeoutMs: 30_000 };
+const takeover = { timeoutMs: 30_000 };
 
 /** Milliseconds that a test may take on a busy machine. */
-const TEST_MS = 90_000;
+const testMs = 90_000;
 
-const CLAIMED = /Another catalog/;
+const claimMessage = /Another catalog/;
 
 describeWith('redis')('two services with different databases on one Redis', () => {
   let redis: RedisServer;
@@ -47,7 +47,7 @@ describeWith('redis')('two services with different databases on one Redis', () =
       products,
       status: async (id: string) => (await fetch(`${api.baseUrl}/products/${id}`)).status,
       isReady: async () => (await health.ready()).cache === 'ok',
-      claimed: () => records().filter(({ reason = '' }) => CLAIMED.test(reason)),
+      claimed: () => records().filter(({ reason = '' }) => claimMessage.test(reason)),
       cacheOf: async (id: string) => (await products.withEtag.get(id)).cache,
     };
   }
@@ -59,9 +59,9 @@ describeWith('redis')('two services with different databases on one Redis', () =
     const wrong = { found: 0, missing: 0 };
     let reads = 0;
     const work = async (owner: Service, other: Service) => {
-      const end = performance.now() + READING_MS;
+      const end = performance.now() + readingMs;
       while (performance.now() < end) {
-        const { id } = await owner.products.create(MOUSE);
+        const { id } = await owner.products.create(mouse);
         for (let round = 0; round < 3; round++) {
           wrong.found += (await other.status(id)) === 404 ? 0 : 1;
           wrong.missing += (await owner.status(id)) === 200 ? 0 : 1;
@@ -87,14 +87,14 @@ describeWith('redis')('two services with different databases on one Redis', () =
       expect(newcomer.claimed()).toEqual([expect.objectContaining({ level: 'error' })]);
       expect(JSON.stringify(newcomer.claimed())).toContain('CACHE_NAMESPACE');
 
-      const { id } = await newcomer.products.create(MOUSE);
+      const { id } = await newcomer.products.create(mouse);
       expect(await owner.status(id)).toBe(404);
       await owner.api.stop();
-      await eventually(newcomer.isReady, TAKEOVER);
+      await eventually(newcomer.isReady, takeover);
       await eventually(async () => (await newcomer.cacheOf(id)) === 'HIT');
       expect(newcomer.claimed()).toHaveLength(1);
     },
-    TEST_MS,
+    testMs,
   );
 
   test(
@@ -110,6 +110,6 @@ describeWith('redis')('two services with different databases on one Redis', () =
         expect(service.claimed()).toEqual([]);
       }
     },
-    TEST_MS,
+    testMs,
   );
 });

@@ -2,7 +2,7 @@ import { createClient, PreconditionFailedError } from '@product-api/client';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send, sendJson } from './raw-request.js';
-import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+import { mouse, unknownId } from './sample-product.js';
 
 let api: RunningApi;
 const products = () => createClient({ baseUrl: api.baseUrl }).products;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 test('create, miss, hit and update agree on the entity tag', async () => {
-  const created = await products().withEtag.create(MOUSE);
+  const created = await products().withEtag.create(mouse);
   const path = `/products/${created.product.id}`;
   const miss = await send(api.baseUrl, { path });
   const hit = await send(api.baseUrl, { path });
@@ -28,13 +28,13 @@ test('create, miss, hit and update agree on the entity tag', async () => {
 });
 
 test('an entity tag changes with the product', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const updated = await products().withEtag.update(product.id, { price: 1 });
   expect(updated.etag).not.toBe(etag);
 });
 
 test('a client that has the representation gets 304, on a miss and on a hit', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const path = `/products/${product.id}`;
   const outcomes = [];
   for (const tags of [etag, etag, `"other", ${etag}`, `W/${etag}`, '*', '"other"']) {
@@ -52,7 +52,7 @@ test('a list has an entity tag too', async () => {
 });
 
 test('of two editors with the same entity tag the second is refused', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const first = await products().update(product.id, { price: 1 }, { ifMatch: etag });
   await expect(products().update(product.id, { price: 2 }, { ifMatch: etag })).rejects.toThrow(
     PreconditionFailedError,
@@ -64,7 +64,7 @@ test('of two editors with the same entity tag the second is refused', async () =
 });
 
 test('of many editors at once exactly one wins', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const edits = Array.from({ length: 20 }, (_, stock) =>
     products().update(product.id, { stock_quantity: stock + 1000 }, { ifMatch: etag }),
   );
@@ -75,14 +75,14 @@ test('of many editors at once exactly one wins', async () => {
 });
 
 test('a precondition that holds lets the change through', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const updated = await products().withEtag.update(product.id, { price: 3 }, { ifMatch: etag });
   await products().delete(product.id, { ifMatch: `"other", ${updated.etag}` });
 });
 
 /** Creates a product and sends a change of it with conditional headers. */
 async function change(method: 'PUT' | 'DELETE', headersOf: (tag: string) => object) {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const path = `/products/${product.id}`;
   const headers = { 'Content-Type': 'application/json', ...headersOf(etag.slice(1, -1)) };
   const body = method === 'PUT' ? '{"price":1}' : '';
@@ -148,7 +148,7 @@ test.each([
 });
 
 test('a read with If-Match is answered while that holds, from database and cache', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const path = `/products/${product.id}`;
   const read = async (header: string) =>
     (await send(api.baseUrl, { path, headers: { 'If-Match': header } })).status;
@@ -161,22 +161,22 @@ test('a read with If-Match is answered while that holds, from database and cache
 
 test('a create selects no representation, so that it has no precondition', async () => {
   const headers = { 'Content-Type': 'application/json', 'If-Match': '"x"', 'If-None-Match': '*' };
-  const body = JSON.stringify(MOUSE);
+  const body = JSON.stringify(mouse);
   const request = { method: 'POST', path: '/products', headers, body };
   expect((await send(api.baseUrl, request)).status).toBe(201);
 });
 
 test('of 200 updates at once that change nothing, all are made on condition of the tag', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const edits = Array.from({ length: 200 }, () =>
-    products().update(product.id, { price: MOUSE.price }, { ifMatch: etag }),
+    products().update(product.id, { price: mouse.price }, { ifMatch: etag }),
   );
   const outcomes = await Promise.allSettled(edits);
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
 test('of 200 different updates at once, all are made on condition of a star', async () => {
-  const { product } = await products().withEtag.create(MOUSE);
+  const { product } = await products().withEtag.create(mouse);
   const edits = Array.from({ length: 200 }, (_, stock) =>
     products().update(product.id, { stock_quantity: stock }, { ifMatch: '*' }),
   );
@@ -185,19 +185,19 @@ test('of 200 different updates at once, all are made on condition of a star', as
 });
 
 test('a conditional update among 100 others fails only where the product has changed', async () => {
-  const { product, etag } = await products().withEtag.create(MOUSE);
+  const { product, etag } = await products().withEtag.create(mouse);
   const unconditional = Array.from({ length: 100 }, () =>
-    products().update(product.id, { price: MOUSE.price }),
+    products().update(product.id, { price: mouse.price }),
   );
   const conditional = Array.from({ length: 10 }, () =>
-    products().update(product.id, { name: MOUSE.name }, { ifMatch: etag }),
+    products().update(product.id, { name: mouse.name }, { ifMatch: etag }),
   );
   const outcomes = await Promise.allSettled([...unconditional, ...conditional]);
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
 test('what does not exist is 404, whatever the precondition', async () => {
-  const path = `/products/${UNKNOWN_ID}`;
+  const path = `/products/${unknownId}`;
   for (const headers of [{ 'If-Match': '"x"' }, { 'If-Match': '*' }, { 'If-None-Match': '*' }]) {
     const answer = await send(api.baseUrl, { method: 'DELETE', path, headers });
     expect(answer.status).toBe(404);

@@ -1,10 +1,10 @@
 import { createCache, createMemoryStore } from '@product-api/cache';
 import { expect, test } from 'vitest';
-import { ContentionError } from '../src/products/contention-error.js';
 import { productCodec } from '../src/products/product-codec.js';
+import { ContentionError } from '../src/products/product-errors.js';
 import { ProductService } from '../src/products/product-service.js';
 import { openCatalog } from './open-catalog.js';
-import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+import { mouse, unknownId } from './sample-product.js';
 
 async function createService() {
   const { repository } = await openCatalog();
@@ -13,8 +13,8 @@ async function createService() {
     codec: productCodec,
     ttlSeconds: 60,
   });
-  const service = new ProductService({ repository, cache, newId: () => UNKNOWN_ID });
-  const { id } = await service.create(MOUSE);
+  const service = new ProductService({ repository, cache, newId: () => unknownId });
+  const { id } = await service.create(mouse);
   return { repository, service, id };
 }
 
@@ -27,8 +27,8 @@ test('a change between check and write is followed by another check', async () =
       void repository.update({ id }, { stock_quantity: checked.length });
     }
   });
-  expect(checked).toEqual([MOUSE.stock_quantity, ...Array.from({ length: 19 }, (_, at) => at + 1)]);
-  expect(updated).toEqual({ ...MOUSE, id, price: 1, stock_quantity: 19 });
+  expect(checked).toEqual([mouse.stock_quantity, ...Array.from({ length: 19 }, (_, at) => at + 1)]);
+  expect(updated).toEqual({ ...mouse, id, price: 1, stock_quantity: 19 });
 });
 
 test('a change that finds no moment without another one is 503, not 412', async () => {

@@ -16,8 +16,12 @@ const counts = {
 
 createHook({
   init(_id, type) {
-    if (type === 'PROMISE') counts.promises += 1;
-    if (type === 'Timeout') counts.timers += 1;
+    if (type === 'PROMISE') {
+      counts.promises += 1;
+    }
+    if (type === 'Timeout') {
+      counts.timers += 1;
+    }
   },
 }).enable();
 
@@ -46,7 +50,9 @@ function count(owner, name, counter) {
 function countPrototypeChanges() {
   const { setPrototypeOf, getPrototypeOf } = Object;
   Object.setPrototypeOf = (object, prototype) => {
-    if (getPrototypeOf(object) !== prototype) counts.prototypesChanged += 1;
+    if (getPrototypeOf(object) !== prototype) {
+      counts.prototypesChanged += 1;
+    }
     return setPrototypeOf(object, prototype);
   };
 }

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 /** How a request ended: with a status, or refused because nobody listens any more. */
 export type Outcome = number | 'refused';
@@ -34,9 +34,12 @@ export function create(baseUrl: string, agent: Agent): Promise<Outcome> {
     );
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       // What was refused never reached the service; anything else is a request lost.
-      if (error.code === 'ECONNREFUSED') resolve('refused');
-      else reject(error);
+      if (error.code === 'ECONNREFUSED') {
+        resolve('refused');
+      } else {
+        reject(error);
+      }
     });
-    outgoing.end(JSON.stringify(MOUSE));
+    outgoing.end(JSON.stringify(mouse));
   });
 }

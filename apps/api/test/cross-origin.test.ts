@@ -1,10 +1,10 @@
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawRequest, send } from './raw-request.js';
-import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+import { mouse, unknownId } from './sample-product.js';
 
-const ORIGIN = 'https://shop.example';
-const EXPOSED = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
+const origin = 'https://shop.example';
+const exposed = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
 
 let api: RunningApi;
 
@@ -15,7 +15,7 @@ async function start(CORS_ORIGINS: string) {
 const preflight = (path: string, method: string, headers = {}): RawRequest => ({
   method: 'OPTIONS',
   path,
-  headers: { Origin: ORIGIN, 'Access-Control-Request-Method': method, ...headers },
+  headers: { Origin: origin, 'Access-Control-Request-Method': method, ...headers },
 });
 
 /** The names of a response's headers that are about other origins. */
@@ -28,7 +28,7 @@ describe('by default', () => {
   afterAll(() => api.stop());
 
   test('no other origin is let in', async () => {
-    const simple = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
+    const simple = await send(api.baseUrl, { path: '/products', headers: { Origin: origin } });
     const asked = await send(api.baseUrl, preflight('/products', 'POST'));
     expect(crossOriginHeaders({ ...simple.headers, ...asked.headers })).toEqual([]);
     expect(asked).toMatchObject({ status: 204, headers: { allow: 'GET, HEAD, OPTIONS, POST' } });
@@ -40,10 +40,10 @@ describe('with origins that are named', () => {
   afterAll(() => api.stop());
 
   test('such an origin may call, and read the headers that matter', async () => {
-    const { headers } = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
+    const { headers } = await send(api.baseUrl, { path: '/products', headers: { Origin: origin } });
     expect(headers).toMatchObject({
-      'access-control-allow-origin': ORIGIN,
-      'access-control-expose-headers': EXPOSED,
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': exposed,
       vary: 'Origin',
     });
   });
@@ -65,8 +65,8 @@ describe('with origins that are named', () => {
   test.each([
     ['/products', 'POST', 'GET, HEAD, OPTIONS, POST'],
     ['/products/', 'POST', 'GET, HEAD, OPTIONS, POST'],
-    [`/products/${UNKNOWN_ID}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PUT'],
-    [`/products/${UNKNOWN_ID}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    [`/products/${unknownId}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    [`/products/${unknownId}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PUT'],
     ['/health/ready', 'GET', 'GET, HEAD, OPTIONS'],
     ['/openapi.json', 'GET', 'GET, HEAD, OPTIONS'],
     ['/docs/', 'GET', 'GET, HEAD, OPTIONS'],
@@ -80,7 +80,7 @@ describe('with origins that are named', () => {
       expect(headers).toMatchObject({
         allow,
         'access-control-allow-methods': allow,
-        'access-control-allow-origin': ORIGIN,
+        'access-control-allow-origin': origin,
         'access-control-allow-headers': 'content-type,if-match',
         'access-control-max-age': '600',
         vary: 'Origin, Access-Control-Request-Headers',
@@ -94,7 +94,7 @@ describe('with origins that are named', () => {
       expect(status).toBe(404);
       expect(headers).toMatchObject({
         'content-type': 'application/problem+json',
-        'access-control-allow-origin': ORIGIN,
+        'access-control-allow-origin': origin,
       });
     }
   });
@@ -102,43 +102,43 @@ describe('with origins that are named', () => {
   test('OPTIONS that is not a preflight keeps its Allow', async () => {
     const request = { method: 'OPTIONS', path: '/products' };
     const plain = await send(api.baseUrl, request);
-    const fromOrigin = await send(api.baseUrl, { ...request, headers: { Origin: ORIGIN } });
+    const fromOrigin = await send(api.baseUrl, { ...request, headers: { Origin: origin } });
     for (const { status, headers } of [plain, fromOrigin]) {
       expect([status, headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS, POST']);
       expect(headers).not.toHaveProperty('access-control-allow-methods');
     }
-    expect(fromOrigin.headers['access-control-allow-origin']).toBe(ORIGIN);
+    expect(fromOrigin.headers['access-control-allow-origin']).toBe(origin);
   });
 
   test.each<[number, RawRequest]>([
     [400, { method: 'POST', path: '/products', body: '{"name":""}' }],
     [404, { path: '/nothing' }],
-    [404, { path: `/products/${UNKNOWN_ID}` }],
+    [404, { path: `/products/${unknownId}` }],
     [405, { method: 'PATCH', path: '/products' }],
     [413, { method: 'POST', path: '/products', body: 'x'.repeat(1024 * 1024 + 1) }],
     [415, { method: 'POST', path: '/products', body: 'x', headers: { 'Content-Type': 'a/b' } }],
   ])('a page may read a response that is %i', async (status, request) => {
-    const headers = { 'Content-Type': 'application/json', ...request.headers, Origin: ORIGIN };
+    const headers = { 'Content-Type': 'application/json', ...request.headers, Origin: origin };
     const response = await send(api.baseUrl, { ...request, headers });
     expect(response.status).toBe(status);
     expect(response.headers).toMatchObject({
-      'access-control-allow-origin': ORIGIN,
-      'access-control-expose-headers': EXPOSED,
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': exposed,
     });
   });
 
   test('a page may read what comes from the cache', async () => {
-    const headers = { 'Content-Type': 'application/json', Origin: ORIGIN };
-    const body = JSON.stringify(MOUSE);
+    const headers = { 'Content-Type': 'application/json', Origin: origin };
+    const body = JSON.stringify(mouse);
     const created = await send(api.baseUrl, { method: 'POST', path: '/products', headers, body });
     const path = `/products/${JSON.parse(created.text).id}`;
     for (const cache of ['MISS', 'HIT', 'HIT']) {
-      const read = await send(api.baseUrl, { path, headers: { Origin: ORIGIN } });
+      const read = await send(api.baseUrl, { path, headers: { Origin: origin } });
       expect(read.text).toBe(created.text);
       expect(read.headers).toMatchObject({
         'x-cache': cache,
-        'access-control-allow-origin': ORIGIN,
-        'access-control-expose-headers': EXPOSED,
+        'access-control-allow-origin': origin,
+        'access-control-expose-headers': exposed,
         vary: 'Origin',
       });
     }
@@ -150,7 +150,7 @@ describe('with a star', () => {
   afterAll(() => api.stop());
 
   test('every origin may call, and caches need not keep them apart', async () => {
-    const { headers } = await send(api.baseUrl, { path: '/products', headers: { Origin: ORIGIN } });
+    const { headers } = await send(api.baseUrl, { path: '/products', headers: { Origin: origin } });
     expect(headers['access-control-allow-origin']).toBe('*');
     expect(headers).not.toHaveProperty('vary');
     const asked = await send(api.baseUrl, preflight('/products', 'POST'));

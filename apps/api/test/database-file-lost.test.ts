@@ -25,7 +25,7 @@ import { messages } from './start-workers.js';
 // Most of the time goes to the start of a service.
 vi.setConfig({ testTimeout: 60_000 });
 
-const FAULTS: readonly [name: string, fault: (database: ApiOnFile) => void, told: string][] = [
+const faults: readonly [name: string, fault: (database: ApiOnFile) => void, told: string][] = [
   ['is deleted', ({ file }) => rmSync(file), 'was deleted or moved'],
   [
     'is moved with its log',
@@ -49,7 +49,7 @@ const FAULTS: readonly [name: string, fault: (database: ApiOnFile) => void, told
   ],
 ];
 
-test.each(FAULTS)(
+test.each(faults)(
   'a database file that %s is noticed by the next write',
   async (_, fault, told) => {
     const database = await startApiOnFile();

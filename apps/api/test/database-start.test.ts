@@ -14,10 +14,10 @@ import { openDatabase } from '@product-api/database';
 import { expect, onTestFinished, test } from 'vitest';
 import { startOn, temporaryCatalog } from './api-on-file.js';
 import { makeCatalog } from './make-catalog.js';
-import { ORDINARY_USER } from './ordinary-user.js';
+import { ordinaryUser } from './ordinary-user.js';
 import { runToEnd } from './run-to-end.js';
 
-const FAULTS: readonly [name: string, fault: (file: string) => void, told: string][] = [
+const faults: readonly [name: string, fault: (file: string) => void, told: string][] = [
   ['that is text', (file) => writeFileSync(file, 'text '.repeat(9999)), 'is not a database'],
   ['that was cut off', (file) => truncateSync(file, 8192), 'is damaged'],
   ['with a page of garbage', (file) => spoil(file, statSync(file).size - 4096), 'is damaged'],
@@ -25,11 +25,11 @@ const FAULTS: readonly [name: string, fault: (file: string) => void, told: strin
   ['that may not be read', (file) => chmodSync(file, 0), 'cannot be opened'],
 ];
 
-test.each(FAULTS)('a database file %s ends the start with one sentence', async (_, fault, told) => {
+test.each(faults)('a database file %s ends the start with one sentence', async (_, fault, told) => {
   const { file } = await temporaryCatalog();
   await makeCatalog(file);
   fault(file);
-  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ORDINARY_USER);
+  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ordinaryUser);
   expect(code).toBe(1);
   expect(output).toContain(`${file} `);
   expect(output).toContain(told);
@@ -47,7 +47,7 @@ test('a file that was copied over another one beside its write-ahead log is refu
   expect((await create()).status).toBe(201);
   api.kill('SIGKILL');
   await api.exit;
-  await makeCatalog(`${file}.backup`, MORE_PRODUCTS);
+  await makeCatalog(`${file}.backup`, moreProducts);
   cpSync(`${file}.backup`, file);
   const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` });
   expect(code).toBe(1);
@@ -83,7 +83,7 @@ test('a database that another process keeps locked ends the start with one sente
 });
 
 /** So many that the pages of the former catalog do not fit between theirs. */
-const MORE_PRODUCTS = `
+const moreProducts = `
   WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
   INSERT INTO products
     (id, name, description, price_units, stock_quantity, created_at, updated_at)

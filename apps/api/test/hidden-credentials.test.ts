@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from './run-to-end.js';
 
-const LIMIT = { timeout: 60_000 };
+const limit = { timeout: 60_000 };
 
 test.concurrent.each([
   { DATABASE_URL: 'postgres://user:secret@127.0.0.1/catalog' },
@@ -21,21 +21,21 @@ test.concurrent.each([
   { LOG_LEVEL: 'redis://:secret@127.0.0.1' },
   { SEED: 'redis://:secret@127.0.0.1' },
   { CACHE_NAMESPACE: 'redis://:secret@127.0.0.1' },
-])('no output has the password of %j', LIMIT, async (env) => {
+])('no output has the password of %j', limit, async (env) => {
   const { code, output } = await runToEnd({ PORT: '0', ...env });
   expect(code).toBe(1);
   expect(output).not.toContain('secret');
 });
 
-describeWith('redis')('a Redis that refuses the password', LIMIT, () => {
+describeWith('redis')('a Redis that refuses the password', limit, () => {
   test.each(['1', '2'])('%s processes log it nowhere, at any level', async (WORKERS) => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
     const operator = new Redis(redis.url);
     await operator.config('SET', 'requirepass', 'other');
     operator.disconnect();
-    const REDIS_URL = redis.url.replace('redis://', 'redis://default:secret@');
-    const api = await startApi({ env: { WORKERS, REDIS_URL, LOG_LEVEL: 'debug' } });
+    const redisUrl = redis.url.replace('redis://', 'redis://default:secret@');
+    const api = await startApi({ env: { WORKERS, redisUrl, LOG_LEVEL: 'debug' } });
     onTestFinished(() => api.stop());
     await eventually(() => expect(api.logLines().join('\n')).toContain('WRONGPASS'), {
       timeoutMs: 15_000,

@@ -6,13 +6,13 @@ import { eventually, type RunningApi, startApi, startRedis } from '@product-api/
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { send } from './raw-request.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 /** No look at the change log and no audit comes in between. */
-const QUIET = { CACHE_POLL_MS: '600000', REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'info' };
+const quiet = { CACHE_POLL_MS: '600000', REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'info' };
 
 /** What a read that is alone in its turn does at most; reads of one turn share most of the promises. */
-const WORK_OF_A_READ = {
+const workOfARead = {
   promises: 8,
   immediates: 0,
   timers: 0,
@@ -27,7 +27,7 @@ async function startOnRedis(preloaded?: string) {
   const server = await startRedis();
   const redis = new Redis(server.url);
   const preload = preloaded && { NODE_OPTIONS: `--import=${new URL(preloaded, import.meta.url)}` };
-  const api = await startApi({ env: { ...QUIET, REDIS_URL: server.url, ...preload } });
+  const api = await startApi({ env: { ...quiet, REDIS_URL: server.url, ...preload } });
   onTestFinished(async () => {
     await api.stop();
     redis.disconnect();
@@ -37,7 +37,7 @@ async function startOnRedis(preloaded?: string) {
 }
 
 async function createProduct({ baseUrl }: RunningApi): Promise<string> {
-  return (await createClient({ baseUrl }).products.create(MOUSE)).id;
+  return (await createClient({ baseUrl }).products.create(mouse)).id;
 }
 
 /** Reads over one connection, one after the other. */
@@ -72,7 +72,7 @@ test('a cached read does no more in the process than this', async () => {
   const reads = 200;
   await readAgain(api.baseUrl, path, reads);
   const after = await countsOf(api);
-  for (const [name, atMost] of Object.entries(WORK_OF_A_READ)) {
+  for (const [name, atMost] of Object.entries(workOfARead)) {
     const times = ((after[name] ?? 0) - (before[name] ?? 0)) / reads;
     expect(Math.round(times), name).toBeLessThanOrEqual(atMost);
   }
@@ -81,7 +81,9 @@ test('a cached read does no more in the process than this', async () => {
 test('reads of one turn of the event loop travel to Redis as one command, but for the first', async () => {
   const { api, redis } = await startOnRedis();
   const ids = await Promise.all(Array.from({ length: 20 }, () => createProduct(api)));
-  for (const id of ids) await send(api.baseUrl, { path: `/products/${id}` });
+  for (const id of ids) {
+    await send(api.baseUrl, { path: `/products/${id}` });
+  }
   await redis.config('RESETSTAT');
   const { hostname, port } = new URL(api.baseUrl);
   const socket = connect({ host: hostname, port: Number(port) });

@@ -3,7 +3,7 @@ import { openDatabase } from '@product-api/database';
 import { type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sendJson } from './raw-request.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 let api: RunningApi;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -22,9 +22,9 @@ afterAll(async () => {
 
 test('while another process keeps the database locked, reads go on and writes are 503', async () => {
   const { products } = createClient({ baseUrl: api.baseUrl });
-  const kept = await products.create(MOUSE);
+  const kept = await products.create(mouse);
   const other = await openDatabase({ url });
-  const post = () => sendJson(api.baseUrl, 'POST', '/products', JSON.stringify(MOUSE));
+  const post = () => sendJson(api.baseUrl, 'POST', '/products', JSON.stringify(mouse));
 
   await other.client.$transaction(
     async () => {

@@ -4,15 +4,14 @@ import { eventually, type RedisServer, startApi, startRedis } from '@product-api
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
-/** What the README says that the service's user needs in Redis, without and with a near tier. */
-const COMMANDS =
+/** What the README says that the service's user needs in Redis. */
+const commands =
   '+info +get +getrange +mget +set +del +unlink +strlen +pttl +pexpire +time +scan +eval +evalsha +select';
-const NEAR = '&__redis__:invalidate +client|id +client|tracking +subscribe +ping';
 
 /** Milliseconds that a test may take on a busy machine, in which several services start. */
-const TEST_MS = 60_000;
+const testMs = 60_000;
 
 describeWith('redis')('CACHE_NAMESPACE', () => {
   let redis: RedisServer;
@@ -38,13 +37,10 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
     return { products, cacheOf: async (id: string) => (await products.withEtag.get(id)).cache };
   }
 
-  test.each([
-    ['false', COMMANDS],
-    ['true', `${COMMANDS} ${NEAR}`],
-  ])(
-    'a user limited to its keys is all that the service needs; near tier: %s',
-    async (near, rules) => {
-      const limits = ['reset', 'on', '>secret', '~shop:*', ...rules.split(' ')];
+  test(
+    'a user limited to its keys is all that the service needs',
+    async () => {
+      const limits = ['reset', 'on', '>secret', '~shop:*', ...commands.split(' ')];
       await operator.acl('SETUSER', 'shop', ...limits);
       // Of an unknown database: the namespace is cleared, by everything that a clearing does.
       await operator.set('shop:cache:applied', 'unknown 1 -');
@@ -53,10 +49,9 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
       const { products, cacheOf } = await start({
         REDIS_URL: redis.url.replace('//', '//shop:secret@'),
         CACHE_NAMESPACE: 'shop:',
-        CACHE_NEAR: near,
       });
       expect(await operator.exists(leftover, `shop:fence:{${leftover}}`)).toBe(0);
-      const { id } = await products.create(MOUSE);
+      const { id } = await products.create(mouse);
       expect([await cacheOf(id), await cacheOf(id)]).toEqual(['MISS', 'HIT']);
       await products.update(id, { price: 7 });
       expect((await products.get(id)).price).toBe(7);
@@ -66,7 +61,7 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
       expect(await operator.acl('LOG')).toEqual([]);
       expect(await operator.keys('*')).toEqual(await operator.keys('shop:*'));
     },
-    TEST_MS,
+    testMs,
   );
 
   test(
@@ -80,7 +75,7 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
         [named, 'shop:'],
         [unnamed, ''],
       ] as const) {
-        const { id } = await products.create(MOUSE);
+        const { id } = await products.create(mouse);
         await products.update(id, { price: 7 });
         await products.get(id);
         const own = [
@@ -92,7 +87,7 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
         expect(await operator.exists(...own.map((key) => `${prefix}${key}`))).toBe(own.length);
       }
     },
-    TEST_MS,
+    testMs,
   );
 
   test(
@@ -102,7 +97,7 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
       const others = await Promise.all(names.map((name) => start({ CACHE_NAMESPACE: name })));
       const ids = await Promise.all(
         others.map(async ({ products, cacheOf }) => {
-          const { id } = await products.create(MOUSE);
+          const { id } = await products.create(mouse);
           await products.update(id, { price: 7 });
           await cacheOf(id);
           return id;
@@ -117,6 +112,6 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
       const found = others.map(({ cacheOf }, index) => cacheOf(ids[index] ?? ''));
       expect(await Promise.all(found)).toEqual(names.map(() => 'HIT'));
     },
-    TEST_MS,
+    testMs,
   );
 });

@@ -11,7 +11,7 @@ export interface Catalog {
 }
 
 /** What rows of a test are stamped with. */
-export const NOW = new Date('2026-02-28T23:59:59.999Z');
+export const now = new Date('2026-02-28T23:59:59.999Z');
 
 /** Opens a new catalog, closed and removed when the test is over. */
 export async function openCatalog(options: { busyTimeoutMs?: number } = {}): Promise<Catalog> {
@@ -23,5 +23,5 @@ export async function openCatalog(options: { busyTimeoutMs?: number } = {}): Pro
     await database.close();
     await folder.remove();
   });
-  return { url, database, repository: new ProductRepository(database.client, () => NOW) };
+  return { url, database, repository: new ProductRepository(database.client, () => now) };
 }

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { eventually, type RedisServer, startRedis, temporaryFolder } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { expect, onTestFinished, test } from 'vitest';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 import { startWorkers, type WorkerService } from './start-workers.js';
 
 /** Several times what a worker takes by its own limits, as a busy machine is slow to start processes. */
-const PATIENT = { timeoutMs: 15_000 };
+const patient = { timeoutMs: 15_000 };
 
-const LIMIT = { timeout: 60_000 };
+const limit = { timeout: 60_000 };
 
 /** The processes that a process has started and that still run; only Linux tells. */
 function childrenOf(pid: number): number[] {
@@ -38,9 +38,11 @@ function runs(pid: number): boolean {
 /** Waits until the processes have ended; whatever happens, none is left behind. */
 async function untilEnded(pids: readonly number[]): Promise<void> {
   onTestFinished(() => {
-    for (const pid of pids.filter(runs)) process.kill(pid, 'SIGKILL');
+    for (const pid of pids.filter(runs)) {
+      process.kill(pid, 'SIGKILL');
+    }
   });
-  await eventually(() => expect(pids.filter(runs)).toEqual([]), PATIENT);
+  await eventually(() => expect(pids.filter(runs)).toEqual([]), patient);
 }
 
 async function startOwnRedis(): Promise<RedisServer> {
@@ -58,7 +60,7 @@ async function startOwnWorkers(env: Readonly<Record<string, string>> = {}) {
 /** Sends the head of a request and a part of its body, so that its worker has a request to finish. */
 async function beginCreate(service: WorkerService) {
   const { hostname, port } = new URL(service.api.baseUrl);
-  const body = JSON.stringify(MOUSE);
+  const body = JSON.stringify(mouse);
   const connection = connect(Number(port), hostname);
   // 100 Continue says that the request has reached the service.
   connection.write(
@@ -73,7 +75,7 @@ async function beginCreate(service: WorkerService) {
   };
 }
 
-describeWith('redis')('workers whose primary is killed', LIMIT, () => {
+describeWith('redis')('workers whose primary is killed', limit, () => {
   /** Starts a successor that cannot serve yet, as it waits for a Redis that hangs. */
   async function withStartingSuccessor() {
     const redis = await startOwnRedis();
@@ -83,9 +85,9 @@ describeWith('redis')('workers whose primary is killed', LIMIT, () => {
     service.api.kill('SIGHUP');
     const successor = await eventually(
       () => childrenOf(service.api.pid).find((pid) => !before.includes(pid)) ?? false,
-      PATIENT,
+      patient,
     );
-    await eventually(() => hasOpenedDatabase(successor), PATIENT);
+    await eventually(() => hasOpenedDatabase(successor), patient);
     return { service, before, successor };
   }
 
@@ -98,8 +100,10 @@ describeWith('redis')('workers whose primary is killed', LIMIT, () => {
   test('a successor that waits for a primary that is stopped ends by SIGTERM', async () => {
     const { service, before, successor } = await withStartingSuccessor();
     service.api.kill('SIGSTOP');
-    await eventually(() => hasLogged(service, 'Redis cannot be used', successor), PATIENT);
-    for (const pid of [...before, successor]) process.kill(pid, 'SIGTERM');
+    await eventually(() => hasLogged(service, 'Redis cannot be used', successor), patient);
+    for (const pid of [...before, successor]) {
+      process.kill(pid, 'SIGTERM');
+    }
     await untilEnded([...before, successor]);
     service.api.kill('SIGKILL');
   });
@@ -111,9 +115,9 @@ describeWith('redis')('workers whose primary is killed', LIMIT, () => {
     const pid = primary.pid ?? 0;
     const workers = await eventually(
       () => childrenOf(pid).length === 2 && childrenOf(pid),
-      PATIENT,
+      patient,
     );
-    await eventually(() => workers.every(hasOpenedDatabase), PATIENT);
+    await eventually(() => workers.every(hasOpenedDatabase), patient);
     primary.kill('SIGKILL');
     await untilEnded(workers);
   });
@@ -123,7 +127,7 @@ describeWith('redis')('workers whose primary is killed', LIMIT, () => {
     const workers = service.workers();
     const finish = await beginCreate(service);
     service.api.kill('SIGTERM');
-    await eventually(() => expect(workers.filter(runs)).toHaveLength(1), PATIENT);
+    await eventually(() => expect(workers.filter(runs)).toHaveLength(1), patient);
     service.api.kill('SIGKILL');
     expect(await finish()).toContain('HTTP/1.1 201 ');
     await untilEnded(workers);
@@ -137,7 +141,7 @@ describeWith('redis')('workers whose primary is killed', LIMIT, () => {
   });
 });
 
-describeWith('redis')('workers whose primary hangs', LIMIT, () => {
+describeWith('redis')('workers whose primary hangs', limit, () => {
   test('stop without it, the last that listens too', async () => {
     const service = await startOwnWorkers({ SHUTDOWN_DELAY_MS: '1000' });
     const workers = service.workers();

@@ -11,7 +11,7 @@ import {
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 /** How long a change that the service was not told of may stay unseen. */
 const withinASecond = { timeoutMs: 1000 };
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 /** Creates a product, and reads it until it is cached. */
 async function cachedProduct({ products }: Client): Promise<string> {
-  const { id } = await products.create(MOUSE);
+  const { id } = await products.create(mouse);
   const cacheOf = async () => (await products.withEtag.get(id)).cache;
   expect([await cacheOf(), await cacheOf()]).toEqual(['MISS', 'HIT']);
   return id;

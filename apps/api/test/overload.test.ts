@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { createClient } from '@product-api/client';
-import { PRODUCT_SORTS } from '@product-api/contract';
+import { productSorts } from '@product-api/contract';
 import { eventually, type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { sumOf } from './prometheus-text.js';
@@ -8,31 +8,31 @@ import { converse, responsesIn } from './raw-connection.js';
 import { type RawRequest, send } from './raw-request.js';
 import { readMetrics } from './read-metrics.js';
 
-const MEBIBYTE = 1024 * 1024;
-const PRODUCTS = 200;
+const mebibyte = 1024 * 1024;
+const productCount = 200;
 
 /** The longest description as JSON: each of its characters is printed as six. */
-const WORST_TEXT = '\u0001'.repeat(10_000);
+const worstText = '\u0001'.repeat(10_000);
 
 /**
  * Seconds of the event loop that no request may take: the slowest one takes about 0.1 s on a machine
  * that does nothing else, and other tests take the cores as well.
  */
-const LONGEST_BLOCK_SECONDS = 2;
+const longestBlockSeconds = 2;
 
 /** Where the machine is busy, conditions that take a second may take many. */
-const PATIENT = { timeoutMs: 60_000 };
+const patient = { timeoutMs: 60_000 };
 
 let api: RunningApi;
 
 beforeAll(async () => {
   api = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
   const { products } = createClient({ baseUrl: api.baseUrl });
-  for (let index = 0; index < PRODUCTS; index += 1) {
+  for (let index = 0; index < productCount; index += 1) {
     const name = `Product ${index % 7}`;
     await products.create({
       name,
-      description: WORST_TEXT,
+      description: worstText,
       price: 1 + (index % 5),
       stock_quantity: 1,
     });
@@ -51,20 +51,20 @@ async function longestBlock(sendAll: () => Promise<unknown>): Promise<number> {
 describe('a page of the largest products', () => {
   test('ends at a mebibyte, and the next one goes on, in every order', async () => {
     const { products } = createClient({ baseUrl: api.baseUrl });
-    for (const sort of PRODUCT_SORTS) {
+    for (const sort of productSorts) {
       const ids = new Set<string>();
       let cursor: string | undefined;
       do {
         const page = await products.listPage({ sort, limit: 200, cursor });
         expect(page.items.length).toBeGreaterThan(0);
-        expect(JSON.stringify(page).length).toBeLessThan(1.1 * MEBIBYTE);
+        expect(JSON.stringify(page).length).toBeLessThan(1.1 * mebibyte);
         for (const { id } of page.items) {
           expect(ids).not.toContain(id);
           ids.add(id);
         }
         cursor = page.next_cursor ?? undefined;
       } while (cursor !== undefined);
-      expect(ids.size).toBe(PRODUCTS);
+      expect(ids.size).toBe(productCount);
     }
   });
 
@@ -89,7 +89,7 @@ const post = (body: string): RawRequest => ({
   headers: json,
   body,
 });
-const almostMebibyte = MEBIBYTE - 100;
+const almostMebibyte = mebibyte - 100;
 
 describe('no single request stops the event loop for long', () => {
   test.each<[title: string, request: RawRequest]>([
@@ -100,7 +100,7 @@ describe('no single request stops the event loop for long', () => {
       post(
         JSON.stringify({
           name: 'x'.repeat(200),
-          description: WORST_TEXT,
+          description: worstText,
           price: 1,
           stock_quantity: 1,
         }),
@@ -143,7 +143,7 @@ describe('no single request stops the event loop for long', () => {
       ({ status } = await send(api.baseUrl, request));
     });
     expect(status).toBeLessThan(500);
-    expect(seconds).toBeLessThan(LONGEST_BLOCK_SECONDS);
+    expect(seconds).toBeLessThan(longestBlockSeconds);
   });
 });
 
@@ -170,7 +170,7 @@ function openSlowReaders(count: number): Socket[] {
 
 describe('clients that read nothing', () => {
   const memory = async () =>
-    sumOf(await readMetrics(api.baseUrl), 'process_resident_memory_bytes') / MEBIBYTE;
+    sumOf(await readMetrics(api.baseUrl), 'process_resident_memory_bytes') / mebibyte;
 
   test('cost a bounded amount of memory, and others a bounded wait', {
     timeout: 300_000,
@@ -191,7 +191,7 @@ describe('clients that read nothing', () => {
     }
     await eventually(async () => {
       expect((await send(api.baseUrl, { path: '/products?limit=200' })).status).toBe(200);
-    }, PATIENT);
+    }, patient);
   });
 });
 
@@ -207,18 +207,18 @@ test('connections above the limit are closed, counted and logged', async () => {
   });
   await eventually(async () => {
     expect(await converse(limited.baseUrl, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
-  }, PATIENT);
+  }, patient);
   open[0]?.destroy();
   await eventually(async () => {
     const families = await readMetrics(limited.baseUrl);
     expect(sumOf(families, 'product_api_dropped_connections_total')).toBeGreaterThan(0);
-  }, PATIENT);
+  }, patient);
   await eventually(() => limited.logLines().some((line) => line.includes('MAX_CONNECTIONS')));
 });
 
 test('a body that there is no room for is refused before it is read', async () => {
   const { hostname, port } = new URL(api.baseUrl);
-  const head = `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${MEBIBYTE}\r\n\r\n`;
+  const head = `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${mebibyte}\r\n\r\n`;
   // 256 bodies that never come take all the room that there is.
   const sockets = Array.from({ length: 256 }, () => {
     const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(head));
@@ -232,5 +232,5 @@ test('a body that there is no room for is refused before it is read', async () =
   await eventually(async () => {
     const [response] = responsesIn(await converse(api.baseUrl, head, { halfClose: true }));
     expect(response).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-  }, PATIENT);
+  }, patient);
 });

@@ -4,7 +4,7 @@ import { createClient } from '@product-api/client';
 import type { CreateProduct } from '@product-api/contract';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 let api: RunningApi;
 
@@ -65,8 +65,8 @@ for (const [kind, name] of [
   ['of other characters', 'Größe „Ω“ 🎧'],
 ]) {
   test(`an answer ${kind} that is repeated is the one that Node wrote first`, async () => {
-    const path = await cached({ ...MOUSE, name: `${name} 1` });
-    const other = await cached({ ...MOUSE, name: `${name}, another` });
+    const path = await cached({ ...mouse, name: `${name} 1` });
+    const other = await cached({ ...mouse, name: `${name}, another` });
     const [first, second, third] = await readAll(path, [{}, {}, {}]);
     const [another] = await readAll(other, [{}, {}]);
     expect(first?.head).toContain('Keep-Alive: timeout=65');
@@ -83,7 +83,7 @@ for (const [kind, name] of [
 }
 
 test('every answer has the id of its own request, and a date of now', async () => {
-  const path = await cached(MOUSE);
+  const path = await cached(mouse);
   const ids = ['first', 'second', 'third'];
   const answers = await readAll(
     path,
@@ -97,7 +97,7 @@ test('every answer has the id of its own request, and a date of now', async () =
 });
 
 test('what has no body is sent without one, and the next answer is whole', async () => {
-  const path = await cached(MOUSE);
+  const path = await cached(mouse);
   const [full] = await readAll(path, [{}, {}]);
   const tag = /^ETag: (.*)$/m.exec(String(full?.head))?.[1]?.trim() ?? '';
   const notModified = { headers: [`If-None-Match: ${tag}`] };
@@ -117,9 +117,9 @@ test('what has no body is sent without one, and the next answer is whole', async
 });
 
 test('a client of HTTP/1.0 is told that its connection ends', async () => {
-  const path = await cached(MOUSE);
+  const path = await cached(mouse);
   await readAll(path, [{}, {}]);
   const [answer] = await readAll(path, [{ version: '1.0' }]);
   expect(answer?.head).toContain('Connection: close');
-  expect(JSON.parse(String(answer?.body))).toMatchObject(MOUSE);
+  expect(JSON.parse(String(answer?.body))).toMatchObject(mouse);
 });

@@ -1,13 +1,13 @@
 import type { CreateProduct, Product } from '@product-api/contract';
 import type { Database, Product as ProductRow } from '@product-api/database';
 import { fromPriceUnits, toPriceUnits } from '../src/products/database/price-units.js';
-import { NOW } from './open-catalog.js';
+import { now } from './open-catalog.js';
 
 /** A product as data for Prisma's `create` and `createMany`. */
 export function toData(id: string, { name, description, price, stock_quantity }: CreateProduct) {
   const priceUnits = BigInt(toPriceUnits(price));
   const stockQuantity = BigInt(stock_quantity);
-  return { id, name, description, priceUnits, stockQuantity, createdAt: NOW, updatedAt: NOW };
+  return { id, name, description, priceUnits, stockQuantity, createdAt: now, updatedAt: now };
 }
 
 /** The product of one of Prisma's rows. */

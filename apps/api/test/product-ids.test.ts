@@ -2,7 +2,7 @@ import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { send, sendJson } from './raw-request.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 describeWith('redis')('an id in capitals names the same product', () => {
   let on: ApiOnRedis;
@@ -14,7 +14,7 @@ describeWith('redis')('an id in capitals names the same product', () => {
   afterAll(() => on.stop());
 
   test('for a read, which is cached under the id in lower case', async () => {
-    const product = await on.client.products.create(MOUSE);
+    const product = await on.client.products.create(mouse);
     const { id } = product;
     const lower = { path: `/products/${id}` };
     const upper = { path: `/products/${id.toUpperCase()}` };
@@ -33,12 +33,12 @@ describeWith('redis')('an id in capitals names the same product', () => {
   });
 
   test('for a change, which invalidates the cached product', async () => {
-    const { id } = await on.client.products.create(MOUSE);
+    const { id } = await on.client.products.create(mouse);
     const lower = { path: `/products/${id}` };
     const upper = `/products/${id.toUpperCase()}`;
     await send(on.api.baseUrl, lower);
     const updated = await sendJson(on.api.baseUrl, 'PUT', upper, '{"price":1}');
-    expect(JSON.parse(updated.text)).toEqual({ ...MOUSE, id, price: 1 });
+    expect(JSON.parse(updated.text)).toEqual({ ...mouse, id, price: 1 });
     expect((await send(on.api.baseUrl, lower)).text).toBe(updated.text);
     const gone = await send(on.api.baseUrl, { method: 'DELETE', path: upper });
     expect(gone.status).toBe(204);

@@ -7,7 +7,7 @@ let client: Client;
 let created: Product[];
 
 /** Products with ties in every order, so that the id has to break them. */
-const CATALOG = Array.from({ length: 25 }, (_, index) => ({
+const catalog = Array.from({ length: 25 }, (_, index) => ({
   name: ['Äpfel', 'apple', 'Zebra', '🐭', 'O’Neil "x"'][index % 5] ?? '',
   description: '',
   price: [0.0001, 1.005, 99_999_999_999.9999, 20, 20][index % 5] ?? 1,
@@ -18,14 +18,18 @@ beforeAll(async () => {
   api = await startApi({ env: { SEED: 'false' } });
   client = createClient({ baseUrl: api.baseUrl });
   created = [];
-  for (const product of CATALOG) created.push(await client.products.create(product));
+  for (const product of catalog) {
+    created.push(await client.products.create(product));
+  }
 });
 
 afterAll(() => api.stop());
 
 async function collect(list: AsyncIterable<Product>): Promise<Product[]> {
   const products: Product[] = [];
-  for await (const product of list) products.push(product);
+  for await (const product of list) {
+    products.push(product);
+  }
   return products;
 }
 
@@ -95,7 +99,7 @@ test('the last page has no next cursor, even when it is full', async () => {
 test('a cursor goes on where its page ended, whatever comes and goes before it', async () => {
   const page = await client.products.listPage({ sort: 'name', limit: 10 });
   const before = await client.products.create({
-    ...CATALOG[0],
+    ...catalog[0],
     name: '!',
     description: '',
     price: 1,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ListProductsQuery, PRODUCT_SORTS, type Product } from '@product-api/contract';
+import { type ListProductsQuery, type Product, productSorts } from '@product-api/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toPriceUnits } from '../src/products/database/price-units.js';
@@ -32,7 +32,7 @@ test('pages that end early, by their size, skip and repeat nothing', async () =>
     description: '\u0001'.repeat(sizes[index] ?? 0),
   }));
   await database.client.product.createMany({ data });
-  for (const sort of PRODUCT_SORTS) {
+  for (const sort of productSorts) {
     const query = { sort, limit: 200 };
     const first = await repository.list(query, undefined);
     expect(first.items.length).toBeLessThan(sizes.length);
@@ -52,7 +52,7 @@ const rows = fc.tuple(products, times, times).map(([product, createdAt, updatedA
 
 const queries: fc.Arbitrary<ListProductsQuery> = fc.record(
   {
-    sort: fc.constantFrom(...PRODUCT_SORTS),
+    sort: fc.constantFrom(...productSorts),
     limit: fc.integer({ min: 7, max: 200 }),
     in_stock: fc.boolean(),
     min_price: fc.oneof(fc.constant(0), prices),
@@ -61,7 +61,7 @@ const queries: fc.Arbitrary<ListProductsQuery> = fc.record(
   { requiredKeys: ['sort', 'limit'] },
 );
 
-const COLUMNS = {
+const columnOf = {
   created: 'createdAt',
   updated: 'updatedAt',
   name: 'name',
@@ -71,7 +71,7 @@ const COLUMNS = {
 
 function asPrismaHasIt({ sort, in_stock, min_price, max_price }: ListProductsQuery) {
   const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const);
-  const columns = Object.entries(COLUMNS).filter(([key]) => sort.endsWith(key));
+  const columns = Object.entries(columnOf).filter(([key]) => sort.endsWith(key));
   return {
     where: {
       ...(in_stock !== undefined && { stockQuantity: in_stock ? { gt: 0 } : 0 }),

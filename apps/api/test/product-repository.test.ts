@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NOW, openCatalog } from './open-catalog.js';
+import { now, openCatalog } from './open-catalog.js';
 import { fromRow, storedBytes, toData } from './prisma-product.js';
 import { changes, products } from './random-products.js';
 
@@ -57,7 +57,7 @@ test('a change stamps the row with the time, and keeps when it was created', asy
   await repository.update({ id }, { price: 2 });
   expect(await database.client.product.findUnique({ where: { id } })).toMatchObject({
     createdAt: before,
-    updatedAt: NOW,
+    updatedAt: now,
   });
 });
 

@@ -4,7 +4,7 @@ import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entityTag } from '../src/http/conditional/entity-tag.js';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
-import { MOUSE, UNKNOWN_ID } from './sample-product.js';
+import { mouse, unknownId } from './sample-product.js';
 
 describeWith('redis')('products through the SDK, on Redis', () => {
   let on: ApiOnRedis;
@@ -17,29 +17,29 @@ describeWith('redis')('products through the SDK, on Redis', () => {
 
   describe('caching', () => {
     test('cache hit and miss', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       expect(await on.redis.exists(on.key(id))).toBe(0);
 
       const first = await on.client.products.withEtag.get(id);
-      expect(first).toMatchObject({ cache: 'MISS', product: { id, ...MOUSE } });
-      expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...MOUSE }));
+      expect(first).toMatchObject({ cache: 'MISS', product: { id, ...mouse } });
+      expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...mouse }));
 
       const second = await on.client.products.withEtag.get(id);
       expect(second).toEqual({ ...first, cache: 'HIT' });
     });
 
     test('cache invalidation on update', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       expect(await on.redis.exists(on.key(id))).toBe(1);
 
       await on.client.products.update(id, { price: 24.99 });
       expect(await on.redis.exists(on.key(id))).toBe(0);
-      expect(await on.client.products.get(id)).toEqual({ id, ...MOUSE, price: 24.99 });
+      expect(await on.client.products.get(id)).toEqual({ id, ...mouse, price: 24.99 });
     });
 
     test('cache invalidation on delete', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
 
       await on.client.products.delete(id);
@@ -48,7 +48,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
     });
 
     test('an entry expires within its time to live', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       const ttl = await on.redis.ttl(on.key(id));
       expect(ttl).toBeGreaterThanOrEqual(3600 * 0.9 - 5);
@@ -56,9 +56,9 @@ describeWith('redis')('products through the SDK, on Redis', () => {
     });
 
     test('a value that an operator has edited is served', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
-      await on.redis.set(on.key(id), JSON.stringify({ id, ...MOUSE, price: 1 }));
+      await on.redis.set(on.key(id), JSON.stringify({ id, ...mouse, price: 1 }));
       expect(await on.client.products.withEtag.get(id)).toMatchObject({
         cache: 'HIT',
         product: { price: 1 },
@@ -79,8 +79,8 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       ['with a name to be trimmed', (text) => text.replace('"Wireless', '"  Wireless')],
       ['with another form of its price', (text) => text.replace('29.99', '2999e-2')],
     ])('a cached value %s is served as the service prints it', async (_title, edit) => {
-      const { id } = await on.client.products.create(MOUSE);
-      const printed = JSON.stringify({ id, ...MOUSE });
+      const { id } = await on.client.products.create(mouse);
+      const printed = JSON.stringify({ id, ...mouse });
       const edited = edit(printed, id);
       expect(edited).not.toBe(printed);
       await on.redis.set(on.key(id), edited);
@@ -96,9 +96,9 @@ describeWith('redis')('products through the SDK, on Redis', () => {
     });
 
     test('an edited value that the database does not have is reported as stale', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       const { products } = on.client;
-      await on.redis.set(on.key(id), JSON.stringify({ id, ...MOUSE, price: 1 }, undefined, 1));
+      await on.redis.set(on.key(id), JSON.stringify({ id, ...mouse, price: 1 }, undefined, 1));
       await eventually(async () => {
         await products.get(id);
         const stale = on.api.logLines().filter((line) => line.includes('stale value'));
@@ -108,8 +108,8 @@ describeWith('redis')('products through the SDK, on Redis', () => {
 
     test('a value of 20 MB costs its own reads only', async () => {
       const [bad, good] = [
-        await on.client.products.create(MOUSE),
-        await on.client.products.create(MOUSE),
+        await on.client.products.create(mouse),
+        await on.client.products.create(mouse),
       ];
       const cacheOf = async (id: string) => (await on.client.products.withEtag.get(id)).cache;
       await cacheOf(good.id);
@@ -149,27 +149,27 @@ describeWith('redis')('products through the SDK, on Redis', () => {
         (product) => `${JSON.stringify(product)}${' '.repeat(1024 * 1024)}`,
       ],
       ['a price that no product can have', (product) => JSON.stringify({ ...product, price: -1 })],
-      ['another product', JSON.stringify({ ...MOUSE, id: UNKNOWN_ID })],
+      ['another product', JSON.stringify({ ...mouse, id: unknownId })],
     ])('a cached value that is %s is a miss', async (_title, text) => {
-      const product = await on.client.products.create(MOUSE);
+      const product = await on.client.products.create(mouse);
       const { id } = product;
       await on.redis.set(on.key(id), typeof text === 'string' ? text : text(product));
       expect(await on.client.products.withEtag.get(id)).toMatchObject({
         cache: 'MISS',
-        product: { id, ...MOUSE },
+        product: { id, ...mouse },
       });
-      expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...MOUSE }));
+      expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...mouse }));
     });
 
     test('a key of another type is a miss', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.redis.lpush(on.key(id), 'x');
       expect((await on.client.products.withEtag.get(id)).cache).toBe('MISS');
       expect((await on.client.products.withEtag.get(id)).cache).toBe('HIT');
     });
 
     test('the log shows where a read came from', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       await on.client.products.get(id);
       await eventually(() => {
@@ -181,24 +181,24 @@ describeWith('redis')('products through the SDK, on Redis', () => {
 
   describe('operations', () => {
     test('create a product', async () => {
-      const product = await on.client.products.create(MOUSE);
-      expect(product).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...MOUSE });
+      const product = await on.client.products.create(mouse);
+      expect(product).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...mouse });
     });
 
     test('get a product', async () => {
-      const created = await on.client.products.create(MOUSE);
+      const created = await on.client.products.create(mouse);
       expect(await on.client.products.get(created.id)).toEqual(created);
     });
 
     test('product not found', async () => {
-      await expect(on.client.products.get(UNKNOWN_ID)).rejects.toThrow(NotFoundError);
-      await expect(on.client.products.update(UNKNOWN_ID, {})).rejects.toThrow(NotFoundError);
-      await expect(on.client.products.delete(UNKNOWN_ID)).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.get(unknownId)).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.update(unknownId, {})).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.delete(unknownId)).rejects.toThrow(NotFoundError);
     });
 
     test('update a product', async () => {
-      const { id } = await on.client.products.create(MOUSE);
-      const changed = { id, ...MOUSE, price: 24.99, stock_quantity: 85 };
+      const { id } = await on.client.products.create(mouse);
+      const changed = { id, ...mouse, price: 24.99, stock_quantity: 85 };
       expect(await on.client.products.update(id, { price: 24.99, stock_quantity: 85 })).toEqual(
         changed,
       );
@@ -206,12 +206,12 @@ describeWith('redis')('products through the SDK, on Redis', () => {
     });
 
     test('an update that names nothing changes nothing', async () => {
-      const before = await on.client.products.withEtag.create(MOUSE);
+      const before = await on.client.products.withEtag.create(mouse);
       expect(await on.client.products.withEtag.update(before.product.id, {})).toEqual(before);
     });
 
     test('delete a product', async () => {
-      const { id } = await on.client.products.create(MOUSE);
+      const { id } = await on.client.products.create(mouse);
       await on.client.products.delete(id);
       await expect(on.client.products.delete(id)).rejects.toThrow(NotFoundError);
     });

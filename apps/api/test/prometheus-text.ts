@@ -13,9 +13,10 @@ export interface Family {
   readonly samples: readonly Sample[];
 }
 
-const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (NaN|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/;
-const LABEL = /^([a-zA-Z_]\w*)="((?:[^"\\]|\\[\\n"])*)"(?:,|$)/;
-const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
+const samplePattern =
+  /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (NaN|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/;
+const labelPattern = /^([a-zA-Z_]\w*)="((?:[^"\\]|\\[\\n"])*)"(?:,|$)/;
+const suffixes: Readonly<Record<string, readonly string[]>> = {
   counter: [''],
   gauge: [''],
   histogram: ['_bucket', '_sum', '_count'],
@@ -29,7 +30,9 @@ const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
  * @throws Error that names the line at fault
  */
 export function parsePrometheusText(text: string): Map<string, Family> {
-  if (!text.endsWith('\n')) throw new Error('The last line should end');
+  if (!text.endsWith('\n')) {
+    throw new Error('The last line should end');
+  }
   const lines = text.slice(0, -1).split('\n');
   const families = new Map<string, Family>();
   const seen = new Set<string>();
@@ -37,21 +40,29 @@ export function parsePrometheusText(text: string): Map<string, Family> {
     const [help, type] = [lines.shift() ?? '', lines.shift() ?? ''];
     const [, name = '', about = ''] = match(/^# HELP (\S+) (.+)$/, help);
     const [, typed, kind = ''] = match(/^# TYPE (\S+) (counter|gauge|histogram)$/, type);
-    if (typed !== name || families.has(name)) throw new Error(`Out of place: ${type}`);
-    if ((kind === 'counter') !== name.endsWith('_total')) throw new Error(`Misnamed: ${type}`);
+    if (typed !== name || families.has(name)) {
+      throw new Error(`Out of place: ${type}`);
+    }
+    if ((kind === 'counter') !== name.endsWith('_total')) {
+      throw new Error(`Misnamed: ${type}`);
+    }
     const samples: Sample[] = [];
     while (lines[0] !== undefined && !lines[0].startsWith('#')) {
       const sample = parseSample(lines[0]);
-      if (!SUFFIXES[kind]?.some((suffix) => sample.name === name + suffix)) {
+      if (!suffixes[kind]?.some((suffix) => sample.name === name + suffix)) {
         throw new Error(`Not of ${name}: ${lines[0]}`);
       }
       const identity = lines[0].slice(0, lines[0].lastIndexOf(' '));
-      if (seen.has(identity)) throw new Error(`Twice: ${lines[0]}`);
+      if (seen.has(identity)) {
+        throw new Error(`Twice: ${lines[0]}`);
+      }
       seen.add(identity);
       samples.push(sample);
       lines.shift();
     }
-    if (kind === 'histogram') checkBuckets(samples);
+    if (kind === 'histogram') {
+      checkBuckets(samples);
+    }
     families.set(name, { name, type: kind, help: about, samples });
   }
   return families;
@@ -64,7 +75,9 @@ export function sumOf(
   labels: Readonly<Record<string, string>> = {},
 ): number {
   const family = families.get(name) ?? families.get(name.replace(/_(bucket|sum|count)$/, ''));
-  if (family === undefined) throw new Error(`There is no metric ${name}`);
+  if (family === undefined) {
+    throw new Error(`There is no metric ${name}`);
+  }
   return family.samples
     .filter((sample) => sample.name === name)
     .filter((sample) =>
@@ -75,15 +88,17 @@ export function sumOf(
 
 function match(pattern: RegExp, line: string): RegExpExecArray {
   const found = pattern.exec(line);
-  if (found === null) throw new Error(`Not valid: ${line}`);
+  if (found === null) {
+    throw new Error(`Not valid: ${line}`);
+  }
   return found;
 }
 
 function parseSample(line: string): Sample {
-  const [, name = '', pairs = '', value = ''] = match(SAMPLE, line);
+  const [, name = '', pairs = '', value = ''] = match(samplePattern, line);
   const labels: Record<string, string> = {};
   for (let rest = pairs; rest !== ''; ) {
-    const [whole, label = '', text = ''] = match(LABEL, rest);
+    const [whole, label = '', text = ''] = match(labelPattern, rest);
     labels[label] = text;
     rest = rest.slice(whole.length);
   }
@@ -96,10 +111,14 @@ function checkBuckets(samples: readonly Sample[]): void {
   for (const { name, labels, value } of samples) {
     if (name.endsWith('_bucket')) {
       const le = Number((labels['le'] ?? '').replace('Inf', 'Infinity'));
-      if (!(le > bound && value >= count)) throw new Error(`Bucket ${labels['le']} falls`);
+      if (!(le > bound && value >= count)) {
+        throw new Error(`Bucket ${labels['le']} falls`);
+      }
       [bound, count] = [le, value];
     } else if (name.endsWith('_count')) {
-      if (bound !== Number.POSITIVE_INFINITY || value !== count) throw new Error('Wrong count');
+      if (bound !== Number.POSITIVE_INFINITY || value !== count) {
+        throw new Error('Wrong count');
+      }
       [bound, count] = [Number.NEGATIVE_INFINITY, 0];
     }
   }

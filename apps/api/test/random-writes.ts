@@ -11,9 +11,9 @@ export type RandomWrite = { readonly row: number; readonly version?: number } & 
 );
 
 /** How many rows random writes are about: so few that many meet in one turn. */
-export const ROWS = 6;
+export const rowCount = 6;
 
-const row = fc.nat(ROWS - 1);
+const row = fc.nat(rowCount - 1);
 const version = fc.integer({ min: 1, max: 3 });
 // The contract lets no blank name through; a constraint refuses it too.
 const refused = fc.constant({ name: ' ' });
@@ -46,7 +46,11 @@ export const randomWrites: fc.Arbitrary<RandomWrite[]> = fc.array(randomWrite, {
 export function perform(repository: ProductRepository, id: string, write: RandomWrite) {
   const { kind, version } = write;
   const selector: RowSelector = version === undefined ? { id } : { id, version };
-  if (kind === 'insert') return repository.insert(id, write.product);
-  if (kind === 'update') return repository.update(selector, write.changes);
+  if (kind === 'insert') {
+    return repository.insert(id, write.product);
+  }
+  if (kind === 'update') {
+    return repository.update(selector, write.changes);
+  }
   return repository.delete(selector);
 }

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sumOf } from './prometheus-text.js';
 import { converse, type RawResponse, responsesIn } from './raw-connection.js';
 import { readMetrics } from './read-metrics.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
-const BODY_LIMIT = 1024 * 1024;
+const bodyLimit = 1024 * 1024;
 
 let api: RunningApi;
 
@@ -29,14 +29,14 @@ const post = (body: string, ...headers: string[]) =>
 
 const withLength = (body: string) => post(body, `Content-Length: ${body.length}`);
 
-const CLOSE = 'Connection: close';
+const close = 'Connection: close';
 
 async function responsesTo(bytes: string): Promise<RawResponse[]> {
   return responsesIn(await converse(api.baseUrl, bytes));
 }
 
 /** Every response that Node's HTTP server makes by itself, by lib/_http_server.js of Node 20. */
-const NODES_OWN_RESPONSES: readonly (readonly [title: string, bytes: string, status: number])[] = [
+const nodesOwnResponses: readonly (readonly [title: string, bytes: string, status: number])[] = [
   ['no Host (400 by writeHead)', 'GET / HTTP/1.1\r\n\r\n', 400],
   [
     'more headers than Node counts before Host (400 by writeHead)',
@@ -68,7 +68,7 @@ const NODES_OWN_RESPONSES: readonly (readonly [title: string, bytes: string, sta
 ];
 
 describe('what Node would respond to by itself is a problem document', () => {
-  test.each(NODES_OWN_RESPONSES)('%s', async (_title, bytes, status) => {
+  test.each(nodesOwnResponses)('%s', async (_title, bytes, status) => {
     const [response, ...others] = await responsesTo(bytes);
     expect(others).toEqual([]);
     expectProblem(response, status);
@@ -80,16 +80,16 @@ describe('what Node would respond to by itself is a problem document', () => {
     ['several of them', 'Expect: 100-continue, x'],
     ['an upgrade', 'Connection: Upgrade, close\r\nUpgrade: websocket'],
   ])('%s is ignored', async (_title, header) => {
-    const responses = await responsesTo(get('/health', header, CLOSE));
+    const responses = await responsesTo(get('/health', header, close));
     expect(responses.at(-1)?.status).toBe(200);
   });
 
   test('a body is asked for only where it will be taken', async () => {
-    const body = JSON.stringify(MOUSE);
+    const body = JSON.stringify(mouse);
     const length = `Content-Length: ${body.length}`;
-    const accepted = await responsesTo(post(body, length, 'Expect: 100-continue', CLOSE));
+    const accepted = await responsesTo(post(body, length, 'Expect: 100-continue', close));
     expect(accepted.map(({ status }) => status)).toEqual([100, 201]);
-    const tooLong = `Content-Length: ${BODY_LIMIT + 1}`;
+    const tooLong = `Content-Length: ${bodyLimit + 1}`;
     const refused = await responsesTo(post('', tooLong, 'Expect: 100-continue'));
     expect(refused.map(({ status }) => status)).toEqual([413]);
     expectProblem(refused[0], 413);
@@ -101,7 +101,7 @@ describe('targets that no URL parser takes', () => {
     '%s',
     async (target) => {
       for (const method of ['GET', 'OPTIONS', 'HEAD', 'DELETE']) {
-        const bytes = `${method} ${target} HTTP/1.1\r\nHost: x\r\n${CLOSE}\r\n\r\n`;
+        const bytes = `${method} ${target} HTTP/1.1\r\nHost: x\r\n${close}\r\n\r\n`;
         const received = await converse(api.baseUrl, bytes);
         expect(received, bytes).toMatch(/^HTTP\/1\.1 4\d\d /);
       }
@@ -109,7 +109,7 @@ describe('targets that no URL parser takes', () => {
   );
 
   test('the absolute form of a valid target works', async () => {
-    const [response] = await responsesTo(get('http://x/health', CLOSE));
+    const [response] = await responsesTo(get('http://x/health', close));
     expect(response?.status).toBe(200);
   });
 });
@@ -125,21 +125,21 @@ test('HTTP/1.0 needs no Host', async () => {
 describe('a body that is announced to be too large', () => {
   test('is refused before it is sent', async () => {
     const startedAt = performance.now();
-    const [response] = await responsesTo(post('{', `Content-Length: ${BODY_LIMIT + 1}`));
+    const [response] = await responsesTo(post('{', `Content-Length: ${bodyLimit + 1}`));
     expectProblem(response, 413);
     // The connection is closed long before the body would be late.
     expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
   test('is refused in chunks as soon as it is', async () => {
-    const chunk = `${(BODY_LIMIT + 1).toString(16)}\r\n${' '.repeat(BODY_LIMIT + 1)}`;
+    const chunk = `${(bodyLimit + 1).toString(16)}\r\n${' '.repeat(bodyLimit + 1)}`;
     const [response] = await responsesTo(post(chunk, 'Transfer-Encoding: chunked'));
     expectProblem(response, 413);
   });
 
   test('leaves the connection usable where the body comes all the same', async () => {
-    const body = ' '.repeat(BODY_LIMIT + 1);
-    const responses = await responsesTo(withLength(body) + get('/health', CLOSE));
+    const body = ' '.repeat(bodyLimit + 1);
+    const responses = await responsesTo(withLength(body) + get('/health', close));
     expect(responses.map(({ status }) => status)).toEqual([413, 200]);
   });
 });
@@ -147,7 +147,7 @@ describe('a body that is announced to be too large', () => {
 describe('on one connection, responses keep the order of their requests', () => {
   test('a POST before garbage has its own response first', async () => {
     const [created, rejected] = await responsesTo(
-      `${withLength(JSON.stringify(MOUSE))}garbage\r\n\r\n`,
+      `${withLength(JSON.stringify(mouse))}garbage\r\n\r\n`,
     );
     expect(created?.status).toBe(201);
     expectProblem(rejected, 400);
@@ -176,7 +176,7 @@ describe('on one connection, responses keep the order of their requests', () => 
   });
 
   test('a client that ends its side right after its requests is gone: nothing is mixed up', async () => {
-    const bytes = get('/products') + withLength(JSON.stringify(MOUSE));
+    const bytes = get('/products') + withLength(JSON.stringify(mouse));
     const received = await converse(api.baseUrl, bytes, { halfClose: true });
     const statuses = responsesIn(received).map(({ status }) => status);
     expect([200, 201].slice(0, statuses.length)).toEqual(statuses);
@@ -207,7 +207,7 @@ test('what never became a request is found in the log, by its id, and in the met
 
 test('an id that is not taken stands in the log beside the one that is', async () => {
   const offered = `"${'ab c'.repeat(100)}`;
-  const [response] = await responsesTo(get('/nothing', `X-Request-Id: ${offered}`, CLOSE));
+  const [response] = await responsesTo(get('/nothing', `X-Request-Id: ${offered}`, close));
   const id = response?.headers['x-request-id'];
   expect(await logLineOf(id)).toMatchObject({
     request_id: id,

@@ -23,7 +23,9 @@ export function send(baseUrl: string, { method = 'GET', path, headers, body }: R
       { hostname, port, method, path, headers: { ...headers }, agent: false },
       async (answer) => {
         const chunks: Buffer[] = [];
-        for await (const chunk of answer) chunks.push(chunk);
+        for await (const chunk of answer) {
+          chunks.push(chunk);
+        }
         const text = Buffer.concat(chunks).toString();
         resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
       },

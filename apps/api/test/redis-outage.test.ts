@@ -9,16 +9,16 @@ import {
 } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 /**
  * The bound on most requests, in milliseconds: twice the time that Redis is given to answer, as a read may ask
  * it twice before the breaker opens, and the request's own time on a busy test machine.
  */
-const USUAL_MS = 100 + 100;
+const usualMs = 100 + 100;
 
 /** The bound on every request: no hang, however busy the machine is. */
-const WORST_MS = 1500;
+const worstMs = 1500;
 
 describeWith('redis')('Redis', () => {
   let redis: RedisServer;
@@ -43,16 +43,16 @@ describeWith('redis')('Redis', () => {
       const startedAt = performance.now();
       return work.finally(() => durations.push(performance.now() - startedAt));
     };
-    const { id } = await timed(products().create(MOUSE));
+    const { id } = await timed(products().create(mouse));
     for (const price of [1, 2, 3, 4, 5]) {
       await timed(products().update(id, { price }));
-      expect(await timed(products().get(id))).toEqual({ id, ...MOUSE, price });
+      expect(await timed(products().get(id))).toEqual({ id, ...mouse, price });
     }
     await timed(products().delete(id));
     await expect(timed(products().get(id))).rejects.toMatchObject({ status: 404 });
     durations.sort((a, b) => a - b);
-    expect(durations.at(-1)).toBeLessThan(WORST_MS);
-    expect(durations[Math.floor(durations.length / 2)]).toBeLessThan(USUAL_MS);
+    expect(durations.at(-1)).toBeLessThan(worstMs);
+    expect(durations[Math.floor(durations.length / 2)]).toBeLessThan(usualMs);
   }
 
   const cacheOf = async (id: string) => (await products().withEtag.get(id)).cache;
@@ -62,7 +62,7 @@ describeWith('redis')('Redis', () => {
   test.each(['SIGKILL', 'SIGSTOP'] as const)(
     '%s: requests go on, and what changed meanwhile is never served old',
     async (signal) => {
-      const { id } = await products().create(MOUSE);
+      const { id } = await products().create(mouse);
       expect([await cacheOf(id), await cacheOf(id)]).toEqual(['MISS', 'HIT']);
 
       await redis.kill(signal);
@@ -74,8 +74,11 @@ describeWith('redis')('Redis', () => {
       });
       await eventually(async () => (await readiness()).status === 'degraded');
 
-      if (signal === 'SIGSTOP') await redis.kill('SIGCONT');
-      else await redis.restart();
+      if (signal === 'SIGSTOP') {
+        await redis.kill('SIGCONT');
+      } else {
+        await redis.restart();
+      }
       await eventually(async () => (await readiness()).status === 'ok', { timeoutMs: 10_000 });
       expect((await products().get(id)).price).toBe(7);
       await eventually(async () => (await cacheOf(id)) === 'HIT');
@@ -90,7 +93,7 @@ describeWith('redis')('Redis', () => {
     await redis.kill('SIGKILL');
     api = await startApi({ env: { REDIS_URL: redis.url } });
     await useTheService();
-    const { id } = await products().create(MOUSE);
+    const { id } = await products().create(mouse);
     expect(await cacheOf(id)).toBe('BYPASS');
 
     await redis.restart();

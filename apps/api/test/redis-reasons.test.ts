@@ -9,9 +9,9 @@ import {
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
-const SECRET = 'the-secret-word';
+const secret = 'the-secret-word';
 
 describeWith('redis')('why Redis is not used', () => {
   let redis: RedisServer;
@@ -51,15 +51,15 @@ describeWith('redis')('why Redis is not used', () => {
   }
 
   test.each([
-    [`shop:${SECRET}@`, '', 'refused the log-in of the user "shop"'],
-    [`:${SECRET}@`, '/16', 'no database 16'],
+    [`shop:${secret}@`, '', 'refused the log-in of the user "shop"'],
+    [`:${secret}@`, '/16', 'no database 16'],
   ])(
     '%s…%s: is told once in the log and in readiness, without a password',
     async (login, database, why) => {
       const url = redis.url.replace('redis://', `redis://${login}`) + database;
-      const env = { LOG_LEVEL: 'debug', CACHE_NEAR: 'true' };
+      const env = { LOG_LEVEL: 'debug' };
       const { client, readiness, warnings, text } = await start(url, env);
-      const { id } = await client.products.create(MOUSE);
+      const { id } = await client.products.create(mouse);
       expect((await client.products.withEtag.get(id)).cache).toBe('BYPASS');
       expect(await readiness()).toEqual({
         status: 'degraded',
@@ -75,14 +75,14 @@ describeWith('redis')('why Redis is not used', () => {
           remedy: expect.any(String),
         }),
       ]);
-      expect(text()).not.toContain(SECRET);
+      expect(text()).not.toContain(secret);
       expect(await operator.dbsize()).toBe(0);
     },
   );
 
   test('a user that loses a permission is named with the command and the key, and again later', async () => {
-    await operator.acl('SETUSER', 'shop', 'on', `>${SECRET}`, '~*', '&*', '+@all');
-    const url = redis.url.replace('redis://', `redis://shop:${SECRET}@`);
+    await operator.acl('SETUSER', 'shop', 'on', `>${secret}`, '~*', '&*', '+@all');
+    const url = redis.url.replace('redis://', `redis://shop:${secret}@`);
     const { readiness, warnings, count, text } = await start(url);
     for (const times of [1, 2]) {
       expect(await readiness()).toMatchObject({ status: 'ok' });
@@ -96,13 +96,13 @@ describeWith('redis')('why Redis is not used', () => {
       await eventually(() => count('Redis is in use') === times + 1);
     }
     expect(warnings()[0]).toMatchObject({ remedy: expect.stringContaining('ACL SETUSER') });
-    expect(text()).not.toContain(SECRET);
+    expect(text()).not.toContain(secret);
   });
 
   test('a full Redis is told, still invalidated and read, and used again by itself', async () => {
     const { client, readiness, warnings, count, metric } = await start(redis.url);
     const cacheOf = async (id: string) => (await client.products.withEtag.get(id)).cache;
-    const { id } = await client.products.create(MOUSE);
+    const { id } = await client.products.create(mouse);
     await cacheOf(id);
     expect(await cacheOf(id)).toBe('HIT');
     expect(await metric('product_api_cache_full')).toBe('0');
@@ -141,11 +141,11 @@ describeWith('redis')('why Redis is not used', () => {
 
   test('a Redis that refuses every write is not read, and the reason is told', async () => {
     const { client, readiness, count } = await start(redis.url);
-    const { id } = await client.products.create(MOUSE);
+    const { id } = await client.products.create(mouse);
     await operator.config('SET', 'min-replicas-to-write', '1');
     await eventually(async () => expect((await readiness()).cache).toBe('bypassed'));
     expect((await readiness()).reasons?.join()).toContain('min-replicas-to-write');
-    expect((await client.products.get(id)).price).toBe(MOUSE.price);
+    expect((await client.products.get(id)).price).toBe(mouse.price);
     await eventually(() => count('Redis is bypassed') === 1);
     await operator.config('SET', 'min-replicas-to-write', '0');
     await eventually(async () => expect((await readiness()).status).toBe('ok'));

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statSync } from 'node:fs';
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
 import { startApiOnFile, startOn, temporaryCatalog } from './api-on-file.js';
-import { ORDINARY_USER } from './ordinary-user.js';
+import { ordinaryUser } from './ordinary-user.js';
 import { runToEnd } from './run-to-end.js';
 import { messages } from './start-workers.js';
 
@@ -53,7 +53,7 @@ test('a read-only file is said at the start, serves reads, and refuses writes un
   await before.api.stop();
   chmodSync(file, 0o444);
 
-  const { api, create, get } = await startOn(file, { launcher: ORDINARY_USER });
+  const { api, create, get } = await startOn(file, { launcher: ordinaryUser });
   expect(messages(api, 'the database refuses changes')).toMatchObject([
     { level: 'warn', reason: expect.stringContaining(`${file} is read-only`) },
   ]);
@@ -76,7 +76,7 @@ test('a service on a read-only file stops cleanly', async () => {
   const { file } = await temporaryCatalog();
   await (await startOn(file)).api.stop();
   chmodSync(file, 0o444);
-  const { api } = await startOn(file, { launcher: ORDINARY_USER });
+  const { api } = await startOn(file, { launcher: ordinaryUser });
   api.kill('SIGTERM');
   expect(await api.exit).toBe(0);
   expect(api.logLines().join('\n')).not.toMatch(/at .*\.js:\d+/);
@@ -85,8 +85,11 @@ test('a service on a read-only file stops cleanly', async () => {
 test('a read-only folder ends the start with a sentence', async () => {
   const { file, folder } = await temporaryCatalog();
   await (await startOn(file)).api.stop();
+  // With these of a process that had to be killed, the folder need not be written to.
+  rmSync(`${file}-wal`, { force: true });
+  rmSync(`${file}-shm`, { force: true });
   chmodSync(folder, 0o555);
-  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ORDINARY_USER);
+  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ordinaryUser);
   chmodSync(folder, 0o755);
   expect(code).toBe(1);
   expect(output).toContain('read-only');

@@ -1,7 +1,7 @@
 import type { CreateProduct } from '@product-api/contract';
 
 /** The product of the README's examples. */
-export const MOUSE: CreateProduct = {
+export const mouse: CreateProduct = {
   name: 'Wireless Mouse',
   description: 'Ergonomic wireless mouse',
   price: 29.99,
@@ -9,4 +9,4 @@ export const MOUSE: CreateProduct = {
 };
 
 /** An id that the server could have made, but did not. */
-export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+export const unknownId = '00000000-0000-4000-8000-000000000000';

@@ -2,9 +2,9 @@ import { createClient } from '@product-api/client';
 import { eventually, type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createUntilRefused, type Outcome } from './create-until-refused.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
-const CONNECTIONS = 16;
+const defaultConnections = 16;
 
 let api: RunningApi;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -23,19 +23,23 @@ afterEach(async () => {
 
 test('SIGTERM under load loses no accepted request', { timeout: 30_000 }, async () => {
   const outcomes: Outcome[] = [];
-  const load = Array.from({ length: CONNECTIONS }, () => createUntilRefused(api.baseUrl, outcomes));
+  const load = Array.from({ length: defaultConnections }, () =>
+    createUntilRefused(api.baseUrl, outcomes),
+  );
   await eventually(() => outcomes.length > 100);
   api.kill('SIGTERM');
   await Promise.all(load);
 
   expect(await api.exit).toBe(0);
   const created = outcomes.filter((outcome) => outcome === 201).length;
-  expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(CONNECTIONS);
-  expect(created).toBe(outcomes.length - CONNECTIONS);
+  expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(defaultConnections);
+  expect(created).toBe(outcomes.length - defaultConnections);
 
   api = await startApi({ env: { ...env, SEED: 'false' } });
   let stored = -5;
-  for await (const _ of createClient({ baseUrl: api.baseUrl }).products.list()) stored++;
+  for await (const _ of createClient({ baseUrl: api.baseUrl }).products.list()) {
+    stored++;
+  }
   expect(stored).toBe(created);
 });
 
@@ -54,9 +58,9 @@ test('while it stops it is not ready, and then it ends by itself', async () => {
 
 test('kill -9 after an acknowledged write keeps it', async () => {
   const { products } = createClient({ baseUrl: api.baseUrl });
-  const kept = await products.create(MOUSE);
-  const changed = await products.update((await products.create(MOUSE)).id, { price: 1 });
-  const deleted = await products.create(MOUSE);
+  const kept = await products.create(mouse);
+  const changed = await products.update((await products.create(mouse)).id, { price: 1 });
+  const deleted = await products.create(mouse);
   await products.delete(deleted.id);
   api.kill('SIGKILL');
   expect(await api.exit).toBe('SIGKILL');

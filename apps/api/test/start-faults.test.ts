@@ -6,9 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from './run-to-end.js';
 
 /** Nobody listens there: a start does not need Redis. */
-const REDIS_URL = 'redis://127.0.0.1:1';
+const redisUrl = 'redis://127.0.0.1:1';
 
-const LIMIT = { timeout: 60_000 };
+const limit = { timeout: 60_000 };
 
 /** Runs a shell command in the working directory of the service before it, with `$@` for the service. */
 const before = (command: string) => ['/bin/sh', '-c', `${command} "$@"`, 'sh'];
@@ -18,19 +18,21 @@ async function busyPort(): Promise<string> {
   await once(squatter, 'listening');
   onTestFinished(() => void squatter.close());
   const address = squatter.address();
-  if (typeof address !== 'object' || address === null) throw new Error('It should have a port');
+  if (typeof address !== 'object' || address === null) {
+    throw new Error('It should have a port');
+  }
   return `${address.port}`;
 }
 
-describe('a fault at the start is one line on standard error, and exit code 1', LIMIT, () => {
+describe('a fault at the start is one line on standard error, and exit code 1', limit, () => {
   test.each(['1', '2'])(
     'a port in use, which %s processes find before they touch the database',
     async (WORKERS) => {
       const folder = await temporaryFolder();
       onTestFinished(() => folder.remove());
       const PORT = await busyPort();
-      const DATABASE_URL = `file:${folder.file('data/catalog.db')}`;
-      const { code, output } = await runToEnd({ WORKERS, PORT, REDIS_URL, DATABASE_URL });
+      const databaseUrl = `file:${folder.file('data/catalog.db')}`;
+      const { code, output } = await runToEnd({ WORKERS, PORT, redisUrl, databaseUrl });
       expect(code).toBe(1);
       expect(output).toBe(
         `Port ${PORT} is in use on 127.0.0.1: stop the other program or set PORT\n`,
@@ -43,7 +45,7 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
     ['203.0.113.1', /^203\.0\.113\.1 is not an address of this machine: set HOST to .*\n$/],
     ['nowhere.invalid', /^The host name nowhere\.invalid has no address: correct HOST, .*\n$/],
   ])('the host %s', async (HOST, text) => {
-    const { code, output } = await runToEnd({ HOST, PORT: '0', REDIS_URL });
+    const { code, output } = await runToEnd({ HOST, PORT: '0', redisUrl });
     expect(code).toBe(1);
     expect(output).toMatch(text);
   });
@@ -72,8 +74,8 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
   test.each(['1', '2'])(
     'a database folder that cannot be made, with %s processes',
     async (WORKERS) => {
-      const DATABASE_URL = 'file:/dev/null/data/catalog.db';
-      const { code, output } = await runToEnd({ WORKERS, REDIS_URL, DATABASE_URL });
+      const databaseUrl = 'file:/dev/null/data/catalog.db';
+      const { code, output } = await runToEnd({ WORKERS, redisUrl, databaseUrl });
       expect(code).toBe(1);
       expect(output).toMatch(/^\/dev\/null\/data\/catalog\.db cannot be opened: .*\n$/);
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 
 describeWith('redis')('products that are not there, on Redis', () => {
   let on: ApiOnRedis;
@@ -27,7 +27,7 @@ describeWith('redis')('products that are not there, on Redis', () => {
   });
 
   test('the database is asked once for a deleted product', async () => {
-    const { id } = await on.client.products.create(MOUSE);
+    const { id } = await on.client.products.create(mouse);
     await on.client.products.get(id);
     await on.client.products.delete(id);
     expect(await on.redis.exists(on.key(id))).toBe(0);

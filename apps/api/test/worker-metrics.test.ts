@@ -7,7 +7,7 @@ import { readMetrics } from './read-metrics.js';
 import { messages, startWorkers, type WorkerService } from './start-workers.js';
 
 /** Workers start slowly on a busy machine. */
-const PATIENT = { timeoutMs: 15_000 };
+const patient = { timeoutMs: 15_000 };
 
 describeWith('redis')('the metrics of two workers', () => {
   let service: WorkerService;
@@ -74,7 +74,7 @@ describeWith('redis')('the metrics of two workers', () => {
       expect(sumOf(metrics, 'product_api_worker_deaths_total')).toBe(1);
       expect(service.workers()).not.toContain(killed);
       expect(service.workers()).toHaveLength(2);
-    }, PATIENT);
+    }, patient);
   });
 
   test('do not fall when the workers are restarted', async () => {
@@ -83,6 +83,6 @@ describeWith('redis')('the metrics of two workers', () => {
     await eventually(async () => {
       expect(lists(await read())).toBe(sent);
       expect(messages(service.api, 'all workers are restarted')).toHaveLength(1);
-    }, PATIENT);
+    }, patient);
   });
 });

@@ -9,13 +9,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { create, createUntilRefused, type Outcome } from './create-until-refused.js';
 import { converse } from './raw-connection.js';
 import { send } from './raw-request.js';
-import { MOUSE } from './sample-product.js';
+import { mouse } from './sample-product.js';
 import { messages, startWorkers, type WorkerService } from './start-workers.js';
 
-const CONNECTIONS = 16;
+const defaultConnections = 16;
 
 /** Two workers and their load are slow on a busy machine. */
-const PATIENT = { timeoutMs: 15_000 };
+const patient = { timeoutMs: 15_000 };
 
 describeWith('redis')('a service with two workers', () => {
   let service: WorkerService;
@@ -32,7 +32,7 @@ describeWith('redis')('a service with two workers', () => {
   const startLoad = (outcomes: Outcome[]) => {
     const { baseUrl } = service.api;
     return Promise.all(
-      Array.from({ length: CONNECTIONS }, () => createUntilRefused(baseUrl, outcomes)),
+      Array.from({ length: defaultConnections }, () => createUntilRefused(baseUrl, outcomes)),
     );
   };
 
@@ -50,7 +50,9 @@ describeWith('redis')('a service with two workers', () => {
     const statuses: number[] = [];
     const deadline = performance.now() + 20_000;
     while (!isOver()) {
-      if (performance.now() > deadline) throw new Error('It should be over by now');
+      if (performance.now() > deadline) {
+        throw new Error('It should be over by now');
+      }
       statuses.push((await send(service.api.baseUrl, { path })).status);
     }
     return statuses;
@@ -60,7 +62,9 @@ describeWith('redis')('a service with two workers', () => {
   async function countStored(): Promise<number> {
     const api = await startApi({ env: { ...service.env, WORKERS: '1' } });
     let stored = -5;
-    for await (const _ of createClient({ baseUrl: api.baseUrl }).products.list()) stored++;
+    for await (const _ of createClient({ baseUrl: api.baseUrl }).products.list()) {
+      stored++;
+    }
     await api.stop();
     return stored;
   }
@@ -81,7 +85,7 @@ describeWith('redis')('a service with two workers', () => {
 
   test('both answer, and what one has written the other reads', async () => {
     const { products } = createClient({ baseUrl: service.api.baseUrl });
-    const { id } = await products.create(MOUSE);
+    const { id } = await products.create(mouse);
     const read = async () =>
       JSON.parse((await send(service.api.baseUrl, { path: `/products/${id}` })).text);
     for (let price = 2; price < 40; price++) {
@@ -96,19 +100,21 @@ describeWith('redis')('a service with two workers', () => {
   test('SIGTERM under load loses no accepted request', { timeout: 60_000 }, async () => {
     const outcomes: Outcome[] = [];
     const load = startLoad(outcomes);
-    await eventually(() => outcomes.length > 100, PATIENT);
+    await eventually(() => outcomes.length > 100, patient);
     service.api.kill('SIGTERM');
     await load;
     expect(await service.api.exit).toBe(0);
     const created = outcomes.filter((outcome) => outcome === 201).length;
-    expect(created).toBe(outcomes.length - CONNECTIONS);
+    expect(created).toBe(outcomes.length - defaultConnections);
     expect(await countStored()).toBe(created);
   });
 
   test('a worker that was killed while it was idle is replaced, and no request fails', async () => {
     const before = service.workers();
     const [killed] = before;
-    if (killed === undefined) throw new Error('There should be two workers');
+    if (killed === undefined) {
+      throw new Error('There should be two workers');
+    }
     process.kill(killed, 'SIGKILL');
     const outcomes = await sendUntil(
       '/products',
@@ -128,11 +134,13 @@ describeWith('redis')('a service with two workers', () => {
     const done = new AbortController();
     const keepCreating = async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      while (!done.signal.aborted) outcomes.push(await create(service.api.baseUrl, agent));
+      while (!done.signal.aborted) {
+        outcomes.push(await create(service.api.baseUrl, agent));
+      }
       agent.destroy();
     };
-    const load = Array.from({ length: CONNECTIONS }, keepCreating);
-    await eventually(() => outcomes.length > 100, PATIENT);
+    const load = Array.from({ length: defaultConnections }, keepCreating);
+    await eventually(() => outcomes.length > 100, patient);
     service.api.kill('SIGHUP');
     const readiness = await sendUntil(
       '/health/ready',
@@ -151,22 +159,22 @@ describeWith('redis')('a service with two workers', () => {
   }, async () => {
     const outcomes: Outcome[] = [];
     const load = startLoad(outcomes);
-    await eventually(() => outcomes.length > 100, PATIENT);
+    await eventually(() => outcomes.length > 100, patient);
     const [pid] = service.workers();
     process.kill(pid ?? 0, 'SIGTERM');
     await eventually(() => {
       expect(service.workers()).not.toContain(pid);
       expect(service.workers()).toHaveLength(2);
-    }, PATIENT);
+    }, patient);
     service.api.kill('SIGTERM');
     await load;
     const created = outcomes.filter((outcome) => outcome === 201).length;
-    expect(created).toBe(outcomes.length - CONNECTIONS);
+    expect(created).toBe(outcomes.length - defaultConnections);
   });
 
   test('kill -9 of the primary: the workers finish what they have begun, and end', async () => {
     const { hostname, port } = new URL(service.api.baseUrl);
-    const body = JSON.stringify(MOUSE);
+    const body = JSON.stringify(mouse);
     const connection = connect(Number(port), hostname);
     connection.write(`POST /products HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n`);
     connection.write(
@@ -187,9 +195,13 @@ describeWith('redis')('a service with two workers', () => {
     timeout: 60_000,
   }, async () => {
     // The workers that run keep the file open that they know; others find a folder in its place.
-    for (const end of ['', '-wal', '-shm']) await rm(`${service.databaseFile}${end}`);
+    for (const end of ['', '-wal', '-shm']) {
+      await rm(`${service.databaseFile}${end}`);
+    }
     await mkdir(service.databaseFile);
-    for (const pid of service.workers()) process.kill(pid, 'SIGKILL');
+    for (const pid of service.workers()) {
+      process.kill(pid, 'SIGKILL');
+    }
     expect(await service.api.exit).toBe(1);
     expect(messages(service.api, 'worker cannot serve')[0]).toMatchObject({
       reason: expect.stringContaining('Unable to open connection'),

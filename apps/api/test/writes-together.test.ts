@@ -4,21 +4,23 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProductRepository } from '../src/products/product-repository.js';
 import { openCatalog } from './open-catalog.js';
-import { perform, type RandomWrite, ROWS, randomWrites } from './random-writes.js';
+import { perform, type RandomWrite, randomWrites, rowCount } from './random-writes.js';
 
-const LAMP = { name: 'Lamp', description: '', price: 1, stock_quantity: 0 };
+const lamp = { name: 'Lamp', description: '', price: 1, stock_quantity: 0 };
 
 test('writes that are made in one turn do what they do one after the other', async () => {
   const [together, oneByOne] = [await openCatalog(), await openCatalog()];
   const otherConnection = await openAgain(together.url);
   await fc.assert(
     fc.asyncProperty(randomWrites, async (writes) => {
-      const ids = Array.from({ length: ROWS }, () => randomUUID());
+      const ids = Array.from({ length: rowCount }, () => randomUUID());
       const write = (repository: ProductRepository) => (one: RandomWrite) =>
         outcome(perform(repository, ids[one.row] ?? '', one));
       const outcomes = await Promise.all(writes.map(write(together.repository)));
       const expected = [];
-      for (const one of writes) expected.push(await write(oneByOne.repository)(one));
+      for (const one of writes) {
+        expected.push(await write(oneByOne.repository)(one));
+      }
       expect(outcomes).toEqual(expected);
       expect(await history(otherConnection, ids)).toEqual(await history(oneByOne.database, ids));
     }),
@@ -28,7 +30,7 @@ test('writes that are made in one turn do what they do one after the other', asy
 
 test('changes of one row in one turn are made in their order', async () => {
   const { repository } = await openCatalog();
-  const { product } = await repository.insert(randomUUID(), LAMP);
+  const { product } = await repository.insert(randomUUID(), lamp);
   const prices = Array.from({ length: 20 }, (_, index) => index + 1);
   const changed = await Promise.all(
     prices.map((price) => repository.update({ id: product.id }, { price })),
@@ -40,7 +42,7 @@ test('changes of one row in one turn are made in their order', async () => {
 
 test('a read sees what was written before it was asked for, and reads of one turn share it', async () => {
   const { repository } = await openCatalog();
-  const { product } = await repository.insert(randomUUID(), LAMP);
+  const { product } = await repository.insert(randomUUID(), lamp);
   const unknown = repository.find({ id: randomUUID() });
   await repository.update({ id: product.id }, { price: 2 });
   const reads = Array.from({ length: 10 }, () => repository.find({ id: product.id }));
@@ -51,12 +53,12 @@ test('a read sees what was written before it was asked for, and reads of one tur
 
 test('while the database is locked, writes of one turn fail as busy and change nothing', async () => {
   const { url, repository, database } = await openCatalog({ busyTimeoutMs: 100 });
-  const { product } = await repository.insert(randomUUID(), LAMP);
+  const { product } = await repository.insert(randomUUID(), lamp);
   const { id } = product;
   const other = await openAgain(url);
   await other.client.$transaction(async () => {
     const refused = await Promise.allSettled([
-      repository.insert(randomUUID(), LAMP),
+      repository.insert(randomUUID(), lamp),
       repository.update({ id }, { price: 2 }),
       repository.update({ id }, { price: 3 }),
       repository.delete({ id: randomUUID() }),

@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { exitCodes } from './exit-codes.js';
 import { parseSeconds } from './number-options.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
@@ -9,7 +9,7 @@ import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
 
-const EXAMPLES = `
+const examples = `
 Examples:
   $ catalog products list --in-stock --sort -price
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json
@@ -39,14 +39,14 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
       getErrHelpWidth: () => context.stderr.columns ?? 80,
     })
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples)
     .addHelpText('afterAll', exitCodesText());
 
   const open = () => openSession(context, program.opts());
   const products = program
     .command('products')
     .description('Create, read, change and list products')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', examples);
   addGetCommand(products, open);
   addCreateCommand(products, open);
   addUpdateCommand(products, open);
@@ -56,7 +56,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
 }
 
 function exitCodesText(): string {
-  const rows = Object.values(EXIT_CODES).map(
+  const rows = Object.values(exitCodes).map(
     ({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`,
   );
   return ['', 'Exit codes:', ...rows].join('\n');

@@ -12,7 +12,7 @@ import { UsageError } from './usage-error.js';
 import { isBrokenPipe } from './write.js';
 
 /** How the command can end, with the sentences that `--help` shows. */
-export const EXIT_CODES = {
+export const exitCodes = {
   ok: { code: 0, meaning: 'done' },
   unexpected: { code: 1, meaning: 'any other failure' },
   usage: { code: 2, meaning: 'the command line is wrong' },
@@ -28,17 +28,21 @@ export const EXIT_CODES = {
 } as const;
 
 /** One of the ways to end. */
-export type Exit = keyof typeof EXIT_CODES;
+export type Exit = keyof typeof exitCodes;
 
 /** How the command ends after an error. */
 export function exitAfter(error: unknown): Exit {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 'ok' : 'usage';
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? 'ok' : 'usage';
+  }
   // Who reads the output has had enough of it (`| head`): nothing is wrong.
-  if (isBrokenPipe(error)) return 'ok';
-  return EXITS.find(([errorClass]) => error instanceof errorClass)?.[1] ?? 'unexpected';
+  if (isBrokenPipe(error)) {
+    return 'ok';
+  }
+  return exits.find(([errorClass]) => error instanceof errorClass)?.[1] ?? 'unexpected';
 }
 
-const EXITS = [
+const exits = [
   [UsageError, 'usage'],
   [NotFoundError, 'notFound'],
   [ValidationError, 'validation'],

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createClient, VERSION } from '@product-api/client';
+import { createClient, productApiVersion } from '@product-api/client';
 import { readConfig } from './config.js';
 import { InterruptedError } from './interrupted-error.js';
 import { run } from './run.js';
@@ -9,12 +9,14 @@ const interruption = new AbortController();
 // Once only: a second Ctrl-C ends the process at once.
 process.once('SIGINT', () => interruption.abort(new InterruptedError()));
 // Each write learns of its own failure; without a listener the event would end the process.
-for (const stream of [stdout, stderr]) stream.on('error', () => {});
+for (const stream of [stdout, stderr]) {
+  stream.on('error', () => {});
+}
 
 process.exitCode = await run(process.argv.slice(2), {
   connect: createClient,
   config: readConfig(),
-  version: VERSION,
+  version: productApiVersion,
   stdin,
   stdout,
   stderr,

@@ -6,7 +6,9 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
  * @throws InvalidArgumentError when it is no number.
  */
 export function parseDecimal(text: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It is no number.');
+  if (!/^-?\d+(\.\d+)?$/.test(text)) {
+    throw new InvalidArgumentError('It is no number.');
+  }
   return Number(text);
 }
 
@@ -17,7 +19,9 @@ export function parseDecimal(text: string): number {
  */
 export function parseCount(text: string): number {
   const count = /^\d+$/.test(text) ? Number(text) : 0;
-  if (count < 1) throw new InvalidArgumentError('It is no whole number above zero.');
+  if (count < 1) {
+    throw new InvalidArgumentError('It is no whole number above zero.');
+  }
   return count;
 }
 
@@ -28,6 +32,8 @@ export function parseCount(text: string): number {
  */
 export function parseSeconds(text: string): number {
   const seconds = parseDecimal(text);
-  if (seconds <= 0) throw new InvalidArgumentError('It is no time above zero.');
+  if (seconds <= 0) {
+    throw new InvalidArgumentError('It is no time above zero.');
+  }
   return seconds;
 }

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-const GAP = 2;
+const gap = 2;
 
 /** A column of a plain table. */
 export interface Column {
@@ -14,9 +14,9 @@ export interface Column {
 /** Lays columns of equal height out without lines between them, each row ended by a line break. */
 export function plainTable(columns: readonly Column[]): string {
   const table = new Table({
-    chars: NO_LINES,
-    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
-    colWidths: columns.map(({ width }) => width + GAP),
+    chars: noLines,
+    style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [] },
+    colWidths: columns.map(({ width }) => width + gap),
     colAligns: columns.map(({ align = 'left' }) => align),
   });
   const height = columns[0]?.cells.length ?? 0;
@@ -29,7 +29,7 @@ export function plainTable(columns: readonly Column[]): string {
 
 /** The width that a plain table has beside that of one more column. */
 export function widthBeside(columns: readonly Column[]): number {
-  return columns.reduce((sum, { width }) => sum + width + GAP, GAP);
+  return columns.reduce((sum, { width }) => sum + width + gap, gap);
 }
 
 /** The table cuts between UTF-16 units, so half of an emoji can be left over. */
@@ -37,7 +37,7 @@ function withoutHalfCharacters(line: string): string {
   return line.replace(/\p{Surrogate}/gu, ' ');
 }
 
-const NO_LINES = {
+const noLines = {
   top: '',
   'top-mid': '',
   'top-left': '',

@@ -21,7 +21,9 @@ export interface JsonSource {
 export async function readJsonObject(source: JsonSource): Promise<object> {
   const name = source.path === '-' ? 'The standard input' : source.path;
   const value = parse(await read(source, name), name);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value;
+  }
   throw new UsageError(`${name} contains no JSON object`);
 }
 

@@ -8,7 +8,7 @@ export interface Ablation {
   readonly name: string;
   /** What is missing: `without …`. */
   readonly title: string;
-  /** The built module that the file replaces, such as `apiModule('http/http-server.js')`. */
+  /** The built module that the file replaces, such as `apiModule('http/server/http-server.js')`. */
   readonly module: URL;
 }
 
@@ -17,12 +17,12 @@ export const ablations: readonly Ablation[] = [
   {
     name: 'changed-prototypes',
     title: 'without prototypes at birth',
-    module: apiModule('http/express-prototypes.js'),
+    module: apiModule('http/fast-path/express-prototypes.js'),
   },
   {
     name: 'single-reads',
     title: 'with a command for each read',
-    module: cacheModule('turn-asks.js'),
+    module: cacheModule('read/lone-reads.js'),
   },
   {
     name: 'printed-answers',
@@ -32,7 +32,7 @@ export const ablations: readonly Ablation[] = [
   {
     name: 'written-heads',
     title: 'without heads that are repeated',
-    module: apiModule('http/prepared-head.js'),
+    module: apiModule('http/fast-path/prepared-head.js'),
   },
   {
     name: 'keep-alive-timers',
@@ -42,27 +42,22 @@ export const ablations: readonly Ablation[] = [
   {
     name: 'forgotten-hits',
     title: 'with a check of each text',
-    module: cacheModule('remembered-hits.js'),
-  },
-  {
-    name: 'least-recently-used',
-    title: 'with LRUs where maps do',
-    module: cacheModule('bounded-map.js'),
+    module: cacheModule('read/remembered-hits.js'),
   },
   {
     name: 'command-timers',
     title: 'with a timer for each command',
-    module: cacheModule('redis/command-watchdog.js'),
+    module: cacheModule('redis/connection/command-watchdog.js'),
   },
   {
     name: 'pino-access-log',
     title: 'with log lines put together by pino',
-    module: apiModule('http/access-log.js'),
+    module: apiModule('logging/access-log.js'),
   },
   {
     name: 'pino-destination',
     title: "with pino's own stream",
-    module: apiModule('line-writer.js'),
+    module: apiModule('logging/line-writer.js'),
   },
 ];
 
@@ -72,7 +67,9 @@ export const ablations: readonly Ablation[] = [
  * @throws Error when the service has no such module: then the ablation would take nothing away
  */
 export function ablatedApi({ name, module }: Ablation): ServerSpec {
-  if (!existsSync(module)) throw new Error(`${name} replaces ${module}, which does not exist`);
+  if (!existsSync(module)) {
+    throw new Error(`${name} replaces ${module}, which does not exist`);
+  }
   const hook = new URL('replace-module.js', import.meta.url);
   hook.searchParams.set('module', module.href);
   hook.searchParams.set('by', new URL(`${name}.js`, import.meta.url).href);

@@ -1,4 +1,4 @@
-// Instead of packages/cache/dist/redis/command-watchdog.js: a timer for each command, as ioredis has.
+// Instead of packages/cache/dist/redis/connection/command-watchdog.js: a timer for each command, as ioredis has.
 export class CommandWatchdog {
   #timeoutMs;
 
@@ -8,7 +8,9 @@ export class CommandWatchdog {
 
   watch(command) {
     const timer = setTimeout(() => {
-      if (!command.isSettled) command.reject(new Error('Command timed out'));
+      if (!command.isSettled) {
+        command.reject(new Error('Command timed out'));
+      }
     }, this.#timeoutMs);
     const end = () => clearTimeout(timer);
     command.promise.then(end, end);

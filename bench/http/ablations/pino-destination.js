@@ -1,4 +1,4 @@
-// Instead of apps/api/dist/line-writer.js: pino's own stream, without waiting for whoever reads it.
+// Instead of apps/api/dist/logging/line-writer.js: pino's own stream, without waiting for whoever reads it.
 import { pino } from 'pino';
 
 export class LineWriter {

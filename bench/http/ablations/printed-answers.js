@@ -1,11 +1,15 @@
 // Instead of apps/api/dist/products/answer-from-cache.js: what was cached is printed by Express.
-import { ProductNotFoundError } from './product-not-found-error.js';
+import { ProductNotFoundError } from './product-errors.js';
 
 export function answerFromCache(service) {
   return async (request, response, next) => {
     const hit = await service.peek(request.params.id);
-    if (!hit) return next();
-    if (hit.value === undefined) throw new ProductNotFoundError(hit.source);
+    if (!hit) {
+      return next();
+    }
+    if (hit.value === undefined) {
+      throw new ProductNotFoundError(hit.source);
+    }
     response.setHeader('X-Cache', 'HIT');
     response.json(hit.value);
   };

@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '@product-api/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, it as test } from 'vitest';
 
 describe('replace-module', () => {
-  it('gives a program another module, which can import the neighbours and the original', async () => {
+  test('gives a program another module, which can import the neighbours and the original', async () => {
     const program = await folderOf({
       'main.mjs': `import { greeting } from './greeting.mjs'; console.log(greeting());`,
       'greeting.mjs': `export const greeting = () => 'hello';`,
@@ -30,6 +30,8 @@ describe('replace-module', () => {
 async function folderOf(files: Readonly<Record<string, string>>) {
   const folder = await temporaryFolder();
   onTestFinished(() => folder.remove());
-  for (const [name, text] of Object.entries(files)) await writeFile(folder.file(name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(folder.file(name), text);
+  }
   return folder;
 }

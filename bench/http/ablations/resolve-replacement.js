@@ -10,7 +10,9 @@ export function initialize(data) {
 /** @type {import('node:module').ResolveHook} */
 export async function resolve(specifier, context, nextResolve) {
   const { module, by } = replacement;
-  if (context.parentURL === by) return nextResolve(specifier, { ...context, parentURL: module });
+  if (context.parentURL === by) {
+    return nextResolve(specifier, { ...context, parentURL: module });
+  }
   const resolved = await nextResolve(specifier, context);
   return resolved.url === module ? { ...resolved, url: by, format: 'module' } : resolved;
 }

@@ -1,8 +1,8 @@
-// Instead of packages/cache/dist/turn-asks.js: every key is asked for by a command of its own.
-export class TurnAsks {
-  goesAhead() {
+// Instead of packages/cache/dist/read/lone-reads.js: every read is a command of its own.
+export class LoneReads {
+  tryBegin() {
     return true;
   }
 
-  answered() {}
+  ended() {}
 }

@@ -1,6 +1,6 @@
-// Instead of apps/api/dist/http/prepared-head.js: Node checks and joins the headers of every answer.
+// Instead of apps/api/dist/http/fast-path/prepared-head.js: Node checks and joins the headers of every answer.
 import { ServerResponse } from 'node:http';
-import { SECURITY_HEADERS } from './constant-headers.js';
+import { securityHeaders } from './constant-headers.js';
 
 export class OwnHeaders {
   constructor(headers) {
@@ -14,7 +14,7 @@ export class PreparedHead {
 
   constructor(status, headers) {
     this.#status = status;
-    this.#constant = [...SECURITY_HEADERS, ...Object.entries(headers)].flat();
+    this.#constant = [...securityHeaders, ...Object.entries(headers)].flat();
   }
 
   send(response, own, body) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@product-api/testing';
-import { SEED_STATEMENTS, seedCatalog } from './seed-catalog.js';
+import { seedCatalog, seedStatements } from './seed-catalog.js';
 
 const folder = join(tmpdir(), 'product-api-bench');
 const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
@@ -15,7 +15,9 @@ const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.me
  */
 export async function catalogFile(rows: number): Promise<string> {
   const path = join(folder, `catalog-${rows}-${await fingerprint()}.db`);
-  if (await exists(path)) return path;
+  if (await exists(path)) {
+    return path;
+  }
   await mkdir(folder, { recursive: true });
   // Made elsewhere, so that the file has its own name only when it is whole.
   const workshop = await temporaryFolder();
@@ -29,9 +31,11 @@ export async function catalogFile(rows: number): Promise<string> {
 }
 
 async function fingerprint(): Promise<string> {
-  const hash = createHash('sha256').update(SEED_STATEMENTS);
+  const hash = createHash('sha256').update(seedStatements);
   for (const name of (await readdir(migrations, { recursive: true })).sort()) {
-    if (name.endsWith('.sql')) hash.update(await readFile(join(migrations, name)));
+    if (name.endsWith('.sql')) {
+      hash.update(await readFile(join(migrations, name)));
+    }
   }
   return hash.digest('hex').slice(0, 12);
 }

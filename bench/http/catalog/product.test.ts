@@ -1,11 +1,11 @@
 import { temporaryFolder } from '@product-api/testing';
 import Libsql from 'libsql';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, it as test } from 'vitest';
 import { productId, productText } from './product.js';
 import { seedCatalog } from './seed-catalog.js';
 
 describe('the catalog', () => {
-  it('has in its file the products that are computed', async () => {
+  test('has in its file the products that are computed', async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => folder.remove());
     await seedCatalog(folder.file('catalog.db'), 600);

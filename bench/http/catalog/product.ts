@@ -1,8 +1,8 @@
 /** The number of products that are asked for again and again. */
-export const HOT_PRODUCTS = 1000;
+export const hotProducts = 1000;
 
 /** What every product of the benchmark is described as. */
-export const DESCRIPTION =
+export const sampleDescription =
   'Wireless mouse with adjustable resolution, two buttons and a battery that lasts for a year.';
 
 /**
@@ -20,7 +20,7 @@ export function productText(n: number): string {
   return JSON.stringify({
     id: productId(n),
     name: `Product ${n}`,
-    description: DESCRIPTION,
+    description: sampleDescription,
     price: priceUnits(n) / 10_000,
     stock_quantity: n % 500,
   });

@@ -4,10 +4,10 @@ import { productApi } from '../servers/product-api.js';
 import { cachedReads } from '../workloads/reads.js';
 
 /** The name of the contestant that has all its parts. */
-export const WHOLE = 'whole';
+export const whole = 'whole';
 
 /** The name of the contestant that differs in nothing: its ratio shows how exact the others are. */
-const UNCHANGED = 'unchanged';
+const unchanged = 'unchanged';
 
 /** What each part of the hot path is worth: the service with all of them, and without one. */
 export function ablationExperiment(): Experiment {
@@ -17,12 +17,12 @@ export function ablationExperiment(): Experiment {
     latency: false,
     sideBySide: 'pairs',
     contestants: [
-      served('Product API', productApi(WHOLE), cachedReads),
-      served('once more, unchanged', productApi(UNCHANGED), cachedReads),
+      served('Product API', productApi(whole), cachedReads),
+      served('once more, unchanged', productApi(unchanged), cachedReads),
       ...ablations.map((ablation) => served(ablation.title, ablatedApi(ablation), cachedReads)),
     ],
     comparisons: [
-      toWhole(UNCHANGED, 'once more, unchanged'),
+      toWhole(unchanged, 'once more, unchanged'),
       ...ablations.map(({ name, title }) => toWhole(name, title)),
     ],
   };
@@ -32,7 +32,7 @@ function toWhole(name: string, title: string): Comparison {
   return {
     what: `The service ${title} ÷ as it is`,
     of: name,
-    to: WHOLE,
+    to: whole,
     by: 'requestsPerSecond',
     atLeast: undefined,
   };

@@ -3,10 +3,10 @@ import type { Scale } from '../scale.js';
 import { productApi } from '../servers/product-api.js';
 import { createsOfSize } from '../workloads/writes.js';
 
-const KIB = 1024;
+const bytesPerKib = 1024;
 
 /** The fewest requests that a round's figure can be made of. */
-const FEWEST = 50;
+const fewest = 50;
 
 const server = productApi('product-api');
 
@@ -17,8 +17,8 @@ export function bodySize({ writesPerRound }: Scale): Experiment {
     what: 'A product is created by a larger and larger body',
     latency: false,
     contestants: [1, 16, 256, 1024].map((kib) => {
-      const count = Math.max(FEWEST, Math.round(writesPerRound / kib));
-      const workload = createsOfSize(kib * KIB, count);
+      const count = Math.max(fewest, Math.round(writesPerRound / kib));
+      const workload = createsOfSize(kib * bytesPerKib, count);
       return served(`${kib.toLocaleString('en')} KiB`, server, workload, { name: `${kib}-kib` });
     }),
     comparisons: [],

@@ -6,10 +6,10 @@ import { cachedReads, uncachedReads } from '../workloads/reads.js';
 import type { Workload } from '../workloads/workload.js';
 
 /** How much slower a request may be in the largest catalog. */
-const LARGEST_SLOWDOWN = 1.5;
+const largestSlowdown = 1.5;
 
 /** The depth of the deep page, where the smallest catalog is as deep. */
-const DEPTH = 10_000;
+const pageDepth = 10_000;
 
 /** What becomes of the operations as the catalog grows: nothing, if every one of them uses an index. */
 export function catalogGrowth(scale: Scale): Experiment {
@@ -43,7 +43,7 @@ interface Operation {
 }
 
 function operations({ sizes: [smallest], missesPerRound }: Scale): Operation[] {
-  const depth = Math.min(DEPTH, smallest);
+  const depth = Math.min(pageDepth, smallest);
   const uncached = (products: number) =>
     uncachedReads(Math.min(missesPerRound, products / 2), products);
   return [
@@ -64,7 +64,7 @@ function comparison({ name, title }: Operation, products: number, smallest: numb
     of: `${name}-${products}`,
     to: `${name}-${smallest}`,
     by: 'requestsPerSecond',
-    atLeast: 1 / LARGEST_SLOWDOWN,
+    atLeast: 1 / largestSlowdown,
   };
 }
 

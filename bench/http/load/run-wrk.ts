@@ -35,7 +35,9 @@ export async function runWrk(job: WrkJob, cores: Cores, pinned: boolean): Promis
     readonly errors: number;
   };
   const { errors, ...result } = seen;
-  if (errors > 0) throw new Error(`wrk saw ${errors} errors:\n${stdout}`);
+  if (errors > 0) {
+    throw new Error(`wrk saw ${errors} errors:\n${stdout}`);
+  }
   return result;
 }
 

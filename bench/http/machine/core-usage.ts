@@ -10,7 +10,9 @@ export interface CoreTimes {
 export async function coreTimes(core: number): Promise<CoreTimes | undefined> {
   const stat = await readFile('/proc/stat', 'utf8').catch(() => '');
   const line = stat.split('\n').find((text) => text.startsWith(`cpu${core} `));
-  if (line === undefined) return undefined;
+  if (line === undefined) {
+    return undefined;
+  }
   // proc(5): user, nice, system, idle, iowait, irq, softirq, steal; guest times are in user's already.
   const ticks = line.split(' ').slice(1, 9).map(Number);
   const total = ticks.reduce((sum, value) => sum + value, 0);
@@ -23,6 +25,8 @@ export function busyShare(
   before: CoreTimes | undefined,
   after: CoreTimes | undefined,
 ): number | undefined {
-  if (!before || !after || after.total === before.total) return undefined;
+  if (!before || !after || after.total === before.total) {
+    return undefined;
+  }
   return (after.busy - before.busy) / (after.total - before.total);
 }

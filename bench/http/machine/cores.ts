@@ -28,7 +28,9 @@ export function onCore(
 
 /** Moves a process that runs, with all its threads, to one core where that is possible. */
 export async function moveToCore({ pinned }: Cores, core: number, pid: number): Promise<void> {
-  if (pinned) await promisify(execFile)('taskset', ['-a', '-c', '-p', String(core), String(pid)]);
+  if (pinned) {
+    await promisify(execFile)('taskset', ['-a', '-c', '-p', String(core), String(pid)]);
+  }
 }
 
 function canSetAffinity(): Promise<boolean> {

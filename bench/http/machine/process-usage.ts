@@ -9,7 +9,7 @@ export interface ProcessUsage {
 }
 
 /** Linux counts processor time in hundredths of a second on every architecture (time(7), USER_HZ). */
-const TICKS_PER_SECOND = 100;
+const ticksPerSecond = 100;
 
 /** Reads what a process uses from /proc; undefined where there is none, or no such process. */
 export async function processUsage(pid: number): Promise<ProcessUsage | undefined> {
@@ -40,7 +40,7 @@ async function usageOf(pid: number): Promise<ProcessUsage> {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[14 - 3]) + Number(fields[15 - 3]);
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
-  return { cpuSeconds: ticks / TICKS_PER_SECOND, residentBytes: kilobytes * 1024 };
+  return { cpuSeconds: ticks / ticksPerSecond, residentBytes: kilobytes * 1024 };
 }
 
 function sum(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** The path of a product up to its id. */
-export const PATH_PREFIX = '/products/';
+export const pathPrefix = '/products/';
 
 /** Answers JSON text as it is, with two headers; null is answered 404 without a body. */
 export function answerJson(response: ServerResponse, text: string | null): void {

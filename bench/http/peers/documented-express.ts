@@ -35,7 +35,9 @@ const contract = initContract().router({
 const router = initServer().router(contract, {
   get: async ({ params: { id } }) => {
     const text = await redis.get(`product:${id}`);
-    if (text === null) return { status: 404, body: { detail: 'Product not found' } };
+    if (text === null) {
+      return { status: 404, body: { detail: 'Product not found' } };
+    }
     return { status: 200, body: JSON.parse(text) };
   },
 });

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis-6';
 import { destination } from 'pino';
 import { peerSettings } from './peer-settings.js';
 
-const SECURITY_HEADERS = {
+const securityHeaders = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -39,7 +39,7 @@ const app = Fastify({
 
 await app.register(etag);
 app.addHook('onRequest', async (request, reply) => {
-  reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id);
+  reply.headers(securityHeaders).header('X-Request-Id', request.id);
 });
 app.addHook('onResponse', async (request, reply) => {
   const { id, method, url } = request;
@@ -59,7 +59,9 @@ app.get<{ Params: { id: string } }>(
   { schema: { params: idParameter } },
   async (request, reply) => {
     const text = await redis.get(`product:${request.params.id}`);
-    if (text === null) return reply.code(404).send();
+    if (text === null) {
+      return reply.code(404).send();
+    }
     return reply.header('X-Cache', 'HIT').type('application/json; charset=utf-8').send(text);
   },
 );

@@ -9,7 +9,9 @@ const redis = new Redis(redisUrl);
 
 const app = new Hono().get('/products/:id', async (context) => {
   const text = await redis.get(`product:${context.req.param('id')}`);
-  if (text === null) return context.body(null, 404);
+  if (text === null) {
+    return context.body(null, 404);
+  }
   return context.body(text, 200, { 'Content-Type': 'application/json; charset=utf-8' });
 });
 serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });

@@ -34,6 +34,8 @@ function toProduct({ id, name, description, price_units, stock_quantity }: Row) 
 }
 
 function cursor(last: Row | undefined): string | null {
-  if (last === undefined) return null;
+  if (last === undefined) {
+    return null;
+  }
   return Buffer.from(JSON.stringify(['created', last.created_at, last.id])).toString('base64url');
 }

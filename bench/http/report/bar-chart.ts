@@ -25,18 +25,18 @@ export interface Bar {
   readonly highlighted: boolean;
 }
 
-const WIDTH = 800;
-const MARGIN = 24;
-const LABEL_WIDTH = 260;
-const LONGEST_BAR = 240;
-const HEADER_HEIGHT = 72;
-const GROUP_TITLE_HEIGHT = 30;
-const ROW_HEIGHT = 30;
-const BAR_HEIGHT = 18;
-const GROUP_GAP = 10;
+const width = 800;
+const margin = 24;
+const labelWidth = 260;
+const longestBar = 240;
+const headerHeight = 72;
+const groupTitleHeight = 30;
+const rowHeight = 30;
+const barHeight = 18;
+const groupGap = 10;
 
 /** Its own background, so that it can be read wherever it is shown; dark where the reader prefers that. */
-const STYLE = `
+const style = `
   .ground { fill: #ffffff } .ink { fill: #1f2328 } .quiet { fill: #59636e }
   .bar { fill: #c2cad4 } .highlighted { fill: #1a7f64 }
   text { font: 14px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif }
@@ -49,37 +49,37 @@ const STYLE = `
 
 /** Draws a chart as an SVG document. */
 export function drawBarChart({ title, subtitle, groups }: BarChart): string {
-  let y = HEADER_HEIGHT;
+  let y = headerHeight;
   const drawn: string[] = [];
   for (const group of groups) {
     drawn.push(drawGroup(group, y));
-    y += groupHeight(group) + GROUP_GAP;
+    y += groupHeight(group) + groupGap;
   }
-  const height = y + MARGIN - GROUP_GAP;
+  const height = y + margin - groupGap;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}\n</style>`,
-    `<rect class="ground" width="${WIDTH}" height="${height}" rx="8"/>`,
-    text(title, MARGIN, 34, 'ink title'),
-    text(subtitle, MARGIN, 56, 'quiet'),
+    `<style>${style}\n</style>`,
+    `<rect class="ground" width="${width}" height="${height}" rx="8"/>`,
+    text(title, margin, 34, 'ink title'),
+    text(subtitle, margin, 56, 'quiet'),
     ...drawn,
     '</svg>\n',
   ].join('\n');
 }
 
 function groupHeight({ title, bars }: BarGroup): number {
-  return (title === undefined ? 0 : GROUP_TITLE_HEIGHT) + bars.length * ROW_HEIGHT;
+  return (title === undefined ? 0 : groupTitleHeight) + bars.length * rowHeight;
 }
 
 function drawGroup({ title, bars }: BarGroup, top: number): string {
   const longest = Math.max(...bars.map(({ value }) => value));
   // Where all are highlighted, bold text would set nothing apart.
   const emphasis = bars.some(({ highlighted }) => !highlighted) ? ' strong' : '';
-  const heading = title === undefined ? [] : [text(title, MARGIN, top + 20, 'ink strong')];
-  const first = top + (title === undefined ? 0 : GROUP_TITLE_HEIGHT);
+  const heading = title === undefined ? [] : [text(title, margin, top + 20, 'ink strong')];
+  const first = top + (title === undefined ? 0 : groupTitleHeight);
   const rows = bars.map((bar, index) =>
-    drawBar(bar, { longest, emphasis, top: first + index * ROW_HEIGHT }),
+    drawBar(bar, { longest, emphasis, top: first + index * rowHeight }),
   );
   return [...heading, ...rows].join('\n');
 }
@@ -94,14 +94,14 @@ interface Place {
 
 function drawBar(bar: Bar, { longest, emphasis, top }: Place): string {
   const { label, value, valueText, note, highlighted } = bar;
-  const length = Math.max(1, (value / longest) * LONGEST_BAR);
-  const left = MARGIN + LABEL_WIDTH;
-  const baseline = top + ROW_HEIGHT / 2 + 5;
+  const length = Math.max(1, (value / longest) * longestBar);
+  const left = margin + labelWidth;
+  const baseline = top + rowHeight / 2 + 5;
   const quiet = note === undefined ? '' : `<tspan class="quiet" dx="10">${escaped(note)}</tspan>`;
   const strength = highlighted ? emphasis : '';
   return [
-    text(label, MARGIN, baseline, `ink${strength}`),
-    `<rect class="${highlighted ? 'highlighted' : 'bar'}" x="${left}" y="${top + (ROW_HEIGHT - BAR_HEIGHT) / 2}" width="${length.toFixed(1)}" height="${BAR_HEIGHT}" rx="3"/>`,
+    text(label, margin, baseline, `ink${strength}`),
+    `<rect class="${highlighted ? 'highlighted' : 'bar'}" x="${left}" y="${top + (rowHeight - barHeight) / 2}" width="${length.toFixed(1)}" height="${barHeight}" rx="3"/>`,
     `<text class="ink${strength}" x="${(left + length + 8).toFixed(1)}" y="${baseline}">${escaped(valueText)}${quiet}</text>`,
   ].join('\n');
 }

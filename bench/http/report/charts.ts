@@ -1,5 +1,5 @@
 import { median } from '../../statistics/quantile.js';
-import { WHOLE } from '../experiments/ablation.js';
+import { whole } from '../experiments/ablation.js';
 import type { ExperimentResult, Report, Standing } from '../results.js';
 import { roundRatios } from '../runner/round-ratios.js';
 import { type Bar, drawBarChart } from './bar-chart.js';
@@ -128,5 +128,5 @@ function rate(standing: Standing | undefined): number {
 }
 
 function isOurs({ name }: Standing): boolean {
-  return name === 'product-api' || name === WHOLE;
+  return name === 'product-api' || name === whole;
 }

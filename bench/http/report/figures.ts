@@ -13,7 +13,9 @@ export function medianOf(
 
 /** The medians of the latencies at a constant rate; undefined where they were not measured. */
 export function latencyOf({ latency }: Standing): { p50: number; p99: number } | undefined {
-  if (latency.length === 0) return undefined;
+  if (latency.length === 0) {
+    return undefined;
+  }
   return {
     p50: median(latency.map(({ p50Micros }) => p50Micros)),
     p99: median(latency.map(({ p99Micros }) => p99Micros)),
@@ -27,7 +29,9 @@ export function isGeneratorBound({ rounds }: Standing): boolean {
 
 /** A count or rate with three digits that matter, as `36,800`. */
 export function rateText(value: number | undefined): string {
-  if (value === undefined) return '';
+  if (value === undefined) {
+    return '';
+  }
   return Number(value.toPrecision(3)).toLocaleString('en');
 }
 
@@ -38,7 +42,11 @@ export function ratioText(value: number): string {
 
 /** A time in microseconds, or in milliseconds from one of those on. */
 export function timeText(micros: number | undefined): string {
-  if (micros === undefined) return '';
-  if (micros < 1000) return `${Number(micros.toPrecision(3))} µs`;
+  if (micros === undefined) {
+    return '';
+  }
+  if (micros < 1000) {
+    return `${Number(micros.toPrecision(3))} µs`;
+  }
   return `${Number((micros / 1000).toPrecision(3))} ms`;
 }

@@ -3,15 +3,15 @@ import type { ExperimentResult, MemoryGrowth, Report, StartUp } from '../results
 import { charts } from './charts.js';
 import { comparisonTable, ratioTable } from './comparison-table.js';
 import { rateText } from './figures.js';
-import { GENERATOR_BOUND_MARK, standingTable } from './standing-table.js';
+import { generatorBoundMark, standingTable } from './standing-table.js';
 
 /** The experiments that tell what becomes of the service as something grows, or is taken away. */
-const ABOUT_ITSELF = ['catalog-growth', 'connection-growth', 'body-size', 'ablations'];
+const aboutItself = ['catalog-growth', 'connection-growth', 'body-size', 'ablations'];
 
 /** A report as Markdown: tables, charts, and what they were measured on. */
 export function reportMarkdown(report: Report): string {
   const find = (name: string) => report.experiments.filter((found) => found.name === name);
-  const againstOthers = report.experiments.filter(({ name }) => !ABOUT_ITSELF.includes(name));
+  const againstOthers = report.experiments.filter(({ name }) => !aboutItself.includes(name));
   return [
     conditions(report),
     ...section('Against others', againstOthers, comparisonTable),
@@ -63,13 +63,15 @@ function conditions({ date, environment, scale, pinned, generator }: Report): st
     `Measured on ${date}, in ${scale.launches} launches of ${scale.rounds} interleaved rounds of ${scale.seconds} s: Node ${node}, ` +
     `Redis ${redis}, ${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; ` +
     `${generator === 'wrk' ? 'wrk' : 'the built-in generator'}.` +
-    ` Rates marked${GENERATOR_BOUND_MARK} may be the generator’s own: its core was more than 80% busy.`
+    ` Rates marked${generatorBoundMark} may be the generator’s own: its core was more than 80% busy.`
   );
 }
 
 function memoryText(memory: MemoryGrowth | undefined): string {
   const last = memory?.points.at(-1);
-  if (memory === undefined || last === undefined) return '';
+  if (memory === undefined || last === undefined) {
+    return '';
+  }
   const megabytes = Math.round(last.y / 2 ** 20);
   return (
     `**Memory** after ${rateText(last.x)} cached reads: ${megabytes} MiB, and ` +
@@ -78,7 +80,9 @@ function memoryText(memory: MemoryGrowth | undefined): string {
 }
 
 function startUpText(startUp: readonly StartUp[]): string {
-  if (startUp.length === 0) return '';
+  if (startUp.length === 0) {
+    return '';
+  }
   const times = startUp.map(
     ({ products, milliseconds }) =>
       `${Math.round(median(milliseconds))} ms with ${products.toLocaleString('en')} products`,

@@ -3,7 +3,7 @@ import type { ExperimentResult, Standing } from '../results.js';
 import { isGeneratorBound, latencyOf, medianOf, rateText, timeText } from './figures.js';
 
 /** Stands behind a rate that may be the generator's own. */
-export const GENERATOR_BOUND_MARK = ' †';
+export const generatorBoundMark = ' †';
 
 /** One line for each contestant: medians of its rounds, and of its latencies where there are some. */
 export function standingTable(head: string, { standings }: ExperimentResult): string {
@@ -18,7 +18,7 @@ export function standingTable(head: string, { standings }: ExperimentResult): st
     standings.map((standing) => [
       standing.title,
       rateText(medianOf(standing, 'requestsPerSecond')) +
-        (isGeneratorBound(standing) ? GENERATOR_BOUND_MARK : ''),
+        (isGeneratorBound(standing) ? generatorBoundMark : ''),
       timeText(medianOf(standing, 'cpuMicros')),
       ...(withLatency ? latencyCells(standing) : []),
     ]),

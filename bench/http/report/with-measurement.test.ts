@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it as test } from 'vitest';
 import type { Report } from '../results.js';
 import { fullScale } from '../scale.js';
 import { withMeasurement } from './with-measurement.js';
@@ -28,7 +28,7 @@ function report(experiments: Readonly<Record<string, string>>, pinned = true): R
   };
 }
 
-it('replaces what was measured, and keeps the rest in its place', () => {
+test('replaces what was measured, and keeps the rest in its place', () => {
   const merged = withMeasurement(report({ a: 'old', b: 'old' }), {
     ...report({ a: 'new' }),
     startUp: [],
@@ -36,7 +36,7 @@ it('replaces what was measured, and keeps the rest in its place', () => {
   expect(merged).toEqual(report({ a: 'new', b: 'old' }));
 });
 
-it('refuses what was measured otherwise', () => {
+test('refuses what was measured otherwise', () => {
   expect(() => withMeasurement(report({ a: 'old' }), report({ a: 'new' }, false))).toThrow(
     'measured otherwise',
   );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import type { Comparison } from '../experiment.js';
 import { compare } from './compare.js';
 
@@ -11,17 +11,17 @@ const comparison: Comparison = {
 };
 
 describe('compare', () => {
-  it('takes the median of the rounds’ own ratios, not the ratio of the medians', () => {
+  test('takes the median of the rounds’ own ratios, not the ratio of the medians', () => {
     const standings = [standing('ours', [100, 20, 40]), standing('theirs', [100, 10, 50])];
     expect(compare(comparison, standings)).toMatchObject({ ratio: 1, quartiles: [0.9, 1.5] });
   });
 
-  it('counts a shorter latency as better', () => {
+  test('counts a shorter latency as better', () => {
     const standings = [standing('ours', [1], 50), standing('theirs', [1], 100)];
     expect(compare({ ...comparison, by: 'p50Micros' }, standings).ratio).toBe(2);
   });
 
-  it('refuses a contestant that did not take part', () => {
+  test('refuses a contestant that did not take part', () => {
     expect(() => compare(comparison, [standing('ours', [1])])).toThrow('no contestant theirs');
   });
 });

@@ -24,6 +24,8 @@ export function compare(comparison: Comparison, standings: readonly Standing[]):
 
 function roundsOf(name: string, standings: readonly Standing[]): readonly Sample[] {
   const standing = standings.find((candidate) => candidate.name === name);
-  if (standing === undefined) throw new Error(`There is no contestant ${name}`);
+  if (standing === undefined) {
+    throw new Error(`There is no contestant ${name}`);
+  }
   return standing.rounds;
 }

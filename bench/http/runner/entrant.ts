@@ -24,7 +24,11 @@ export function enter(
   lab: Laboratory,
   server: RunningServer | undefined,
 ): Promise<Entrant> {
-  if (contestant.kind === 'loop') return enterLoop(contestant, lab);
-  if (server === undefined) throw new Error(`${contestant.name} has no server`);
+  if (contestant.kind === 'loop') {
+    return enterLoop(contestant, lab);
+  }
+  if (server === undefined) {
+    throw new Error(`${contestant.name} has no server`);
+  }
   return enterServed(contestant, lab, server);
 }

@@ -8,7 +8,7 @@ import type { ServerSpec } from '../servers/server-spec.js';
 import { type Entrant, enter } from './entrant.js';
 
 /** The part of its highest rate at which a contestant's latencies are measured. */
-const RATE_FOR_LATENCY = 0.6;
+const rateForLatency = 0.6;
 
 /** What one launch found of one contestant. */
 export interface Findings extends Pick<Standing, 'rounds' | 'latency'> {
@@ -70,7 +70,9 @@ async function measureAll(
     (entrant): Open => ({ entrant, contestant: entrant.contestant, rounds: [], latency: [] }),
   );
   for (const { entrant } of open) {
-    for (let times = 0; times < scale.warmUps; times++) await entrant.warmUp();
+    for (let times = 0; times < scale.warmUps; times++) {
+      await entrant.warmUp();
+    }
   }
   for (let round = 0; round < count; round++) {
     for (const { entrant, contestant, rounds } of rotated(open, roundsBefore + round)) {
@@ -81,9 +83,11 @@ async function measureAll(
   }
   if (withLatency) {
     for (const { entrant, rounds, latency } of rotated(open, roundsBefore)) {
-      const rate = RATE_FOR_LATENCY * median(rounds.map((sample) => sample.requestsPerSecond));
+      const rate = rateForLatency * median(rounds.map((sample) => sample.requestsPerSecond));
       const sample = await entrant.measureAtRate?.(rate);
-      if (sample) latency.push(sample);
+      if (sample) {
+        latency.push(sample);
+      }
     }
   }
   return open;

@@ -9,10 +9,10 @@ import { cachedReads } from '../workloads/reads.js';
 import { ServerLoad } from './server-load.js';
 
 /** The part of a run that is left out: heap and caches grow to their size there. */
-const WARM_UP_PART = 0.3;
+const warmUpPart = 0.3;
 
 /** How many parts a run has; memory is read after each. */
-const PARTS = 20;
+const parts = 20;
 
 /** Reads the service's memory over a long run of cached reads. Undefined without /proc. */
 export async function measureMemoryGrowth(lab: Laboratory): Promise<MemoryGrowth | undefined> {
@@ -21,15 +21,17 @@ export async function measureMemoryGrowth(lab: Laboratory): Promise<MemoryGrowth
   try {
     const load = new ServerLoad(served('Product API', server.spec, cachedReads), lab, server);
     const points: Point[] = [];
-    for (let requests = 0; points.length < PARTS; ) {
+    for (let requests = 0; points.length < parts; ) {
       const usage = await processUsage(server.pid);
-      if (usage === undefined) return undefined;
+      if (usage === undefined) {
+        return undefined;
+      }
       points.push({ x: requests, y: usage.residentBytes });
-      const count = lab.scale.longRunRequests / PARTS;
+      const count = lab.scale.longRunRequests / parts;
       await load.prepare();
       requests += (await load.sendPaced({ kind: 'for-count', count })).requests;
     }
-    const kept = points.slice(Math.round(points.length * WARM_UP_PART));
+    const kept = points.slice(Math.round(points.length * warmUpPart));
     return { points, bytesPerRequest: slope(kept) };
   } finally {
     await server.stop();

@@ -7,7 +7,7 @@ import { runExperiment } from './run-experiment.js';
 import { measureStartUp } from './start-up.js';
 
 /** The packages whose versions a report names. */
-const PACKAGES = [
+const packages = [
   ...['@fastify/etag', '@hono/node-server', '@ts-rest/express', 'cors', 'express', 'fastify'],
   ...['helmet', 'hono', 'ioredis-6', 'libsql', 'pino', 'pino-http', 'zod'],
 ];
@@ -26,11 +26,13 @@ export async function runBenchmark(lab: Laboratory, only?: string): Promise<Repo
     throw new Error(`There is no ${only}; there are ${measurementNames(lab).join(', ')}`);
   }
   const results: ExperimentResult[] = [];
-  for (const experiment of chosen) results.push(await runExperiment(experiment, lab));
+  for (const experiment of chosen) {
+    results.push(await runExperiment(experiment, lab));
+  }
   const memory = memoryChosen ? await measureMemoryGrowth(lab) : undefined;
   return {
     date: new Date().toISOString().slice(0, 10),
-    environment: await describeEnvironment(PACKAGES),
+    environment: await describeEnvironment(packages),
     scale: lab.scale,
     pinned: lab.cores.pinned,
     generator: lab.generator,

@@ -22,7 +22,9 @@ export async function runExperiment(
     ({ contestants, comparisons }): Measured => ({ contestants, comparisons, found: [] }),
   );
   for (let launch = 0; launch < launches; launch++) {
-    if (launches > 1) lab.onProgress(`  launch ${launch + 1} of ${launches}`);
+    if (launches > 1) {
+      lab.onProgress(`  launch ${launch + 1} of ${launches}`);
+    }
     for (const { contestants, found } of rotated(groups, launch)) {
       const plan = { rounds, roundsBefore: launch * rounds, latency };
       found.push(...(await measureLaunch(rotated(contestants, launch), plan, lab)));

@@ -9,10 +9,10 @@ import type { Entrant } from './entrant.js';
 import { ServerLoad } from './server-load.js';
 
 /** Above this, nobody can say whether the server or its generator is what limits the rate. */
-const TOO_BUSY = 0.8;
+const tooBusy = 0.8;
 
 /** How long a cache may take to begin its work. */
-const REHEARSAL_TIMEOUT_MS = 60_000;
+const rehearsalTimeoutMs = 60_000;
 
 /** Makes a server's contestant ready: what rotates is sent once, so that it is cached from then on. */
 export async function enterServed(
@@ -29,7 +29,7 @@ export async function enterServed(
         await load.sendPaced({ kind: 'once' });
         await workload.check?.(load.target);
       },
-      { timeoutMs: REHEARSAL_TIMEOUT_MS },
+      { timeoutMs: rehearsalTimeoutMs },
     );
   }
   return {
@@ -41,7 +41,9 @@ export async function enterServed(
     async measure() {
       for (let attempt = 0; ; attempt++) {
         const sample = await measureOnce(load, lab, server);
-        if (!sample.generatorBound || attempt === lab.scale.retries) return sample;
+        if (!sample.generatorBound || attempt === lab.scale.retries) {
+          return sample;
+        }
         lab.onProgress(`  ${title}: the generator was too busy, once more`);
       }
     },
@@ -75,6 +77,6 @@ async function measureOnce(
     generatorCpu: result.cpuSeconds / seconds,
     ...(cpuSeconds !== undefined && { cpuMicros: (cpuSeconds * 1e6) / requests }),
     ...(busy !== undefined && { generatorBusy: busy }),
-    ...(busy !== undefined && busy > TOO_BUSY && { generatorBound: true }),
+    ...(busy !== undefined && busy > tooBusy && { generatorBound: true }),
   };
 }

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { CONNECTIONS, type ServedContestant } from '../experiment.js';
+import { defaultConnections, type ServedContestant } from '../experiment.js';
 import type { Laboratory } from '../laboratory.js';
-import { type LoadResult, type Pace, REQUEST_END } from '../load/generator/generator-job.js';
+import { type LoadResult, type Pace, requestEnd } from '../load/generator/generator-job.js';
 import { runGenerator } from '../load/run-generator.js';
 import { runWrk } from '../load/run-wrk.js';
 import type { RunningServer } from '../servers/running-server.js';
 import type { Target } from '../workloads/workload.js';
 
 /** To accept more than these takes a good part of a second, so that their rounds last longer. */
-const MANY_CONNECTIONS = 256;
+const manyConnections = 256;
 
 /** Sends a contestant's requests to its server. */
 export class ServerLoad {
@@ -32,7 +32,7 @@ export class ServerLoad {
   async prepare(): Promise<void> {
     const requests = await this.#contestant.workload.requests(this.target);
     this.#round += 1;
-    const text = requests.map((request) => request + REQUEST_END).join('');
+    const text = requests.map((request) => request + requestEnd).join('');
     await writeFile(this.#requestsFile, text);
     await this.#server.log.empty();
   }
@@ -44,7 +44,7 @@ export class ServerLoad {
 
   /** The same, over no fewer connections than a busy server has: over one, code stays uncompiled for long. */
   async warmUp(): Promise<void> {
-    await this.#send(Math.max(CONNECTIONS, this.#contestant.connections));
+    await this.#send(Math.max(defaultConnections, this.#contestant.connections));
   }
 
   /** Sends what is prepared at another pace. */
@@ -57,7 +57,7 @@ export class ServerLoad {
       return this.#sendPaced({ kind: 'once' }, connections);
     }
     const { seconds: usual } = this.#lab.scale;
-    const seconds = connections > MANY_CONNECTIONS ? 3 * usual : usual;
+    const seconds = connections > manyConnections ? 3 * usual : usual;
     if (this.#lab.generator === 'built-in') {
       return this.#sendPaced({ kind: 'for-seconds', seconds }, connections);
     }

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis-6';
-import { HOT_PRODUCTS, productId, productText } from '../catalog/product.js';
+import { hotProducts, productId, productText } from '../catalog/product.js';
 
 /** Stores all hot products under the keys that the service would give them. */
 export async function fillRedis(url: string): Promise<void> {
   const redis = new Redis(url);
-  const entries = Array.from({ length: HOT_PRODUCTS }, (_, n) => [key(n), productText(n)]);
+  const entries = Array.from({ length: hotProducts }, (_, n) => [key(n), productText(n)]);
   await redis.mset(Object.fromEntries(entries));
   await redis.quit();
 }

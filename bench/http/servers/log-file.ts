@@ -10,7 +10,7 @@ export interface LogFile {
   close(): Promise<void>;
 }
 
-const END_BYTES = 4096;
+const endBytes = 4096;
 
 /** Makes the file. It is appended to, so that a server goes on at the start when it was emptied. */
 export async function openLogFile(path: string): Promise<LogFile> {
@@ -25,7 +25,7 @@ export async function openLogFile(path: string): Promise<LogFile> {
 
 async function readEnd(file: FileHandle): Promise<string> {
   const { size } = await file.stat();
-  const position = Math.max(0, size - END_BYTES);
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(END_BYTES), 0, END_BYTES, position);
+  const position = Math.max(0, size - endBytes);
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(endBytes), 0, endBytes, position);
   return buffer.toString('utf8', 0, bytesRead);
 }

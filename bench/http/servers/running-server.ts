@@ -110,13 +110,19 @@ function environmentOf({ spec, folder, redis }: Site): Record<string, string> {
 
 async function startOwnRedis(spec: ServerSpec, lab: Laboratory): Promise<RedisServer> {
   const redis = await startRedis();
-  if (spec.pinned) await moveToCore(lab.cores, lab.cores.load, redis.pid);
-  if (spec.redis === 'filled') await fillRedis(redis.url);
+  if (spec.pinned) {
+    await moveToCore(lab.cores, lab.cores.load, redis.pid);
+  }
+  if (spec.redis === 'filled') {
+    await fillRedis(redis.url);
+  }
   return redis;
 }
 
 async function copyCatalog(spec: ServerSpec, lab: Laboratory, folder: TemporaryFolder) {
-  if (spec.products === 'none') return;
+  if (spec.products === 'none') {
+    return;
+  }
   const products = spec.products === 'standard' ? lab.scale.products : spec.products;
   const source = await catalogFile(products);
   await copyFile(source, databasePath(folder), constants.COPYFILE_FICLONE);

@@ -25,9 +25,9 @@ export interface Launch {
   readonly firstPath: string;
 }
 
-const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 20_000;
-const LOOK_INTERVAL_MS = 2;
+const startTimeoutMs = 60_000;
+const stopTimeoutMs = 20_000;
+const lookIntervalMs = 2;
 
 /**
  * Starts a server and waits until it answers. It ends together with this process at the latest.
@@ -42,7 +42,7 @@ export async function launchServer(launch: Launch): Promise<ServerProcess> {
   const url = `http://127.0.0.1:${port}${firstPath}`;
   const answered = await eventually(
     async () => ended() || (await (await fetch(url)).arrayBuffer()) !== undefined,
-    { timeoutMs: START_TIMEOUT_MS, intervalMs: LOOK_INTERVAL_MS },
+    { timeoutMs: startTimeoutMs, intervalMs: lookIntervalMs },
   ).catch(() => false);
   const startMs = performance.now() - startedAt;
   if (ended() || !answered) {
@@ -57,7 +57,9 @@ export async function launchServer(launch: Launch): Promise<ServerProcess> {
     async stop() {
       const failed = ended();
       await stop(child);
-      if (failed) throw new ServerFailedError(name, 'ended by itself', await log.end());
+      if (failed) {
+        throw new ServerFailedError(name, 'ended by itself', await log.end());
+      }
     },
   };
 }
@@ -77,10 +79,12 @@ async function spawnServer({ command, cwd, env, port, log }: Launch): Promise<Ch
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  const impatience = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   await exit;
   clearTimeout(impatience);
 }

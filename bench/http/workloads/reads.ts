@@ -1,4 +1,4 @@
-import { HOT_PRODUCTS, productId } from '../catalog/product.js';
+import { hotProducts, productId } from '../catalog/product.js';
 import { httpRequest } from '../load/http-request.js';
 import { forgetProducts } from '../servers/fill-redis.js';
 import type { Target, Workload } from './workload.js';
@@ -21,7 +21,9 @@ export const conditionalReads: Workload = {
       const response = await fetch(`${baseUrl}${path}`);
       await response.arrayBuffer();
       const tag = response.headers.get('etag');
-      if (tag === null) throw new Error(`${path} has no entity tag`);
+      if (tag === null) {
+        throw new Error(`${path} has no entity tag`);
+      }
       requests.push(httpRequest(`GET ${path}`, { headers: { 'If-None-Match': tag } }));
     }
     return requests;
@@ -49,7 +51,7 @@ export function uncachedReads(count: number, among: number): Workload {
 }
 
 function hotPaths(): `/products/${string}`[] {
-  return Array.from({ length: HOT_PRODUCTS }, (_, n) => `/products/${productId(n)}` as const);
+  return Array.from({ length: hotProducts }, (_, n) => `/products/${productId(n)}` as const);
 }
 
 /** A server that says where its answer comes from must say that it comes from the cache. */
@@ -57,5 +59,7 @@ async function expectHit({ baseUrl }: Target): Promise<void> {
   const response = await fetch(`${baseUrl}/products/${productId(1)}`);
   await response.arrayBuffer();
   const source = response.headers.get('x-cache');
-  if (source !== null && source !== 'HIT') throw new Error(`A hot product was a ${source}`);
+  if (source !== null && source !== 'HIT') {
+    throw new Error(`A hot product was a ${source}`);
+  }
 }

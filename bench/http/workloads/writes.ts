@@ -1,4 +1,4 @@
-import { DESCRIPTION, HOT_PRODUCTS, productId } from '../catalog/product.js';
+import { hotProducts, productId, sampleDescription } from '../catalog/product.js';
 import { httpRequest } from '../load/http-request.js';
 import type { Workload } from './workload.js';
 
@@ -10,7 +10,7 @@ export function creates(count: number): Workload {
     requests: ({ round }) =>
       Array.from({ length: count }, (_, index) => {
         const name = `Created ${round} ${index}`;
-        const product = { name, description: DESCRIPTION, price: 29.99, stock_quantity: 100 };
+        const product = { name, description: sampleDescription, price: 29.99, stock_quantity: 100 };
         return httpRequest('POST /products', { body: JSON.stringify(product) });
       }),
   };
@@ -23,7 +23,7 @@ export function updates(count: number): Workload {
     order: 'once',
     requests: ({ round }) =>
       Array.from({ length: count }, (_, index) =>
-        httpRequest(`PUT /products/${productId(index % HOT_PRODUCTS)}`, {
+        httpRequest(`PUT /products/${productId(index % hotProducts)}`, {
           body: JSON.stringify({ stock_quantity: round + index }),
         }),
       ),
@@ -44,7 +44,12 @@ export function deletes(count: number): Workload {
 
 /** Creates products with a body of about that many bytes: most of it is a member that nobody knows. */
 export function createsOfSize(bytes: number, count: number): Workload {
-  const product = { name: 'Large', description: DESCRIPTION, price: 29.99, stock_quantity: 100 };
+  const product = {
+    name: 'Large',
+    description: sampleDescription,
+    price: 29.99,
+    stock_quantity: 100,
+  };
   const size = JSON.stringify({ ...product, padding: '' }).length;
   const padding = 'x'.repeat(Math.max(0, bytes - size));
   const request = httpRequest('POST /products', { body: JSON.stringify({ ...product, padding }) });

@@ -29,7 +29,9 @@ function foreignRead(
   { process, id, begin, outcome }: Read,
   creator: { readonly process: string; readonly end: number } | undefined,
 ): ForeignRead[] {
-  if (outcome.kind !== 'found' || creator === undefined) return [];
+  if (outcome.kind !== 'found' || creator === undefined) {
+    return [];
+  }
   const { cache } = outcome;
   const isOwn = creator.process === process;
   if (!isOwn && outcome.value !== 'absent') {

@@ -11,7 +11,7 @@ import type { Violation } from './violation.js';
  * Milliseconds after a start in which the time that answers take does not count, only that they come:
  * a new process compiles its code while it answers, on as few cores as the tests have.
  */
-const WARM_UP_MS = 2000;
+const warmUpMs = 2000;
 
 /** What a history shows. */
 export interface Verdict {
@@ -40,7 +40,7 @@ export function judge(history: History, { boundMs }: { readonly boundMs: number 
   return {
     violations: [...staleness.violations, ...undisturbedFor(0).flatMap(unansweredOrFailed)],
     operations: history.operations.length,
-    p99Ms: percentile(undisturbedFor(WARM_UP_MS).map(duration), 0.99),
+    p99Ms: percentile(undisturbedFor(warmUpMs).map(duration), 0.99),
     controlP99Ms: percentile(history.control.map(duration), 0.99),
     longestStalenessMs: staleness.longestMs,
     bypassShare: bypassShare(history.operations),
@@ -54,7 +54,9 @@ function judgeStaleness(history: History, boundMs: number) {
   const violations: Violation[] = [];
   let longestMs = 0;
   for (const read of history.operations) {
-    if (read.kind !== 'read' || read.outcome.kind !== 'found') continue;
+    if (read.kind !== 'read' || read.outcome.kind !== 'found') {
+      continue;
+    }
     const { value } = read.outcome;
     const measure = measures.get(read.id) ?? neverWritten;
     const staleness = measure({ value, begin: read.begin, end: read.end });

@@ -10,8 +10,12 @@ export function possibleWrites({
 }: History): ReadonlyMap<string, readonly PossibleWrite[]> {
   const writes = new Map<string, PossibleWrite[]>();
   for (const operation of operations) {
-    if (operation.kind !== 'write' || operation.id === undefined) continue;
-    if (operation.outcome.kind === 'not-there') continue;
+    if (operation.kind !== 'write' || operation.id === undefined) {
+      continue;
+    }
+    if (operation.outcome.kind === 'not-there') {
+      continue;
+    }
     const ofProduct = writes.get(operation.id) ?? [];
     writes.set(operation.id, ofProduct);
     ofProduct.push(possibleWrite(operation, disturbances));

@@ -23,7 +23,7 @@ export type MeasureStaleness = (read: {
 }) => Staleness;
 
 /** Before anything was written, the product was not there. */
-const NOTHING_YET: PossibleWrite = {
+const nothingYet: PossibleWrite = {
   value: 'absent',
   begin: -Infinity,
   acknowledged: -Infinity,
@@ -40,7 +40,7 @@ const NOTHING_YET: PossibleWrite = {
  * makes the read fresher than this.
  */
 export function stalenessOf(writes: readonly PossibleWrite[]): MeasureStaleness {
-  const candidates = byValue([NOTHING_YET, ...writes]);
+  const candidates = byValue([nothingYet, ...writes]);
   const overwriterOf = firstAcknowledgedAfter(writes);
 
   return ({ value, begin, end }) => {
@@ -56,8 +56,11 @@ function byValue(writes: readonly PossibleWrite[]): Map<Value, PossibleWrite[]> 
   const groups = new Map<Value, PossibleWrite[]>();
   for (const write of writes) {
     const group = groups.get(write.value);
-    if (group) group.push(write);
-    else groups.set(write.value, [write]);
+    if (group) {
+      group.push(write);
+    } else {
+      groups.set(write.value, [write]);
+    }
   }
   return groups;
 }
@@ -85,8 +88,11 @@ function firstAcknowledgedAfter(writes: readonly PossibleWrite[]) {
     let [low, high] = [0, byBegin.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((byBegin[middle]?.begin ?? Infinity) > time) high = middle;
-      else low = middle + 1;
+      if ((byBegin[middle]?.begin ?? Infinity) > time) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
     return firstFrom[low];
   };

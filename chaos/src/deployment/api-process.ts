@@ -11,8 +11,6 @@ export interface ApiProcessOptions {
   readonly name: string;
   readonly databaseUrl: string;
   readonly redisPort: number;
-  /** Whether it has a near tier. */
-  readonly near: boolean;
   /** REDIS_TIMEOUT_MS. Default: the service's own. */
   readonly redisTimeoutMs?: number;
   /** Told of what is done to it and to its path to Redis. */
@@ -49,7 +47,7 @@ export class ApiProcess {
 
   /** Starts it, and answers when it is live. */
   static async start(options: ApiProcessOptions): Promise<ApiProcess> {
-    const { name, databaseUrl, redisPort, near, redisTimeoutMs } = options;
+    const { name, databaseUrl, redisPort, redisTimeoutMs } = options;
     const note: Note = (what) => options.note(`${name}: ${what}`);
     const pathToRedis = await openFaultProxy(redisPort, (what) => note(`path to Redis ${what}`));
     const start: StartApi = (env = {}) =>
@@ -57,7 +55,6 @@ export class ApiProcess {
         env: {
           DATABASE_URL: databaseUrl,
           REDIS_URL: `redis://127.0.0.1:${pathToRedis.port}`,
-          CACHE_NEAR: String(near),
           SEED: 'false',
           LOG_LEVEL: 'warn',
           ...(redisTimeoutMs !== undefined && { REDIS_TIMEOUT_MS: String(redisTimeoutMs) }),

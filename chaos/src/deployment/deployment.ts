@@ -24,16 +24,15 @@ export interface Deployment {
 /**
  * Starts the Redis servers, three API processes with a path to Redis each, and the control.
  *
- * @param near whether every process has a near tier
  */
-export async function startDeployment({ near }: { readonly near: boolean }): Promise<Deployment> {
+export async function startDeployment(): Promise<Deployment> {
   const folder = await temporaryFolder();
   const databaseUrl = `file:${folder.file('catalog.db')}`;
   const occurrences: Occurrence[] = [];
   const note: Note = (what) => occurrences.push({ at: performance.now(), what });
   const redis = await RedisPair.start(note);
   const startProcess = (name: string) =>
-    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, near, note });
+    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, note });
   const processes = await Promise.all([startProcess('a'), startProcess('b'), startProcess('c')]);
   const database = await openDatabase({ url: databaseUrl, busyTimeoutMs: 100 });
   const control = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
@@ -64,7 +63,9 @@ async function isWritable({ client }: Database): Promise<boolean> {
     await client.$executeRaw`UPDATE products SET name = name WHERE FALSE`;
     return true;
   } catch (error) {
-    if (databaseFailure(error) === 'busy') return false;
+    if (databaseFailure(error) === 'busy') {
+      return false;
+    }
     throw error;
   }
 }

@@ -20,10 +20,14 @@ export function redisTransaction(
 ): Promise<void> {
   return onOwnConnection(port, async (redis) => {
     const transaction = redis.multi();
-    for (const [name = '', ...args] of commands) transaction.call(name, ...args);
+    for (const [name = '', ...args] of commands) {
+      transaction.call(name, ...args);
+    }
     // What goes wrong with a command is in its result alone.
     for (const [error] of (await transaction.exec()) ?? []) {
-      if (error) throw error;
+      if (error) {
+        throw error;
+      }
     }
   });
 }

@@ -4,7 +4,7 @@ import { ApiProcess } from './api-process.js';
 import { RedisPair } from './redis-pair.js';
 
 /** Milliseconds: on a busy machine Redis is to be used, as there is nothing to find without it. */
-const REDIS_TIMEOUT_MS = 2000;
+const shortRedisTimeoutMs = 2000;
 
 /** Two services with a database each, on one Redis and without a namespace. */
 export interface TwoCatalogs {
@@ -27,8 +27,7 @@ export async function startTwoCatalogs(): Promise<TwoCatalogs> {
       name,
       databaseUrl: `file:${folder.file(`${name}.db`)}`,
       redisPort: redis.primary.port,
-      near: false,
-      redisTimeoutMs: REDIS_TIMEOUT_MS,
+      redisTimeoutMs: shortRedisTimeoutMs,
       note,
     });
   const one = await start('one');

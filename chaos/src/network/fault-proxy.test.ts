@@ -24,7 +24,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const client of clients) client.destroy();
+  for (const client of clients) {
+    client.destroy();
+  }
   await proxy.close();
   echo.close();
 });
@@ -75,7 +77,9 @@ test('a delay holds both directions up, and keeps the order', async () => {
   const client = await openAndUse();
   proxy.impair({ kind: 'delay', ms: 40 });
   const begin = performance.now();
-  for (const digit of '23456') client.socket.write(digit);
+  for (const digit of '23456') {
+    client.socket.write(digit);
+  }
   await eventually(() => client.answers === '123456');
   expect(performance.now() - begin).toBeGreaterThan(79);
 });

@@ -42,7 +42,9 @@ export async function openFaultProxy(
     connections.add(new ProxiedConnection(client, target, () => fault));
   };
   const resetConnections = () => {
-    for (const connection of connections) connection.reset();
+    for (const connection of connections) {
+      connection.reset();
+    }
     connections.clear();
   };
 
@@ -54,12 +56,16 @@ export async function openFaultProxy(
     impair(next) {
       note(describeFault(next));
       fault = next;
-      if (fault.kind === 'refuse') resetConnections();
+      if (fault.kind === 'refuse') {
+        resetConnections();
+      }
     },
     heal() {
       note('healed');
       fault = undefined;
-      for (const connection of connections) connection.release();
+      for (const connection of connections) {
+        connection.release();
+      }
     },
     resetConnections() {
       note('connections reset');
@@ -67,7 +73,9 @@ export async function openFaultProxy(
     },
     abandonConnections() {
       note('connections abandoned');
-      for (const connection of connections) connection.abandon();
+      for (const connection of connections) {
+        connection.abandon();
+      }
     },
     leadTo(port) {
       note(`leads to port ${port}`);
@@ -83,6 +91,8 @@ export async function openFaultProxy(
 }
 
 function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
-  if (address === null || typeof address === 'string') throw new Error('Not a TCP address');
+  if (address === null || typeof address === 'string') {
+    throw new Error('Not a TCP address');
+  }
   return address.port;
 }

@@ -43,7 +43,9 @@ export class Lane {
 
   #send(data: Buffer | undefined): void {
     const passage = this.#passage();
-    if (passage === 'drop') return;
+    if (passage === 'drop') {
+      return;
+    }
     const delayMs = passage === 'hold' ? Infinity : passage.delayMs;
     this.#parcels.push({ data, dueAt: performance.now() + delayMs });
     this.#deliver();
@@ -55,8 +57,11 @@ export class Lane {
     let next = this.#parcels[0];
     while (next && next.dueAt <= now) {
       this.#parcels.shift();
-      if (next.data) this.#to.write(next.data);
-      else this.#to.end();
+      if (next.data) {
+        this.#to.write(next.data);
+      } else {
+        this.#to.end();
+      }
       next = this.#parcels[0];
     }
     if (next && next.dueAt < Infinity) {

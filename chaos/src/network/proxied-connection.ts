@@ -21,7 +21,9 @@ export class ProxiedConnection {
 
   /** Delivers what was held up. */
   release(): void {
-    for (const lane of this.#lanes) lane.release();
+    for (const lane of this.#lanes) {
+      lane.release();
+    }
   }
 
   /** Breaks it without telling either end: nothing passes any more. */
@@ -31,13 +33,21 @@ export class ProxiedConnection {
 
   /** Breaks it, and tells both ends. */
   reset(): void {
-    for (const lane of this.#lanes) lane.close();
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const lane of this.#lanes) {
+      lane.close();
+    }
+    for (const socket of this.#sockets) {
+      socket.resetAndDestroy();
+    }
   }
 
   #passage(what: 'requests' | 'answers', fault: NetworkFault | undefined): Passage {
-    if (fault?.kind === 'blackhole') this.#isBroken = true;
-    if (this.#isBroken) return 'drop';
+    if (fault?.kind === 'blackhole') {
+      this.#isBroken = true;
+    }
+    if (this.#isBroken) {
+      return 'drop';
+    }
     if (fault?.kind === 'stall' && (fault.what === what || fault.what === 'everything')) {
       return 'hold';
     }

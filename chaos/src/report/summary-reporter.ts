@@ -7,7 +7,9 @@ export function summaryReporter(output: NodeJS.WritableStream): Reporter {
   return {
     onTestRunEnd(modules) {
       const summaries = modules.flatMap(summariesOf);
-      if (summaries.length > 0) output.write(`\n${summaryTable(summaries)}\n`);
+      if (summaries.length > 0) {
+        output.write(`\n${summaryTable(summaries)}\n`);
+      }
     },
   };
 }

@@ -2,12 +2,12 @@ import type { Summary } from './summary.js';
 
 /** Columns with the widest cell's width, text to the left and numbers to the right. */
 export function summaryTable(summaries: readonly Summary[]): string {
-  const rows = [HEAD, ...summaries.map(cells)];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = [head, ...summaries.map(cells)];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => line(row, widths)).join('\n');
 }
 
-const HEAD = [
+const head = [
   'scenario',
   'seed',
   'operations',

@@ -6,8 +6,11 @@ export const brokenConnections: Scenario = {
   async play({ processes, random, goOn }) {
     for (let round = 0; round < 6; round++) {
       const { pathToRedis } = random.pick(processes);
-      if (round % 2 === 0) pathToRedis.abandonConnections();
-      else pathToRedis.resetConnections();
+      if (round % 2 === 0) {
+        pathToRedis.abandonConnections();
+      } else {
+        pathToRedis.resetConnections();
+      }
       await goOn(400);
     }
   },

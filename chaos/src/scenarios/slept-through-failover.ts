@@ -13,7 +13,9 @@ export const sleptThroughFailover: Scenario = {
     sleeper.pathToRedis.impair({ kind: 'delay', ms: 15 });
     await sleeper.pause(isWritable, async () => {
       await redis.promoteReplica();
-      for (const { pathToRedis } of others) pathToRedis.leadTo(redis.primary.port);
+      for (const { pathToRedis } of others) {
+        pathToRedis.leadTo(redis.primary.port);
+      }
       await goOn(2500);
     });
     await goOn(400);

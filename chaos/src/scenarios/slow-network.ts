@@ -8,6 +8,8 @@ export const slowNetwork: Scenario = {
       pathToRedis.impair({ kind: 'delay', ms: random.between(2, 40) });
     }
     await goOn(2000);
-    for (const { pathToRedis } of processes) pathToRedis.heal();
+    for (const { pathToRedis } of processes) {
+      pathToRedis.heal();
+    }
   },
 };

@@ -29,7 +29,9 @@ export function startArrivals({ perSecond, atMost, random, request }: ArrivalsOp
 
   const arrive = () => {
     for (; nextAt <= performance.now(); nextAt += pauseMs()) {
-      if (underWay.size >= atMost) continue;
+      if (underWay.size >= atMost) {
+        continue;
+      }
       const settled: Promise<void> = request().finally(() => underWay.delete(settled));
       underWay.add(settled);
     }

@@ -42,7 +42,9 @@ export class Catalog {
   /** Puts another product where one was deleted, unless somebody has done so. */
   replace(shelf: Shelf, deletedId: string, id: string): void {
     this.#ids.add(id);
-    if (shelf.id !== deletedId) return;
+    if (shelf.id !== deletedId) {
+      return;
+    }
     shelf.formerId = deletedId;
     shelf.id = id;
   }

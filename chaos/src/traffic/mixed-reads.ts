@@ -5,13 +5,13 @@ import { createProduct, readProduct, type Server } from './product-requests.js';
 import type { Traffic } from './traffic.js';
 
 /** Products a second that are created in each catalog. */
-const CREATES_PER_SECOND = 8;
+const createsPerSecond = 8;
 
 /** How often each catalog is asked for each product, one after the other, right after its creation. */
-const ROUNDS = 3;
+const rounds = 3;
 
 /** Products of each catalog that are read at a time, beyond which no more are created. */
-const AT_MOST = 20;
+const maxAtOnce = 20;
 
 /**
  * Starts to create products in each catalog, and to read each product in all catalogs in turn: so
@@ -27,16 +27,20 @@ export function startMixedReads(
     lastValue += 1;
     const write = await createProduct(creator, lastValue);
     record(write);
-    if (write.id === undefined) return;
+    if (write.id === undefined) {
+      return;
+    }
     const others = servers.filter((server) => server !== creator);
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const server of [...others, creator]) record(await readProduct(server, write.id));
+    for (let round = 0; round < rounds; round++) {
+      for (const server of [...others, creator]) {
+        record(await readProduct(server, write.id));
+      }
     }
   }
   const arrivals = servers.map((server) =>
     startArrivals({
-      perSecond: CREATES_PER_SECOND,
-      atMost: AT_MOST,
+      perSecond: createsPerSecond,
+      atMost: maxAtOnce,
       random,
       request: () => createAndRead(server),
     }),

@@ -2,7 +2,7 @@ import { productSchema } from '@product-api/contract';
 import type { Lost, Read, Write } from '../history/operation.js';
 
 /** Milliseconds after which a client gives up. */
-const PATIENCE_MS = 5000;
+const patienceMs = 5000;
 
 /** Whom to ask. */
 export interface Server {
@@ -21,10 +21,16 @@ export async function readProduct(server: Server, id: string): Promise<Read> {
     begin,
     end: performance.now(),
   } as const;
-  if (answer.kind === 'lost') return { ...exchange, outcome: answer };
+  if (answer.kind === 'lost') {
+    return { ...exchange, outcome: answer };
+  }
   const { status, cache, body } = answer;
-  if (status === 404) return { ...exchange, outcome: { kind: 'found', value: 'absent', cache } };
-  if (status !== 200) return { ...exchange, outcome: { kind: 'failed', status } };
+  if (status === 404) {
+    return { ...exchange, outcome: { kind: 'found', value: 'absent', cache } };
+  }
+  if (status !== 200) {
+    return { ...exchange, outcome: { kind: 'failed', status } };
+  }
   const { stock_quantity: value } = productSchema.parse(body);
   return { ...exchange, outcome: { kind: 'found', value, cache } };
 }
@@ -59,9 +65,15 @@ function write(
   answer: Answer,
 ): Write {
   const exchange = { kind: 'write', process: name, ...intent, end: performance.now() } as const;
-  if (answer.kind === 'lost') return { ...exchange, outcome: answer };
-  if (answer.status < 300) return { ...exchange, outcome: { kind: 'acknowledged' } };
-  if (answer.status === 404) return { ...exchange, outcome: { kind: 'not-there' } };
+  if (answer.kind === 'lost') {
+    return { ...exchange, outcome: answer };
+  }
+  if (answer.status < 300) {
+    return { ...exchange, outcome: { kind: 'acknowledged' } };
+  }
+  if (answer.status === 404) {
+    return { ...exchange, outcome: { kind: 'not-there' } };
+  }
   return { ...exchange, outcome: { kind: 'failed', status: answer.status } };
 }
 
@@ -83,7 +95,7 @@ async function send(
   try {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
       ...(body && {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),

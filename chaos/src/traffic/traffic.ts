@@ -11,14 +11,14 @@ import {
 } from './product-requests.js';
 
 /** Requests a second to each API process: enough to meet on the same product, on a small machine. */
-const READS_PER_SECOND = 30;
-const WRITES_PER_SECOND = 6;
+const readsPerSecond = 30;
+const writesPerSecond = 6;
 
 /** The part of the writes that delete a product, and create another. */
-const DELETING_SHARE = 0.15;
+const deletingShare = 0.15;
 
 /** Unanswered requests to each API process, beyond which no more are made. */
-const AT_MOST = 50;
+const maxAtOnce = 50;
 
 /** What traffic works with. */
 export interface TrafficOptions {
@@ -41,36 +41,47 @@ export interface Traffic {
 export function startTraffic({ servers, catalog, random, record }: TrafficOptions): Traffic {
   const everywhere = (perSecond: number, request: (server: Server) => Promise<void>) =>
     servers.map((server) =>
-      startArrivals({ perSecond, atMost: AT_MOST, random, request: () => request(server) }),
+      startArrivals({ perSecond, atMost: maxAtOnce, random, request: () => request(server) }),
     );
-  const readers = everywhere(READS_PER_SECOND, async (server) =>
+  const readers = everywhere(readsPerSecond, async (server) =>
     record(await readProduct(server, catalog.anyId())),
   );
-  const writers = everywhere(WRITES_PER_SECOND, async (server) => {
+  const writers = everywhere(writesPerSecond, async (server) => {
     const shelf = random.pick(catalog.shelves);
-    if (random.next() < DELETING_SHARE) await replace(server, shelf);
-    else await update(server, shelf);
+    if (random.next() < deletingShare) {
+      await replace(server, shelf);
+    } else {
+      await update(server, shelf);
+    }
   });
 
   async function update(server: Server, shelf: Shelf) {
     const { id } = shelf;
     const write = await updateProduct(server, id, catalog.nextValue());
     record(write);
-    if (write.outcome.kind === 'not-there') await fill(server, shelf, id);
+    if (write.outcome.kind === 'not-there') {
+      await fill(server, shelf, id);
+    }
   }
 
   async function replace(server: Server, shelf: Shelf) {
     const { id } = shelf;
     const write = await deleteProduct(server, id);
     record(write);
-    if (write.outcome.kind === 'acknowledged') await fill(server, shelf, id);
+    if (write.outcome.kind === 'acknowledged') {
+      await fill(server, shelf, id);
+    }
   }
 
   async function fill(server: Server, shelf: Shelf, deletedId: string) {
-    if (shelf.id !== deletedId) return;
+    if (shelf.id !== deletedId) {
+      return;
+    }
     const write = await createProduct(server, catalog.nextValue());
     record(write);
-    if (write.id !== undefined) catalog.replace(shelf, deletedId, write.id);
+    if (write.id !== undefined) {
+      catalog.replace(shelf, deletedId, write.id);
+    }
   }
 
   const stop = async (arrivals: typeof readers) => {

@@ -1,20 +1,20 @@
 import { createHitAuditor, type HitAuditor } from './audit/hit-auditor.js';
 import type { CacheSettings } from './cache-options.js';
-import { createEntryTtl } from './entry-ttl.js';
-import { createFailsafe } from './failsafe.js';
-import { createHitPath, type HitPath } from './hit-path.js';
-import { createLeaseAcquisition } from './lease-acquisition.js';
-import { createLeasedLoad } from './leased-load.js';
-import { createMissPath, type MissPath } from './miss-path.js';
+import { createEntryTtl } from './read/entry-ttl.js';
+import { createFailsafe } from './read/failsafe.js';
+import { createHitPath, type HitPath } from './read/hit-path.js';
+import { createLeaseAcquisition } from './read/lease-acquisition.js';
+import { createLeasedLoad } from './read/leased-load.js';
+import { createMissPath, type MissPath } from './read/miss-path.js';
+import { createValueCheck } from './read/value-check.js';
 import { createEarlyRefresh } from './refresh/early-refresh.js';
-import { ExpiryBook } from './refresh/expiry-book.js';
-import { createValueCheck } from './value-check.js';
+import { KnownExpiries } from './refresh/known-expiries.js';
 
 /** The parts that a cache works with. */
 export interface CacheParts<V> {
   readonly peek: HitPath<V>;
   readonly followMissPath: MissPath<V>;
-  readonly book: ExpiryBook;
+  readonly book: KnownExpiries;
   readonly auditor: HitAuditor<V>;
 }
 
@@ -26,7 +26,7 @@ export interface CacheParts<V> {
 export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
   const failsafe = createFailsafe(settings.store, settings.onEvent);
   const valueCheck = createValueCheck({ ...settings, failsafe });
-  const book = new ExpiryBook();
+  const book = new KnownExpiries();
   const loadUnderLease = createLeasedLoad({
     ...settings,
     ...entryLives(settings),

@@ -1,7 +1,7 @@
 import type { AuditOptions } from './audit/hit-auditor.js';
-import type { CacheEvent } from './cache-event.js';
-import type { CacheStore } from './cache-store.js';
-import type { Codec } from './codec.js';
+import type { CacheEvent } from './read/cache-event.js';
+import type { Codec } from './read/codec.js';
+import type { CacheStore } from './store/cache-store.js';
 
 /** What a cache is made of. */
 export interface CacheOptions<V> {

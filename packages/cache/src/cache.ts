@@ -1,9 +1,9 @@
 import type { AuditCounts } from './audit/hit-auditor.js';
 import { assembleCache } from './cache-assembly.js';
 import { type CacheOptions, cacheSettings } from './cache-options.js';
-import type { CachePeek, CacheRead, Load } from './cache-read.js';
-import type { StoreState } from './cache-store.js';
-import { SingleFlight } from './single-flight.js';
+import type { CachePeek, CacheRead, Load } from './read/cache-read.js';
+import { SingleFlight } from './read/single-flight.js';
+import type { StoreState } from './store/cache-store.js';
 
 /**
  * A cache in front of a slower source, which never answers something older than an invalidation

@@ -3,11 +3,14 @@ import { type RedisServer, startRedis } from '@product-api/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import {
+  type ChangeLog,
   createRedisStore,
   parseRedisUrl,
   type RedisStore,
   type RedisStoreOptions,
+  type RelayOptions,
 } from '../src/index.js';
+import { RecordedLog } from './recorded-log.js';
 
 /** A Redis server that all tests of a file share. */
 export interface SharedRedis {
@@ -68,14 +71,23 @@ export type TestStoreOptions = Partial<Omit<RedisStoreOptions, 'address'>> & {
 };
 
 /**
- * Makes a store for the present test, connected or not. Its commands have more time than by
- * default, so that a busy machine is not taken for an outage.
+ * A relay that follows a log with much time for each poll. By default the log is empty: the source of
+ * a test that loses no invalidation needs none.
+ */
+export function patientRelay(changeLog: ChangeLog = new RecordedLog()): RelayOptions {
+  return { changeLog, longestLifeMs: 60_000, maxLagMs: 60_000 };
+}
+
+/**
+ * Makes a store for the present test, connected or not; by default it follows an empty log. Its
+ * commands have more time than by default, so that a busy machine is not taken for an outage.
  */
 export function makeStore({ url, ...options }: TestStoreOptions): RedisStore {
   const store = createRedisStore({
     address: parseRedisUrl(url),
     namespace: freshNamespace(),
     timeoutMs: 2000,
+    relay: patientRelay(),
     ...options,
   });
   onTestFinished(() => store.close());

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it as test } from 'vitest';
 import type { CacheStore } from '../src/index.js';
 
 const leaseMs = 5000;
@@ -26,41 +26,41 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       return store.leaseToRefresh('k', { token, leaseMs, withinMs });
     }
 
-    it('knows nothing at first and is ready', async () => {
+    test('knows nothing at first and is ready', async () => {
       expect(await store.get('k')).toBeUndefined();
       expect(store.state()).toBe('ready');
     });
 
-    it('keeps the text of a fill, byte for byte', async () => {
+    test('keeps the text of a fill, byte for byte', async () => {
       const text = '{"name":"Größe 🎧","empty":""}';
       await put('k', text);
       expect(await store.get('k')).toBe(text);
       expect(await store.readOrLease('k', 't', leaseMs)).toEqual({ kind: 'value', text });
     });
 
-    it('forgets a text when its life ends', async () => {
+    test('forgets a text when its life ends', async () => {
       await put('k', 'short', 1, 30);
       await eventually(async () => expect(await store.get('k')).toBeUndefined());
     });
 
-    it('gives the lease to one reader; the others wait', async () => {
+    test('gives the lease to one reader; the others wait', async () => {
       expect(await store.readOrLease('k', 'a', leaseMs)).toEqual({ kind: 'leased' });
       expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'wait' });
       expect(await store.readOrLease('other', 'c', leaseMs)).toEqual({ kind: 'leased' });
     });
 
-    it('refuses a fill without a lease', async () => {
+    test('refuses a fill without a lease', async () => {
       expect(await fill('never leased', 1)).toBe('refused');
       expect(await store.get('k')).toBeUndefined();
     });
 
-    it('refuses a second fill under one lease', async () => {
+    test('refuses a second fill under one lease', async () => {
       await put('k', 'v1');
       expect(await fill('put', 2)).toBe('refused');
       expect(await store.get('k')).toBe('v1');
     });
 
-    it('gives the lease to the next reader when its time is over', async () => {
+    test('gives the lease to the next reader when its time is over', async () => {
       await store.readOrLease('k', 'dead', 40);
       await eventually(async () =>
         expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' }),
@@ -69,7 +69,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('next', 1)).toBe('filled');
     });
 
-    it('lets a lease end by itself although a floor is remembered for longer', async () => {
+    test('lets a lease end by itself although a floor is remembered for longer', async () => {
       await store.invalidate('k', 3);
       await store.readOrLease('k', 'dead', 40);
       await eventually(async () =>
@@ -78,7 +78,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('next', 2)).toBe('refused');
     });
 
-    it('gives a released lease to the next reader', async () => {
+    test('gives a released lease to the next reader', async () => {
       await store.readOrLease('k', 'a', leaseMs);
       expect(await store.release('k', 'a')).toBe(true);
       expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
@@ -86,26 +86,26 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('b', 1)).toBe('filled');
     });
 
-    it('removes the value at an invalidation', async () => {
+    test('removes the value at an invalidation', async () => {
       await put('k', 'v1');
       expect(await store.invalidate('k', 2)).toBe('applied');
       expect(await store.get('k')).toBeUndefined();
     });
 
-    it('refuses the fill of a reader whose lease was there before an invalidation', async () => {
+    test('refuses the fill of a reader whose lease was there before an invalidation', async () => {
       await store.readOrLease('k', 'slow', leaseMs);
       await store.invalidate('k', 2);
       expect(await fill('slow', 2)).toBe('refused');
       expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' });
     });
 
-    it('tells a reader at its release that an invalidation took its lease', async () => {
+    test('tells a reader at its release that an invalidation took its lease', async () => {
       await store.readOrLease('k', 'slow', leaseMs);
       await store.invalidate('k', 2);
       expect(await store.release('k', 'slow')).toBe(false);
     });
 
-    it('refuses a version below the floor and ends its lease', async () => {
+    test('refuses a version below the floor and ends its lease', async () => {
       await store.invalidate('k', 2);
       await store.readOrLease('k', 'a', leaseMs);
       expect(await fill('a', 1)).toBe('refused');
@@ -113,7 +113,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('b', 2)).toBe('filled');
     });
 
-    it('reads many keys in their order', async () => {
+    test('reads many keys in their order', async () => {
       await put('a', 'one');
       await put('c', 'three');
       expect(await store.getMany(['c', 'b', 'a', 'c'])).toEqual([
@@ -124,7 +124,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       ]);
     });
 
-    it('gives a lease to refresh a text that is about to expire, and keeps the text', async () => {
+    test('gives a lease to refresh a text that is about to expire, and keeps the text', async () => {
       await put('k', 'v1', 1, 30_000);
       expect(await toRefresh('a', 30_000)).toEqual({ kind: 'leased' });
       expect(await toRefresh('b', 30_000)).toEqual({ kind: 'wait' });
@@ -134,7 +134,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await toRefresh('c', 30_000)).toMatchObject({ kind: 'fresh' });
     });
 
-    it('says how long a text lives that is not yet to be refreshed', async () => {
+    test('says how long a text lives that is not yet to be refreshed', async () => {
       await put('k', 'v1', 1, 30_000);
       const answer = await toRefresh('a', 1000);
       expect(answer).toEqual({ kind: 'fresh', expiresInMs: expect.any(Number) });
@@ -144,12 +144,12 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await store.release('k', 'a')).toBe(false);
     });
 
-    it('gives no lease to refresh what is not there', async () => {
+    test('gives no lease to refresh what is not there', async () => {
       expect(await toRefresh('a', 1000)).toEqual({ kind: 'absent' });
       expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
     });
 
-    it('refuses the fill of a refresh that an invalidation overtook', async () => {
+    test('refuses the fill of a refresh that an invalidation overtook', async () => {
       await put('k', 'v1', 1, 30_000);
       await toRefresh('slow', 30_000);
       await store.invalidate('k', 2);
@@ -157,7 +157,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await store.get('k')).toBeUndefined();
     });
 
-    it('keeps the floor through a fill, a late invalidation and a repeated one', async () => {
+    test('keeps the floor through a fill, a late invalidation and a repeated one', async () => {
       await store.invalidate('k', 5);
       await store.readOrLease('k', 'a', leaseMs);
       await fill('a', 5);
@@ -167,7 +167,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('b', 4)).toBe('refused');
     });
 
-    it('compares versions exactly up to the largest safe integer', async () => {
+    test('compares versions exactly up to the largest safe integer', async () => {
       await store.invalidate('k', Number.MAX_SAFE_INTEGER);
       await store.readOrLease('k', 'a', leaseMs);
       expect(await fill('a', Number.MAX_SAFE_INTEGER - 1)).toBe('refused');
@@ -175,7 +175,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await fill('b', Number.MAX_SAFE_INTEGER)).toBe('filled');
     });
 
-    it('discards only the text that was seen', async () => {
+    test('discards only the text that was seen', async () => {
       await put('k', 'repaired');
       await store.discard('k', 'damaged');
       expect(await store.get('k')).toBe('repaired');
@@ -183,7 +183,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await store.get('k')).toBeUndefined();
     });
 
-    it('keeps keys apart', async () => {
+    test('keeps keys apart', async () => {
       await put('k', 'one');
       await put('k:2', 'two');
       await store.invalidate('k', 2);

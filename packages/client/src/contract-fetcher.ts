@@ -5,7 +5,7 @@ import { TimeoutError } from './errors/timeout-error.js';
 import { exchange } from './exchange.js';
 import type { HttpRequest } from './http-message.js';
 import { type Answer, type AnswerNeeds, readAnswer } from './read-answer.js';
-import { NO_RETRIES, type RetryPolicy, withRetries } from './retry.js';
+import { noRetries, type RetryPolicy, withRetries } from './retry.js';
 
 /** How requests are sent unless a call says otherwise. */
 export interface FetcherOptions {
@@ -32,7 +32,7 @@ export function createContractFetcher(options: FetcherOptions): ContractFetcher 
     const timeoutMs = call.timeoutMs ?? options.timeoutMs;
     const onTimeout = () => new TimeoutError(request, timeoutMs);
     const deadline = startDeadline(timeoutMs, call.signal, onTimeout);
-    const policy = method === 'GET' && call.retried !== false ? options.retry : NO_RETRIES;
+    const policy = method === 'GET' && call.retried !== false ? options.retry : noRetries;
     const attempt = () => exchange(options.fetch, request, deadline.signal);
     try {
       return readAnswer(route, request, await withRetries(attempt, policy, deadline), call);

@@ -61,7 +61,9 @@ test('headers of the client go with every request', async () => {
 test('an id stays one segment of the path, whatever it contains', async () => {
   const server = await startScriptedServer(json(200, mouse));
   const { products } = createClient({ baseUrl: server.baseUrl });
-  for (const id of ['a/b?x#y', '..', '.', '', ':id', 'é%2f', '\ud800']) await products.get(id);
+  for (const id of ['a/b?x#y', '..', '.', '', ':id', 'é%2f', '\ud800']) {
+    await products.get(id);
+  }
   expect(server.requests).toEqual([
     'GET /products/a%2Fb%3Fx%23y',
     'GET /products/%25..',

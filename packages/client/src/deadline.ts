@@ -9,7 +9,7 @@ export interface Deadline {
 }
 
 /** The longest time that timers can measure; they take a longer one for none at all. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Starts the clock of a call.
@@ -26,10 +26,12 @@ export function startDeadline(
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(onTimeout()),
-    Math.min(timeoutMs, LONGEST_TIMER_MS),
+    Math.min(timeoutMs, longestTimerMs),
   );
   const abort = () => controller.abort(callerSignal?.reason);
-  if (callerSignal?.aborted) abort();
+  if (callerSignal?.aborted) {
+    abort();
+  }
   callerSignal?.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,

@@ -3,16 +3,16 @@ export {
   type CreateProduct,
   type FieldError,
   isProductId,
-  PRICE_DECIMALS,
-  PRODUCT_SORTS,
   type Problem,
   type Product,
   type ProductPage,
   type ProductSort,
+  priceDecimals,
+  productApiVersion,
+  productSorts,
   type Readiness,
   type UpdateProduct,
   type ValidationProblem,
-  VERSION,
 } from '@product-api/contract';
 export type { CallOptions, ChangeOptions, ClientOptions } from './client-options.js';
 export { type Client, createClient } from './create-client.js';

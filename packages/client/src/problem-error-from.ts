@@ -19,11 +19,19 @@ export function problemErrorFrom(
   { status, headers }: HttpResponse,
   body: unknown,
 ): ProblemError {
-  if (status === 400) return new ValidationError(request, validationProblemSchema.parse(body));
+  if (status === 400) {
+    return new ValidationError(request, validationProblemSchema.parse(body));
+  }
   const problem = problemSchema.parse(body);
-  if (status >= 500) return new ServerError(request, problem, retryAfterSeconds(headers));
-  if (status === 412) return new PreconditionFailedError(request, problem);
-  if (isProductNotFound(problem)) return new NotFoundError(request, problem);
+  if (status >= 500) {
+    return new ServerError(request, problem, retryAfterSeconds(headers));
+  }
+  if (status === 412) {
+    return new PreconditionFailedError(request, problem);
+  }
+  if (isProductNotFound(problem)) {
+    return new NotFoundError(request, problem);
+  }
   return new RequestRejectedError(request, problem);
 }
 

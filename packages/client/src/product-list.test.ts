@@ -31,14 +31,18 @@ test('the pages are there one by one', async () => {
   const server = await startScriptedServer(first, second);
   const pages = createClient({ baseUrl: server.baseUrl }).products.list().pages();
   const sizes = [];
-  for await (const { items } of pages) sizes.push(items.length);
+  for await (const { items } of pages) {
+    sizes.push(items.length);
+  }
   expect(sizes).toEqual([2, 1]);
 });
 
 test('a loop that stops early asks for no further page', async () => {
   const server = await startScriptedServer(first, second);
   for await (const product of createClient({ baseUrl: server.baseUrl }).products.list()) {
-    if (product.name === 'Beta') break;
+    if (product.name === 'Beta') {
+      break;
+    }
   }
   expect(server.requests).toHaveLength(1);
 });

@@ -18,7 +18,9 @@ export class ProductList implements AsyncIterable<Product> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Product, void, undefined> {
-    for await (const page of this.pages()) yield* page.items;
+    for await (const page of this.pages()) {
+      yield* page.items;
+    }
   }
 
   /** The pages, one after the other. */

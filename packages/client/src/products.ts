@@ -8,7 +8,7 @@ import type { ProductOperations, TaggedProductOperations } from './product-opera
 
 type Routes = ContractClient['products'];
 
-const DEFAULT_PAGE_SIZE = 100;
+const defaultPageSize = 100;
 
 /** Makes the catalog's operations from the contract's routes. */
 export function productOperations(routes: Routes): ProductOperations {
@@ -22,7 +22,7 @@ export function productOperations(routes: Routes): ProductOperations {
     delete: async (id, { ifMatch, ...call } = {}) => {
       await routes.delete({ ...change(id, ifMatch), call });
     },
-    list: (query = {}, { pageSize = DEFAULT_PAGE_SIZE, ...call } = {}) =>
+    list: (query = {}, { pageSize = defaultPageSize, ...call } = {}) =>
       new ProductList(
         (cursor) => listPage({ ...query, cursor, limit: pageSize }, call),
         query.cursor,

@@ -30,7 +30,9 @@ export function readAnswer(
 ): Answer {
   const { status, headers } = response;
   const body = readBody(route, request, response);
-  if (status >= 400) throw problemErrorFrom(request, response, body);
+  if (status >= 400) {
+    throw problemErrorFrom(request, response, body);
+  }
   if (status >= 300) {
     throw new UnexpectedResponseError(`Status ${status} was not asked for`, request, response);
   }
@@ -42,13 +44,17 @@ export function readAnswer(
 
 function readBody(route: AppRoute, request: HttpRequest, response: HttpResponse): unknown {
   const declared: unknown = route.responses[response.status];
-  if (declared === ContractNoBody) return undefined;
+  if (declared === ContractNoBody) {
+    return undefined;
+  }
   if (!isZodType(declared)) {
     const message = `Status ${response.status} is not in the contract`;
     throw new UnexpectedResponseError(message, request, response);
   }
   const result = declared.safeParse(parseJson(request, response));
-  if (result.success) return result.data;
+  if (result.success) {
+    return result.data;
+  }
   const message = 'The answer has another shape than the contract says';
   throw new UnexpectedResponseError(message, request, response, { cause: result.error });
 }

@@ -23,7 +23,7 @@ export function retryPolicy(options: RetryOptions = {}): RetryPolicy {
 }
 
 /** Sends nothing twice. */
-export const NO_RETRIES: RetryPolicy = retryPolicy({ limit: 0 });
+export const noRetries: RetryPolicy = retryPolicy({ limit: 0 });
 
 /**
  * Repeats an attempt while it fails in a way that may pass, the policy allows it and the deadline
@@ -40,7 +40,9 @@ export async function withRetries(
     const outcome = await attempt().catch(connectionErrorOrThrow);
     const delayMs = delayBeforeRetry(outcome, retries, policy);
     if (delayMs === undefined || delayMs >= deadline.remainingMs()) {
-      if (outcome instanceof ConnectionError) throw outcome;
+      if (outcome instanceof ConnectionError) {
+        throw outcome;
+      }
       return outcome;
     }
     await sleep(delayMs, deadline.signal);
@@ -50,15 +52,23 @@ export async function withRetries(
 type Outcome = HttpResponse | ConnectionError;
 
 function connectionErrorOrThrow(error: unknown): ConnectionError {
-  if (error instanceof ConnectionError) return error;
+  if (error instanceof ConnectionError) {
+    return error;
+  }
   throw error;
 }
 
 /** Milliseconds to wait before the next attempt; undefined when there shall be none. */
 function delayBeforeRetry(outcome: Outcome, retries: number, policy: RetryPolicy) {
-  if (retries >= policy.limit) return undefined;
-  if (outcome instanceof ConnectionError) return jitteredDelay(retries, policy);
-  if (outcome.status !== 503) return undefined;
+  if (retries >= policy.limit) {
+    return undefined;
+  }
+  if (outcome instanceof ConnectionError) {
+    return jitteredDelay(retries, policy);
+  }
+  if (outcome.status !== 503) {
+    return undefined;
+  }
   const seconds = retryAfterSeconds(outcome.headers);
   // The jitter comes on top, so that clients told the same time do not return together.
   return seconds === undefined ? undefined : seconds * 1000 + jitteredDelay(retries, policy);

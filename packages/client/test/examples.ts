@@ -1,4 +1,4 @@
-import { PROBLEMS, type Problem, type ProblemKind, problemType } from '@product-api/contract';
+import { type Problem, type ProblemKind, problems, problemType } from '@product-api/contract';
 
 /** A product as the service answers it. */
 export const mouse = {
@@ -11,6 +11,6 @@ export const mouse = {
 
 /** A problem document of a kind. */
 export function problem(kind: ProblemKind): Problem {
-  const { status, title } = PROBLEMS[kind];
+  const { status, title } = problems[kind];
   return { type: problemType(kind), title, status, detail: title, request_id: 'request-1' };
 }

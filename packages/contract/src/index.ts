@@ -1,13 +1,13 @@
 export { contract } from './contract.js';
 export type { Readiness } from './health.js';
-export { PRICE_DECIMALS } from './price.js';
+export { priceDecimals } from './price.js';
 export {
   type FieldError,
   fieldErrorSchema,
-  PROBLEMS,
   type Problem,
   type ProblemKind,
   problemSchema,
+  problems,
   problemType,
   type ValidationProblem,
   validationProblemSchema,
@@ -25,9 +25,9 @@ export {
 export {
   type ListProductsQuery,
   listProductsQuerySchema,
-  PRODUCT_SORTS,
   type ProductPage,
   type ProductSort,
   productPageSchema,
+  productSorts,
 } from './product-list.js';
-export { VERSION } from './version.js';
+export { productApiVersion } from './version.js';

@@ -1,9 +1,9 @@
 import type { AppRoute } from '@ts-rest/core';
 import { generateOpenApi } from '@ts-rest/open-api';
 import { contract } from './contract.js';
-import { PROBLEMS } from './problem.js';
+import { problems } from './problem.js';
 import type { RouteDocumentation } from './route-documentation.js';
-import { VERSION } from './version.js';
+import { productApiVersion } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
 export type OpenApiDocument = ReturnType<typeof generateOpenApi>;
@@ -21,7 +21,7 @@ export function openApiDocument(): OpenApiDocument {
     {
       info: {
         title: 'Product API',
-        version: VERSION,
+        version: productApiVersion,
         description:
           'A product catalog. Errors are problem documents (RFC 9457); changes can be made conditional with entity tags (RFC 9110).',
         license: {
@@ -76,7 +76,7 @@ function asProblem(content: Record<string, unknown>): Record<string, unknown> {
 }
 
 function problemTitles(status: number): string {
-  const titles = Object.values(PROBLEMS)
+  const titles = Object.values(problems)
     .filter((problem) => problem.status === status)
     .map((problem) => problem.title);
   return titles.join(', or ');

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { documented } from './schema-metadata.js';
 
 /** How many digits a price may have after its decimal point. */
-export const PRICE_DECIMALS = 4;
+export const priceDecimals = 4;
 
 /** Prices and price filters lie below this number, so that price × 10⁴ stays an exact integer. */
-export const PRICE_LIMIT = 1e11;
+export const priceLimit = 1e11;
 
 /**
  * Whether a number has at most four decimals. `toFixed` rounds the number's exact value,
  * so the comparison holds for every number below the limit (at most 15 significant digits).
  */
 function fitsDecimals(price: number): boolean {
-  return Number(price.toFixed(PRICE_DECIMALS)) === price;
+  return Number(price.toFixed(priceDecimals)) === price;
 }
 
 const decimal = z
@@ -22,10 +22,12 @@ const decimal = z
   })
   .superRefine((price, context) => {
     const fail = (message: string) => context.addIssue({ code: 'custom', message });
-    if (!Number.isFinite(price)) fail('Input should be a finite number');
-    else if (price >= PRICE_LIMIT) fail(`Input should be less than ${PRICE_LIMIT}`);
-    else if (!fitsDecimals(price)) {
-      fail(`Decimal input should have no more than ${PRICE_DECIMALS} decimal places`);
+    if (!Number.isFinite(price)) {
+      fail('Input should be a finite number');
+    } else if (price >= priceLimit) {
+      fail(`Input should be less than ${priceLimit}`);
+    } else if (!fitsDecimals(price)) {
+      fail(`Decimal input should have no more than ${priceDecimals} decimal places`);
     }
   });
 
@@ -34,8 +36,8 @@ export const priceSchema = documented(
   decimal.refine((price) => price > 0, 'Value error, Price must be greater than zero'),
   {
     description: 'More than zero; at most four decimals. The currency is the catalog’s own.',
-    minimum: 1 / 10 ** PRICE_DECIMALS,
-    maximum: PRICE_LIMIT,
+    minimum: 1 / 10 ** priceDecimals,
+    maximum: priceLimit,
     exclusiveMaximum: true,
     example: 29.99,
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documented } from './schema-metadata.js';
 
 /** The kinds of problem the service answers with: the status of each, and its title, which never varies. */
-export const PROBLEMS = {
+export const problems = {
   'validation-error': { status: 400, title: 'Validation error' },
   'product-not-found': { status: 404, title: 'Product not found' },
   'route-not-found': { status: 404, title: 'Route not found' },
@@ -17,7 +17,7 @@ export const PROBLEMS = {
 } as const;
 
 /** The name of a kind of problem. */
-export type ProblemKind = keyof typeof PROBLEMS;
+export type ProblemKind = keyof typeof problems;
 
 /** The problem's `type` member: an identifier to compare with, not an address to open. */
 export function problemType<Kind extends ProblemKind>(kind: Kind) {
@@ -45,7 +45,7 @@ const head = {
     description: 'Identifies the kind of problem.',
     example: problemType('product-not-found'),
   }),
-  title: documented(z.string(), { example: PROBLEMS['product-not-found'].title }),
+  title: documented(z.string(), { example: problems['product-not-found'].title }),
   status: documented(z.number().int(), { example: 404 }),
   detail: documented(z.string(), {
     description: 'What went wrong this time, for people.',
@@ -70,7 +70,7 @@ export const validationProblemSchema = documented(
     title: 'ValidationProblem',
     example: {
       type: problemType('validation-error'),
-      title: PROBLEMS['validation-error'].title,
+      title: problems['validation-error'].title,
       status: 400,
       detail: 'Validation error',
       errors: [{ field: 'price', message: 'Value error, Price must be greater than zero' }],

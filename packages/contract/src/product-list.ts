@@ -4,7 +4,7 @@ import { productSchema } from './product.js';
 import { documented } from './schema-metadata.js';
 
 /** The orders a list can have; a leading minus turns one round. Ties are broken by id. */
-export const PRODUCT_SORTS = [
+export const productSorts = [
   'created',
   '-created',
   'updated',
@@ -18,19 +18,23 @@ export const PRODUCT_SORTS = [
 ] as const;
 
 /** One of the orders of a list. */
-export type ProductSort = (typeof PRODUCT_SORTS)[number];
+export type ProductSort = (typeof productSorts)[number];
 
-const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
+const decimalText = /^-?\d+(\.\d+)?$/;
 
 /** Reads a query parameter's text as a number; any other text reaches the schema as it is and fails there. */
 function fromDecimalText(value: unknown): unknown {
-  return typeof value === 'string' && DECIMAL_TEXT.test(value) ? Number(value) : value;
+  return typeof value === 'string' && decimalText.test(value) ? Number(value) : value;
 }
 
 /** Reads `true` and `false`; `z.coerce.boolean` would take the text "false" for true. */
 function fromBooleanText(value: unknown): unknown {
-  if (value === 'true') return true;
-  if (value === 'false') return false;
+  if (value === 'true') {
+    return true;
+  }
+  if (value === 'false') {
+    return false;
+  }
   return value;
 }
 
@@ -55,8 +59,8 @@ export const listProductsQuerySchema = z.object({
   ),
   sort: documented(
     z
-      .enum(PRODUCT_SORTS, {
-        errorMap: () => ({ message: `Input should be one of: ${PRODUCT_SORTS.join(', ')}` }),
+      .enum(productSorts, {
+        errorMap: () => ({ message: `Input should be one of: ${productSorts.join(', ')}` }),
       })
       .default('created'),
     { description: 'The order; a leading minus means descending. Ties are broken by id.' },

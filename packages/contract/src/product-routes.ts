@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commonProblems, problemSchema } from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
 import { listProductsQuerySchema, productPageSchema } from './product-list.js';
-import { CACHE_HEADER, ETAG_HEADER, type RouteDocumentation } from './route-documentation.js';
+import { cacheHeader, etagHeader, type RouteDocumentation } from './route-documentation.js';
 import { documented } from './schema-metadata.js';
 
 const c = initContract();
@@ -53,7 +53,7 @@ export const productRoutes = c.router(
         answers: { 201: 'The product as stored.' },
         headers: {
           201: {
-            ...ETAG_HEADER,
+            ...etagHeader,
             Location:
               'Where the new product is, relative to the address of the request (RFC 9110 §10.2.2).',
           },
@@ -71,9 +71,9 @@ export const productRoutes = c.router(
       metadata: {
         answers: { 200: 'The product.', 304: 'The client’s copy still holds.' },
         headers: {
-          200: { ...ETAG_HEADER, ...CACHE_HEADER },
-          304: { ...ETAG_HEADER, ...CACHE_HEADER },
-          404: CACHE_HEADER,
+          200: { ...etagHeader, ...cacheHeader },
+          304: { ...etagHeader, ...cacheHeader },
+          404: cacheHeader,
         },
       } satisfies RouteDocumentation,
     },
@@ -88,7 +88,7 @@ export const productRoutes = c.router(
       responses: { 200: productSchema, 404: problemSchema, 412: problemSchema, ...bodyProblems },
       metadata: {
         answers: { 200: 'The product as it is now.' },
-        headers: { 200: ETAG_HEADER },
+        headers: { 200: etagHeader },
       } satisfies RouteDocumentation,
     },
     delete: {
@@ -112,7 +112,7 @@ export const productRoutes = c.router(
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
         answers: { 200: 'A page of products.', 304: 'The client’s copy still holds.' },
-        headers: { 200: ETAG_HEADER, 304: ETAG_HEADER },
+        headers: { 200: etagHeader, 304: etagHeader },
       } satisfies RouteDocumentation,
     },
   },

@@ -3,11 +3,11 @@ import { priceSchema } from './price.js';
 import { documented } from './schema-metadata.js';
 import { bounded, text } from './text.js';
 
-const PRODUCT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const productId = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Whether a text has the shape of an id that the server makes: a UUID v4 in lower case (RFC 9562). */
 export function isProductId(text: string): boolean {
-  return PRODUCT_ID.test(text);
+  return productId.test(text);
 }
 
 /**
@@ -15,14 +15,14 @@ export function isProductId(text: string): boolean {
  * Undefined where the text is not the id of any product.
  */
 export function toProductId(text: string): string | undefined {
-  if (PRODUCT_ID.test(text)) {
+  if (productId.test(text)) {
     return text;
   }
   const lowerCase = text.toLowerCase();
-  return PRODUCT_ID.test(lowerCase) ? lowerCase : undefined;
+  return productId.test(lowerCase) ? lowerCase : undefined;
 }
 
-const id = documented(z.string().regex(PRODUCT_ID), {
+const id = documented(z.string().regex(productId), {
   description: 'UUID version 4 in lower case, made by the server.',
   format: 'uuid',
   example: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',

@@ -7,12 +7,12 @@ export interface RouteDocumentation {
 }
 
 /** Headers that more than one route sends. */
-export const ETAG_HEADER = {
+export const etagHeader = {
   ETag: 'A strong entity tag of the body (RFC 9110 §8.8.3), for If-None-Match and If-Match.',
 } as const;
 
 /** Where a cached read came from. */
-export const CACHE_HEADER = {
+export const cacheHeader = {
   'X-Cache':
     'HIT: from the cache. MISS: from the database. BYPASS: likewise, as Redis cannot be used.',
 } as const;

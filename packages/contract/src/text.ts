@@ -37,6 +37,8 @@ function isStorable(value: string): boolean {
 /** Whether a text has more characters (code points, as JSON Schema counts) than `maxLength`. */
 function exceeds(value: string, maxLength: number): boolean {
   // A code point takes one or two units, so most texts are decided without counting.
-  if (value.length <= maxLength) return false;
+  if (value.length <= maxLength) {
+    return false;
+  }
   return value.length > 2 * maxLength || [...value].length > maxLength;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { VERSION } from './version.js';
+import { productApiVersion } from './version.js';
 
 test.each(['.', 'packages/contract', 'packages/client', 'apps/api', 'apps/cli'])(
   'the version is that of the package in %s',
   (folder) => {
     const manifest = new URL(`../../../${folder}/package.json`, import.meta.url);
-    expect(JSON.parse(readFileSync(manifest, 'utf8')).version).toBe(VERSION);
+    expect(JSON.parse(readFileSync(manifest, 'utf8')).version).toBe(productApiVersion);
   },
 );

@@ -1,8 +1,8 @@
 /** What a test may need that is not on every machine, and that TEST_SKIP can leave out. */
-export const SKIPPABLE_NEEDS = ['redis', 'browser', 'sqlite3', 'nginx'] as const;
+export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx'] as const;
 
 /** One of the needs that TEST_SKIP can leave out. */
-export type SkippableNeed = (typeof SKIPPABLE_NEEDS)[number];
+export type SkippableNeed = (typeof skippableNeeds)[number];
 
 /** What the tests take from the environment; nothing else in this package reads it. */
 export interface TestEnvironment {
@@ -54,9 +54,9 @@ function skippedNeeds(list: string | undefined): Set<SkippableNeed> {
 }
 
 function skippableNeed(word: string): SkippableNeed {
-  const need = SKIPPABLE_NEEDS.find((known) => known === word);
+  const need = skippableNeeds.find((known) => known === word);
   if (need === undefined) {
-    throw new Error(`TEST_SKIP may name ${SKIPPABLE_NEEDS.join(', ')}; it names ${word}`);
+    throw new Error(`TEST_SKIP may name ${skippableNeeds.join(', ')}; it names ${word}`);
   }
   return need;
 }

@@ -3,7 +3,7 @@ import { EventuallyTimeoutError } from './eventually-timeout-error.js';
 
 /** How long and how often `eventually` looks. */
 export interface EventuallyOptions {
-  /** Milliseconds after which it gives up, even on a look that has not ended. Default 5000. */
+  /** Milliseconds after which it gives up, even on a look that has not ended. Default 20,000. */
   readonly timeoutMs?: number;
   /** Milliseconds between the end of one look and the next. Default 20. */
   readonly intervalMs?: number;
@@ -17,7 +17,7 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 5000, intervalMs = 20 }: EventuallyOptions = {},
+  { timeoutMs = 20_000, intervalMs = 20 }: EventuallyOptions = {},
 ): Promise<Exclude<T, false>> {
   const deadline = performance.now() + timeoutMs;
   let found: unknown = new Error('the first look at it did not end');

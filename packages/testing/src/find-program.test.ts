@@ -1,20 +1,20 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, it as test } from 'vitest';
 import { findProgram, firstExecutable } from './find-program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 describe('findProgram', () => {
-  it('finds the first name that is a program, anywhere on the PATH', async () => {
+  test('finds the first name that is a program, anywhere on the PATH', async () => {
     expect(await findProgram(['no-such-program', 'node'])).toMatch(/node(\.exe)?$/);
   });
 
-  it('answers undefined when there is none', async () => {
+  test('answers undefined when there is none', async () => {
     expect(await findProgram(['no-such-program'])).toBeUndefined();
   });
 });
 
 describe.skipIf(process.platform === 'win32')('firstExecutable', () => {
-  it('passes over a file that may not be executed', async () => {
+  test('passes over a file that may not be executed', async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => folder.remove());
     const [text, program] = [folder.file('text'), folder.file('program')];

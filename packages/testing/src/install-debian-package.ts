@@ -38,11 +38,11 @@ export async function installDebianPackage({ name, service }: DebianPackage): Pr
 }
 
 /** Every package asks this program before it starts a service; exit code 101 forbids it (policy-rc.d(8)). */
-const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
+const servicePolicy = '/usr/sbin/policy-rc.d';
 
 async function withoutStartingServices<T>(install: () => Promise<T>): Promise<T> {
   try {
-    await writeFile(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' });
+    await writeFile(servicePolicy, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' });
   } catch {
     // The machine has a policy of its own.
     return install();
@@ -50,7 +50,7 @@ async function withoutStartingServices<T>(install: () => Promise<T>): Promise<T>
   try {
     return await install();
   } finally {
-    await rm(SERVICE_POLICY);
+    await rm(servicePolicy);
   }
 }
 

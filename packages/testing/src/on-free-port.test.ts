@@ -1,15 +1,15 @@
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { onFreePort } from './on-free-port.js';
 import { ServerStartError } from './server-start-error.js';
 
 describe('onFreePort', () => {
-  it('gives a port that can be listened on', async () => {
+  test('gives a port that can be listened on', async () => {
     const port = await onFreePort(listenAndClose);
     expect(port).toBeGreaterThan(1023);
   });
 
-  it('tries another port when the first one is taken meanwhile', async () => {
+  test('tries another port when the first one is taken meanwhile', async () => {
     const taken = new ServerStartError('server', 'ended', ['bind: Address already in use']);
     const tried: number[] = [];
     const port = await onFreePort(async (candidate) => {
@@ -20,7 +20,7 @@ describe('onFreePort', () => {
     expect(port).toBe(tried[1]);
   });
 
-  it('does not try again what fails for another reason', async () => {
+  test('does not try again what fails for another reason', async () => {
     let attempts = 0;
     const failure = onFreePort(async () => {
       attempts += 1;

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished, it as test } from 'vitest';
 import { describeWith } from './describe-with.js';
 import { freePort } from './free-port.js';
 import { redisProcessId } from './redis-process-id.js';
@@ -6,13 +6,13 @@ import { ServerStartError } from './server-start-error.js';
 import { type StartRedisOptions, startRedis } from './start-redis.js';
 
 describeWith('redis')('startRedis', () => {
-  it('starts servers that answer side by side', async () => {
+  test('starts servers that answer side by side', async () => {
     const [one, other] = await Promise.all([startForTest(), startForTest()]);
     expect(await redisProcessId(one.port)).toBe(one.pid);
     expect(await redisProcessId(other.port)).toBe(other.pid);
   });
 
-  it('comes back on the same port after a restart, even from a hang', async () => {
+  test('comes back on the same port after a restart, even from a hang', async () => {
     const redis = await startForTest();
     const { port, pid } = redis;
     await redis.kill('SIGSTOP');
@@ -22,7 +22,7 @@ describeWith('redis')('startRedis', () => {
     expect(await redisProcessId(port)).toBe(redis.pid);
   });
 
-  it('comes back after a crash', async () => {
+  test('comes back after a crash', async () => {
     const redis = await startForTest();
     await redis.kill('SIGKILL');
     await expect(redisProcessId(redis.port)).rejects.toThrow('ECONNREFUSED');
@@ -30,21 +30,21 @@ describeWith('redis')('startRedis', () => {
     expect(await redisProcessId(redis.port)).toBe(redis.pid);
   });
 
-  it('is gone after stop, which may be called twice', async () => {
+  test('is gone after stop, which may be called twice', async () => {
     const redis = await startForTest();
     await redis.stop();
     await redis.stop();
     await expect(redisProcessId(redis.port)).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('says what redis-server wrote when it does not start', async () => {
+  test('says what redis-server wrote when it does not start', async () => {
     const failure = startForTest({ args: ['--no-such-option', 'yes'] });
     await expect(failure).rejects.toThrow(ServerStartError);
     await expect(failure).rejects.toThrow('no-such-option');
   });
 });
 
-it('nobody answers on a free port', async () => {
+test('nobody answers on a free port', async () => {
   await expect(redisProcessId(await freePort())).rejects.toThrow('ECONNREFUSED');
 });
 

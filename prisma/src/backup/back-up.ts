@@ -3,7 +3,7 @@ import Libsql from 'libsql';
 import { databaseFile } from '../database-file.js';
 import { explainingFileErrors } from '../errors/database-file-error.js';
 import { BackupError } from './backup-error.js';
-import { removeDatabase, renameDurably, SIDE_FILES } from './durable-files.js';
+import { removeDatabase, renameDurably, sideFiles } from './durable-files.js';
 import { requireCatalog } from './require-catalog.js';
 import { isSameFile } from './same-file.js';
 
@@ -54,7 +54,7 @@ function requireSource(file: string): void {
 }
 
 function requireFreeTarget(file: string, target: string, overwrite: boolean): void {
-  const inUse = ['', ...SIDE_FILES].map((suffix) => file + suffix);
+  const inUse = ['', ...sideFiles].map((suffix) => file + suffix);
   if (inUse.some((path) => isSameFile(path, target))) {
     throw new BackupError(`${target} belongs to the database itself: name another file`);
   }

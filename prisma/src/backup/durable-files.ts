@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { dirname } from 'node:path';
 
 /** The names of the files that SQLite may keep beside a database, after the name of the database. */
-export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
+export const sideFiles = ['-wal', '-shm', '-journal'] as const;
 
 /** Writes a file to the disk and gives it another name there, in one step: all of it or nothing. */
 export function renameDurably(from: string, to: string): void {
@@ -16,7 +16,7 @@ export function renameDurably(from: string, to: string): void {
 
 /** Removes a database that is not finished, with what SQLite has put beside it. */
 export function removeDatabase(file: string): void {
-  for (const suffix of ['', ...SIDE_FILES]) {
+  for (const suffix of ['', ...sideFiles]) {
     rmSync(file + suffix, { force: true });
   }
 }
@@ -26,7 +26,7 @@ export function removeDatabase(file: string): void {
  * @returns whether there was any of these files
  */
 export function moveDatabase(from: string, to: string): boolean {
-  const present = ['', ...SIDE_FILES].filter((suffix) => existsSync(from + suffix));
+  const present = ['', ...sideFiles].filter((suffix) => existsSync(from + suffix));
   for (const suffix of present) {
     renameSync(from + suffix, to + suffix);
   }

@@ -3,7 +3,7 @@ import { readBook, requireKnown } from '../migration-book.js';
 import { migrationNames, ownMigrations } from '../migration-files.js';
 import { BackupError } from './backup-error.js';
 
-const TABLES = ['products', 'metadata', '_prisma_migrations'];
+const tables = ['products', 'metadata', '_prisma_migrations'];
 
 /**
  * Checks every page, row and index of a file that this process alone has open, and that they are a
@@ -19,7 +19,7 @@ export async function requireCatalog(database: Libsql.Database, file: string): P
   if (finding !== 'ok') {
     throw new BackupError(`${file} is damaged: ${String(finding).replaceAll(/\s+/g, ' ')}`);
   }
-  for (const table of TABLES) {
+  for (const table of tables) {
     if (firstValue(database, `SELECT count(*) FROM sqlite_schema WHERE name = '${table}'`) === 0) {
       throw new BackupError(`${file} is not a catalog: it has no table ${table}`);
     }

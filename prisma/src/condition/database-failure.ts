@@ -24,7 +24,7 @@ export type DatabaseFailure =
   | 'unusable';
 
 /** https://www.sqlite.org/rescode.html#primary_result_code_list */
-const FAILURES: Readonly<Record<number, DatabaseFailure>> = {
+const failures: Readonly<Record<number, DatabaseFailure>> = {
   5: 'busy',
   8: 'read-only',
   10: 'io',
@@ -39,10 +39,10 @@ const FAILURES: Readonly<Record<number, DatabaseFailure>> = {
  * SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE and _SHMSIZE: SQLITE_FULL is for ENOSPC alone, so that a
  * quota (EDQUOT) or a limit of the file size (EFBIG) is reported by these.
  */
-const FAILED_WRITES: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
+const failedWrites: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
 
 /** An extended code has the primary code in its lowest eight bits. */
-const PRIMARY_CODE = 0xff;
+const primaryCode = 0xff;
 
 /** Returns the kind of a failure of Prisma, its adapter or the driver; undefined for any other error. */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
@@ -53,7 +53,7 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   if (code === undefined) {
     return undefined;
   }
-  return FAILED_WRITES.has(code) ? 'full' : FAILURES[code & PRIMARY_CODE];
+  return failedWrites.has(code) ? 'full' : failures[code & primaryCode];
 }
 
 function resultCode(error: unknown): number | undefined {

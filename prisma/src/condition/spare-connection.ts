@@ -1,7 +1,7 @@
 import Libsql from 'libsql';
 
 /** The text that `testWrite` stores: longer than one product and what is logged for it. */
-const TEST_BYTES = 128 * 1024;
+const testBytes = 128 * 1024;
 
 /**
  * A connection of its own for what is no request. While it is open, SQLite does not delete the
@@ -37,7 +37,7 @@ export class SpareConnection {
     this.#connection.close();
     this.#connection = connection;
     connection.exec(
-      `INSERT OR REPLACE INTO metadata (key, value) VALUES ('test_write', hex(zeroblob(${TEST_BYTES / 2})))`,
+      `INSERT OR REPLACE INTO metadata (key, value) VALUES ('test_write', hex(zeroblob(${testBytes / 2})))`,
     );
     this.requestWrite();
   }

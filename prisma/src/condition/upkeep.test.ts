@@ -4,17 +4,17 @@ import { newProduct } from '../../test/new-product.js';
 import { connectTo, temporaryDatabase } from '../../test/temporary-database.js';
 import type { DatabaseCondition } from './database-condition.js';
 
-const LIMIT = 256 * 1024;
+const limit = 256 * 1024;
 
 test('the write-ahead log that grew during a long read is emptied after it', async () => {
-  const { client, file, walBytes } = await temporaryDatabase({ walLimitBytes: LIMIT });
+  const { client, file, walBytes } = await temporaryDatabase({ walLimitBytes: limit });
   const reader = connectTo(file);
   reader.exec('BEGIN; SELECT * FROM products');
   for (let round = 0; round < 20; round++) {
     const data = Array.from({ length: 50 }, () => newProduct({ description: 'x'.repeat(1000) }));
     await client.product.createMany({ data });
   }
-  expect(walBytes()).toBeGreaterThan(LIMIT);
+  expect(walBytes()).toBeGreaterThan(limit);
   reader.exec('COMMIT');
   await eventually(() => walBytes() === 0);
   expect(await client.product.count()).toBe(1000);

@@ -3,7 +3,7 @@ import type { DatabaseMonitor } from './database-monitor.js';
 import type { SpareConnection } from './spare-connection.js';
 
 /** Milliseconds between two checks. */
-const EVERY_MS = 500;
+const everyMs = 500;
 
 /** What the upkeep works with. */
 export interface UpkeepOptions {
@@ -23,7 +23,7 @@ export interface UpkeepOptions {
  */
 export function startUpkeep(options: UpkeepOptions): () => void {
   requestFirstWrite(options);
-  const timer = setInterval(() => check(options), EVERY_MS).unref();
+  const timer = setInterval(() => check(options), everyMs).unref();
   return () => clearInterval(timer);
 }
 

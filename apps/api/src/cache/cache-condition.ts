@@ -9,7 +9,9 @@ export function redisCondition(
   condition: StoreCondition,
   address: RedisAddress,
 ): Condition<Readiness['cache']> {
-  if (condition.state === 'ready') return { state: 'ok' };
+  if (condition.state === 'ready') {
+    return { state: 'ok' };
+  }
   const { state, failure } = condition;
   return {
     state,

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 
 /** Episodes that may be logged at once, before the pace below. */
-const BURST = 10;
+const burst = 10;
 
 /** Milliseconds after which one more episode may be logged. */
-const PACE_MS = 60_000;
+const paceMs = 60_000;
 
 /** The level of what an operator should know of: an error needs somebody to act. */
 export type Problem = 'warn' | 'error';
@@ -16,7 +16,7 @@ export type Problem = 'warn' | 'error';
 export class EpisodeLog {
   readonly #logger: Logger;
   readonly #now: () => number;
-  #allowance = BURST;
+  #allowance = burst;
   #allowedAt: number;
   #isQuiet = false;
   #unlogged = 0;
@@ -43,10 +43,12 @@ export class EpisodeLog {
 
   #take(): boolean {
     const now = this.#now();
-    const earned = Math.floor((now - this.#allowedAt) / PACE_MS);
-    this.#allowance = Math.min(BURST, this.#allowance + earned);
-    this.#allowedAt += earned * PACE_MS;
-    if (this.#allowance === 0) return false;
+    const earned = Math.floor((now - this.#allowedAt) / paceMs);
+    this.#allowance = Math.min(burst, this.#allowance + earned);
+    this.#allowedAt += earned * paceMs;
+    if (this.#allowance === 0) {
+      return false;
+    }
     this.#allowance--;
     return true;
   }

@@ -7,7 +7,7 @@ import type { FailureText } from './failure-text.js';
 export type Explain = (failure: StoreFailure) => FailureText;
 
 /** Is said whenever another reason keeps Redis from being used. */
-export const CANNOT_BE_USED = 'Redis cannot be used: serving from the database alone until it can';
+export const cannotBeUsed = 'Redis cannot be used: serving from the database alone until it can';
 
 /** Logs what happens to the cache's store: each reason once until the store has been in use again. */
 export class StoreLog {
@@ -15,24 +15,25 @@ export class StoreLog {
   readonly #explain: Explain;
   readonly #outages: EpisodeLog;
   readonly #fullTimes: EpisodeLog;
-  readonly #nearTier: EpisodeLog;
 
   constructor(logger: Logger, explain: Explain) {
     this.#logger = logger;
     this.#explain = explain;
     this.#outages = new EpisodeLog(logger);
     this.#fullTimes = new EpisodeLog(logger);
-    this.#nearTier = new EpisodeLog(logger);
   }
 
   log(event: StoreEvent): void {
     switch (event.type) {
       case 'state':
-        if (event.state === 'ready') this.#outages.add('info', {}, 'Redis is in use');
-        else this.#beginOutage(event.failure);
+        if (event.state === 'ready') {
+          this.#outages.add('info', {}, 'Redis is in use');
+        } else {
+          this.#beginOutage(event.failure);
+        }
         break;
       case 'unusable':
-        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), CANNOT_BE_USED);
+        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), cannotBeUsed);
         break;
       case 'recovered': {
         const { applied, cleared } = event;
@@ -48,10 +49,6 @@ export class StoreLog {
         break;
       case 'no-longer-full':
         this.#fullTimes.add('info', {}, 'Redis takes new entries again');
-        break;
-      case 'near-tier':
-        if (event.state === 'on') this.#nearTier.add('info', {}, 'Near tier is on');
-        else this.#nearTier.begin('warn', this.#explain(event.failure), 'Near tier is off');
         break;
       case 'oversized-value':
         this.#logger.warn(

@@ -32,7 +32,9 @@ export class HealthService {
    */
   async readiness(): Promise<Readiness> {
     const { databaseCondition, cacheCondition, isStopping } = this.#options;
-    if (isStopping()) throw new NotReadyError('The service is stopping');
+    if (isStopping()) {
+      throw new NotReadyError('The service is stopping');
+    }
     const database = await databaseCondition().catch((cause: unknown) => {
       const isExplained = cause instanceof UnusableDatabaseError;
       const reason = isExplained ? cause.message : 'The database does not answer';

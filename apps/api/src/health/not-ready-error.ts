@@ -1,10 +1,7 @@
-import { ProblemError } from '../http/problem-error.js';
+import { DomainError } from '../domain-error.js';
 
-/** The service should get no requests just now. */
-export class NotReadyError extends ProblemError {
+/** The service should not be sent requests at present; the message says why. */
+export class NotReadyError extends DomainError {
   override readonly name = 'NotReadyError';
-
-  constructor(reason: string, options?: ErrorOptions) {
-    super('service-unavailable', reason, { ...options, headers: { 'Retry-After': '1' } });
-  }
+  override readonly kind = 'service-unavailable';
 }

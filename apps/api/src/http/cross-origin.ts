@@ -1,11 +1,11 @@
 import type { Request, RequestHandler } from 'express';
-import type { CorsOrigins } from '../cors-origins.js';
+import type { CorsOrigins } from '../config/cors-origins.js';
 
 /** What the service sends and a page could not read otherwise (fetch.spec.whatwg.org, CORS-safelisted response-header name). */
-const EXPOSED_HEADERS = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
+const exposedHeaders = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
 
 /** Seconds for which a browser may remember the response to a preflight. */
-const PREFLIGHT_MAX_AGE = '600';
+const preflightMaxAge = '600';
 
 /**
  * Lets the pages of these origins read responses, errors too, and send any header. It responds to
@@ -22,12 +22,12 @@ export function allowOrigins(origins: CorsOrigins): RequestHandler {
       if (isPreflight(request)) {
         const asked = request.headers['access-control-request-headers'];
         response.vary('Access-Control-Request-Headers');
-        response.setHeader('Access-Control-Max-Age', PREFLIGHT_MAX_AGE);
+        response.setHeader('Access-Control-Max-Age', preflightMaxAge);
         if (asked !== undefined) {
           response.setHeader('Access-Control-Allow-Headers', asked);
         }
       } else {
-        response.setHeader('Access-Control-Expose-Headers', EXPOSED_HEADERS);
+        response.setHeader('Access-Control-Expose-Headers', exposedHeaders);
       }
     }
     next();

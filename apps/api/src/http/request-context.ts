@@ -16,9 +16,9 @@ declare global {
   }
 }
 
-const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
+const acceptableId = /^[\w.-]{1,64}$/;
 
-const OFFERED_ID_LENGTH = 200;
+const offeredIdLength = 200;
 
 /** Begins a request, before any of the application's handlers. */
 export type BeginRequest = (request: Request, response: Response) => void;
@@ -47,9 +47,9 @@ export function requestContext({
   return (request, response) => {
     // Node joins a header of this name that comes more than once.
     const offered = request.headers['x-request-id'] as string | undefined;
-    const isTaken = offered !== undefined && ACCEPTABLE_ID.test(offered);
+    const isTaken = offered !== undefined && acceptableId.test(offered);
     request.id = isTaken ? offered : randomUUID();
-    request.offeredId = isTaken ? undefined : offered?.slice(0, OFFERED_ID_LENGTH);
+    request.offeredId = isTaken ? undefined : offered?.slice(0, offeredIdLength);
     // Express sets it too, but not for a request that it never sees.
     request.originalUrl = request.url;
     request.startedAt = monotonicClock();

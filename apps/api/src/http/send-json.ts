@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** The media type of every answer that is not a problem. */
-export const JSON_MEDIA_TYPE = 'application/json; charset=utf-8';
+export const jsonMediaType = 'application/json; charset=utf-8';
 
 /**
  * Sends JSON text as it is, with its length, and ends the answer.
@@ -11,7 +11,7 @@ export function sendJsonText(
   response: ServerResponse,
   status: number,
   text: string,
-  mediaType = JSON_MEDIA_TYPE,
+  mediaType = jsonMediaType,
 ): void {
   response.statusCode = status;
   response.setHeader('Content-Type', mediaType);

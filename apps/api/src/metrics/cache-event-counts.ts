@@ -24,13 +24,19 @@ export class CacheEventCounts {
   #applied = 0;
 
   countCacheEvent(event: CacheEvent): void {
-    if (event.type === 'store-error') this.#storeErrors[event.operation]++;
+    if (event.type === 'store-error') {
+      this.#storeErrors[event.operation]++;
+    }
     // The auditor counts those itself.
-    else if (event.type !== 'stale-hit') this.#events[event.type]++;
+    else if (event.type !== 'stale-hit') {
+      this.#events[event.type]++;
+    }
   }
 
   countStoreEvent(event: StoreEvent): void {
-    if (event.type === 'relayed' || event.type === 'recovered') this.#applied += event.applied;
+    if (event.type === 'relayed' || event.type === 'recovered') {
+      this.#applied += event.applied;
+    }
   }
 
   families(): MetricFamily[] {

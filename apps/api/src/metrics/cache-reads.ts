@@ -8,9 +8,13 @@ export class CacheReads {
 
   /** @param outcome the answer's `X-Cache`; any other value, such as none, counts nothing */
   count(outcome: unknown): void {
-    if (outcome === 'HIT') this.#hits++;
-    else if (outcome === 'MISS') this.#misses++;
-    else if (outcome === 'BYPASS') this.#bypasses++;
+    if (outcome === 'HIT') {
+      this.#hits++;
+    } else if (outcome === 'MISS') {
+      this.#misses++;
+    } else if (outcome === 'BYPASS') {
+      this.#bypasses++;
+    }
   }
 
   families(): MetricFamily[] {

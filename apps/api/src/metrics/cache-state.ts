@@ -9,8 +9,6 @@ export interface ObservableCache {
   readonly audits: () => AuditCounts;
   /** Undefined where no relay runs. */
   readonly relayStatus: () => RelayStatus | undefined;
-  /** How many reads the near tier has answered. */
-  readonly nearHits: () => number;
 }
 
 /** The state of the cache at this moment; of several processes, that of the worst off. */
@@ -19,7 +17,6 @@ export function cacheState({
   isFull,
   audits,
   relayStatus,
-  nearHits,
 }: ObservableCache): MetricFamily[] {
   const { checked, stale } = audits();
   const relay = relayStatus();
@@ -43,7 +40,6 @@ export function cacheState({
       isFull() ? 1 : 0,
     ),
     ...(relay ? [relayLag(relay)] : []),
-    total('product_api_cache_near_hits_total', 'Reads that the near tier answered.', nearHits()),
     total('product_api_cache_audits_total', 'Hits that were compared with the database.', checked),
     total('product_api_cache_stale_hits_total', 'Audited hits that proved to be stale.', stale),
   ];

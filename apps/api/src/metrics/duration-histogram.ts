@@ -1,17 +1,19 @@
 import { type Labels, sampleName } from './metric-family.js';
 
 /** The buckets' upper bounds, in seconds. */
-const BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counts durations by size, without making anything for the garbage collector. */
 export class DurationHistogram {
   /** How many fell into each bucket alone, and last how many were above all bounds. */
-  readonly #counts = new Float64Array(BOUNDS.length + 1);
+  readonly #counts = new Float64Array(bounds.length + 1);
   #sum = 0;
 
   observe(seconds: number): void {
     let bucket = 0;
-    while (seconds > (BOUNDS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++;
+    while (seconds > (bounds[bucket] ?? Number.POSITIVE_INFINITY)) {
+      bucket++;
+    }
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     this.#sum += seconds;
   }
@@ -21,7 +23,7 @@ export class DurationHistogram {
     let count = 0;
     for (const [bucket, inBucket] of this.#counts.entries()) {
       count += inBucket;
-      const le = bucket < BOUNDS.length ? String(BOUNDS[bucket]) : '+Inf';
+      const le = bucket < bounds.length ? String(bounds[bucket]) : '+Inf';
       yield [sampleName(`${name}_bucket`, { ...labels, le }), count];
     }
     yield [sampleName(`${name}_sum`, labels), this.#sum];

@@ -1,6 +1,6 @@
 import type { MetricFamily } from './metric-family.js';
 
-const MERGE = {
+const mergeOf = {
   sum: (one: number, other: number) => one + other,
   max: Math.max,
   min: Math.min,
@@ -19,7 +19,7 @@ export function mergeFamilies(sets: Iterable<readonly MetricFamily[]>): MetricFa
 }
 
 function mergeTwo(one: MetricFamily, other: MetricFamily): MetricFamily {
-  const merge = MERGE[one.merge];
+  const merge = mergeOf[one.merge];
   const samples = new Map(one.samples);
   for (const [name, value] of other.samples) {
     const known = samples.get(name);

@@ -28,7 +28,9 @@ export function labelledValues(
   values: Iterable<readonly [Labels, number]>,
 ): MetricFamily {
   const samples = new Map<string, number>();
-  for (const [labels, value] of values) samples.set(sampleName(description.name, labels), value);
+  for (const [labels, value] of values) {
+    samples.set(sampleName(description.name, labels), value);
+  }
   return { ...description, samples };
 }
 

@@ -2,7 +2,7 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { labelledValues, type MetricFamily, singleValue } from './metric-family.js';
 
 /** Milliseconds between two looks at the event loop. */
-const LOOP_RESOLUTION_MS = 20;
+const loopResolutionMs = 20;
 
 /** Measures the process itself, under the names that are usual for it. */
 export class ProcessMetrics {
@@ -12,7 +12,7 @@ export class ProcessMetrics {
   /** @param version of the service */
   constructor(version: string) {
     this.#version = version;
-    this.#loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+    this.#loopDelay = monitorEventLoopDelay({ resolution: loopResolutionMs });
     this.#loopDelay.enable();
   }
 
@@ -89,6 +89,8 @@ function resources(): MetricFamily[] {
 
 /** The histogram holds the intervals between looks, in nanoseconds; before the first, NaN. */
 function lagSeconds(nanoseconds: number): number {
-  if (Number.isNaN(nanoseconds)) return 0;
-  return Math.max(0, nanoseconds / 1e9 - LOOP_RESOLUTION_MS / 1000);
+  if (Number.isNaN(nanoseconds)) {
+    return 0;
+  }
+  return Math.max(0, nanoseconds / 1e9 - loopResolutionMs / 1000);
 }

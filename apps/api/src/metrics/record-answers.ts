@@ -1,12 +1,12 @@
 import { cacheResultOf, type OnAnswered } from '../http/request-context.js';
-import { CLIENT_CLOSED_REQUEST } from './route-series.js';
+import { clientClosedRequest } from './route-series.js';
 import type { RequestRecorders } from './service-metrics.js';
 
 /** Makes the function that counts and times every answer. */
 export function recordAnswers({ requests, cacheReads }: RequestRecorders): OnAnswered {
   return (response, durationMs) => {
     const { method, route } = response.req;
-    const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
+    const status = response.writableFinished ? response.statusCode : clientClosedRequest;
     requests.series(method, route?.path).observe(status, durationMs / 1000);
     cacheReads.count(cacheResultOf(response));
   };

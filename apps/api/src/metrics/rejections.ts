@@ -1,11 +1,11 @@
 import { labelledValues, type MetricFamily, singleValue } from './metric-family.js';
 
 /** Shown from the start, so that the first rejection is a rise of a counter. */
-const STATUSES = [400, 405, 408, 413, 431];
+const statuses = [400, 405, 408, 413, 431];
 
 /** Counts what the server refused before there was a request. */
 export class Rejections {
-  readonly #messages = new Map(STATUSES.map((status) => [status, 0]));
+  readonly #messages = new Map(statuses.map((status) => [status, 0]));
   #connections = 0;
 
   /** @param status that of the response */

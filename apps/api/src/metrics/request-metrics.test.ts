@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RequestMetrics } from './request-metrics.js';
 
-const NAME = 'http_request_duration_seconds';
+const name = 'http_request_duration_seconds';
 
 function samplesOf(metrics: RequestMetrics): ReadonlyMap<string, number> {
   return metrics.families()[0]?.samples ?? new Map();
@@ -10,13 +10,15 @@ function samplesOf(metrics: RequestMetrics): ReadonlyMap<string, number> {
 test('a duration counts in every bucket whose bound it does not exceed', () => {
   const metrics = new RequestMetrics(['/products']);
   const series = metrics.series('GET', '/products');
-  for (const seconds of [0.0005, 0.3, 11]) series.observe(200, seconds);
+  for (const seconds of [0.0005, 0.3, 11]) {
+    series.observe(200, seconds);
+  }
   const samples = samplesOf(metrics);
   const labels = 'method="GET",route="/products",status="200"';
-  const bucket = (le: string) => samples.get(`${NAME}_bucket{${labels},le="${le}"}`);
+  const bucket = (le: string) => samples.get(`${name}_bucket{${labels},le="${le}"}`);
   expect(['0.0005', '0.25', '0.5', '10', '+Inf'].map(bucket)).toEqual([1, 1, 2, 2, 3]);
-  expect(samples.get(`${NAME}_count{${labels}}`)).toBe(3);
-  expect(samples.get(`${NAME}_sum{${labels}}`)).toBeCloseTo(11.3005);
+  expect(samples.get(`${name}_count{${labels}}`)).toBe(3);
+  expect(samples.get(`${name}_sum{${labels}}`)).toBeCloseTo(11.3005);
 });
 
 test('a method and a route have one series, and what is not known has one for all', () => {

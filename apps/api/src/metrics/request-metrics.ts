@@ -2,9 +2,9 @@ import type { MetricFamily } from './metric-family.js';
 import { RouteSeries } from './route-series.js';
 
 /** The label of whatever is not named, so that clients cannot make series without end. */
-const OTHER = 'other';
+const otherMethod = 'other';
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** The series of one route. */
 interface RouteMethods {
@@ -15,7 +15,7 @@ interface RouteMethods {
 /** Counts and times requests, by method, route and status. */
 export class RequestMetrics {
   readonly #routes: ReadonlyMap<string, RouteMethods>;
-  readonly #otherRoutes = routeMethods(OTHER);
+  readonly #otherRoutes = routeMethods(otherMethod);
 
   /** @param routes the paths that get series of their own, such as `/products/:id` */
   constructor(routes: Iterable<string>) {
@@ -34,7 +34,9 @@ export class RequestMetrics {
     const samples = new Map<string, number>();
     for (const { named, other } of [...this.#routes.values(), this.#otherRoutes]) {
       for (const series of [...named.values(), other]) {
-        for (const [sample, value] of series.samples(name)) samples.set(sample, value);
+        for (const [sample, value] of series.samples(name)) {
+          samples.set(sample, value);
+        }
       }
     }
     const help =
@@ -46,7 +48,7 @@ export class RequestMetrics {
 function routeMethods(route: string): RouteMethods {
   const series = (method: string) => new RouteSeries({ method, route });
   return {
-    named: new Map(METHODS.map((method) => [method, series(method)])),
-    other: series(OTHER),
+    named: new Map(methods.map((method) => [method, series(method)])),
+    other: series(otherMethod),
   };
 }

@@ -13,7 +13,7 @@ export class RouteSeries {
 
   /**
    * Records a request that has ended.
-   * @param status of the answer, or `CLIENT_CLOSED_REQUEST`
+   * @param status of the answer, or `clientClosedRequest`
    * @param seconds from the request's arrival to the end of its answer
    */
   observe(status: number, seconds: number): void {
@@ -28,10 +28,12 @@ export class RouteSeries {
   /** The samples of all statuses that there were. */
   *samples(name: string): Generator<[string, number]> {
     for (const [status, histogram] of this.#histograms.entries()) {
-      if (histogram) yield* histogram.samples(name, { ...this.#labels, status: String(status) });
+      if (histogram) {
+        yield* histogram.samples(name, { ...this.#labels, status: String(status) });
+      }
     }
   }
 }
 
 /** The status under which a request counts whose client left before the answer: nginx's convention. */
-export const CLIENT_CLOSED_REQUEST = 499;
+export const clientClosedRequest = 499;

@@ -1,19 +1,19 @@
 import type { Application } from 'express';
-import { allowOnly } from '../http/allowed-methods.js';
+import { allowOnly } from '../http/problems/allowed-methods.js';
 import type { MetricFamily } from './metric-family.js';
-import { TEXT_FORMAT_TYPE, toTextFormat } from './text-format.js';
+import { textFormatType, toTextFormat } from './text-format.js';
 
-const METRICS_PATH = '/metrics';
+const metricsPath = '/metrics';
 
 /** Serves the metrics of the whole service at `/metrics`, for Prometheus. */
 export function serveMetrics(
   application: Application,
   collect: () => Promise<readonly MetricFamily[]>,
 ): void {
-  application.get(METRICS_PATH, async (_request, response) => {
+  application.get(metricsPath, async (_request, response) => {
     const text = toTextFormat(await collect());
-    response.setHeader('Content-Type', TEXT_FORMAT_TYPE);
+    response.setHeader('Content-Type', textFormatType);
     response.end(text);
   });
-  application.all(METRICS_PATH, allowOnly(['GET']));
+  application.all(metricsPath, allowOnly(['GET']));
 }

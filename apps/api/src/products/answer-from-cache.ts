@@ -2,8 +2,12 @@ import type { CachePeek } from '@product-api/cache';
 import type { Product } from '@product-api/contract';
 import type { RequestHandler } from 'express';
 import { requireIfMatch } from '../http/conditional/preconditions.js';
-import { type PreparedAnswer, prepareAnswer, preparedSender } from '../http/prepared-answer.js';
-import { ProductNotFoundError } from './product-not-found-error.js';
+import {
+  type PreparedAnswer,
+  prepareAnswer,
+  preparedSender,
+} from '../http/fast-path/prepared-answer.js';
+import { ProductNotFoundError } from './product-errors.js';
 import type { ProductService } from './product-service.js';
 
 /**
@@ -16,9 +20,13 @@ export function answerFromCache(service: ProductService): RequestHandler<{ id: s
   const send = preparedSender();
 
   function answerTo(hit: CachePeek<Product>): PreparedAnswer {
-    if (hit.value === undefined) throw new ProductNotFoundError(hit.source);
+    if (hit.value === undefined) {
+      throw new ProductNotFoundError(hit.source);
+    }
     const known = answers.get(hit);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const answer = prepareAnswer(hit.text);
     answers.set(hit, answer);
     return answer;
@@ -27,7 +35,9 @@ export function answerFromCache(service: ProductService): RequestHandler<{ id: s
   // The promise of an async function, and Express's own for that, would be two more for each read.
   return (request, response, next) => {
     void service.peek(request.params.id).then((hit) => {
-      if (!hit) return next();
+      if (!hit) {
+        return next();
+      }
       try {
         request.cacheResult = 'HIT';
         const answer = answerTo(hit);

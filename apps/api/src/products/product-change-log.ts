@@ -28,7 +28,7 @@ export function productChangeLog(
 
     async prune(before) {
       const options = { before, olderThanMs: keepMs, keepAtMost };
-      while ((await log.prune(options)) > 0);
+      while ((await log.prune(options)) > 0) {}
     },
   };
 }

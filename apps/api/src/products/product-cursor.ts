@@ -1,6 +1,6 @@
 import type { ProductSort } from '@product-api/contract';
 import { z } from 'zod';
-import { ValidationError } from '../http/validation-error.js';
+import { InvalidCursorError } from './product-errors.js';
 
 /** Where a page ended: the last product's sort value and id, and the sort they belong to. */
 export interface ProductCursor {
@@ -18,15 +18,13 @@ export function encodeCursor({ sort, value, id }: ProductCursor): string {
 
 /**
  * Reads a cursor that `encodeCursor` printed for the same sort.
- * @throws ValidationError for any other text.
+ * @throws {InvalidCursorError} for any other text.
  */
 export function decodeCursor(text: string, sort: ProductSort): ProductCursor {
   const value = sort === 'name' || sort === '-name' ? z.string() : integer;
   const parsed = z.tuple([z.literal(sort), value, z.string()]).safeParse(parseBase64Json(text));
   if (!parsed.success) {
-    throw new ValidationError([
-      { field: 'cursor', message: `Input should be a cursor of a list sorted by ${sort}` },
-    ]);
+    throw new InvalidCursorError(sort);
   }
   return { sort, value: parsed.data[1], id: parsed.data[2] };
 }

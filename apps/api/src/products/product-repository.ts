@@ -1,3 +1,4 @@
+import { TickBatch, type WaitingRequest } from '@product-api/cache';
 import type {
   CreateProduct,
   ListProductsQuery,
@@ -12,7 +13,6 @@ import { selectRows } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-write.js';
 import { queryPage } from './database/query-page.js';
 import { queryProducts } from './database/query-products.js';
-import { TurnBatch } from './database/turn-batch.js';
 import type { ProductCursor } from './product-cursor.js';
 
 export type { RowSelector, StoredProduct };
@@ -36,46 +36,57 @@ type Client = Database['client'];
 export class ProductRepository {
   readonly #client: Client;
   readonly #clock: () => Date;
-  readonly #reads: TurnBatch<string, StoredProduct | undefined>;
-  readonly #writes: TurnBatch<ProductWrite, StoredProduct | undefined>;
+  readonly #reads: TickBatch<string, StoredProduct | undefined>;
+  readonly #writes: TickBatch<ProductWrite, StoredProduct | undefined>;
 
   /** @param clock tells the time that rows are stamped with. */
   constructor(client: Client, clock: () => Date) {
     this.#client = client;
     this.#clock = clock;
-    this.#reads = new TurnBatch({
-      answerAll: async (ids) => {
-        const found = await queryProducts(client, selectRows(ids));
-        return (id) => found.get(id);
-      },
+    this.#reads = new TickBatch((batch) => {
+      const found = queryProducts(client, selectRows(batch.map(({ request }) => request)));
+      for (const { request: id, resolve } of batch) {
+        resolve(found.then((products) => products.get(id)));
+      }
     });
-    this.#writes = new TurnBatch({
-      answerAll: (writes) => commitWrites(client, writes),
-      keyOf: ({ id }) => id,
+    this.#writes = new TickBatch((batch) => {
+      const { first, later } = splitRepeatedRows(batch);
+      const outcomes = commitWrites(
+        client,
+        first.map(({ request }) => request),
+      );
+      for (const { request, resolve } of first) {
+        resolve(outcomes.then((outcomeOf) => outcomeOf(request)));
+      }
+      for (const write of later) {
+        this.#writes.add(write);
+      }
     });
   }
 
   /** Reads a product as it is after this call; undefined where there is no such row. */
   async find({ id, version }: RowSelector): Promise<StoredProduct | undefined> {
-    const found = await this.#reads.ask(id);
+    const found = await this.#reads.request(id);
     return version === undefined || version === found?.version ? found : undefined;
   }
 
   /** Stores a product under a new id. */
   async insert(id: string, product: CreateProduct): Promise<StoredProduct> {
-    const stored = await this.#writes.ask({ kind: 'insert', id, product, at: this.#clock() });
-    if (!stored) throw new TypeError('The database answered no row to an insert');
+    const stored = await this.#writes.request({ kind: 'insert', id, product, at: this.#clock() });
+    if (!stored) {
+      throw new TypeError('The database answered no row to an insert');
+    }
     return stored;
   }
 
   /** Changes a row and answers what it is now; undefined where there is no such row. */
   update(selector: RowSelector, changes: UpdateProduct): Promise<StoredProduct | undefined> {
-    return this.#writes.ask({ kind: 'update', ...selector, changes, at: this.#clock() });
+    return this.#writes.request({ kind: 'update', ...selector, changes, at: this.#clock() });
   }
 
   /** Removes a row and answers what it was; undefined where there is no such row. */
   delete(selector: RowSelector): Promise<StoredProduct | undefined> {
-    return this.#writes.ask({ kind: 'delete', ...selector });
+    return this.#writes.request({ kind: 'delete', ...selector });
   }
 
   /** Reads a page of the list, from its start or from a cursor on. */
@@ -89,4 +100,19 @@ export class ProductRepository {
       size,
     };
   }
+}
+
+type WaitingWrite = WaitingRequest<ProductWrite, StoredProduct | undefined>;
+
+/** Writes of one row are committed in successive batches, in their order. */
+function splitRepeatedRows(batch: readonly WaitingWrite[]) {
+  const ids = new Set<string>();
+  const first: WaitingWrite[] = [];
+  const later: WaitingWrite[] = [];
+  for (const write of batch) {
+    const { id } = write.request;
+    (ids.has(id) ? later : first).push(write);
+    ids.add(id);
+  }
+  return { first, later };
 }

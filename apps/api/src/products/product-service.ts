@@ -7,10 +7,9 @@ import {
   toProductId,
   type UpdateProduct,
 } from '@product-api/contract';
-import { ContentionError } from './contention-error.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
-import { ProductNotFoundError } from './product-not-found-error.js';
+import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
 
 /** Throws where a change may not be made to the product as it is now. */
@@ -32,13 +31,13 @@ export interface SizedPage {
 
 type Found = Extract<CacheRead<Product>, { text: string }>;
 
-const NOTHING = Promise.resolve(undefined);
+const nothing = Promise.resolve(undefined);
 
 /**
  * How often a conditional change is tried, where each time another one comes between its check and its
  * write. Those of this process wait for each other, so it takes many other writers to get there.
  */
-const MAX_ATTEMPTS = 100;
+const maxAttempts = 100;
 
 /** The use cases of the catalog. */
 export class ProductService {
@@ -63,7 +62,9 @@ export class ProductService {
   /** What the cache alone knows of a product: its text, that there is none, or nothing. */
   peek(text: string): Promise<CachePeek<Product> | undefined> {
     const id = toProductId(text);
-    if (id === undefined) return NOTHING;
+    if (id === undefined) {
+      return nothing;
+    }
     return this.#cache.peek(id, this.#loadStored);
   }
 
@@ -74,7 +75,9 @@ export class ProductService {
   async load(text: string): Promise<Found> {
     const id = requireId(text);
     const read = await this.#cache.load(id, this.#loadStored);
-    if (read.value === undefined) throw new ProductNotFoundError(read.source);
+    if (read.value === undefined) {
+      throw new ProductNotFoundError(read.source);
+    }
     return read;
   }
 
@@ -115,7 +118,7 @@ export class ProductService {
   /**
    * Reads one page of the catalog. It may have fewer products than were asked for, at least one, so
    * that it takes little more than 1 MiB; `next_cursor` goes on.
-   * @throws ValidationError for a cursor that is not one of a list in this order
+   * @throws {InvalidCursorError} for a cursor that is not one of a list in this order
    */
   async list(query: ListProductsQuery): Promise<SizedPage> {
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query.sort);
@@ -139,7 +142,7 @@ export class ProductService {
       return (await act({ id })) ?? notFound();
     }
     return this.#conditionalChanges.run(id, async () => {
-      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
         const current = (await this.#repository.find({ id })) ?? notFound();
         precondition(current.product);
         const result = await act({ id, version: current.version });

@@ -5,7 +5,7 @@ import { deferred } from './deferred.js';
 import type { WorkerProcess } from './worker-process.js';
 
 /** Milliseconds that workers have to tell their metrics. */
-const REPORT_LIMIT_MS = 500;
+const reportLimitMs = 500;
 
 type Families = readonly MetricFamily[];
 
@@ -32,8 +32,10 @@ export class GroupMetrics {
     const waiting = new Set(workers);
     const { promise, resolve: finish } = deferred<void>();
     this.#collections.set(id, { waiting, finish });
-    const limit = setTimeout(finish, REPORT_LIMIT_MS);
-    for (const worker of workers) worker.send({ type: 'report', id });
+    const limit = setTimeout(finish, reportLimitMs);
+    for (const worker of workers) {
+      worker.send({ type: 'report', id });
+    }
     await promise;
     clearTimeout(limit);
     this.#collections.delete(id);
@@ -44,21 +46,29 @@ export class GroupMetrics {
   /** Takes what a worker tells; `id` is that of the collection that asked. */
   report(worker: WorkerProcess, families: Families, id?: number): void {
     this.#latest.set(worker, families);
-    if (id !== undefined) this.#noLongerWaitFor(worker, id);
+    if (id !== undefined) {
+      this.#noLongerWaitFor(worker, id);
+    }
   }
 
   /** Keeps the counters of a worker that has ended; its gauges ended with it. */
   ended(worker: WorkerProcess, asked: boolean): void {
-    if (!asked) this.#died++;
+    if (!asked) {
+      this.#died++;
+    }
     const counters = this.#latest.get(worker)?.filter(({ type }) => type !== 'gauge') ?? [];
     this.#ofEnded = mergeFamilies([this.#ofEnded, counters]);
     this.#latest.delete(worker);
-    for (const id of this.#collections.keys()) this.#noLongerWaitFor(worker, id);
+    for (const id of this.#collections.keys()) {
+      this.#noLongerWaitFor(worker, id);
+    }
   }
 
   #noLongerWaitFor(worker: WorkerProcess, id: number): void {
     const collection = this.#collections.get(id);
     collection?.waiting.delete(worker);
-    if (collection?.waiting.size === 0) collection.finish();
+    if (collection?.waiting.size === 0) {
+      collection.finish();
+    }
   }
 }

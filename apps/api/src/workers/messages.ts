@@ -1,5 +1,5 @@
 import type { MetricFamily } from '../metrics/metric-family.js';
-import type { StopReason } from '../start-service.js';
+import type { StopReason } from '../startup/start-service.js';
 
 /** What a worker tells the primary. */
 export type WorkerMessage =

@@ -1,10 +1,10 @@
 import cluster from 'node:cluster';
-import type { Config } from '../config.js';
-import { failureText } from '../failure-text.js';
-import { createLog, type Log } from '../logger.js';
-import { onStopSignal } from '../on-stop-signal.js';
-import { openPreparedDatabase } from '../prepare-database.js';
-import { type RunningService, type StopReason, startService } from '../start-service.js';
+import type { Config } from '../config/config.js';
+import { createLog, type Log } from '../logging/logger.js';
+import { failureText } from '../startup/failure-text.js';
+import { onStopSignal } from '../startup/on-stop-signal.js';
+import { openPreparedDatabase } from '../startup/prepare-database.js';
+import { type RunningService, type StopReason, startService } from '../startup/start-service.js';
 import { PrimaryLink } from './primary-link.js';
 import { stopLimits } from './stop-limits.js';
 
@@ -71,5 +71,7 @@ async function start(config: Config, log: Log, group: PrimaryLink): Promise<Runn
 
 /** Node ends a worker at once when its primary is gone, unless the worker is about to leave anyway. */
 function stayWithoutPrimary(): void {
-  if (cluster.worker) cluster.worker.exitedAfterDisconnect = true;
+  if (cluster.worker) {
+    cluster.worker.exitedAfterDisconnect = true;
+  }
 }

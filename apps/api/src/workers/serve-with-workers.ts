@@ -1,10 +1,10 @@
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
-import type { Config } from '../config.js';
-import { requireFreeAddress } from '../http/listen.js';
-import { logListening } from '../log-listening.js';
-import { onStopSignal } from '../on-stop-signal.js';
-import { prepareDatabase } from '../prepare-database.js';
+import type { Config } from '../config/config.js';
+import { requireFreeAddress } from '../http/server/listen.js';
+import { logListening } from '../startup/log-listening.js';
+import { onStopSignal } from '../startup/on-stop-signal.js';
+import { prepareDatabase } from '../startup/prepare-database.js';
 import { stopLimits } from './stop-limits.js';
 import { Supervisor } from './supervisor.js';
 

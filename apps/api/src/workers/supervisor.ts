@@ -44,7 +44,9 @@ export class Supervisor {
       return urls[0] ?? '';
     } catch (error) {
       this.#state = 'failed';
-      for (const worker of workers) worker.kill();
+      for (const worker of workers) {
+        worker.kill();
+      }
       await Promise.all(workers.map(({ exited }) => exited));
       throw error;
     }
@@ -60,10 +62,15 @@ export class Supervisor {
     this.#state = 'restarting';
     logger.info('restarting the workers');
     const replaced = await this.#replaceEach([...this.#workers]);
-    if (this.#isStopping()) return;
+    if (this.#isStopping()) {
+      return;
+    }
     this.#state = 'serving';
-    if (replaced) logger.info('all workers are restarted');
-    else logger.error('a new worker does not serve: the other workers stay as they are');
+    if (replaced) {
+      logger.info('all workers are restarted');
+    } else {
+      logger.error('a new worker does not serve: the other workers stay as they are');
+    }
   }
 
   /** Stops all workers, which lose no accepted request, and kills those that take too long. */
@@ -71,7 +78,9 @@ export class Supervisor {
     this.#state = 'stopping';
     const { allMs, othersMs } = this.#options.stopLimits;
     const impatience = setTimeout(() => {
-      for (const worker of this.#workers) worker.kill();
+      for (const worker of this.#workers) {
+        worker.kill();
+      }
     }, allMs);
     await stopTogether([...this.#workers], othersMs);
     clearTimeout(impatience);
@@ -86,7 +95,9 @@ export class Supervisor {
       } catch {
         return false;
       }
-      if (this.#isStopping()) return false;
+      if (this.#isStopping()) {
+        return false;
+      }
       await worker.stop('replaced');
     }
     return true;
@@ -122,25 +133,37 @@ export class Supervisor {
 
   #cannotServe({ pid }: WorkerProcess, { message }: WorkerStartError): void {
     // Whoever waits for the start of all reports that.
-    if (this.#state === 'starting' || this.#state === 'failed') return;
+    if (this.#state === 'starting' || this.#state === 'failed') {
+      return;
+    }
     this.#options.logger.error({ pid, reason: message }, 'worker cannot serve');
   }
 
   #ended(worker: WorkerProcess, { asked, code, signal }: WorkerExit): void {
     this.#workers.delete(worker);
     this.#metrics.ended(worker, asked);
-    if (this.#state === 'starting' || this.#state === 'failed') return;
+    if (this.#state === 'starting' || this.#state === 'failed') {
+      return;
+    }
     const entry = { pid: worker.pid, ...(signal ? { signal } : { code }) };
     this.#options.logger[asked ? 'info' : 'warn'](entry, 'worker ended');
-    if (!asked && !this.#isStopping()) void this.#replace(worker);
+    if (!asked && !this.#isStopping()) {
+      void this.#replace(worker);
+    }
   }
 
   async #replace(dead: WorkerProcess): Promise<void> {
-    if (!this.#isShort()) return;
+    if (!this.#isShort()) {
+      return;
+    }
     const pauseMs = this.#policy.afterDeath(dead.servedMs());
-    if (pauseMs === undefined) return this.#options.onGiveUp();
+    if (pauseMs === undefined) {
+      return this.#options.onGiveUp();
+    }
     await sleep(pauseMs);
-    if (this.#isShort() && !this.#isStopping()) this.#fork();
+    if (this.#isShort() && !this.#isStopping()) {
+      this.#fork();
+    }
   }
 
   /** Whether there are too few workers; a restart that failed leaves as many as there were. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 
 /**
  * Decides how many processes serve. Left to the service, it is one for each core in production, else one.
@@ -11,7 +11,9 @@ export function chooseWorkerCount(config: Config, logger: Logger, cores: number)
   const { WORKERS, NODE_ENV, REDIS_URL } = config;
   const automatic = NODE_ENV === 'production' ? cores : 1;
   const wanted = WORKERS === 'auto' ? automatic : WORKERS;
-  if (wanted === 1 || REDIS_URL) return wanted;
+  if (wanted === 1 || REDIS_URL) {
+    return wanted;
+  }
   logger[WORKERS === 'auto' ? 'info' : 'warn'](
     { wanted },
     'serving with one process, as the cache is in it: set REDIS_URL to use more',

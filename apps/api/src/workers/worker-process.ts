@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
-import type { StopReason } from '../start-service.js';
+import type { StopReason } from '../startup/start-service.js';
 import { deferred } from './deferred.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
 import { WorkerStartError } from './worker-start-error.js';
@@ -13,7 +13,7 @@ export interface WorkerExit {
 }
 
 /** Milliseconds after a process's exit in which its last messages may still arrive. */
-const LAST_WORDS_MS = 250;
+const lastWordsMs = 250;
 
 /** A worker process, as the primary sees it. */
 export class WorkerProcess {
@@ -34,11 +34,14 @@ export class WorkerProcess {
     // Whoever waits for it is told as well; nobody has to.
     promise.catch(() => undefined);
     this.#worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'failed') reject(new WorkerStartError(message.reason));
-      else if (message.type === 'listening') {
+      if (message.type === 'failed') {
+        reject(new WorkerStartError(message.reason));
+      } else if (message.type === 'listening') {
         this.#listens();
         resolve(message.url);
-      } else onMessage(message, this);
+      } else {
+        onMessage(message, this);
+      }
     });
     // A message that does not arrive, as the worker has just ended, is answered by its exit.
     this.#worker.on('error', () => undefined);
@@ -59,7 +62,9 @@ export class WorkerProcess {
   }
 
   send(message: PrimaryMessage): void {
-    if (this.#worker.isConnected()) this.#worker.send(message);
+    if (this.#worker.isConnected()) {
+      this.#worker.send(message);
+    }
   }
 
   /**
@@ -67,15 +72,21 @@ export class WorkerProcess {
    * @param listenForMs milliseconds for which it goes on listening at most, until `disconnect`. Default: none
    */
   async stop(reason: StopReason, listenForMs?: number): Promise<void> {
-    if (this.#state === 'starting') this.kill();
-    if (this.#state !== 'ended') this.#state = 'stopping';
+    if (this.#state === 'starting') {
+      this.kill();
+    }
+    if (this.#state !== 'ended') {
+      this.#state = 'stopping';
+    }
     this.send({ type: 'stop', reason, ...(listenForMs !== undefined && { listenForMs }) });
     await this.exited;
   }
 
   /** Ends the connection to it, and with that this process's hold on the listener. */
   disconnect(): void {
-    if (this.#worker.isConnected()) this.#worker.process.disconnect();
+    if (this.#worker.isConnected()) {
+      this.#worker.process.disconnect();
+    }
   }
 
   /** Ends it at once. */
@@ -89,7 +100,7 @@ export class WorkerProcess {
     this.#worker.once('exit', (code, signal) => {
       exit.resolve({ code, signal });
       // Node does not always tell that the channel of a killed process has ended.
-      setTimeout(channelEnd.resolve, LAST_WORDS_MS);
+      setTimeout(channelEnd.resolve, lastWordsMs);
     });
     this.#worker.process.once('disconnect', channelEnd.resolve);
     const { code, signal } = await exit.promise;
@@ -98,7 +109,9 @@ export class WorkerProcess {
   }
 
   #listens(): void {
-    if (this.#state === 'starting') this.#state = 'listening';
+    if (this.#state === 'starting') {
+      this.#state = 'listening';
+    }
     this.#listeningSince = performance.now();
   }
 }

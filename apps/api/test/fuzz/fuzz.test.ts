@@ -6,18 +6,18 @@ import { send } from '../raw-request.js';
 import { drawConnection, type FuzzedConnection } from './fuzzed-messages.js';
 
 /** FUZZ_MESSAGES: how many messages are sent, in connections of 2.5 on average. Default 5,000. */
-const MESSAGES = Number(process.env['FUZZ_MESSAGES'] ?? 5000);
+const messageCount = Number(process.env['FUZZ_MESSAGES'] ?? 5000);
 
 /** FUZZ_SEED: draws the same messages again. Default: another seed each time. */
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
+const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
 
-const CONNECTIONS_AT_ONCE = 16;
+const connectionsAtOnce = 16;
 
 /** Milliseconds until the client ends its side of a connection on which nothing comes any more. */
-const QUIET_MS = 150;
+const quietMs = 150;
 
 /** Milliseconds for a connection to end: Node gives a message 10 s for its headers, 30 s in all. */
-const LIMIT_MS = 45_000;
+const limitMs = 45_000;
 
 let api: RunningApi;
 
@@ -27,10 +27,10 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
-test(`${MESSAGES} damaged messages: each connection is responded to in its order, or closed`, {
-  timeout: 60_000 + MESSAGES * 20,
+test(`${messageCount} damaged messages: each connection is responded to in its order, or closed`, {
+  timeout: 60_000 + messageCount * 20,
 }, async () => {
-  const random = seededRandom(SEED);
+  const random = seededRandom(seed);
   let sent = 0;
   let connections = 0;
   const nextConnection = () => {
@@ -40,13 +40,13 @@ test(`${MESSAGES} damaged messages: each connection is responded to in its order
     return connection;
   };
   const runClient = async () => {
-    while (sent < MESSAGES) {
+    while (sent < messageCount) {
       const connection = nextConnection();
       const received = await exchange(api.baseUrl, connection);
       expect(faultIn(received, connection), describe(connection, received)).toBeUndefined();
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS_AT_ONCE }, runClient));
+  await Promise.all(Array.from({ length: connectionsAtOnce }, runClient));
   expect((await send(api.baseUrl, { path: '/health/ready' })).status).toBe(200);
   expect(api.logLines().filter((line) => line.includes('"level":"error"'))).toEqual([]);
   expect(process.kill(api.pid, 0)).toBe(true);
@@ -54,7 +54,7 @@ test(`${MESSAGES} damaged messages: each connection is responded to in its order
 
 function describe({ bytes }: FuzzedConnection, received: string): string {
   const sent = JSON.stringify(bytes.toString('latin1'));
-  return `FUZZ_SEED=${SEED}\nsent: ${sent}\nreceived: ${JSON.stringify(received.slice(0, 2000))}`;
+  return `FUZZ_SEED=${seed}\nsent: ${sent}\nreceived: ${JSON.stringify(received.slice(0, 2000))}`;
 }
 
 /** Sends a connection's bytes in its writes, and returns all that comes until it is closed. */
@@ -67,8 +67,8 @@ function exchange(baseUrl: string, connection: FuzzedConnection): Promise<string
     const limit = setTimeout(() => {
       socket.destroy();
       reject(new Error(`not closed in time: ${describe(connection, chunks.join(''))}`));
-    }, LIMIT_MS);
-    const quiet = setTimeout(() => socket.end(), QUIET_MS);
+    }, limitMs);
+    const quiet = setTimeout(() => socket.end(), quietMs);
     socket.setEncoding('latin1');
     socket.on('connect', async () => {
       for (const [index, start] of [0, ...cuts].entries()) {

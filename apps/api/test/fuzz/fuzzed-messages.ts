@@ -9,23 +9,23 @@ export interface FuzzedConnection {
   readonly halfClose: boolean;
 }
 
-const ID = '00000000-0000-4000-8000-000000000000';
-const BODY = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
+const id = '00000000-0000-4000-8000-000000000000';
+const body = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
 
 /** Valid messages of every kind, and some that are only nearly valid. */
-const SEEDS: readonly [string, ...string[]] = [
+const seeds: readonly [string, ...string[]] = [
   'GET /products HTTP/1.1\r\nHost: x\r\n@\r\n',
-  `GET /products/${ID} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a", W/"b"\r\n@\r\n`,
+  `GET /products/${id} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a", W/"b"\r\n@\r\n`,
   'GET /products?limit=2&sort=-price&in_stock=true HTTP/1.1\r\nHost: x\r\n@\r\n',
   'HEAD /health/ready HTTP/1.1\r\nHost: x\r\n@\r\n',
   'OPTIONS /products HTTP/1.1\r\nHost: x\r\nOrigin: http://a\r\n@\r\n',
   'GET http://[::1/products HTTP/1.1\r\nHost: x\r\n@\r\n',
   'GET http://x/openapi.json HTTP/1.1\r\nHost: x\r\n@\r\n',
-  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n@\r\n${BODY}`,
-  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n@\r\n${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`,
-  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n@\r\n${BODY}`,
-  `PUT /products/${ID} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIf-Match: "a"\r\nContent-Length: 11\r\n@\r\n{"price":1}`,
-  `DELETE /products/${ID} HTTP/1.1\r\nHost: x\r\n@\r\n`,
+  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n@\r\n${body}`,
+  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n@\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n@\r\n${body}`,
+  `PUT /products/${id} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIf-Match: "a"\r\nContent-Length: 11\r\n@\r\n{"price":1}`,
+  `DELETE /products/${id} HTTP/1.1\r\nHost: x\r\n@\r\n`,
   'GET /docs/ HTTP/1.1\r\nHost: x\r\nRange: bytes=0-1\r\n@\r\n',
   'GET /metrics HTTP/1.0\r\n@\r\n',
   'GET / HTTP/1.1\r\n@\r\n',
@@ -36,7 +36,7 @@ const SEEDS: readonly [string, ...string[]] = [
 ];
 
 /** Pieces that parsers stumble over. */
-const PIECES: readonly [string, ...string[]] = [
+const pieces: readonly [string, ...string[]] = [
   '\r\n',
   '\n',
   '\r',
@@ -73,12 +73,12 @@ const PIECES: readonly [string, ...string[]] = [
   '\ud800',
 ];
 
-const MOST_MESSAGES = 4;
-const MOST_MUTATIONS = 4;
+const mostMessages = 4;
+const mostMutations = 4;
 
 /** Draws a connection: up to four messages, most of them damaged in up to four places. */
 export function drawConnection(random: SeededRandom, name: string): FuzzedConnection {
-  const count = 1 + random.below(MOST_MESSAGES);
+  const count = 1 + random.below(mostMessages);
   const marks = Array.from({ length: count }, (_, index) => `fuzz-${name}-${index}`);
   const messages = marks.map((mark) => drawMessage(random, mark));
   const bytes = Buffer.from(messages.join(''), 'latin1');
@@ -87,8 +87,8 @@ export function drawConnection(random: SeededRandom, name: string): FuzzedConnec
 }
 
 function drawMessage(random: SeededRandom, mark: string): string {
-  let message = random.pick(SEEDS).replace('@\r\n', `X-Request-Id: ${mark}\r\n`);
-  const mutations = random.chance(0.3) ? 0 : 1 + random.below(MOST_MUTATIONS);
+  let message = random.pick(seeds).replace('@\r\n', `X-Request-Id: ${mark}\r\n`);
+  const mutations = random.chance(0.3) ? 0 : 1 + random.below(mostMutations);
   for (let mutation = 0; mutation < mutations; mutation += 1) {
     message = mutate(random, message);
   }
@@ -103,9 +103,9 @@ function mutate(random: SeededRandom, message: string): string {
     case 0:
       return before + after.slice(length);
     case 1:
-      return before + random.pick(PIECES) + after;
+      return before + random.pick(pieces) + after;
     case 2:
-      return before + random.pick(PIECES) + after.slice(length);
+      return before + random.pick(pieces) + after.slice(length);
     case 3:
       return before + after.slice(0, length).repeat(2 + random.below(50)) + after.slice(length);
     default:

@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
-const EXAMPLES = `
+const examples = `
 Examples:
   $ catalog products create --name 'Wireless Mouse' --price 29.99 --stock 100
   $ catalog products create --file mouse.json
@@ -28,7 +28,7 @@ export function addCreateCommand(products: CommandUnknownOpts, open: () => Sessi
         'read it as JSON from a file, or from standard input: -',
       ).conflicts(['name', 'description', 'price', 'stock']),
     )
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples)
     .action(async (options) => {
       requireMembers(options);
       const session = open();
@@ -40,10 +40,14 @@ export function addCreateCommand(products: CommandUnknownOpts, open: () => Sessi
 }
 
 function requireMembers({ file, name, price, stock }: BodyOptions): void {
-  if (file !== undefined) return;
+  if (file !== undefined) {
+    return;
+  }
   const members = { '--name': name, '--price': price, '--stock': stock };
   const missing = Object.entries(members).filter(([, value]) => value === undefined);
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   throw new UsageError(
     `A product needs ${missing.map(([option]) => option).join(', ')}, or --file`,
   );

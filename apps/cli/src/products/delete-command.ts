@@ -3,7 +3,7 @@ import { quotedEntityTag } from '../entity-tag.js';
 import type { Session } from '../session.js';
 import { write } from '../write.js';
 
-const EXAMPLES = `
+const examples = `
 Examples:
   $ catalog products delete 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
   $ catalog products delete 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --if-match 5d41402abc4b2a76`;
@@ -15,10 +15,12 @@ export function addDeleteCommand(products: CommandUnknownOpts, open: () => Sessi
     .description('Delete a product; with --json, print nothing')
     .argument('<id>', 'the product’s id')
     .option('--if-match <etag>', 'only if the product still has this entity tag', quotedEntityTag)
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples)
     .action(async (id, { ifMatch }) => {
       const { client, signal, format, stdout } = open();
       await client.products.delete(id, { signal, ...(ifMatch !== undefined && { ifMatch }) });
-      if (format === 'table') await write(stdout, `Deleted ${id}\n`);
+      if (format === 'table') {
+        await write(stdout, `Deleted ${id}\n`);
+      }
     });
 }

@@ -4,7 +4,7 @@ import { write } from '../write.js';
 import { printProduct } from './print-product.js';
 import { productDetails } from './product-details.js';
 
-const EXAMPLES = `
+const examples = `
 Examples:
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json | jq .price
@@ -17,12 +17,15 @@ export function addGetCommand(products: CommandUnknownOpts, open: () => Session)
     .description('Show a product')
     .argument('<id>', 'the product’s id')
     .option('--etag', 'show its entity tag, too; with --json: {"product", "etag", "cache"}')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples)
     .action(async (id, { etag }) => {
       const session = open();
       const { client, signal } = session;
-      if (etag) await printWithEtag(session, id);
-      else await printProduct(session, await client.products.get(id, { signal }));
+      if (etag) {
+        await printWithEtag(session, id);
+      } else {
+        await printProduct(session, await client.products.get(id, { signal }));
+      }
     });
 }
 

@@ -1,6 +1,6 @@
-import { PRICE_DECIMALS } from '@product-api/client';
+import { priceDecimals } from '@product-api/client';
 
-const FEWEST_DECIMALS = 2;
+const fewestDecimals = 2;
 
 /** Writes prices in full, padded so that in a column their decimal points align. */
 export function alignedPrices(prices: readonly number[]): string[] {
@@ -11,8 +11,8 @@ export function alignedPrices(prices: readonly number[]): string[] {
 
 /** Writes a price with the decimals it has, at least two. */
 export function priceText(price: number): string {
-  const text = price.toFixed(PRICE_DECIMALS);
-  const optional = PRICE_DECIMALS - FEWEST_DECIMALS;
+  const text = price.toFixed(priceDecimals);
+  const optional = priceDecimals - fewestDecimals;
   return text.replace(new RegExp(`0{1,${optional}}$`), '');
 }
 

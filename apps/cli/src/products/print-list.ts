@@ -3,8 +3,8 @@ import type { Session } from '../session.js';
 import { write } from '../write.js';
 import { productTable } from './product-table.js';
 
-const LARGEST_PAGE = 200;
-const WIDTH_WITHOUT_TERMINAL = 120;
+const largestPage = 200;
+const widthWithoutTerminal = 120;
 
 /**
  * Prints a list: for programs as it comes, for people once it is there.
@@ -17,19 +17,24 @@ export async function printList(
   query: ListQuery,
   limit: number,
   // One more than is printed tells, without another request, whether there are more.
-  pageSize = Math.min(limit + 1, LARGEST_PAGE),
+  pageSize = Math.min(limit + 1, largestPage),
 ): Promise<void> {
   const { client, signal, format, stdout, stderr } = session;
   const rows: Product[] = [];
   let count = 0;
   for await (const product of client.products.list(query, { pageSize, signal })) {
     count += 1;
-    if (count > limit) break;
-    if (format === 'json') await write(stdout, `${JSON.stringify(product)}\n`);
-    else rows.push(product);
+    if (count > limit) {
+      break;
+    }
+    if (format === 'json') {
+      await write(stdout, `${JSON.stringify(product)}\n`);
+    } else {
+      rows.push(product);
+    }
   }
   if (format === 'table') {
-    await write(stdout, productTable(rows, stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
+    await write(stdout, productTable(rows, stdout.columns ?? widthWithoutTerminal));
   }
   if (count > limit) {
     await write(stderr, `These are the first ${limit}; --limit and --all show more.\n`);

@@ -19,7 +19,9 @@ export interface BodyOptions {
  */
 export async function productBody(options: BodyOptions, session: Session): Promise<UpdateProduct> {
   const { file, name, description, price, stock: stock_quantity } = options;
-  if (file === undefined) return { name, description, price, stock_quantity };
+  if (file === undefined) {
+    return { name, description, price, stock_quantity };
+  }
   // The service checks what the file says, and its answer names every fault.
   return (await readJsonObject({ ...session, path: file })) as UpdateProduct;
 }

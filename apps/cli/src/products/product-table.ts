@@ -3,9 +3,9 @@ import { type Column, plainTable, widthBeside } from '../plain-table.js';
 import { printable } from '../printable.js';
 import { alignedPrices } from './price-text.js';
 
-const ID_WIDTH = 36;
-const NAME_WIDTH = 24;
-const NARROWEST_DESCRIPTION = 12;
+const idWidth = 36;
+const nameWidth = 24;
+const narrowestDescription = 12;
 
 /**
  * Lays products out as a table, a line each.
@@ -14,8 +14,8 @@ const NARROWEST_DESCRIPTION = 12;
  */
 export function productTable(products: readonly Product[], width: number): string {
   const columns: Column[] = [
-    { cells: ['ID', ...products.map(({ id }) => id)], width: ID_WIDTH },
-    { cells: ['NAME', ...products.map(({ name }) => printable(name))], width: NAME_WIDTH },
+    { cells: ['ID', ...products.map(({ id }) => id)], width: idWidth },
+    { cells: ['NAME', ...products.map(({ name }) => printable(name))], width: nameWidth },
     numberColumn('PRICE', alignedPrices(products.map(({ price }) => price))),
     numberColumn(
       'STOCK',
@@ -26,7 +26,7 @@ export function productTable(products: readonly Product[], width: number): strin
     ...columns,
     {
       cells: ['DESCRIPTION', ...products.map(({ description }) => printable(description))],
-      width: Math.max(NARROWEST_DESCRIPTION, width - widthBeside(columns)),
+      width: Math.max(narrowestDescription, width - widthBeside(columns)),
     },
   ]);
 }

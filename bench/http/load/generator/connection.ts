@@ -12,8 +12,12 @@ export class Connection {
     const reader = new AnswerReader();
     socket.on('data', (chunk) => {
       const status = reader.push(chunk);
-      if (status === undefined) return;
-      if (status !== expectedStatus) throw new Error(`Answered ${status}, not ${expectedStatus}`);
+      if (status === undefined) {
+        return;
+      }
+      if (status !== expectedStatus) {
+        throw new Error(`Answered ${status}, not ${expectedStatus}`);
+      }
       this.#onAnswer();
     });
     socket.on('end', () => {

@@ -2,7 +2,7 @@
 export interface GeneratorJob {
   readonly port: number;
   readonly connections: number;
-  /** A file of requests as they go over the wire, each followed by `REQUEST_END`. */
+  /** A file of requests as they go over the wire, each followed by `requestEnd`. */
   readonly requestsFile: string;
   /** The status that every answer must have. */
   readonly status: number;
@@ -31,4 +31,4 @@ export interface LoadResult {
 }
 
 /** Ends each request in a file of them: the record separator of ASCII, which JSON never has bare. */
-export const REQUEST_END = '\x1e';
+export const requestEnd = '\x1e';

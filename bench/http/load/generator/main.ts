@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { quantile } from '../../../statistics/quantile.js';
 import { Connection } from './connection.js';
-import { type GeneratorJob, type LoadResult, type Pace, REQUEST_END } from './generator-job.js';
+import { type GeneratorJob, type LoadResult, type Pace, requestEnd } from './generator-job.js';
 import { sendAtRate } from './send-at-rate.js';
 import { sendClosed } from './send-closed.js';
 
@@ -10,7 +10,7 @@ import { sendClosed } from './send-closed.js';
 const job = JSON.parse(process.argv[2] ?? '') as GeneratorJob;
 const text = await readFile(job.requestsFile, 'latin1');
 const requests = text
-  .split(REQUEST_END)
+  .split(requestEnd)
   .slice(0, -1)
   .map((request) => Buffer.from(request, 'latin1'));
 const connections = await Promise.all(
@@ -22,7 +22,9 @@ const startedAt = performance.now();
 const latencies = await send(job.pace);
 const seconds = (performance.now() - startedAt) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
-for (const connection of connections) connection.close();
+for (const connection of connections) {
+  connection.close();
+}
 const result: LoadResult = {
   requests: latencies.length,
   seconds,
@@ -59,7 +61,9 @@ function send(pace: Pace): Promise<number[]> {
 /** The requests in their order, again and again. */
 function rotation(): () => Buffer {
   const [first] = requests;
-  if (first === undefined) throw new Error('There is no request to send');
+  if (first === undefined) {
+    throw new Error('There is no request to send');
+  }
   let position = 0;
   return () => {
     const request = requests[position % requests.length] ?? first;

@@ -7,7 +7,7 @@ export interface Schedule {
 }
 
 /** Milliseconds between two looks at what is due and what has arrived. */
-const LOOK_MS = 0.05;
+const lookMs = 0.05;
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 
@@ -16,7 +16,7 @@ const never = new Int32Array(new SharedArrayBuffer(4));
  * that: in a millisecond many requests are due.
  */
 function pause(): void {
-  Atomics.wait(never, 0, 0, LOOK_MS);
+  Atomics.wait(never, 0, 0, lookMs);
 }
 
 /**
@@ -38,21 +38,30 @@ export function sendAtRate(
     const sendDue = () => {
       while (sent < count) {
         const dueAt = startedAt + (sent * 1000) / perSecond;
-        if (dueAt > performance.now()) return;
+        if (dueAt > performance.now()) {
+          return;
+        }
         const connection = free.pop();
-        if (connection === undefined) return;
+        if (connection === undefined) {
+          return;
+        }
         sent += 1;
         connection.send(next(), () => {
           latencies.push(performance.now() - dueAt);
           free.push(connection);
-          if (latencies.length === count) resolve(latencies);
-          else sendDue();
+          if (latencies.length === count) {
+            resolve(latencies);
+          } else {
+            sendDue();
+          }
         });
       }
     };
     const watch = () => {
       sendDue();
-      if (sent === count) return;
+      if (sent === count) {
+        return;
+      }
       pause();
       setImmediate(watch);
     };

@@ -17,7 +17,9 @@ export function sendClosed(
       const request = next();
       if (request === undefined) {
         busy -= 1;
-        if (busy === 0) resolve(latencies);
+        if (busy === 0) {
+          resolve(latencies);
+        }
         return;
       }
       const sentAt = performance.now();

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { absenceText } from '../absence.js';
-import type { CachePeek, Load } from '../cache-read.js';
-import type { Codec } from '../codec.js';
-import type { Failsafe } from '../failsafe.js';
-import { loadText } from '../loaded-text.js';
+import { absenceText } from '../read/absence.js';
+import type { StaleEvidence } from '../read/cache-event.js';
+import type { CachePeek, Load } from '../read/cache-read.js';
+import type { Codec } from '../read/codec.js';
+import type { Failsafe } from '../read/failsafe.js';
+import { loadText } from '../read/loaded-text.js';
 
 const maxRounds = 3;
 
@@ -15,18 +16,6 @@ export interface HitAuditOptions<V> {
   readonly boundMs: number;
   /** Ends audits that wait. */
   readonly signal: AbortSignal;
-}
-
-/** What proves that a hit was stale. */
-export interface StaleEvidence {
-  /** The text that was served of what the store held, at first and still after the bound. */
-  readonly cached: string;
-  /** The text of what the source had all that time; undefined: there was no such thing. */
-  readonly current: string | undefined;
-  /** The version of `current`. */
-  readonly version: number | undefined;
-  /** Milliseconds for which the source is known to have had `current`. */
-  readonly currentForMs: number;
 }
 
 /** Compares a hit with its source: `undefined` if they agree, or if it cannot be known. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { NoteSource, noteCodec } from '../../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { createCache } from '../cache.js';
-import type { CacheEvent } from '../cache-event.js';
+import type { CacheEvent } from '../read/cache-event.js';
 import type { AuditOptions } from './hit-auditor.js';
 
 const redis = sharedRedis();
@@ -28,7 +28,7 @@ async function open(audit: AuditOptions = {}) {
 }
 
 describe('an audit', () => {
-  it('reports a wrong value in the store once, with the proof', async () => {
+  test('reports a wrong value in the store once, with the proof', async () => {
     const { events, cache, read, plant } = await open();
     await read();
     await plant('{"id":"n","text":"planted"}');
@@ -50,7 +50,7 @@ describe('an audit', () => {
     expect(event?.type === 'stale-hit' && event.currentForMs).toBeGreaterThanOrEqual(boundMs - 2);
   });
 
-  it('reports a write that the store was never told of', async () => {
+  test('reports a write that the store was never told of', async () => {
     const { source, events, read } = await open();
     await read();
     source.write('n', 'two');
@@ -62,7 +62,7 @@ describe('an audit', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['a value for what is not there', '{"id":"n","text":"one"}', undefined],
     ['absence for what is there', 'null', '{"id":"n","text":"one"}'],
   ])('reports %s', async (_kind, planted, current) => {
@@ -77,7 +77,7 @@ describe('an audit', () => {
     );
   });
 
-  it('reports nothing that an invalidation repairs within the bound', async () => {
+  test('reports nothing that an invalidation repairs within the bound', async () => {
     const { source, events, cache, read } = await open();
     await read();
     const version = source.write('n', 'two');
@@ -88,7 +88,7 @@ describe('an audit', () => {
     expect(events).toEqual([]);
   });
 
-  it('reports nothing while a value is written again and again', async () => {
+  test('reports nothing while a value is written again and again', async () => {
     const { source, events, cache, read } = await open();
     const deadline = performance.now() + 5 * boundMs;
     for (let count = 0; performance.now() < deadline; count++) {
@@ -103,7 +103,7 @@ describe('an audit', () => {
     expect(events.filter((event) => event.type === 'stale-hit')).toEqual([]);
   });
 
-  it('reports nothing that was the present value again for a while', async () => {
+  test('reports nothing that was the present value again for a while', async () => {
     const { source, cache, read } = await open({ boundMs: 300 });
     await read();
     source.write('n', 'two');
@@ -117,7 +117,7 @@ describe('an audit', () => {
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
   });
 
-  it('takes the same value in another form for the same', async () => {
+  test('takes the same value in another form for the same', async () => {
     const { events, cache, read, plant } = await open();
     await plant('{ "id": "n", "text": "one" }');
     await read();
@@ -125,7 +125,7 @@ describe('an audit', () => {
     expect(events).toEqual([{ type: 'edited-value', key: 'n' }]);
   });
 
-  it('reports an edit that differs, chosen or not, by the text that is served', async () => {
+  test('reports an edit that differs, chosen or not, by the text that is served', async () => {
     const { events, read, plant } = await open({ every: 1_000_000 });
     await read();
     await plant('{ "id": "n", "text": "planted" }');
@@ -139,7 +139,7 @@ describe('an audit', () => {
     );
   });
 
-  it('has no result where the source fails', async () => {
+  test('has no result where the source fails', async () => {
     const { source, cache, read } = await open();
     await read();
     let failed = false;
@@ -152,7 +152,7 @@ describe('an audit', () => {
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
   });
 
-  it('does not begin without a load, and ends with the cache', async () => {
+  test('does not begin without a load, and ends with the cache', async () => {
     const { source, cache, read } = await open();
     await read();
     await cache.peek('n');

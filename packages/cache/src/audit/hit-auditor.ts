@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheEvent } from '../cache-event.js';
-import type { CachePeek, Load } from '../cache-read.js';
-import type { Codec } from '../codec.js';
-import type { Failsafe } from '../failsafe.js';
+import type { CacheEvent } from '../read/cache-event.js';
+import type { CachePeek, Load } from '../read/cache-read.js';
+import type { Codec } from '../read/codec.js';
+import type { Failsafe } from '../read/failsafe.js';
 import { createHitAudit } from './hit-audit.js';
 import { createHitSampler } from './hit-sampler.js';
 
@@ -17,7 +17,7 @@ export interface AuditOptions {
   readonly perSecond?: number;
   /**
    * Milliseconds within which the cache promises to follow the source, by the slowest way: the
-   * relay's poll interval, and a near tier's maximum age on top. Default 1000.
+   * relay's poll interval on top. Default 1000.
    */
   readonly boundMs?: number;
 }

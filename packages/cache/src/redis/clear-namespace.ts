@@ -1,5 +1,5 @@
+import type { RedisClient } from './connection/redis-client.js';
 import type { Keyspace } from './keyspace.js';
-import type { RedisClient } from './redis-client.js';
 
 const keysPerBatch = 1000;
 

@@ -1,4 +1,4 @@
-import type { StoreFailure } from '../store-failure.js';
+import type { StoreFailure } from '../store/store-failure.js';
 
 const checkEveryMs = 1000;
 

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
-import type { StoreEvent } from '../cache-event.js';
+import type { StoreEvent } from '../store/store-event.js';
 
 const redis = sharedRedis();
 
 const mebibyte = 1024 * 1024;
-const OVERSIZED = 'x'.repeat(20 * mebibyte);
+const oversizedText = 'x'.repeat(20 * mebibyte);
 
 /** A store whose Redis sends 20 MiB in some 400 ms, so that a read of them is late, and what follows it. */
 async function openSlowStore({ failureThreshold }: { failureThreshold: number }) {
@@ -28,14 +28,14 @@ async function openSlowStore({ failureThreshold }: { failureThreshold: number })
     put: (key: string, text: string) => redis.operator.set(`${namespace}${key}`, text),
     exists: (key: string) => redis.operator.exists(`${namespace}${key}`),
     oversized: () => events.filter(({ type }) => type === 'oversized-value'),
-    found: { type: 'oversized-value', key: `${namespace}bad`, bytes: OVERSIZED.length },
+    found: { type: 'oversized-value', key: `${namespace}bad`, bytes: oversizedText.length },
   };
 }
 
 describe('a value that takes too long to arrive', () => {
   test('is deleted before Redis is used again, and not read for a while', async () => {
     const { store, put, exists, oversized, found } = await openSlowStore({ failureThreshold: 1 });
-    await put('bad', OVERSIZED);
+    await put('bad', oversizedText);
     await expect(store.get('bad')).rejects.toThrow();
     await eventually(() => expect(oversized()).toEqual([found]));
     await eventually(() => store.state() === 'ready');
@@ -43,7 +43,7 @@ describe('a value that takes too long to arrive', () => {
 
     // It is put there again, and costs no other reads now.
     await put('good', 'text');
-    await put('bad', OVERSIZED);
+    await put('bad', oversizedText);
     await expect(store.get('bad')).rejects.toThrow();
     await expect(store.readOrLease('bad', 'token', 1000)).rejects.toThrow();
     expect(await store.getMany(['bad', 'good'])).toEqual([undefined, 'text']);
@@ -54,7 +54,7 @@ describe('a value that takes too long to arrive', () => {
     const { store, put, exists, oversized, found } = await openSlowStore({
       failureThreshold: 1000,
     });
-    await put('bad', OVERSIZED);
+    await put('bad', oversizedText);
     await expect(store.get('bad')).rejects.toThrow();
     await eventually(async () => {
       // It is not asked for again, so that what is on its way arrives, and then the measurement in time.
@@ -67,8 +67,8 @@ describe('a value that takes too long to arrive', () => {
 
   test('is reported once, by the process that has deleted it', async () => {
     const { store, put, oversized, found } = await openSlowStore({ failureThreshold: 3 });
-    await put('bad', OVERSIZED);
-    await Promise.all([store.discard('bad', OVERSIZED), store.discard('bad', OVERSIZED)]);
+    await put('bad', oversizedText);
+    await Promise.all([store.discard('bad', oversizedText), store.discard('bad', oversizedText)]);
     expect(oversized()).toEqual([found]);
   });
 });
@@ -89,7 +89,7 @@ describe('an oversized text under a key of the protocol', () => {
 
   test.each(['watermarkKey', 'claimKey'] as const)('does not last (%s)', async (name) => {
     const { [name]: key, operator, process } = await start();
-    await operator.set(key, OVERSIZED);
+    await operator.set(key, oversizedText);
     await eventually(async () => expect(await operator.strlen(key)).toBeLessThan(100));
     await eventually(async () => {
       await process.read('n');
@@ -98,7 +98,7 @@ describe('an oversized text under a key of the protocol', () => {
   });
 
   test.each([
-    ['of letters', OVERSIZED],
+    ['of letters', oversizedText],
     ['of zero bytes', '\0'.repeat(20 * mebibyte)],
     ['of digits', '9'.repeat(20 * mebibyte)],
   ])('is taken for no fence (%s)', async (_title, text) => {

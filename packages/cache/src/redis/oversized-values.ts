@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { isReplyError, type RedisClient } from './redis-client.js';
+import { isReplyError, type RedisClient } from './connection/redis-client.js';
 
 /**
  * The longest text that can be a value, in bytes: 2 MiB. What is longer was put there by somebody

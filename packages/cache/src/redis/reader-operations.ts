@@ -1,10 +1,10 @@
-import type { CacheStore } from '../cache-store.js';
-import { StoreUnavailableError } from '../store-unavailable-error.js';
-import type { GuardedConnection } from './guarded-connection.js';
+import type { CacheStore } from '../store/cache-store.js';
+import { StoreUnavailableError } from '../store/store-unavailable-error.js';
+import type { GuardedConnection } from './connection/guarded-connection.js';
+import { isReplyError, isWrongType, type RedisClient } from './connection/redis-client.js';
+import type { SendScript } from './connection/script-sender.js';
 import type { Keyspace } from './keyspace.js';
 import { longestValueBytes, type OversizedValues } from './oversized-values.js';
-import { isReplyError, isWrongType, type RedisClient } from './redis-client.js';
-import type { SendScript } from './script-sender.js';
 
 type ReaderOperations = Pick<
   CacheStore,

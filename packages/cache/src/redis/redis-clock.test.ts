@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { type Note, NoteSource, noteCodec } from '../../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
@@ -33,7 +33,7 @@ describe.each([
   ['forward', hourMs],
   ['back', -hourMs],
 ])('a Redis whose clock is set %s by an hour', (_direction, forwardMs) => {
-  it('loses or keeps its values, and gives none that is older than a write', async () => {
+  test('loses or keeps its values, and gives none that is older than a write', async () => {
     const { one, other, source, setClock } = await openCaches();
     await one.getOrLoad('n', source.load);
     await setClock(forwardMs);
@@ -49,7 +49,7 @@ describe.each([
     });
   });
 
-  it.each(['before', 'after'])(
+  test.each(['before', 'after'])(
     'refuses the fill of a reader that a write overtook, %s it was set',
     async (when) => {
       const { one, other, source, setClock } = await openCaches();
@@ -68,7 +68,7 @@ describe.each([
     },
   );
 
-  it('answers in bounded time what a process that died has leased, and soon fills it', async () => {
+  test('answers in bounded time what a process that died has leased, and soon fills it', async () => {
     const { one, source, namespace, setClock } = await openCaches();
     const dead = await openStore({ url: redis.url, namespace });
     await dead.readOrLease('n', 'of one that died', leaseMs);
@@ -81,7 +81,7 @@ describe.each([
     );
   });
 
-  it('shows a write without an invalidation at the next look at the log', async () => {
+  test('shows a write without an invalidation at the next look at the log', async () => {
     const { notes, namespace, operator, start, untilApplied } = deploy(redis.url);
     const process = await start();
     notes.write('n', 'one');
@@ -95,7 +95,7 @@ describe.each([
   });
 });
 
-it('a lease held while the clock goes back can still be filled by its holder', async () => {
+test('a lease held while the clock goes back can still be filled by its holder', async () => {
   const { one, other, source, setClock } = await openCaches();
   const release = source.hold();
   const slow = one.getOrLoad('n', source.load);

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import {
   connectOperator,
   freshNamespace,
@@ -8,9 +8,9 @@ import {
   ownRedis,
 } from '../../test/redis-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
-import type { StoreEvent } from '../cache-event.js';
-import type { CacheStore } from '../cache-store.js';
-import { StoreUnavailableError } from '../store-unavailable-error.js';
+import type { CacheStore } from '../store/cache-store.js';
+import type { StoreEvent } from '../store/store-event.js';
+import { StoreUnavailableError } from '../store/store-unavailable-error.js';
 
 const timeoutMs = 50;
 
@@ -46,7 +46,7 @@ async function expectQuickAnswers(store: CacheStore): Promise<void> {
 }
 
 describe('a Redis that fails', () => {
-  it('may be absent at the start and come later', async () => {
+  test('may be absent at the start and come later', async () => {
     const server = await ownRedis();
     await server.kill('SIGKILL');
     const { states, onEvent } = recordStates();
@@ -71,7 +71,7 @@ describe('a Redis that fails', () => {
     expect(states).toEqual(['ready']);
   });
 
-  it('may crash and come back, with one report for each change', async () => {
+  test('may crash and come back, with one report for each change', async () => {
     const server = await ownRedis();
     const { states, onEvent } = recordStates();
     const store = await openStore({ url: server.url, timeoutMs, onEvent });
@@ -82,7 +82,7 @@ describe('a Redis that fails', () => {
     expect(states).toEqual(['ready', 'bypassed', 'ready']);
   });
 
-  it('may hang and go on, with one report for each change', async () => {
+  test('may hang and go on, with one report for each change', async () => {
     const server = await ownRedis();
     const { states, onEvent } = recordStates();
     const store = await openStore({ url: server.url, timeoutMs, onEvent });
@@ -93,7 +93,7 @@ describe('a Redis that fails', () => {
     expect(states).toEqual(['ready', 'bypassed', 'ready']);
   });
 
-  it('is closed in bounded time while it hangs', async () => {
+  test('is closed in bounded time while it hangs', async () => {
     const server = await ownRedis();
     const store = await openStore({ url: server.url, timeoutMs });
     await server.kill('SIGSTOP');
@@ -101,7 +101,7 @@ describe('a Redis that fails', () => {
     expect(store.state()).toBe('bypassed');
   });
 
-  it('is bypassed after a single failed invalidation', async () => {
+  test('is bypassed after a single failed invalidation', async () => {
     const server = await ownRedis();
     const store = await openStore({ url: server.url, timeoutMs });
     await server.kill('SIGSTOP');
@@ -109,7 +109,7 @@ describe('a Redis that fails', () => {
     expect(store.state()).toBe('bypassed');
   });
 
-  it('still takes invalidations when its memory is full', async () => {
+  test('still takes invalidations when its memory is full', async () => {
     const server = await ownRedis();
     const namespace = freshNamespace();
     const store = await openStore({ url: server.url, namespace });
@@ -124,7 +124,7 @@ describe('a Redis that fails', () => {
 });
 
 describe('a connection that fails', () => {
-  it('is replaced when it is open but carries nothing any more', async () => {
+  test('is replaced when it is open but carries nothing any more', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const store = await openStore({ url: `redis://127.0.0.1:${proxy.port}`, timeoutMs });
@@ -132,35 +132,5 @@ describe('a connection that fails', () => {
     await expectQuickAnswers(store);
     await untilState(store, 'ready');
     expect(await store.get('k')).toBeUndefined();
-  });
-});
-
-describe('a store without a relay', () => {
-  it('clears its namespace, and nothing else, at every connection', async () => {
-    const server = await ownRedis();
-    const proxy = await openTcpProxy(server.port);
-    const operator = connectOperator(server.url);
-    const url = `redis://127.0.0.1:${proxy.port}`;
-    const namespace = freshNamespace();
-    const store = await openStore({ url, namespace });
-    await operator.set('elsewhere', 'stays');
-    await operator.set(`${namespace}k`, 'perhaps old');
-    await operator.set(`fence:{${namespace}k}`, '- - from before');
-    proxy.cut();
-    await untilState(store, 'bypassed');
-    expect(await store.invalidate('k', 1)).toBe('deferred');
-    proxy.restore();
-    await untilState(store, 'ready');
-    expect(await operator.keys('*')).toEqual(['elsewhere']);
-  });
-
-  it('clears many keys, and treats the namespace as plain text', async () => {
-    const server = await ownRedis();
-    const operator = connectOperator(server.url);
-    const keys = Array.from({ length: 2500 }, (_, index) => `a*[b]:${index}`);
-    await operator.mset(keys.flatMap((key) => [key, 'old']));
-    await operator.set('a1b:1', 'stays');
-    await openStore({ url: server.url, namespace: 'a*[b]:' });
-    expect(await operator.keys('*')).toEqual(['a1b:1']);
   });
 });

@@ -1,9 +1,9 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, it as test } from 'vitest';
 import { freshNamespace, sharedRedis } from '../../test/redis-fixture.js';
+import { parseRedisUrl } from './address/parse-redis-url.js';
+import { createRedisClient } from './connection/redis-client.js';
 import { createKeyspace } from './keyspace.js';
-import { parseRedisUrl } from './parse-redis-url.js';
-import { createRedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 
 const redis = sharedRedis();
@@ -40,7 +40,7 @@ async function openTarget(watermarkKey?: string) {
 }
 
 describe('CLAIM', () => {
-  it('keeps another database out, which learns whose the namespace is', async () => {
+  test('keeps another database out, which learns whose the namespace is', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.set(keyspace.watermark, 'db 7 x');
     const other = { kind: 'held-by-other', owner: databaseId };
@@ -55,7 +55,7 @@ describe('CLAIM', () => {
     expect(await target.claim(databaseId, true)).toEqual(held);
   });
 
-  it('is renewed by those alone who agree with the watermark', async () => {
+  test('is renewed by those alone who agree with the watermark', async () => {
     const { keyspace, target } = await openTarget();
     const left = () => redis.operator.pttl(keyspace.claim);
     await redis.operator.pexpire(keyspace.claim, 30_000);
@@ -66,7 +66,7 @@ describe('CLAIM', () => {
     expect(await left()).toBeGreaterThan(30_000);
   });
 
-  it('passes to the next who asks once it was not renewed', async () => {
+  test('passes to the next who asks once it was not renewed', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.pexpire(keyspace.claim, 1);
     await eventually(async () =>
@@ -75,14 +75,14 @@ describe('CLAIM', () => {
     expect(await target.claim(databaseId, true)).toMatchObject({ owner: 'other' });
   });
 
-  it('ends in time where somebody set it by hand', async () => {
+  test('ends in time where somebody set it by hand', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.set(keyspace.claim, 'by hand');
     expect(await target.claim(databaseId, true)).toMatchObject({ owner: 'by hand' });
     expect(await redis.operator.pttl(keyspace.claim)).toBeGreaterThan(0);
   });
 
-  it('replaces keys of another type', async () => {
+  test('replaces keys of another type', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.del(keyspace.claim);
     await redis.operator.lpush(keyspace.claim, 'nonsense');
@@ -94,7 +94,7 @@ describe('CLAIM', () => {
 });
 
 describe('APPLY', () => {
-  it('does nothing unless the watermark is the expected one', async () => {
+  test('does nothing unless the watermark is the expected one', async () => {
     const { keyspace, target, look } = await openTarget();
     await redis.operator.mset(keyspace.value('k'), 'kept', keyspace.watermark, 'db 7 x');
     for (const expected of [undefined, 'db 6 x']) {
@@ -109,14 +109,14 @@ describe('APPLY', () => {
     expect(await redis.operator.get(keyspace.value('k'))).toBeNull();
   });
 
-  it('drops the lease of a reader that read before the change', async () => {
+  test('drops the lease of a reader that read before the change', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.set(keyspace.fence('k'), '- 9999999999999 slow');
     await target.apply({ databaseId, expected: undefined, changes, next: 'db 1 a' });
     expect(await redis.operator.get(keyspace.fence('k'))).toBe('1');
   });
 
-  it('leaves alone what was loaded after an invalidation of the same or a later version', async () => {
+  test('leaves alone what was loaded after an invalidation of the same or a later version', async () => {
     const { keyspace, target } = await openTarget();
     await redis.operator.set(keyspace.fence('k'), '1 - later');
     await redis.operator.set(keyspace.value('k'), 'current');
@@ -127,7 +127,7 @@ describe('APPLY', () => {
 });
 
 describe('CLEAR', () => {
-  it('removes values and fences in batches, and nothing else', async () => {
+  test('removes values and fences in batches, and nothing else', async () => {
     const { namespace, fill, left, target, look } = await openTarget();
     await fill(2500);
     await redis.operator.set(`fence:{${namespace}0}`, '1');
@@ -139,7 +139,7 @@ describe('CLEAR', () => {
     expect(await left()).toEqual([...others, `elsewhere:${namespace}`]);
   });
 
-  it('spares a watermark that is kept under the same prefix', async () => {
+  test('spares a watermark that is kept under the same prefix', async () => {
     const { fill, left, keyspace, target } = await openTarget('.applied');
     await redis.operator.set(keyspace.watermark, 'db 7 x');
     await fill(10);
@@ -147,14 +147,14 @@ describe('CLEAR', () => {
     expect(await left()).toEqual([keyspace.watermark, keyspace.claim].sort());
   });
 
-  it('does nothing unless the watermark is the expected one', async () => {
+  test('does nothing unless the watermark is the expected one', async () => {
     const { fill, left, target } = await openTarget();
     await fill(10);
     expect(await target.clear('db 7 x', databaseId)).toBeUndefined();
     expect(await left()).toHaveLength(10 + 1);
   });
 
-  it('ends where another relay has begun one', async () => {
+  test('ends where another relay has begun one', async () => {
     const { fill, target } = await openTarget();
     await fill(5000);
     const outcomes = await Promise.all([

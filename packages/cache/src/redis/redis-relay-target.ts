@@ -4,8 +4,8 @@ import type { Change } from '../relay/change-log.js';
 import type { RelayTarget } from '../relay/relay-target.js';
 import { formatClearing } from '../relay/watermark.js';
 import { clearNamespace } from './clear-namespace.js';
+import type { RedisClient } from './connection/redis-client.js';
 import type { Keyspace } from './keyspace.js';
-import type { RedisClient } from './redis-client.js';
 
 /** How long things last that a relay does to Redis, in milliseconds. */
 export interface TimesInRedis {

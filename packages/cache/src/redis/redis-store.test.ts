@@ -1,9 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
+import { describe, expect, it as test } from 'vitest';
+import { freshNamespace, makeStore, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { describeStore } from '../../test/store-suite.js';
-import type { CacheStore } from '../cache-store.js';
-import { parseRedisUrl } from './parse-redis-url.js';
-import { createRedisStore } from './redis-store.js';
+import type { CacheStore } from '../store/cache-store.js';
 
 const redis = sharedRedis();
 
@@ -18,7 +16,7 @@ describe('the keys in Redis', () => {
     return { store, value: `${namespace}k`, fence: `fence:{${namespace}k}` };
   }
 
-  it('holds the plain text under the namespace, for its life, and no fence without need', async () => {
+  test('holds the plain text under the namespace, for its life, and no fence without need', async () => {
     const { value, fence } = await openFilled();
     expect(await redis.operator.get(value)).toBe('v1');
     expect(await redis.operator.pttl(value)).toBeGreaterThan(59_000);
@@ -26,7 +24,7 @@ describe('the keys in Redis', () => {
     expect(await redis.operator.exists(fence)).toBe(0);
   });
 
-  it('lets a fence live as long as its floor, and at least as long as its lease', async () => {
+  test('lets a fence live as long as its floor, and at least as long as its lease', async () => {
     const { store, value, fence } = await openFilled();
     await store.invalidate('k', 2);
     expect(await redis.operator.exists(value)).toBe(0);
@@ -40,13 +38,13 @@ describe('the keys in Redis', () => {
     expect(await redis.operator.pttl(other)).toBeLessThanOrEqual(5000);
   });
 
-  it('goes on after the scripts were flushed', async () => {
+  test('goes on after the scripts were flushed', async () => {
     const { store } = await openFilled();
     await redis.operator.script('FLUSH');
     expect(await store.readOrLease('k', 't', 5000)).toEqual({ kind: 'value', text: 'v1' });
   });
 
-  it('keeps namespaces apart', async () => {
+  test('keeps namespaces apart', async () => {
     const { store } = await openFilled();
     const other = await openStore({ url: redis.url });
     expect(await other.get('k')).toBeUndefined();
@@ -54,17 +52,15 @@ describe('the keys in Redis', () => {
     expect(await store.get('k')).toBe('v1');
   });
 
-  it('refuses an empty namespace', () => {
-    expect(() => createRedisStore({ address: parseRedisUrl(redis.url), namespace: '' })).toThrow(
-      TypeError,
-    );
+  test('refuses an empty namespace', () => {
+    expect(() => makeStore({ url: redis.url, namespace: '' })).toThrow(TypeError);
   });
 });
 
 describe('keys that somebody else has changed', () => {
   const fill = { token: 't', text: 'v1', version: 1, ttlMs: 60_000 };
 
-  it('repairs a value of another type', async () => {
+  test('repairs a value of another type', async () => {
     const namespace = freshNamespace();
     const store = await openStore({ url: redis.url, namespace });
     await redis.operator.lpush(`${namespace}k`, 'not', 'a', 'string');
@@ -74,7 +70,7 @@ describe('keys that somebody else has changed', () => {
     expect(await store.get('k')).toBe('v1');
   });
 
-  it.each<[string, (store: CacheStore) => Promise<unknown>, unknown]>([
+  test.each<[string, (store: CacheStore) => Promise<unknown>, unknown]>([
     ['READ-OR-LEASE', (store) => store.readOrLease('k', 't', 5000), { kind: 'leased' }],
     ['FILL', (store) => store.fill('k', fill), 'refused'],
     ['RELEASE', (store) => store.release('k', 't'), false],
@@ -87,7 +83,7 @@ describe('keys that somebody else has changed', () => {
     expect(store.state()).toBe('ready');
   });
 
-  it.each(['nonsense', 'high soon x', 'more words than a fence has', ''])(
+  test.each(['nonsense', 'high soon x', 'more words than a fence has', ''])(
     'takes a fence with nonsense in it for an empty one: "%s"',
     async (nonsense) => {
       const namespace = freshNamespace();
@@ -99,7 +95,7 @@ describe('keys that somebody else has changed', () => {
     },
   );
 
-  it('discards bytes that are not UTF-8', async () => {
+  test('discards bytes that are not UTF-8', async () => {
     const namespace = freshNamespace();
     const store = await openStore({ url: redis.url, namespace });
     await redis.operator.set(`${namespace}k`, Buffer.from([0x7b, 0xff, 0xfe]));

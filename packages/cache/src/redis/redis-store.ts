@@ -1,18 +1,17 @@
-import type { StoreEvent } from '../cache-event.js';
-import type { CacheStore } from '../cache-store.js';
 import { Relay } from '../relay/relay.js';
 import { type RelayOptions, type RelayStatus, relayTimes } from '../relay/relay-options.js';
-import type { StoreCondition } from '../store-failure.js';
-import { clearNamespace, type DeleteBatch } from './clear-namespace.js';
-import { GuardedConnection, type Recovery } from './guarded-connection.js';
-import { createKeyspace, type Keyspace } from './keyspace.js';
+import type { CacheStore } from '../store/cache-store.js';
+import type { StoreEvent } from '../store/store-event.js';
+import type { StoreCondition } from '../store/store-failure.js';
+import type { RedisAddress } from './address/redis-address.js';
+import { GuardedConnection } from './connection/guarded-connection.js';
+import { createRedisClient } from './connection/redis-client.js';
+import { createScriptSender } from './connection/script-sender.js';
+import { createKeyspace } from './keyspace.js';
 import { MemoryWatch } from './memory-watch.js';
 import { OversizedValues } from './oversized-values.js';
 import { createReaderOperations } from './reader-operations.js';
-import type { RedisAddress } from './redis-address.js';
-import { createRedisClient, type RedisClient } from './redis-client.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
-import { createScriptSender } from './script-sender.js';
 import { createTrial } from './trial.js';
 
 /** How a Redis store connects, and when it gives Redis up. */
@@ -36,11 +35,8 @@ export interface RedisStoreOptions {
   readonly failureThreshold?: number;
   /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
   readonly floorTtlMs?: number;
-  /**
-   * How Redis is kept up to date with what it was not told, or has lost. Without it, every key of
-   * the namespace is deleted at every connection and after every failed invalidation.
-   */
-  readonly relay?: RelayOptions;
+  /** How Redis is kept up to date with what it was not told, or has lost. */
+  readonly relay: RelayOptions;
   /** The key of the relay's watermark. Default: prefix, `cache:applied:` and namespace. */
   readonly watermarkKey?: string;
   /** The key of the relay's claim. Default: prefix, `cache:owner:` and namespace. */
@@ -55,8 +51,8 @@ export interface RedisStore extends CacheStore {
   waitUntilReady(timeoutMs: number): Promise<boolean>;
   /** Whether Redis is used, and if not, or not for everything, why. */
   condition(): StoreCondition;
-  /** How far Redis is behind the change log; undefined without a relay. */
-  relayStatus(): RelayStatus | undefined;
+  /** How far Redis is behind the change log. */
+  relayStatus(): RelayStatus;
 }
 
 /**
@@ -75,27 +71,21 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     claim: options.claimKey,
   });
   const client = createRedisClient({ address, timeoutMs, connectTimeoutMs });
-  const relayOptions = options.relay && {
-    ...options.relay,
-    ...relayTimes(options.relay, timeoutMs),
-  };
-  const relay =
-    relayOptions &&
-    new Relay({
-      ...relayOptions,
-      target: createRedisRelayTarget(client, keyspace, {
-        floorTtlMs,
-        claimMs: relayOptions.claimMs,
-        settleMs: relayOptions.claimMs / 2,
-      }),
-      missingWatermark: 'replay',
-      mayClearInUse: false,
-      isInUse: () => connection.state === 'ready',
-      onOutdated: (cause) => connection.suspend(cause),
-      onEvent,
-    });
-  const { database } = address;
-  const trial = createTrial({ client, keyspace, database, hasRelay: relay !== undefined });
+  const relayOptions = { ...options.relay, ...relayTimes(options.relay, timeoutMs) };
+  const relay = new Relay({
+    ...relayOptions,
+    target: createRedisRelayTarget(client, keyspace, {
+      floorTtlMs,
+      claimMs: relayOptions.claimMs,
+      settleMs: relayOptions.claimMs / 2,
+    }),
+    missingWatermark: 'replay',
+    mayClearInUse: false,
+    isInUse: () => connection.state === 'ready',
+    onOutdated: (cause) => connection.suspend(cause),
+    onEvent,
+  });
+  const trial = createTrial({ client, keyspace, database: address.database });
   const oversized = new OversizedValues({
     client,
     run: (commands) => connection.run(commands),
@@ -103,7 +93,8 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
   });
   const recover = async () => {
     await oversized.remove();
-    return relay ? catchUp(relay) : clearAll(client, keyspace);
+    const { applied, cleared } = await relay.catchUp();
+    return { applied, cleared };
   };
   const connection = new GuardedConnection({
     client,
@@ -119,7 +110,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       onEvent(failure ? { type: 'full', failure } : { type: 'no-longer-full' }),
   });
   const sendScript = createScriptSender(client);
-  const isTrusted = () => relay?.isTrusted() ?? true;
+  const isTrusted = () => relay.isTrusted();
 
   return {
     isRemote: true,
@@ -147,24 +138,11 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       return memory.failure ? { state: 'full', failure: memory.failure } : { state: 'ready' };
     },
     waitUntilReady: (limitMs) => connection.waitUntilReady(limitMs),
-    relayStatus: () => relay?.status(),
+    relayStatus: () => relay.status(),
     async close() {
-      relay?.stop();
+      relay.stop();
       memory.close();
       await connection.close();
     },
   };
-}
-
-async function catchUp(relay: Relay): Promise<Recovery> {
-  const { applied, cleared } = await relay.catchUp();
-  return { applied, cleared };
-}
-
-async function clearAll(client: RedisClient, keyspace: Keyspace): Promise<Recovery> {
-  const deleteBatch: DeleteBatch = async (keys) => {
-    await client.unlink(...keys);
-    return true;
-  };
-  return { applied: 0, cleared: (await clearNamespace(client, keyspace, deleteBatch)) ?? 0 };
 }

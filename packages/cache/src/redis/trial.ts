@@ -1,5 +1,5 @@
+import type { RedisClient } from './connection/redis-client.js';
 import type { Keyspace } from './keyspace.js';
-import type { RedisClient } from './redis-client.js';
 
 /** A key that nobody needs: what becomes of it in a trial costs a miss at most. */
 const trialKey = 'trial';
@@ -10,8 +10,6 @@ export interface TrialOptions {
   readonly keyspace: Keyspace;
   /** The number of the database. */
   readonly database: number;
-  /** Whether scripts use the watermark and the claim together with values. */
-  readonly hasRelay: boolean;
 }
 
 /** Ways to find out what Redis lets this process do. */
@@ -23,20 +21,20 @@ export interface Trial {
 }
 
 /** Makes the trials of a connection. */
-export function createTrial({ client, keyspace, database, hasRelay }: TrialOptions): Trial {
+export function createTrial({ client, keyspace, database }: TrialOptions): Trial {
   const value = keyspace.value(trialKey);
-  const keys = [
-    value,
-    keyspace.fence(trialKey),
-    ...(hasRelay ? [keyspace.watermark, keyspace.claim] : []),
-  ];
+  const keys = [value, keyspace.fence(trialKey), keyspace.watermark, keyspace.claim];
   return {
     async everything() {
       // ioredis selects the database too, and stays in database 0 if that is refused.
       if (database !== 0) {
         await client.select(database);
       }
-      await Promise.all([client.mget(value), client.trial(keys.length, ...keys)]);
+      await Promise.all([
+        client.mget(value),
+        client.scan('0', 'MATCH', value, 'COUNT', 1),
+        client.trial(keys.length, ...keys),
+      ]);
     },
 
     // With XX, as there is no such key.

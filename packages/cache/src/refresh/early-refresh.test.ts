@@ -1,12 +1,12 @@
 import { eventually } from '@product-api/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it as test } from 'vitest';
 import { type Note, NoteSource, noteCodec } from '../../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { createCache } from '../cache.js';
-import type { CacheEvent } from '../cache-event.js';
 import type { CacheOptions } from '../cache-options.js';
-import type { CacheStore } from '../cache-store.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../memory/memory-store.js';
+import type { CacheEvent } from '../read/cache-event.js';
+import type { CacheStore } from '../store/cache-store.js';
 
 const redis = sharedRedis();
 /** With this, a hit refreshes a text that has 69 ms to live, ln 2 of the 100 that a load counts. */
@@ -45,7 +45,7 @@ describe('early refresh', () => {
 
   const types = () => events.map((event) => event.type);
 
-  it('answers a hit near its end at once and loads anew behind it', async () => {
+  test('answers a hit near its end at once and loads anew behind it', async () => {
     source.write('n', 'one');
     const { read } = makeCache();
     await read();
@@ -61,7 +61,7 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  it('leaves a text alone that has longer to live than the draw', async () => {
+  test('leaves a text alone that has longer to live than the draw', async () => {
     source.write('n', 'one');
     const { read } = makeCache();
     await read();
@@ -77,7 +77,7 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  it('begins earlier for what takes long to load', async () => {
+  test('begins earlier for what takes long to load', async () => {
     source.write('n', 'one');
     const { cache, read } = makeCache();
     await cache.getOrLoad('n', async (key) => {
@@ -89,7 +89,7 @@ describe('early refresh', () => {
     await eventually(() => expect(types()).toEqual(['refreshed']));
   });
 
-  it('also keeps up the knowledge that there is nothing', async () => {
+  test('also keeps up the knowledge that there is nothing', async () => {
     const { read } = makeCache();
     await read();
     time += 29_950;
@@ -97,7 +97,7 @@ describe('early refresh', () => {
     await eventually(() => expect(types()).toEqual(['refreshed']));
   });
 
-  it('stores nothing that an invalidation overtook', async () => {
+  test('stores nothing that an invalidation overtook', async () => {
     source.write('n', 'one');
     const { cache, read } = makeCache();
     await read();
@@ -111,7 +111,7 @@ describe('early refresh', () => {
     expect(await read()).toMatchObject({ source: 'miss', value: { text: 'two' } });
   });
 
-  it('lets the text live on when the load fails, and gives the source its peace', async () => {
+  test('lets the text live on when the load fails, and gives the source its peace', async () => {
     source.write('n', 'one');
     const { cache, read } = makeCache();
     await read();
@@ -128,7 +128,7 @@ describe('early refresh', () => {
     expect(attempts).toBe(1);
   });
 
-  it('asks, by chance, when a text expires that another process has stored', async () => {
+  test('asks, by chance, when a text expires that another process has stored', async () => {
     source.write('n', 'one');
     await makeCache().read();
     const { read } = makeCache();
@@ -146,7 +146,7 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  it.each([
+  test.each([
     { ttlSeconds: 10, every: 100 },
     { ttlSeconds: 60, every: 600 },
     { ttlSeconds: 3600, every: 1000 },
@@ -173,7 +173,7 @@ describe('early refresh', () => {
     },
   );
 
-  it('does not load again what another process has refreshed', async () => {
+  test('does not load again what another process has refreshed', async () => {
     source.write('n', 'one');
     const one = makeCache();
     const two = makeCache();
@@ -190,7 +190,7 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  it('can be switched off', async () => {
+  test('can be switched off', async () => {
     source.write('n', 'one');
     const { read } = makeCache({ refreshBeta: 0 });
     await read();
@@ -202,7 +202,7 @@ describe('early refresh', () => {
   });
 });
 
-it('a hot key of two processes on Redis expires without a wait, with one load each time', async () => {
+test('a hot key of two processes on Redis expires without a wait, with one load each time', async () => {
   const namespace = freshNamespace();
   const source = new NoteSource();
   source.write('n', 'one');

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CacheEvent } from '../cache-event.js';
-import type { Load } from '../cache-read.js';
-import type { Failsafe } from '../failsafe.js';
-import type { LeasedLoad } from '../leased-load.js';
-import type { ExpiryBook } from './expiry-book.js';
-import { headStartMs, longestDraw } from './head-start.js';
+import type { CacheEvent } from '../read/cache-event.js';
+import type { Load } from '../read/cache-read.js';
+import type { Failsafe } from '../read/failsafe.js';
+import type { LeasedLoad } from '../read/leased-load.js';
+import type { KnownExpiries } from './known-expiries.js';
+import { longestDraw, refreshLeadMs } from './refresh-lead.js';
 
 const maxUnderWay = 16;
 const mostHitsPerAsk = 1000;
@@ -14,7 +14,7 @@ const hitsPerAskAndSecondOfLife = 10;
 /** How early refresh works. */
 export interface EarlyRefreshOptions<V> {
   readonly failsafe: Failsafe;
-  readonly book: ExpiryBook;
+  readonly book: KnownExpiries;
   readonly loadUnderLease: LeasedLoad<V>;
   /** Milliseconds after which another reader may take a lease. */
   readonly leaseMs: number;
@@ -62,7 +62,7 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
     const entry = book.get(key);
     if (entry === undefined) {
       if (random() * hitsPerAsk < 1) {
-        start(key, load, headStartMs(Math.max(leadMs, book.usualLoadMs), beta, random));
+        start(key, load, refreshLeadMs(Math.max(leadMs, book.usualLoadMs), beta, random));
       }
       return;
     }
@@ -71,7 +71,7 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
     if (leftMs > longestDraw * beta * loadMs) {
       return;
     }
-    const withinMs = headStartMs(loadMs, beta, random);
+    const withinMs = refreshLeadMs(loadMs, beta, random);
     if (leftMs <= withinMs) {
       start(key, load, withinMs);
     }

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backoffMs } from '../backoff.js';
-import type { StoreEvent } from '../cache-event.js';
+import { backoffMs } from '../store/backoff.js';
+import type { StoreEvent } from '../store/store-event.js';
 import type { NamespaceClaim, Sight } from './namespace-claim.js';
-import { OutdatedStoreError } from './outdated-store-error.js';
+import { OutdatedStoreError, StoreClaimedError } from './relay-errors.js';
 import { planRelay, type RelayPlan, type RelayPlanOptions } from './relay-plan.js';
 import type { RelayTarget } from './relay-target.js';
-import { StoreClaimedError } from './store-claimed-error.js';
 import { formatWatermark, isClearing } from './watermark.js';
 
 /** What a store is brought up to date with. */

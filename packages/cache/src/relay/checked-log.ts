@@ -1,5 +1,5 @@
 import type { ChangeLog } from './change-log.js';
-import { ChangeLogError } from './change-log-error.js';
+import { ChangeLogError } from './relay-errors.js';
 
 /** A log whose failures can be told from those of the store: each rejects with a `ChangeLogError`. */
 export function checkedLog(log: ChangeLog): ChangeLog {

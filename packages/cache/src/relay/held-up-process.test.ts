@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { noteCodec } from '../../test/notes.js';
 import { sharedRedis } from '../../test/redis-fixture.js';
 import { openRelayedStore, relayedStoreKinds } from '../../test/relayed-stores.js';
@@ -32,7 +32,7 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     return { notes, cache, read, write };
   }
 
-  it('serves nothing from before it was held up until it has looked at the log', async () => {
+  test('serves nothing from before it was held up until it has looked at the log', async () => {
     const { notes, read } = await openProcess();
     notes.write('n', 'old');
     await read('n');
@@ -42,7 +42,7 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     expect(await read('n')).toBe('new');
   });
 
-  it('serves nothing from before of many that are asked for at once', async () => {
+  test('serves nothing from before of many that are asked for at once', async () => {
     const { notes, cache, read } = await openProcess();
     const ids = ['a', 'b', 'c'];
     for (const id of ids) {
@@ -55,7 +55,7 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     expect([...found.values()].map(({ value }) => value?.text)).toEqual(['new', 'new', 'new']);
   });
 
-  it('goes on serving from it where it was held up for less', async () => {
+  test('goes on serving from it where it was held up for less', async () => {
     const { notes, cache, read, write } = await openProcess();
     await write('n', 'one');
     await read('n');
@@ -63,7 +63,7 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     expect(await cache.getOrLoad('n', notes.load)).toMatchObject({ source: 'hit' });
   });
 
-  it('serves from it again after the look', async () => {
+  test('serves from it again after the look', async () => {
     const { notes, cache, read, write } = await openProcess();
     await write('n', 'one');
     holdUp(trustedMs + 10);

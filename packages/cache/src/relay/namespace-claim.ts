@@ -1,7 +1,7 @@
+import type { ClearReason } from '../store/store-event.js';
 import type { ChangeLog } from './change-log.js';
-import type { ClearReason } from './relay-plan.js';
+import { StoreClaimedError } from './relay-errors.js';
 import type { RelayTarget } from './relay-target.js';
-import { StoreClaimedError } from './store-claimed-error.js';
 import { isClearing, parseWatermark } from './watermark.js';
 
 /** A store's watermark, read while the claim was this database's. */

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 
@@ -8,7 +8,7 @@ const redis = sharedRedis();
 describe('a clearing', () => {
   const foreign = 'UPDATE identity SET id = lower(hex(randomblob(16)))';
 
-  it('is finished by another process where its own has ended', async () => {
+  test('is finished by another process where its own has ended', async () => {
     const deployment = deploy(redis.url);
     await deployment.operator.set(deployment.watermarkKey, 'clearing of-one-that-crashed 3');
     await deployment.plant('n', 'outdated');
@@ -17,7 +17,18 @@ describe('a clearing', () => {
     expect(reader.clearings()).toEqual(['unfinished-clearing']);
   });
 
-  it('of several processes at once comes to an end, and nothing outdated is left', async () => {
+  test('deletes many keys, those of its namespace alone, which is no pattern', async () => {
+    const { operator, start, watermarkKey } = deploy(redis.url, undefined, 'a*[b]:');
+    const keys = Array.from({ length: 2500 }, (_, index) => `a*[b]:${index}`);
+    await operator.mset(keys.flatMap((key) => [key, 'old']));
+    await operator.set('a1b:1', 'stays');
+    await operator.set(watermarkKey, 'of-another-database 1 -');
+    await start();
+    expect(await operator.keys('a\\*\\[b\\]:*')).toEqual([]);
+    expect(await operator.get('a1b:1')).toBe('stays');
+  });
+
+  test('of several processes at once comes to an end, and nothing outdated is left', async () => {
     const deployment = deploy(redis.url);
     const { namespace, notes, operator } = deployment;
     const processes = await Promise.all(Array.from({ length: 3 }, () => deployment.start()));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { expect, it } from 'vitest';
+import { expect, it as test } from 'vitest';
 import { ownRedis } from '../../test/redis-fixture.js';
 import { type Deployment, deploy, type RelayedProcess } from '../../test/relay-fixture.js';
 import { openTcpProxy, type TcpProxy } from '../../test/tcp-proxy.js';
@@ -80,7 +80,7 @@ async function disturb(proxies: TcpProxy[], flush: () => Promise<unknown>, isOve
   }
 }
 
-it('no read is older than promised, whatever happens to the connections and to Redis', async () => {
+test('no read is older than promised, whatever happens to the connections and to Redis', async () => {
   const server = await ownRedis();
   const deployment = deploy(server.url);
   const { notes, operator } = deployment;

@@ -1,12 +1,12 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { connectOperator, makeStore, ownRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
-import type { StoreEvent } from '../cache-event.js';
+import type { StoreEvent } from '../store/store-event.js';
 
 describe('what Redis missed', () => {
-  it('while it could not be reached is applied before it is used again', async () => {
+  test('while it could not be reached is applied before it is used again', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const { notes, start, operator, namespace } = deploy(server.url);
@@ -30,7 +30,7 @@ describe('what Redis missed', () => {
     expect(events.at(-1)).toEqual({ type: 'recovered', applied: 2, cleared: 0 });
   });
 
-  it('is applied at every return, although writes never pause', async () => {
+  test('is applied at every return, although writes never pause', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const { start } = deploy(server.url);
@@ -55,7 +55,7 @@ describe('what Redis missed', () => {
     await writing;
   });
 
-  it('is replayed where it came back from an old snapshot', async () => {
+  test('is replayed where it came back from an old snapshot', async () => {
     const server = await ownRedis();
     const { start, operator, watermark } = deploy(server.url);
     const { isHit, isReady, read, write } = await start();
@@ -78,7 +78,7 @@ describe('what Redis missed', () => {
     expect(await watermark()).toContain(' 3 ');
   });
 
-  it('is gone together with everything else where it came back empty', async () => {
+  test('is gone together with everything else where it came back empty', async () => {
     const server = await ownRedis();
     const { start, watermark } = deploy(server.url);
     const { isReady, read, write } = await start();
@@ -94,7 +94,7 @@ describe('what Redis missed', () => {
 });
 
 describe('a Redis whose memory is full', () => {
-  it('still takes what the relay applies, and moves its watermark', async () => {
+  test('still takes what the relay applies, and moves its watermark', async () => {
     const server = await ownRedis();
     const { notes, start, watermark } = deploy(server.url);
     notes.write('n', 'old');
@@ -109,7 +109,7 @@ describe('a Redis whose memory is full', () => {
 });
 
 describe('a Redis that became a replica', () => {
-  it('is not used while it cannot be kept up to date', async () => {
+  test('is not used while it cannot be kept up to date', async () => {
     const server = await ownRedis();
     const primary = await ownRedis();
     const { notes, start } = deploy(server.url);
@@ -126,7 +126,7 @@ describe('a Redis that became a replica', () => {
     expect(await read('n')).toBe('new');
   });
 
-  it('is left for the one that took its place, although the connection to it stays open', async () => {
+  test('is left for the one that took its place, although the connection to it stays open', async () => {
     const [former, successor] = [await ownRedis(), await ownRedis()];
     const proxy = await openTcpProxy(former.port);
     const { start, namespace } = deploy(former.url);
@@ -146,7 +146,7 @@ describe('a Redis that became a replica', () => {
     expect(await connectOperator(successor.url).exists(`${namespace}n`)).toBe(1);
   });
 
-  it('is not taken into use, nor asked again and again', async () => {
+  test('is not taken into use, nor asked again and again', async () => {
     const [replica, primary] = [await ownRedis(), await ownRedis()];
     const operator = connectOperator(replica.url);
     await operator.replicaof('127.0.0.1', String(primary.port));

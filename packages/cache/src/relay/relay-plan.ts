@@ -1,3 +1,4 @@
+import type { ClearReason } from '../store/store-event.js';
 import type { Change, ChangeLog, LoggedChange, LogHead } from './change-log.js';
 import { isClearing, marksAgree, parseWatermark, type Watermark } from './watermark.js';
 
@@ -17,23 +18,6 @@ export type RelayPlan =
       readonly reason: ClearReason;
       readonly next: Watermark;
     };
-
-/** Why a store is cleared. */
-export type ClearReason =
-  /** The watermark is of another database, or no watermark at all. */
-  | 'other-database'
-  /** The database was restored from a backup that is older than the watermark. */
-  | 'other-history'
-  /** The log does not reach back as far as values may live, and nobody knows what was applied. */
-  | 'log-too-short'
-  /** The log has an entry without a version, so the floor of its key is not known. */
-  | 'unreadable-change'
-  /** A clearing began and did not end. */
-  | 'unfinished-clearing'
-  /** There were more changes than could be applied in time, in a store that refills quickly. */
-  | 'behind-log'
-  /** The store is new, and so is its watermark. */
-  | 'no-watermark';
 
 /** What a plan depends on beside the watermark. */
 export interface RelayPlanOptions {

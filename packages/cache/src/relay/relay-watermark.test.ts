@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import { ownRedis, sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openSqliteNotes } from '../../test/sqlite-notes.js';
@@ -7,7 +7,7 @@ import { openSqliteNotes } from '../../test/sqlite-notes.js';
 const redis = sharedRedis();
 
 describe('the watermark', () => {
-  it('says how far which log was applied, in words that an operator can read', async () => {
+  test('says how far which log was applied, in words that an operator can read', async () => {
     const deployment = deploy(redis.url);
     const { write } = await deployment.start();
     await write('n', 'one');
@@ -18,7 +18,7 @@ describe('the watermark', () => {
     expect(await deployment.operator.pttl(deployment.watermarkKey)).toBe(-1);
   });
 
-  it('is another one for each namespace unless it is told', async () => {
+  test('is another one for each namespace unless it is told', async () => {
     const notes = openSqliteNotes();
     const [one, two] = [deploy(redis.url, notes), deploy(redis.url, notes)];
     const reader = await one.start({ watermarkKey: undefined } as object);
@@ -34,7 +34,7 @@ describe('the watermark', () => {
     expect(await redis.operator.exists(`cache:applied:${two.namespace}`)).toBe(1);
   });
 
-  it('lets a process that starts anew keep the entries', async () => {
+  test('lets a process that starts anew keep the entries', async () => {
     const deployment = deploy(redis.url);
     deployment.notes.write('n', 'one');
     const before = await deployment.start();
@@ -45,7 +45,7 @@ describe('the watermark', () => {
     expect(after.clearings()).toEqual([]);
   });
 
-  it('lets a process that starts anew apply what was written while none ran', async () => {
+  test('lets a process that starts anew apply what was written while none ran', async () => {
     const deployment = deploy(redis.url);
     const { notes } = deployment;
     notes.write('changed', 'old');
@@ -62,7 +62,7 @@ describe('the watermark', () => {
 });
 
 describe('a watermark that is missing', () => {
-  it('has everything replayed that the log keeps, from its start', async () => {
+  test('has everything replayed that the log keeps, from its start', async () => {
     const deployment = deploy(redis.url);
     deployment.notes.write('n', 'current');
     deployment.notes.write('m', 'current');
@@ -74,7 +74,7 @@ describe('a watermark that is missing', () => {
     expect(reader.events).toContainEqual({ type: 'recovered', applied: 2, cleared: 0 });
   });
 
-  it.each(['DEL', 'FLUSHALL', 'a key of another type'])(
+  test.each(['DEL', 'FLUSHALL', 'a key of another type'])(
     'is noticed by the next look after %s',
     async (how) => {
       const server = await ownRedis();
@@ -101,7 +101,7 @@ describe('a watermark that is missing', () => {
     },
   );
 
-  it('has the store cleared where the log is too short to be replayed', async () => {
+  test('has the store cleared where the log is too short to be replayed', async () => {
     const deployment = deploy(redis.url);
     const { notes } = deployment;
     notes.write('n', 'current');
@@ -133,14 +133,14 @@ describe('a watermark that is older than the start of the log', () => {
     return { deployment, reader: await deployment.start() };
   }
 
-  it('has the rest replayed where all that is missing has expired', async () => {
+  test('has the rest replayed where all that is missing has expired', async () => {
     const { reader } = await pruned(60_000);
     expect(await reader.read('c')).toBe('current');
     expect(await reader.isHit('early')).toBe(true);
     expect(reader.clearings()).toEqual([]);
   });
 
-  it('has the store cleared where it may not have expired', async () => {
+  test('has the store cleared where it may not have expired', async () => {
     const { reader } = await pruned(59_999);
     expect(await reader.read('a')).toBe('current');
     expect(await reader.isHit('early')).toBe(false);
@@ -170,7 +170,7 @@ describe('a watermark of another history', () => {
     UPDATE sqlite_sequence SET seq = 1;
     UPDATE notes SET version = 1;`;
 
-  it.each([
+  test.each([
     [
       'another database',
       'UPDATE identity SET id = lower(hex(randomblob(16)))',
@@ -199,7 +199,7 @@ describe('a watermark of another history', () => {
     expect(await deployment.watermark()).toContain(`${databaseId} ${seq} `);
   });
 
-  it('is noticed in use: nobody is served from Redis until it is cleared', async () => {
+  test('is noticed in use: nobody is served from Redis until it is cleared', async () => {
     const deployment = deploy(redis.url);
     const reader = await deployment.start();
     await reader.write('n', 'current');
@@ -211,7 +211,7 @@ describe('a watermark of another history', () => {
     expect(reader.clearings()).toEqual(['other-database']);
   });
 
-  it('is nonsense that somebody wrote by hand', async () => {
+  test('is nonsense that somebody wrote by hand', async () => {
     const deployment = deploy(redis.url);
     await deployment.operator.set(deployment.watermarkKey, '42');
     const reader = await deployment.start();

@@ -1,10 +1,9 @@
-import { backoffMs } from '../backoff.js';
-import type { StoreEvent } from '../cache-event.js';
+import { backoffMs } from '../store/backoff.js';
+import type { StoreEvent } from '../store/store-event.js';
 import { type CatchUpLimits, type CaughtUp, catchUp } from './catch-up.js';
-import { ChangeLogError } from './change-log-error.js';
 import { checkedLog } from './checked-log.js';
 import { NamespaceClaim } from './namespace-claim.js';
-import { OutdatedStoreError } from './outdated-store-error.js';
+import { ChangeLogError, OutdatedStoreError } from './relay-errors.js';
 import { type RelayOptions, type RelayStatus, relayTimes } from './relay-options.js';
 import type { RelayPlanOptions } from './relay-plan.js';
 import type { RelayTarget } from './relay-target.js';

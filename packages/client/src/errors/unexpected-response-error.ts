@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../http-message.js';
 import { ProductApiError } from './product-api-error.js';
 
-const KEPT_CHARACTERS = 1000;
+const keptCharacters = 1000;
 
 /**
  * The answer is none that the contract declares: an unknown status, a body of another shape, a
@@ -21,6 +21,6 @@ export class UnexpectedResponseError extends ProductApiError {
   ) {
     const requestId = headers.get('x-request-id') ?? undefined;
     super(message, { method, url, status, requestId }, options);
-    this.body = text.slice(0, KEPT_CHARACTERS);
+    this.body = text.slice(0, keptCharacters);
   }
 }

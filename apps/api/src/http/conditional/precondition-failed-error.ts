@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem-error.js';
+import { ProblemError } from '../problems/problem-error.js';
 
 /** A request is conditional on what is not the case (412); the detail says on what. */
 export class PreconditionFailedError extends ProblemError {

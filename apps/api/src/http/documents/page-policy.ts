@@ -1,5 +1,5 @@
 /** Both pages run their own scripts and style themselves inline; nothing comes from another host. */
-export const PAGE_POLICY = [
+export const pagePolicy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { PAGE_POLICY } from './page-policy.js';
+import { pagePolicy } from './page-policy.js';
 import type { StaticFile } from './static-file.js';
 
-const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
+const redocLogo = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 
-const EMPTY_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 
-const PAGE = `<!doctype html>
+const page = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -26,7 +26,7 @@ const PAGE = `<!doctype html>
 /** Returns the files of Redoc at `/redoc`, the page first. */
 export function redocFiles(): StaticFile[] {
   return [
-    { path: '/redoc', mediaType: 'text/html; charset=utf-8', body: PAGE, policy: PAGE_POLICY },
+    { path: '/redoc', mediaType: 'text/html; charset=utf-8', body: page, policy: pagePolicy },
     {
       path: '/redoc/redoc.standalone.js',
       mediaType: 'text/javascript; charset=utf-8',
@@ -38,5 +38,5 @@ export function redocFiles(): StaticFile[] {
 /** Redoc's bundle, with an empty picture in place of the logo that it would fetch from its maker's host. */
 function readBundle(): string {
   const file = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
-  return readFileSync(file, 'utf8').replaceAll(REDOC_LOGO, EMPTY_PICTURE);
+  return readFileSync(file, 'utf8').replaceAll(redocLogo, emptyPicture);
 }

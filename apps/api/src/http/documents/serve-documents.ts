@@ -1,13 +1,13 @@
 import type { OpenApiDocument } from '@product-api/contract/openapi';
 import type { Application } from 'express';
-import { allowOnly } from '../allowed-methods.js';
-import { JSON_MEDIA_TYPE } from '../send-json.js';
+import { allowOnly } from '../problems/allowed-methods.js';
+import { jsonMediaType } from '../send-json.js';
 import { redocFiles } from './redoc.js';
 import { serveFile } from './static-file.js';
 import { swaggerUiFiles } from './swagger-ui.js';
 
 /** As text it would match `//` too. */
-const ROOT_PATH = /^\/$/;
+const rootPath = /^\/$/;
 
 /**
  * Serves the OpenAPI document, and Swagger UI (`/docs/`, where `/` leads) and Redoc (`/redoc`) on it.
@@ -17,10 +17,10 @@ const ROOT_PATH = /^\/$/;
  */
 export function serveDocuments(application: Application, document: OpenApiDocument): void {
   const text = JSON.stringify(document);
-  const openApiFile = { path: '/openapi.json', mediaType: JSON_MEDIA_TYPE, body: text };
+  const openApiFile = { path: '/openapi.json', mediaType: jsonMediaType, body: text };
   for (const file of [openApiFile, ...swaggerUiFiles(), ...redocFiles()]) {
     serveFile(application, file);
   }
-  application.get(ROOT_PATH, (_request, response) => response.redirect('docs/'));
-  application.all(ROOT_PATH, allowOnly(['GET']));
+  application.get(rootPath, (_request, response) => response.redirect('docs/'));
+  application.all(rootPath, allowOnly(['GET']));
 }

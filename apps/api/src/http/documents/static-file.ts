@@ -1,6 +1,6 @@
 import type { Application } from 'express';
-import { allowOnly } from '../allowed-methods.js';
 import { entityTag } from '../conditional/entity-tag.js';
+import { allowOnly } from '../problems/allowed-methods.js';
 
 /** A file of the documents, in memory. */
 export interface StaticFile {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { PAGE_POLICY } from './page-policy.js';
+import { pagePolicy } from './page-policy.js';
 import type { StaticFile } from './static-file.js';
 
-const PAGE = `<!doctype html>
+const page = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -21,7 +21,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const INITIALIZER = `SwaggerUIBundle({
+const initializer = `SwaggerUIBundle({
   url: '../openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
@@ -32,8 +32,8 @@ const INITIALIZER = `SwaggerUIBundle({
 export function swaggerUiFiles(): StaticFile[] {
   const script = 'text/javascript; charset=utf-8';
   return [
-    { path: '/docs/', mediaType: 'text/html; charset=utf-8', body: PAGE, policy: PAGE_POLICY },
-    { path: '/docs/swagger-ui-init.js', mediaType: script, body: INITIALIZER },
+    { path: '/docs/', mediaType: 'text/html; charset=utf-8', body: page, policy: pagePolicy },
+    { path: '/docs/swagger-ui-init.js', mediaType: script, body: initializer },
     {
       path: '/docs/swagger-ui-bundle.js',
       mediaType: script,

@@ -1,5 +1,5 @@
 /** Lines a second, at most: whoever sends garbage does not fill the disk. */
-const LINES_PER_SECOND = 10;
+const linesPerSecond = 10;
 
 /** Bounds the rate of a kind of log line, and counts what it suppresses. */
 export class LineLimit {
@@ -24,7 +24,7 @@ export class LineLimit {
       this.#secondBegan = this.#now();
       this.#lines = 0;
     }
-    if (this.#lines >= LINES_PER_SECOND) {
+    if (this.#lines >= linesPerSecond) {
       this.#suppressed += 1;
       return undefined;
     }

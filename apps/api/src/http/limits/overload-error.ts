@@ -1,7 +1,7 @@
-import { ProblemError } from '../problem-error.js';
+import { ProblemError } from '../problems/problem-error.js';
 
 /** Seconds after which a client may try again; jitter is the client's part. */
-const RETRY_AFTER_SECONDS = '1';
+const retryAfterSeconds = '1';
 
 /** The service has as much work in progress as its memory allows: this request was not begun. */
 export class OverloadError extends ProblemError {
@@ -9,7 +9,7 @@ export class OverloadError extends ProblemError {
 
   constructor() {
     super('service-unavailable', 'The service is busy; try again soon', {
-      headers: { 'Retry-After': RETRY_AFTER_SECONDS },
+      headers: { 'Retry-After': retryAfterSeconds },
     });
   }
 }

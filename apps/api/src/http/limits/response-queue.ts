@@ -4,13 +4,13 @@ import type { ByteBudget } from './byte-budget.js';
 import { OverloadError } from './overload-error.js';
 
 /** Milliseconds of work after which the event loop gets to handle other requests. */
-const SLICE_MS = 10;
+const sliceMs = 10;
 
 /** Milliseconds that a response may have to wait before it is produced. */
-const LONGEST_WAIT_MS = 1000;
+const longestWaitMs = 1000;
 
 /** How much the latest response counts in the average time that one takes. */
-const WEIGHT_OF_LATEST = 0.2;
+const weightOfLatest = 0.2;
 
 /**
  * Produces large responses one after the other, and lets the event loop turn after each slice of some
@@ -39,7 +39,7 @@ export class ResponseQueue {
     response: ServerResponse,
     produce: () => Promise<T>,
   ): Promise<T> {
-    if (this.#waiting.length * this.#averageMs > LONGEST_WAIT_MS) {
+    if (this.#waiting.length * this.#averageMs > longestWaitMs) {
       return Promise.reject(new OverloadError());
     }
     return new Promise((resolve, reject) => {
@@ -73,8 +73,8 @@ export class ResponseQueue {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const began = performance.now();
       await next();
-      this.#averageMs += WEIGHT_OF_LATEST * (performance.now() - began - this.#averageMs);
-      if (performance.now() - sliceBegan >= SLICE_MS) {
+      this.#averageMs += weightOfLatest * (performance.now() - began - this.#averageMs);
+      if (performance.now() - sliceBegan >= sliceMs) {
         await nextTurn();
         sliceBegan = performance.now();
       }

@@ -33,11 +33,15 @@ async function commit<Write extends ProductWrite>(
   statementOf: (writes: readonly Write[]) => Prisma.Sql,
   writes: readonly Write[],
 ): Promise<Outcomes> {
-  if (writes.length === 0) return new Map();
+  if (writes.length === 0) {
+    return new Map();
+  }
   try {
     return await queryProducts(client, statementOf(writes));
   } catch (error) {
-    if (writes.length === 1 || databaseFailure(error) !== 'constraint') throw error;
+    if (writes.length === 1 || databaseFailure(error) !== 'constraint') {
+      throw error;
+    }
     // Nothing has happened to any row, and only one of them need be at fault.
     const commitAlone = async (write: Write) =>
       (await commit(client, statementOf, [write])).get(write.id);

@@ -6,7 +6,7 @@ import { productColumns } from './product-row.js';
 
 type SortKey = Exclude<ProductSort, `-${string}`>;
 
-const SORT_COLUMNS: Readonly<Record<SortKey, Prisma.Sql>> = {
+const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
   created: Prisma.sql`created_at`,
   updated: Prisma.sql`updated_at`,
   name: Prisma.sql`name`,
@@ -18,13 +18,13 @@ const SORT_COLUMNS: Readonly<Record<SortKey, Prisma.Sql>> = {
  * The bytes of JSON that the descriptions of a page may take. The rest of a page is small: a product
  * without its description has 400 characters at most.
  */
-const DESCRIPTION_BYTES_LIMIT = 1024 * 1024;
+const descriptionBytesLimit = 1024 * 1024;
 
 /** A page of so many products needs no measuring: their descriptions cannot take much more. */
-const UNMEASURED_PRODUCTS = 20;
+const unmeasuredProducts = 20;
 
 /** A character takes six bytes in JSON at most: U+0001 is printed as `\\u0001`. */
-const BYTES_PER_CHARACTER = 6;
+const bytesPerCharacter = 6;
 
 /**
  * Returns the statement that reads a page and one row more, which tells whether another page follows.
@@ -48,7 +48,7 @@ export function pageQuery(query: ListProductsQuery, after: ProductCursor | undef
     FROM products ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.limit + 1}`;
-  return query.limit <= UNMEASURED_PRODUCTS
+  return query.limit <= unmeasuredProducts
     ? Prisma.sql`SELECT count(*) AS found, ${asPage(order)} AS page FROM (${found})`
     : measuredPage(found, order);
 }
@@ -65,11 +65,11 @@ function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
       (SELECT count(*) FROM found) AS found,
       CASE
         WHEN (SELECT sum(length(description)) FROM found)
-          <= ${DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER}
+          <= ${descriptionBytesLimit / bytesPerCharacter}
         THEN (SELECT ${asPage(order)} FROM found)
         ELSE (
           SELECT ${asPage(order)} FROM (${measured})
-          WHERE description_bytes <= ${DESCRIPTION_BYTES_LIMIT}
+          WHERE description_bytes <= ${descriptionBytesLimit}
         )
       END AS page`;
 }
@@ -82,17 +82,23 @@ function orderOf(sort: ProductSort): { column: Prisma.Sql; descending: boolean }
   const descending = sort.startsWith('-');
   // Without its minus, every sort is a key: that is how SortKey is defined.
   const key = (descending ? sort.slice(1) : sort) as SortKey;
-  return { column: SORT_COLUMNS[key], descending };
+  return { column: sortColumns[key], descending };
 }
 
 function filters({ in_stock, min_price, max_price }: ListProductsQuery): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
-  if (in_stock === true) conditions.push(Prisma.sql`stock_quantity > 0`);
-  if (in_stock === false) conditions.push(Prisma.sql`stock_quantity = 0`);
-  if (min_price !== undefined)
+  if (in_stock === true) {
+    conditions.push(Prisma.sql`stock_quantity > 0`);
+  }
+  if (in_stock === false) {
+    conditions.push(Prisma.sql`stock_quantity = 0`);
+  }
+  if (min_price !== undefined) {
     conditions.push(Prisma.sql`price_units >= ${toPriceUnits(min_price)}`);
-  if (max_price !== undefined)
+  }
+  if (max_price !== undefined) {
     conditions.push(Prisma.sql`price_units <= ${toPriceUnits(max_price)}`);
+  }
   return conditions;
 }
 
@@ -101,7 +107,9 @@ function keyset(
   descending: boolean,
   after: ProductCursor | undefined,
 ): Prisma.Sql[] {
-  if (!after) return [];
+  if (!after) {
+    return [];
+  }
   const beyond = descending ? Prisma.sql`<` : Prisma.sql`>`;
   return [Prisma.sql`(${column}, id) ${beyond} (${after.value}, ${after.id})`];
 }

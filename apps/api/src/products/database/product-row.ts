@@ -17,7 +17,7 @@ type ProductRow = readonly [
   version: number,
 ];
 
-const ROW_TYPES = ['string', 'string', 'string', 'number', 'number', 'number'];
+const rowTypes = ['string', 'string', 'string', 'number', 'number', 'number'];
 
 /**
  * The columns of a product. Statements answer them as one JSON array, because every value that
@@ -31,7 +31,9 @@ export const productColumns = Prisma.sql`id, name, description, price_units, sto
  * @throws TypeError for anything else
  */
 export function toStoredProduct(row: unknown): StoredProduct {
-  if (!isProductRow(row)) throw new TypeError('The database answered what is not a product');
+  if (!isProductRow(row)) {
+    throw new TypeError('The database answered what is not a product');
+  }
   const [id, name, description, priceUnits, stock_quantity, version] = row;
   const price = fromPriceUnits(priceUnits);
   // SQL by hand may leave spaces around a name, which the contract trims wherever it parses a product.
@@ -39,5 +41,5 @@ export function toStoredProduct(row: unknown): StoredProduct {
 }
 
 function isProductRow(row: unknown): row is ProductRow {
-  return Array.isArray(row) && ROW_TYPES.every((type, index) => typeof row[index] === type);
+  return Array.isArray(row) && rowTypes.every((type, index) => typeof row[index] === type);
 }

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { environmentSchema, readConfig } from './config.js';
+
+/** The variables that .env.example sets or, behind a `# `, shows. */
+function exampleVariables(): Map<string, string> {
+  const text = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
+  const lines = text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm);
+  return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
+}
+
+describe('.env.example', () => {
+  test('names every variable that the service reads, and no other', () => {
+    expect([...exampleVariables().keys()].toSorted()).toEqual(
+      Object.keys(environmentSchema.shape).toSorted(),
+    );
+  });
+
+  test('shows the defaults', () => {
+    const { REDIS_URL: _, ...shown } = Object.fromEntries(exampleVariables());
+    expect(readConfig(shown)).toEqual(readConfig({}));
+  });
+
+  test('states the bounds of every number, and of nothing else', () => {
+    const numbers = Object.keys(environmentSchema.shape).filter((name) =>
+      /a whole number from/.test(faultOf({ [name]: '~' })),
+    );
+    expect([...exampleBounds().keys()].toSorted()).toEqual(numbers.toSorted());
+  });
+
+  test.each([...exampleBounds()])('%s has the bounds that it states', (name, { min, max }) => {
+    for (const value of [min, max]) {
+      expect(readConfig({ [name]: `${value}` })).toHaveProperty(name, value);
+    }
+    for (const value of [min - 1, max + 1]) {
+      expect(faultOf({ [name]: `${value}` })).toMatch(`a whole number from ${min} to ${max}`);
+    }
+  });
+});
+
+/** The bounds in the comment above each variable. */
+function exampleBounds(): Map<string, { min: number; max: number }> {
+  const text = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
+  const entries = text.matchAll(/^((?:#.*\n)+)([A-Z][A-Z_]+)=/gm);
+  return new Map(
+    Array.from(entries, ([, comment = '', name = '']) => ({
+      name,
+      bounds: /from (\d+) to (\d+)/.exec(comment),
+    })).flatMap(({ name, bounds }) =>
+      bounds ? [[name, { min: Number(bounds[1]), max: Number(bounds[2]) }]] : [],
+    ),
+  );
+}
+
+function faultOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const numberSettings = [...exampleBounds().keys()];
+const notWhole = [
+  '1e3',
+  '0x10',
+  '0b1',
+  '+5',
+  '-1',
+  '1.5',
+  ' ',
+  ' 5',
+  '5\n',
+  '1_000',
+  'Infinity',
+  'NaN',
+  '٣',
+];
+
+test.each(numberSettings)('%s is a whole number in decimal digits, or it is refused', (name) => {
+  for (const text of [...notWhole, '1e12', '9'.repeat(15), '9'.repeat(400)]) {
+    expect(faultOf({ [name]: text })).toMatch(/a whole number from \d+ to \d+$/);
+  }
+});
+
+test('no timer that can be set is longer than Node can measure', () => {
+  const { SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS, CACHE_POLL_MS, REDIS_TIMEOUT_MS } =
+    Object.fromEntries(exampleBounds());
+  const longest = [SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS, CACHE_POLL_MS, REDIS_TIMEOUT_MS];
+  const sum = longest.reduce((total, bounds) => total + (bounds?.max ?? Number.NaN), 0);
+  expect(sum + 60_000).toBeLessThan(2 ** 31);
+});
+
+test.each([
+  ['NODE_ENV', 'prod', 'development, test or production'],
+  ['SEED', 'yes', 'true or false'],
+  ['LOG_LEVEL', 'verbose', 'fatal, error, warn, info, debug or silent'],
+  ['LOG_FORMAT', 'text', 'auto, json or pretty'],
+  ['HOST', ' ', 'a host name or an IP address'],
+  ['HOST', '[::1]', 'without brackets'],
+  ['HOST', 'http://localhost', 'a host name or an IP address'],
+  ['CACHE_NAMESPACE', ' ', 'letters'],
+  ['CACHE_NAMESPACE', '{shop}:', 'letters'],
+  ['CACHE_NAMESPACE', 'shop*:', 'letters'],
+  ['CACHE_NAMESPACE', 'shop\n', 'letters'],
+  ['CACHE_NAMESPACE', 'a'.repeat(201), 'at most 200'],
+  ['DATABASE_URL', ' ', 'file:./data/catalog.db'],
+])('%s=%j is refused, and the fault says %s', (name, text, expectation) => {
+  expect(faultOf({ [name]: text })).toMatch(`${name}: should`);
+  expect(faultOf({ [name]: text })).toMatch(expectation);
+});
+
+test('an empty variable counts as unset', () => {
+  expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
+});
+
+test('every fault is reported at once', () => {
+  expect(() => readConfig({ PORT: '70000', SEED: 'yes', REDIS_URL: 'localhost' })).toThrow(
+    /PORT: .*\n {2}SEED: .*\n {2}REDIS_URL: should start with redis:/,
+  );
+});
+
+test('a REDIS_URL is parsed, and one that is not valid never shown', () => {
+  expect(readConfig({ REDIS_URL: 'redis://:secret@cache/1' }).REDIS_URL).toMatchObject({
+    host: 'cache',
+    database: 1,
+  });
+  const read = () => readConfig({ REDIS_URL: 'redis://user:secret@cache/shop' });
+  expect(read).toThrow('REDIS_URL: should end with the number of a database');
+  expect(read).not.toThrow('secret');
+});
+
+test.each(['0', '-1', '1.5', 'all', '1025'])('%s is not a number of workers', (WORKERS) => {
+  expect(faultOf({ WORKERS })).toMatch('WORKERS: should be auto or a whole number from 1 to 1024');
+});
+
+test('a configuration cannot be changed', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});

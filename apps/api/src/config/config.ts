@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { corsOrigins } from './cors-origins.js';
+import { databaseUrl } from './database-url.js';
+import { loadEnvFile } from './load-env-file.js';
+import { redisUrl } from './redis-url.js';
+import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-types.js';
+
+const flag = oneOf('true', 'false').transform((text) => text === 'true');
+
+/** The longest of these timers: an hour in milliseconds. Node fires one of more than 2^31 - 1 ms at once. */
+const hourMs = 3_600_000;
+const yearSeconds = 31_536_000;
+const mebibyte = 1024 * 1024;
+const gibibyte = 1024 * mebibyte;
+
+/** Every variable the service reads. Each is described in .env.example. */
+export const environmentSchema = z.object({
+  NODE_ENV: oneOf('development', 'test', 'production').default('development'),
+  WORKERS: autoOrWholeNumber(1, 1024).default('auto'),
+  HOST: textLike(
+    /^[\w.:%-]+$/,
+    'should be a host name or an IP address, an IPv6 address without brackets',
+  ).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8080),
+  DATABASE_URL: databaseUrl.default('file:./data/catalog.db'),
+  SEED: flag.default('true'),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_TIMEOUT_MS: wholeNumber(1, 60_000).default(50),
+  CACHE_TTL_SECONDS: wholeNumber(1, yearSeconds).default(3600),
+  CACHE_NAMESPACE: textLike(
+    /^[\w.:/-]{0,200}$/,
+    'should have at most 200 characters, all of them letters A to Z, digits or one of _ . : / -',
+  ).default(''),
+  CACHE_MAX_BYTES: wholeNumber(0, 16 * gibibyte).default(64 * mebibyte),
+  CACHE_POLL_MS: wholeNumber(1, hourMs).default(250),
+  CACHE_LOG_MAX_ENTRIES: wholeNumber(1, 1_000_000_000).default(1_000_000),
+  BODY_LIMIT_BYTES: wholeNumber(1, 16 * mebibyte).default(mebibyte),
+  MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(4096),
+  CORS_ORIGINS: corsOrigins.default(''),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
+  LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, hourMs).default(250),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, hourMs).default(10_000),
+});
+
+/** The service's settings, parsed and frozen. */
+export type Config = Readonly<z.output<typeof environmentSchema>>;
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as unset.
+ * @throws ConfigError that names every variable at fault
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const parsed = environmentSchema.safeParse(Object.fromEntries(set));
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error);
+  }
+  return Object.freeze(parsed.data);
+}
+
+/**
+ * Returns the environment of this process, with the variables of a `.env` file in the working directory
+ * behind it.
+ *
+ * @throws EnvFileError where that file cannot be read
+ */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  loadEnvFile();
+  return process.env;
+}

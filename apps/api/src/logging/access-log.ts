@@ -1,0 +1,96 @@
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import { cacheResultOf, type OnAnswered } from '../http/request-context.js';
+import type { JsonLines, Log } from './logger.js';
+
+type Level = 'debug' | 'info' | 'warn';
+
+/**
+ * Makes the access log: one line for each answer; those of health checks at level debug, and those
+ * that the client did not wait for at level warn.
+ */
+export function createAccessLog({ logger, json }: Log): OnAnswered {
+  const log = json ? lineLog(logger, json) : entryLog(logger);
+  return (response, durationMs) => {
+    const { originalUrl } = response.req;
+    if (!response.writableFinished) {
+      log('warn', 'request aborted', response, durationMs);
+    } else if (originalUrl.startsWith('/health')) {
+      log('debug', 'request', response, durationMs);
+    } else {
+      log('info', 'request', response, durationMs);
+    }
+  };
+}
+
+type LogAnswer = (level: Level, message: string, response: Response, durationMs: number) => void;
+
+/**
+ * Writes the line that pino would write, put together by hand: here are all its members known, which
+ * takes a fifth of the time.
+ */
+function lineLog(logger: Logger, { begin, write }: JsonLines): LogAnswer {
+  const now = isoClock();
+  return (level, message, response, durationMs) => {
+    if (!logger.isLevelEnabled(level)) {
+      return;
+    }
+    const { req: request, statusCode } = response;
+    const result = cacheResultOf(response);
+    const cache = result === undefined ? '' : `"cache":"${result}",`;
+    const offered = request.offeredId;
+    const offeredId =
+      offered === undefined ? '' : `"offered_request_id":${JSON.stringify(offered)},`;
+    write(
+      `{"level":"${level}","time":"${now()}",${begin}"request_id":"${request.id}",${offeredId}"method":"${request.method}",` +
+        `"path":${quoted(request.originalUrl)},"status":${statusCode},${cache}` +
+        `"duration_ms":${printed(durationMs)},"msg":"${message}"}\n`,
+    );
+  };
+}
+
+function entryLog(logger: Logger): LogAnswer {
+  return (level, message, response, durationMs) => {
+    const { req: request, statusCode } = response;
+    logger[level](
+      {
+        request_id: request.id,
+        offered_request_id: request.offeredId,
+        method: request.method,
+        path: request.originalUrl,
+        status: statusCode,
+        cache: cacheResultOf(response),
+        duration_ms: Number(printed(durationMs)),
+      },
+      message,
+    );
+  };
+}
+
+/** A path as JSON. Most need no escapes; Node's parser has refused control characters before. */
+function quoted(path: string): string {
+  return path.includes('"') || path.includes('\\') ? JSON.stringify(path) : `"${path}"`;
+}
+
+/** The fractions of a millisecond, as text: to print a number that is no integer takes ten times as long. */
+const fractions = Array.from({ length: 1000 }, (_, us) => `.${String(us).padStart(3, '0')}`);
+
+/** Milliseconds with three decimals; microseconds are as much as the clock is worth. */
+function printed(durationMs: number): string {
+  const us = Math.round(durationMs * 1000);
+  return `${Math.floor(us / 1000)}${fractions[us % 1000]}`;
+}
+
+/** The time in ISO 8601, printed once in a millisecond. */
+function isoClock(): () => string {
+  let printedAt = Number.NaN;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== printedAt) {
+      printedAt = now;
+      text = new Date(now).toISOString();
+    }
+    return text;
+  };
+}

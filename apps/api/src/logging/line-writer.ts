@@ -1,0 +1,119 @@
+import { write, writeSync } from 'node:fs';
+
+/** How lines are written. */
+export interface LineWriterOptions {
+  /** Bytes that are written at once, at most, but for a line that is longer. Default 64 KiB. */
+  readonly chunkBytes?: number;
+}
+
+/** Bytes that may wait for a slow reader; lines beyond that are dropped. */
+const maxWaitingBytes = 16 * 1024 * 1024;
+
+/** Milliseconds that a line may wait for others. */
+const lingerMs = 20;
+
+/** Milliseconds until a reader that was too slow is tried again. */
+const retryMs = 10;
+
+/** What a unit of a string may take in UTF-8. */
+const maxBytesPerUnit = 3;
+
+/**
+ * Writes lines to a file descriptor in their order, many at a time, and without waiting for whoever
+ * reads them.
+ */
+export class LineWriter {
+  readonly #fd: number;
+  readonly #chunkBytes: number;
+  readonly #maxWaiting: number;
+  /** The chunk that lines are added to, and how much of it is taken. */
+  #chunk: Buffer;
+  #length = 0;
+  readonly #waiting: Buffer[] = [];
+  #writing = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(fd: number, { chunkBytes = 64 * 1024 }: LineWriterOptions = {}) {
+    this.#fd = fd;
+    this.#chunkBytes = chunkBytes;
+    this.#maxWaiting = maxWaitingBytes / chunkBytes;
+    this.#chunk = Buffer.allocUnsafe(chunkBytes);
+  }
+
+  /** Takes a line, its end included. */
+  write(line: string): void {
+    const maxBytes = line.length * maxBytesPerUnit;
+    if (this.#length + maxBytes > this.#chunkBytes) {
+      this.#closeChunk();
+    }
+    if (this.#waiting.length > this.#maxWaiting) {
+      return;
+    }
+    if (maxBytes > this.#chunkBytes) {
+      this.#waiting.push(Buffer.from(line));
+    } else {
+      this.#length += this.#chunk.write(line, this.#length);
+    }
+    if (!this.#writing) {
+      this.#timer ??= setTimeout(() => this.#writeNext(), lingerMs);
+    }
+  }
+
+  /**
+   * Writes what waits before it returns; for the end of the process. What cannot be written is dropped: a
+   * reader that is gone (EPIPE) or too slow (EAGAIN) must not change how the process ends.
+   */
+  flush(): void {
+    this.#closeChunk();
+    try {
+      for (const chunk of this.#waiting.splice(0)) {
+        writeWhole(this.#fd, chunk);
+      }
+    } catch {
+      // There is nowhere to report it.
+    }
+  }
+
+  #closeChunk(): void {
+    if (this.#length === 0) {
+      return;
+    }
+    this.#waiting.push(this.#chunk.subarray(0, this.#length));
+    this.#chunk = Buffer.allocUnsafe(this.#chunkBytes);
+    this.#length = 0;
+  }
+
+  #writeNext(): void {
+    this.#timer = undefined;
+    if (this.#waiting.length === 0) {
+      this.#closeChunk();
+    }
+    const chunk = this.#waiting.shift();
+    this.#writing = chunk !== undefined;
+    if (chunk) {
+      this.#writeChunk(chunk);
+    }
+  }
+
+  #writeChunk(chunk: Buffer): void {
+    write(this.#fd, chunk, (error, written) => {
+      if (error?.code === 'EAGAIN') {
+        setTimeout(() => this.#writeChunk(chunk), retryMs);
+      } else if (!error && written < chunk.length) {
+        this.#writeChunk(chunk.subarray(written));
+      }
+      // Where nobody reads any more, there is nobody to tell either.
+      else if (this.#waiting.length > 0) {
+        this.#writeNext();
+      } else {
+        this.#timer = setTimeout(() => this.#writeNext(), lingerMs);
+      }
+    });
+  }
+}
+
+function writeWhole(fd: number, chunk: Buffer): void {
+  for (let written = 0; written < chunk.length; ) {
+    written += writeSync(fd, chunk, written);
+  }
+}

@@ -1,0 +1,51 @@
+import { DatabaseUrlError } from '@product-api/database';
+import { expect, test } from 'vitest';
+import { ListenError } from '../http/server/listen-error.js';
+import { failureText } from './failure-text.js';
+
+const place = 'The start of the service';
+
+/** An error as libraries make them, with what they were given in its properties. */
+function failureWith(properties: object, cause?: unknown): Error {
+  return Object.assign(new Error('it failed', { cause }), properties);
+}
+
+test('a fault that the operator can repair is told by its message alone', () => {
+  const error = new DatabaseUrlError();
+  expect(failureText(error, place)).toBe(error.message);
+});
+
+test('any other error has a first line that says where, and its stack', () => {
+  const lines = failureText(failureWith({}), place).split('\n');
+  expect(lines[0]).toMatch(/^The start of the service failed for a reason that was not foreseen/);
+  expect(lines[1]).toBe('Error: it failed');
+  expect(lines[2]).toMatch(/^ +at .*failure-text\.test\.ts/);
+});
+
+test('its properties and those of its causes are not shown', () => {
+  const cause = failureWith({ command: { name: 'auth', args: ['secret'] } });
+  const text = failureText(failureWith({ input: 'redis://:secret@host' }, cause), place);
+  expect(text).toContain('Caused by: Error: it failed');
+  expect(text).not.toContain('secret');
+});
+
+test('causes that are each other’s end the text, and so does a value that is not an error', () => {
+  const error = failureWith({});
+  error.cause = error;
+  expect(failureText(error, place).match(/Caused by/g)).toHaveLength(5);
+  expect(failureText('secret', place)).not.toContain('secret');
+});
+
+test.each([
+  ['EADDRINUSE', 'Port 80 is in use on cache: stop the other program or set PORT'],
+  [
+    'EACCES',
+    'This user may not listen on port 80 of cache: set PORT to 1024 or higher, or permit it',
+  ],
+  ['EADDRNOTAVAIL', 'cache is not an address of this machine: set HOST to one of its addresses'],
+  ['EAI_AGAIN', 'The host name cache has no address: correct HOST'],
+  ['EOTHER', 'Port 80 of cache cannot be listened on (EOTHER): check HOST and PORT'],
+])('%s is told with its remedy', (code, text) => {
+  const error = new ListenError({ host: 'cache', port: 80 }, failureWith({ code }));
+  expect(failureText(error, place)).toContain(text);
+});

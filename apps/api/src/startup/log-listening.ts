@@ -1,0 +1,19 @@
+import { printRedisAddress } from '@product-api/cache';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { withoutCredentials } from './without-credentials.js';
+
+/** Says once, when requests are served, where everything is. */
+export function logListening(logger: Logger, config: Config, url: string, workers: number): void {
+  logger.info(
+    {
+      api: `${url}/products`,
+      docs: `${url}/docs`,
+      redoc: `${url}/redoc`,
+      database: withoutCredentials(config.DATABASE_URL),
+      cache: config.REDIS_URL ? printRedisAddress(config.REDIS_URL) : 'in process',
+      ...(workers > 1 && { workers }),
+    },
+    'Product API is listening',
+  );
+}

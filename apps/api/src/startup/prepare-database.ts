@@ -1,0 +1,26 @@
+import { type Database, migrate, openDatabase, seedSamples } from '@product-api/database';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { logDatabaseCondition } from '../logging/database-log.js';
+
+/** Brings the database up to date, opens it, and gives an empty catalog its samples where that is wanted. */
+export async function prepareDatabase(config: Config, logger: Logger): Promise<Database> {
+  const url = config.DATABASE_URL;
+  await migrate({ url, onApplied: (migration) => logger.info({ migration }, 'migration applied') });
+  const database = await openPreparedDatabase(config, logger);
+  if (config.SEED && (await database.check()).state === 'ok') {
+    const samples = await seedSamples(database.client);
+    if (samples > 0) {
+      logger.info({ samples }, 'sample products created');
+    }
+  }
+  return database;
+}
+
+/** Opens a database that `prepareDatabase` has brought up to date, and logs what happens to it. */
+export function openPreparedDatabase(config: Config, logger: Logger): Promise<Database> {
+  return openDatabase({
+    url: config.DATABASE_URL,
+    onCondition: (condition) => logDatabaseCondition(logger, condition),
+  });
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { contract, productApiVersion } from '@product-api/contract';
+import type { Database } from '@product-api/database';
+import { createApp } from '../app.js';
+import { type OpenCache, openCache } from '../cache/open-cache.js';
+import type { Config } from '../config/config.js';
+import { requestContext } from '../http/request-context.js';
+import { drain } from '../http/server/drain.js';
+import { createHttpServer } from '../http/server/http-server.js';
+import { listen } from '../http/server/listen.js';
+import { createAccessLog } from '../logging/access-log.js';
+import type { Log } from '../logging/logger.js';
+import { createRejectionLog } from '../logging/rejection-log.js';
+import type { MetricFamily } from '../metrics/metric-family.js';
+import { recordAnswers } from '../metrics/record-answers.js';
+import { ServiceMetrics } from '../metrics/service-metrics.js';
+
+/** What a service works with. */
+export interface ServiceOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Up to date; the service closes it when it stops. */
+  readonly database: Database;
+  readonly group: ServiceGroup;
+}
+
+/** The processes that listen together, of which this one may be the only one. */
+export interface ServiceGroup {
+  /** Gathers the metrics of all of them; `own` are those of this one. */
+  collectMetrics(own: () => readonly MetricFamily[]): Promise<readonly MetricFamily[]>;
+  /** Resolves when this process, which is to stop, may stop listening. */
+  mayStopListening(): Promise<void>;
+}
+
+/** A service that takes requests. */
+export interface RunningService {
+  /** Where it listens. */
+  readonly url: string;
+  /** What this process measures of itself. */
+  metrics(): readonly MetricFamily[];
+  /**
+   * Ends it: no accepted request is lost, and database and cache are closed. Calling it again changes nothing.
+   * Readiness says no meanwhile, unless another process takes its place.
+   */
+  stop(reason: StopReason): Promise<void>;
+}
+
+/** Why a process stops: together with the service, or since another one has taken its place. */
+export type StopReason = 'shutdown' | 'replaced';
+
+/**
+ * Opens the cache, and listens.
+ * Redis need not be there: the service starts, and serves from the database meanwhile.
+ */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { config, log, database, group } = options;
+  const metrics = new ServiceMetrics({ version: productApiVersion, routes: contractPaths() });
+  const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
+  const ownMetrics = () => metrics.families(cache.observable, database);
+  let stopping = false;
+  const app = createApp(
+    {
+      database,
+      cache: cache.products,
+      cacheCondition: cache.condition,
+      logger: log.logger,
+      collectMetrics: () => group.collectMetrics(ownMetrics),
+      clock: () => new Date(),
+      newId: randomUUID,
+      isStopping: () => stopping,
+    },
+    { bodyLimitBytes: config.BODY_LIMIT_BYTES, corsOrigins: config.CORS_ORIGINS },
+  );
+  const logAccess = createAccessLog(log);
+  const recordAnswer = recordAnswers(metrics);
+  const beginRequest = requestContext({
+    onAnswered(response, durationMs) {
+      recordAnswer(response, durationMs);
+      logAccess(response, durationMs);
+    },
+    monotonicClock: () => performance.now(),
+  });
+  const rejections = createRejectionLog(log.logger, () => performance.now());
+  const server = createHttpServer({
+    application: app,
+    beginRequest,
+    bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    maxConnections: config.MAX_CONNECTIONS,
+    onRejected(message) {
+      metrics.rejections.countMessage(message.status);
+      rejections.message(message);
+    },
+    onDropped(remoteAddress) {
+      metrics.rejections.countConnection();
+      rejections.connection(remoteAddress);
+    },
+    onUnhandled: (error, { id }) =>
+      log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
+  });
+  const url = await listen(server, { host: config.HOST, port: config.PORT });
+  let stopped: Promise<void> | undefined;
+  return {
+    url,
+    metrics: ownMetrics,
+    stop(reason) {
+      stopping ||= reason === 'shutdown';
+      stopped ??= stopService(server, cache, options);
+      return stopped;
+    },
+  };
+}
+
+function contractPaths(): string[] {
+  return Object.values(contract).flatMap((routes) => Object.values(routes).map(({ path }) => path));
+}
+
+async function stopService(
+  server: Server,
+  cache: OpenCache,
+  { config, database, group }: ServiceOptions,
+): Promise<void> {
+  await drain(server, {
+    delay: async () => {
+      await sleep(config.SHUTDOWN_DELAY_MS);
+      await group.mayStopListening();
+    },
+    timeoutMs: config.SHUTDOWN_TIMEOUT_MS,
+  });
+  await cache.products.close();
+  await database.close();
+}

@@ -1,0 +1,117 @@
+import type { CacheStore } from '../store/cache-store.js';
+import type { CachePeek, Load } from './cache-read.js';
+import type { Failsafe } from './failsafe.js';
+import { LoneReads } from './lone-reads.js';
+import { TickBatch, type WaitingRequest } from './tick-batch.js';
+import type { ValueCheck } from './value-check.js';
+
+/** What the hit path works with. */
+export interface HitPathOptions<V> {
+  readonly store: CacheStore;
+  readonly failsafe: Failsafe;
+  readonly valueCheck: ValueCheck<V>;
+  /** Called with every hit of a read that has a load; nothing waits for what it starts. */
+  readonly afterHit: (key: string, hit: CachePeek<V>, load: Load<V>) => void;
+}
+
+/** Reads a valid value from the store, or undefined if there is none. Never rejects. */
+export type HitPath<V> = (key: string, load?: Load<V>) => Promise<CachePeek<V> | undefined>;
+
+interface Read<V> {
+  readonly key: string;
+  readonly load: Load<V> | undefined;
+}
+
+type Hit<V> = CachePeek<V> | undefined;
+
+const nothing = Promise.resolve(undefined);
+
+/**
+ * Creates the hit path: one plain read of the store for all keys that are requested in one turn of
+ * the event loop, or an immediate one for a read that is probably alone.
+ */
+export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
+  const { store, failsafe, valueCheck, afterHit } = options;
+  const loneReads = new LoneReads(store);
+  const batch = new TickBatch<Read<V>, Hit<V>>(readBatch);
+
+  function readBatch(reads: readonly WaitingRequest<Read<V>, Hit<V>>[]): void {
+    loneReads.beginBatch(reads.length);
+    const byKey = groupByKey(reads);
+    void readTexts(failsafe, [...byKey.keys()]).then((texts) => {
+      loneReads.ended();
+      let position = 0;
+      for (const [key, readsOfKey] of byKey) {
+        const text = texts[position];
+        const hit = hitOf(key, text);
+        const result = hit ?? discardInvalid(key, text);
+        for (const { request, resolve } of readsOfKey) {
+          noteHit(key, hit, request.load);
+          resolve(result);
+        }
+        position += 1;
+      }
+    });
+  }
+
+  function readAlone(key: string, load: Load<V> | undefined): Promise<Hit<V>> {
+    return readText(failsafe, key).then((text) => {
+      loneReads.ended();
+      const hit = hitOf(key, text);
+      noteHit(key, hit, load);
+      return hit ?? discardInvalid(key, text);
+    });
+  }
+
+  function hitOf(key: string, text: string | undefined): Hit<V> {
+    return text === undefined ? undefined : valueCheck.asHit(key, text);
+  }
+
+  function noteHit(key: string, hit: Hit<V>, load: Load<V> | undefined): void {
+    if (hit !== undefined && load !== undefined) {
+      afterHit(key, hit, load);
+    }
+  }
+
+  /** Deletes an invalid text before its readers go on. */
+  function discardInvalid(key: string, text: string | undefined): undefined | Promise<undefined> {
+    return text === undefined ? undefined : valueCheck.discard(key, text).then(() => undefined);
+  }
+
+  return (key, load) => {
+    if (store.state() === 'bypassed') {
+      return nothing;
+    }
+    return loneReads.tryBegin() ? readAlone(key, load) : batch.request({ key, load });
+  };
+}
+
+/** The waiting reads of each key, of which the store is asked once. */
+function groupByKey<V>(
+  reads: readonly WaitingRequest<Read<V>, Hit<V>>[],
+): ReadonlyMap<string, readonly WaitingRequest<Read<V>, Hit<V>>[]> {
+  const byKey = new Map<string, WaitingRequest<Read<V>, Hit<V>>[]>();
+  for (const read of reads) {
+    const ofKey = byKey.get(read.request.key);
+    if (ofKey === undefined) {
+      byKey.set(read.request.key, [read]);
+    } else {
+      ofKey.push(read);
+    }
+  }
+  return byKey;
+}
+
+function readText(failsafe: Failsafe, key: string): Promise<string | undefined> {
+  return failsafe('get', key, (store) => store.get(key));
+}
+
+async function readTexts(
+  failsafe: Failsafe,
+  keys: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const [first = '', ...others] = keys;
+  return others.length === 0
+    ? [await readText(failsafe, first)]
+    : ((await failsafe('get-many', first, (store) => store.getMany(keys))) ?? []);
+}

@@ -1,0 +1,38 @@
+import { eventually } from '@product-api/testing';
+import { expect, it as test } from 'vitest';
+import { connectOperator, openStore, ownRedis } from '../../../test/redis-fixture.js';
+import { openTcpProxy } from '../../../test/tcp-proxy.js';
+
+test('has 64 scripts under way, and lets others wait where their time does not run', async () => {
+  const server = await ownRedis();
+  const proxy = await openTcpProxy(server.port);
+  const operator = connectOperator(server.url);
+  const store = await openStore({ url: `redis://127.0.0.1:${proxy.port}`, timeoutMs: 10_000 });
+  proxy.stallAnswers();
+  const attempts = Array.from({ length: 100 }, (_, n) => store.readOrLease(`${n}`, 't', 60_000));
+  const outcomes = Promise.allSettled(attempts);
+  // It travels behind the scripts that were sent, so that they have arrived when it has.
+  const behind = store.getMany(['a', 'b']).catch(() => undefined);
+  await eventually(async () =>
+    expect(await operator.info('commandstats')).toContain('cmdstat_mget:calls=1,'),
+  );
+  expect(await operator.keys('fence:*')).toHaveLength(64);
+  proxy.cut();
+  await Promise.all([outcomes, behind]);
+  expect(await operator.keys('fence:*')).toHaveLength(64);
+});
+
+test('sends the scripts of one turn by the eight, behind a first one', async () => {
+  const server = await ownRedis();
+  const operator = connectOperator(server.url);
+  const store = await openStore({ url: server.url });
+  const reads = async () => {
+    const [, count] = /total_reads_processed:(\d+)/.exec(await operator.info('stats')) ?? [];
+    return Number(count);
+  };
+  await store.invalidate('0', 1);
+  const before = await reads();
+  await Promise.all(Array.from({ length: 64 }, (_, n) => store.invalidate(`${n}`, 2)));
+  const own = 1;
+  expect((await reads()) - before - own).toBeLessThanOrEqual(1 + Math.ceil(63 / 8));
+});

@@ -1,0 +1,279 @@
+import { fileURLToPath } from 'node:url';
+import { eventually, freePort, temporaryFolder } from '@product-api/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openFakeRedis, replyTo } from '../../../test/fake-redis.js';
+import { connectOperator, makeStore, ownRedis } from '../../../test/redis-fixture.js';
+import type { RedisStore, StoreEvent } from '../../index.js';
+import type { StoreFailure } from '../../store/store-failure.js';
+
+/**
+ * Makes a store that cannot use its Redis, and waits until it says why. A reset that
+ * overtakes the reply of a server that closes may be the first reason.
+ */
+async function reasonAt(
+  url: string,
+  options: { connectTimeoutMs?: number; timeoutMs?: number } = {},
+) {
+  const failures: StoreFailure[] = [];
+  const store = makeStore({
+    url,
+    ...options,
+    onEvent: (event) => {
+      if (event.type === 'unusable') {
+        failures.push(event.failure);
+      }
+    },
+  });
+  await eventually(() => failures.length > 0);
+  expect(store.condition()).toMatchObject({ state: 'bypassed' });
+  return { store, failures, reason: failures[0] };
+}
+
+/** The same for a Redis of the test's own, at which a user may log in. */
+async function reasonOf(args: string[], login = '', database = '') {
+  const [setting, password = ''] = args;
+  const needsPassword = setting === 'requirepass';
+  const server = await ownRedis({ args: needsPassword ? [] : args });
+  if (needsPassword) {
+    // Only now, as whoever starts it would else have to know the password.
+    await connectOperator(server.url).config('SET', setting, password);
+  }
+  return reasonAt(`redis://${login}127.0.0.1:${server.port}${database}`);
+}
+
+const joe = (...rules: string[]) => ['--user', 'joe', 'on', '>pw', ...rules];
+
+describe('why Redis is not used: at the log-in', () => {
+  const wrong = expect.objectContaining({ kind: 'wrong-credentials' });
+  test.each([
+    ['a wrong password', ['requirepass', 'right'], ':wrong@', '', wrong],
+    ['a wrong password, and a database', ['requirepass', 'right'], ':wrong@', '/1', wrong],
+    ['an unknown user', [], 'nobody:pw@', '', wrong],
+    ['a disabled user', ['--user', 'joe', 'off', '>pw'], 'joe:pw@', '', wrong],
+    [
+      'a password that is not given',
+      ['requirepass', 'right'],
+      '',
+      '/1',
+      { kind: 'password-needed' },
+    ],
+    [
+      'a database that is not there',
+      [],
+      '',
+      '/16',
+      { kind: 'no-such-database', command: 'SELECT' },
+    ],
+    [
+      'a user who may not select',
+      joe('~*', '+@all', '-select'),
+      'joe:pw@',
+      '/1',
+      { kind: 'not-permitted', command: 'SELECT' },
+    ],
+  ])('%s', async (_name, args, login, database, expected) => {
+    const { store, reason } = await reasonOf(args, login, database);
+    expect(reason).toMatchObject(expected);
+    expect(JSON.stringify(reason)).not.toMatch(/wrong"|right|pw/);
+    expect(store.state()).toBe('bypassed');
+  });
+
+  test('a password is taken where none is set', async () => {
+    const server = await ownRedis();
+    const store = makeStore({ url: `redis://:any@127.0.0.1:${server.port}` });
+    expect(await store.waitUntilReady(5000)).toBe(true);
+  });
+
+  test('too many clients', async () => {
+    const server = await ownRedis();
+    const operator = connectOperator(server.url);
+    await operator.config('SET', 'maxclients', '1');
+    const { failures } = await reasonAt(`${server.url}/1`);
+    await eventually(() => failures.some(({ kind }) => kind === 'too-many-clients'));
+  });
+});
+
+describe('why Redis is not used: what a user may do', () => {
+  test.each([
+    ['EVAL', joe('~*', '+@all', '-eval'), 'EVAL'],
+    ['a command in scripts', joe('~*', '+@all', '-del'), 'EVAL'],
+    ['another one', joe('~*', '+@all', '-pttl'), 'EVAL'],
+    ['MGET', joe('~*', '+@all', '-mget'), 'MGET'],
+    ['writing', joe('%R~*', '+@all'), 'EVAL'],
+    ['SCAN', joe('~*', '+@all', '-scan'), 'SCAN'],
+  ])('not %s', async (_name, args, command) => {
+    const { reason } = await reasonOf(args, 'joe:pw@');
+    expect(reason).toMatchObject({ kind: 'not-permitted', command });
+  });
+
+  test('which keys it may not use is told', async () => {
+    const { reason } = await reasonOf(joe('~other:*', '+@all'), 'joe:pw@');
+    expect(reason).toMatchObject({
+      kind: 'not-permitted',
+      keys: [expect.stringContaining(':trial')],
+    });
+  });
+});
+
+describe('why Redis is not used: its state', () => {
+  test.each([
+    ['a node of a cluster', ['--cluster-enabled', 'yes'], 'cluster-node'],
+    ['a replica', ['--replicaof', '127.0.0.1 1'], 'replica'],
+    ['too few replicas', ['--min-replicas-to-write', '1'], 'too-few-replicas'],
+    ['no scripts', ['--rename-command', 'EVAL', ''], 'unknown-command'],
+  ])('%s', async (_name, args, kind) => {
+    const { reason } = await reasonOf(args);
+    expect(reason).toMatchObject({ kind });
+  });
+
+  test.each([
+    ['is loading', '-LOADING Redis is loading the dataset in memory\r\n', 'loading'],
+    ['runs a script', '-BUSY Redis is busy running a script.\r\n', 'busy-script'],
+    [
+      'cannot save',
+      '-MISCONF Redis is configured to save RDB snapshots, but\r\n',
+      'cannot-persist',
+    ],
+    ['has no primary', '-MASTERDOWN Link with MASTER is down\r\n', 'replica-without-primary'],
+    ['moved a key', '-MOVED 1 127.0.0.1:1\r\n', 'cluster-node'],
+    ['has keys apart', '-CROSSSLOT Keys in request do not hash\r\n', 'cross-slot'],
+    ['is before 6.2', '-ERR syntax error\r\n', 'too-old'],
+  ])('a Redis that %s', async (_name, error, kind) => {
+    const url = await openFakeRedis(
+      replyTo((command) => (['HELLO', 'CLIENT'].includes(command) ? '+OK\r\n' : error)),
+    );
+    expect((await reasonAt(url)).reason).toMatchObject({ kind });
+  });
+
+  test('a Redis before 6.0, which does not know HELLO', async () => {
+    const url = await openFakeRedis(
+      replyTo((command) => {
+        const known = ['GET', 'MGET', 'CLIENT'].includes(command);
+        return known
+          ? '*0\r\n'
+          : command === 'HELLO'
+            ? '-ERR unknown command `HELLO`\r\n'
+            : '-ERR syntax error\r\n';
+      }),
+    );
+    expect((await reasonAt(url)).reason).toMatchObject({ kind: 'too-old' });
+  });
+
+  test('each reason is told once', async () => {
+    const server = await ownRedis({ args: joe('~*', '+@all', '-mget') });
+    const { store, failures } = await reasonAt(`redis://joe:pw@127.0.0.1:${server.port}`);
+    const operator = connectOperator(server.url);
+    await operator.acl('SETUSER', 'joe', '+mget', '-scan');
+    await eventually(() => failures.length > 1);
+    await operator.acl('SETUSER', 'joe', '-mget', '+scan');
+    await eventually(() => isAbout(store, 'MGET'));
+    await operator.acl('SETUSER', 'joe', '+mget');
+    expect(await store.waitUntilReady(5000)).toBe(true);
+    expect(failures.map(({ command }) => command)).toEqual(['MGET', 'SCAN']);
+    expect(store.condition()).toEqual({ state: 'ready' });
+  });
+});
+
+function isAbout(store: RedisStore, command: string): boolean {
+  const condition = store.condition();
+  return condition.state === 'bypassed' && condition.failure?.command === command;
+}
+
+describe('why Redis is not used: the connection', () => {
+  test('nobody listens', async () => {
+    const { reason } = await reasonAt(`redis://127.0.0.1:${await freePort()}`);
+    expect(reason).toMatchObject({ kind: 'connection-refused' });
+  });
+
+  test('the host is not known', async () => {
+    const { reason } = await reasonAt('redis://nowhere.invalid');
+    expect(reason?.kind).toMatch(/^(host-not-found|name-service-down)$/);
+  });
+
+  test('the socket is not there', async () => {
+    const { reason } = await reasonAt('unix:///nowhere/redis.sock');
+    expect(reason).toMatchObject({ kind: 'socket-missing' });
+  });
+
+  test('a socket that is there is used', async () => {
+    const folder = await temporaryFolder();
+    onTestFinished(() => folder.remove());
+    const path = folder.file('redis.sock');
+    await ownRedis({ args: ['--unixsocket', path] });
+    const store = makeStore({ url: `unix://${path}?db=1` });
+    expect(await store.waitUntilReady(5000)).toBe(true);
+  });
+
+  test('a server that closes at once', async () => {
+    const url = await openFakeRedis((socket) => socket.destroy());
+    expect((await reasonAt(url)).reason).toMatchObject({ kind: 'closed-before-reply' });
+  });
+
+  test('a server in protected mode', async () => {
+    const url = await openFakeRedis((socket) =>
+      socket.end('-DENIED Redis is running in protected mode because protected mode\r\n'),
+    );
+    const { failures } = await reasonAt(url);
+    await eventually(() => failures.some(({ kind }) => kind === 'protected-mode'));
+  });
+
+  test('a web server', async () => {
+    const url = await openFakeRedis((socket) =>
+      socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    );
+    expect((await reasonAt(url)).reason).toMatchObject({ kind: 'not-redis' });
+  });
+
+  test('a server that says nothing, with the time that it had', async () => {
+    const url = await openFakeRedis(() => undefined);
+    const { reason } = await reasonAt(url, { timeoutMs: 40 });
+    expect(reason).toMatchObject({ kind: 'command-timeout', limitMs: 40 });
+  });
+});
+
+test('a store that is closed tells no reason', async () => {
+  const server = await ownRedis();
+  const events: StoreEvent[] = [];
+  const onEvent = (event: StoreEvent) => void events.push(event);
+  const store = makeStore({ url: server.url, namespace: 'closed:', onEvent });
+  await eventually(() => events.length === 2);
+  await store.close();
+  // The end of the connections has come by the time that Redis knows of it.
+  const operator = connectOperator(server.url);
+  await eventually(async () => !/cmd=quit/.test(String(await operator.client('LIST'))));
+  expect(events.map(({ type }) => type).toSorted()).toEqual(['recovered', 'state']);
+});
+
+describe('why Redis is not used: TLS', () => {
+  const path = (name: string) =>
+    fileURLToPath(new URL(`../../../test/certificate/${name}.pem`, import.meta.url));
+  const certificate = path('certificate');
+  const files = ['--tls-cert-file', certificate, '--tls-key-file', path('key')];
+
+  /** Starts a Redis with a certificate that it has issued to itself. */
+  async function startWithTls(...args: string[]) {
+    const port = await freePort();
+    const tls = ['--tls-port', String(port), ...files, '--tls-ca-cert-file', certificate];
+    await ownRedis({ args: [...tls, ...args] });
+    return port;
+  }
+
+  test('a certificate that nobody vouches for', async () => {
+    const port = await startWithTls('--tls-auth-clients', 'no');
+    const { reason } = await reasonAt(`rediss://localhost:${port}`);
+    expect(reason).toMatchObject({ kind: 'certificate-not-trusted' });
+  });
+
+  test('TLS is not spoken to a port that demands it', async () => {
+    const port = await startWithTls();
+    const { reason } = await reasonAt(`redis://127.0.0.1:${port}`);
+    expect(reason?.kind).toMatch(/^(closed-before-reply|server-speaks-tls)$/);
+  });
+
+  test('TLS is spoken to a port without it', async () => {
+    const server = await ownRedis();
+    const url = server.url.replace('redis:', 'rediss:');
+    const { reason } = await reasonAt(url, { connectTimeoutMs: 200 });
+    expect(reason?.kind).toMatch(/^(connect-timeout|server-speaks-no-tls)$/);
+  });
+});

@@ -1,0 +1,112 @@
+import Database from 'libsql';
+import type { Change, ChangeLog } from '../../src/relay/change-log.js';
+import type { Watermark } from '../../src/relay/watermark.js';
+
+const schema = `
+  CREATE TABLE rows (key TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, version INTEGER NOT NULL
+  ) STRICT;
+  CREATE TRIGGER inserted AFTER INSERT ON rows BEGIN
+    INSERT INTO changes (key, version) VALUES (NEW.key, NEW.version);
+  END;
+  CREATE TRIGGER updated AFTER UPDATE ON rows BEGIN
+    INSERT INTO changes (key, version) VALUES (NEW.key, NEW.version);
+  END;
+  CREATE TRIGGER deleted AFTER DELETE ON rows BEGIN
+    INSERT INTO changes (key, version) VALUES (OLD.key, OLD.version + 1);
+  END;
+`;
+
+const databaseId = 'rows';
+
+/**
+ * A SQLite database, in memory, of rows whose value is their version. A trigger logs each write in
+ * its transaction; a key's versions strictly increase, over its deletion too.
+ */
+export class VersionedRows {
+  readonly #database = new Database(':memory:');
+
+  constructor() {
+    this.#database.exec(schema);
+  }
+
+  /** The version of a row, if there is one. */
+  read(key: string): number | undefined {
+    return this.#number('SELECT version FROM rows WHERE key = ?', key);
+  }
+
+  /** Inserts or updates a row; answers its new version. */
+  put(key: string): number {
+    const sql = `
+      INSERT INTO rows SELECT ?1, 1 + coalesce(max(version), 0) FROM changes WHERE key = ?1
+      ON CONFLICT DO UPDATE SET version = excluded.version`;
+    this.#database.prepare(sql).run(key);
+    return this.#lastVersion(key);
+  }
+
+  /** Deletes a row if there is one; answers the version of its absence. */
+  delete(key: string): number {
+    this.#database.prepare('DELETE FROM rows WHERE key = ?').run(key);
+    return this.#lastVersion(key);
+  }
+
+  /** Drops the log, as pruning does, but not its numbers. */
+  forgetChanges(): void {
+    this.#database.exec('DELETE FROM changes');
+  }
+
+  /** The watermark of the change that made a version of a key, or that was its last. */
+  watermarkOf(key: string, version: number): Watermark {
+    const sql = 'SELECT max(seq) FROM changes WHERE key = ? AND version <= ?';
+    const seq = this.#number(sql, key, version) ?? 0;
+    return { databaseId, seq, mark: markOf(seq) };
+  }
+
+  /** The log that the relay reads; complete, as far as it knows. */
+  readonly log: ChangeLog = {
+    head: async () => {
+      const seq = this.#lastNumber();
+      return { databaseId, seq, mark: this.#changesAfter(seq - 1, 1)[0]?.mark };
+    },
+    start: async () => {
+      const seq = this.#number('SELECT min(seq) FROM changes') ?? this.#lastNumber() + 1;
+      return { seq, reachMs: Number.POSITIVE_INFINITY };
+    },
+    read: async (after, limit) => this.#changesAfter(after, limit),
+    prune: async () => undefined,
+  };
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #changesAfter(after: number, limit: number): Change[] {
+    const rows = this.#database
+      .prepare('SELECT seq, key, version FROM changes WHERE seq > ? ORDER BY seq LIMIT ?')
+      .all(after, limit);
+    // The driver does not know the types of columns, which the strict table keeps.
+    return (rows as Omit<Change, 'mark'>[]).map((row) => ({ ...row, mark: markOf(row.seq) }));
+  }
+
+  #lastVersion(key: string): number {
+    return this.#number('SELECT max(version) FROM changes WHERE key = ?', key) ?? 0;
+  }
+
+  #lastNumber(): number {
+    return this.#number("SELECT seq FROM sqlite_sequence WHERE name = 'changes'") ?? 0;
+  }
+
+  #number(sql: string, ...parameters: (string | number)[]): number | undefined {
+    const row: unknown = this.#database
+      .prepare(sql)
+      .raw()
+      .get(...parameters);
+    const value: unknown = Array.isArray(row) ? row[0] : undefined;
+    return typeof value === 'number' ? value : undefined;
+  }
+}
+
+function markOf(seq: number): string {
+  return `mark-${seq}`;
+}
