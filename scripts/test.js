@@ -10,7 +10,7 @@ import { readTestReport } from './test-report.js';
 import { turbo } from './turbo.js';
 
 /** The tasks that run side by side; those of the second round measure times, so they come alone. */
-const rounds = [['lint:code', 'lint', 'typecheck', 'test'], ['chaos']];
+const rounds = [['lint:code', 'lint:imports', 'lint', 'typecheck', 'test'], ['chaos']];
 /** The tasks that write a report of their tests. */
 const reporting = ['test', 'chaos'];
 

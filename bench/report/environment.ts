@@ -43,5 +43,5 @@ async function installed(name: string): Promise<string> {
 
 async function redisVersion(): Promise<string> {
   const { stdout } = await promisify(execFile)(await findRedisServer(), ['--version']);
-  return /v=(\S+)/.exec(stdout)?.[1] ?? 'unknown';
+  return /(?:v=|redis-check-rdb )(\S+)/.exec(stdout)?.[1] ?? 'unknown';
 }

@@ -1,5 +1,5 @@
 import type { ZodError } from 'zod';
-import { StartError } from '../startup/start-error.js';
+import { StartError } from '../start-error.js';
 
 /** The environment does not make a configuration; the message names every variable at fault. */
 export class ConfigError extends StartError {

@@ -1,4 +1,4 @@
-import { StartError } from '../startup/start-error.js';
+import { StartError } from '../start-error.js';
 
 /** The `.env` file cannot be read. The message shows none of its content, as that may be a password. */
 export class EnvFileError extends StartError {

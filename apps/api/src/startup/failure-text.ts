@@ -1,5 +1,5 @@
 import { DatabaseError } from '@product-api/database';
-import { StartError } from './start-error.js';
+import { StartError } from '../start-error.js';
 
 /** Causes that are followed at most; errors may be each other's causes. */
 const maxCauses = 5;

@@ -1,4 +1,4 @@
-import { StartError } from '../../startup/start-error.js';
+import { StartError } from '../../start-error.js';
 
 /** Where a service listens. */
 export interface ListenAddress {

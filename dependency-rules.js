@@ -1,0 +1,99 @@
+// What may import what, for `npm run lint`: dependency-cruiser checks it over all workspaces at once.
+
+const room = (folder) => `^${folder}/`;
+
+/** Refuses imports of the rooms of a folder except the listed ones: a room imports only what it names. */
+function rooms(folder, allowed) {
+  return Object.entries(allowed).map(([name, imports]) => ({
+    name: `${folder}: ${name}/ imports ${imports.map((each) => `${each}/`).join(', ') || 'no room'}`,
+    severity: 'error',
+    from: { path: room(`${folder}/${name}`), pathNot: '\\.test(-d)?\\.ts$' },
+    to: {
+      path: `^${folder}/[^/]+/`,
+      pathNot: [name, ...imports].map((each) => room(`${folder}/${each}`)),
+    },
+  }));
+}
+
+/** Refuses imports of other workspaces than the listed ones; every workspace may use `testing`. */
+function workspace(folder, imports) {
+  return {
+    name: `${folder} imports ${imports.join(', ') || 'no other workspace'}`,
+    severity: 'error',
+    from: { path: room(folder) },
+    to: {
+      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|bench)/',
+      pathNot: [folder, 'packages/testing', ...imports].map(room),
+    },
+  };
+}
+
+export default {
+  forbidden: [
+    {
+      name: 'no circle of imports',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    workspace('packages/contract', []),
+    workspace('packages/testing', []),
+    workspace('packages/cache', []),
+    workspace('prisma', []),
+    workspace('packages/client', ['packages/contract']),
+    workspace('apps/cli', ['packages/client', 'packages/contract']),
+    workspace('apps/api', ['packages/contract', 'packages/cache', 'packages/client', 'prisma']),
+    workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
+    workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),
+    {
+      name: '@ts-rest is imported only where a route is declared, bound, called or documented',
+      severity: 'error',
+      from: {
+        pathNot: [
+          '^packages/(contract|client)/',
+          '^apps/api/src/(app|(products|health)/[^/]+-router)(\\.test-d)?\\.ts$',
+          '^apps/api/src/http/problems/',
+          '^bench/http/peers/',
+        ],
+      },
+      to: { path: 'node_modules/@ts-rest/' },
+    },
+    {
+      name: 'a router only translates: it calls the service, never a repository',
+      severity: 'error',
+      from: { path: '-router\\.ts$' },
+      to: { path: '-repository\\.ts$' },
+    },
+    ...rooms('packages/cache/src', {
+      store: [],
+      read: ['store'],
+      refresh: ['read', 'store'],
+      audit: ['read', 'store'],
+      relay: ['store'],
+      memory: ['relay', 'store'],
+      redis: ['relay', 'store'],
+    }),
+    ...rooms('apps/api/src', {
+      config: [],
+      http: ['config'],
+      health: ['http'],
+      products: ['http'],
+      metrics: ['http'],
+      logging: ['config', 'http'],
+      cache: ['config', 'health', 'metrics', 'products'],
+      startup: ['cache', 'config', 'http', 'logging', 'metrics'],
+      workers: ['config', 'http', 'logging', 'metrics', 'startup'],
+    }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|generated|test-results)/' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['@product-api/source', 'types', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+    progress: { type: 'none' },
+  },
+};
