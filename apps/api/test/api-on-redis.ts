@@ -21,7 +21,12 @@ export async function startApiOnRedis(env: Record<string, string> = {}): Promise
   const server = await sharedRedis();
   const namespace = `test-${randomUUID()}:`;
   const api = await startApi({
-    env: { REDIS_URL: server.url, shortRedisTimeoutMs, CACHE_NAMESPACE: namespace, ...env },
+    env: {
+      REDIS_URL: server.url,
+      REDIS_TIMEOUT_MS: shortRedisTimeoutMs,
+      CACHE_NAMESPACE: namespace,
+      ...env,
+    },
   });
   const redis = new Redis(server.url);
   return {

@@ -35,7 +35,7 @@ describeWith('redis')('a Redis that refuses the password', limit, () => {
     await operator.config('SET', 'requirepass', 'other');
     operator.disconnect();
     const redisUrl = redis.url.replace('redis://', 'redis://default:secret@');
-    const api = await startApi({ env: { WORKERS, redisUrl, LOG_LEVEL: 'debug' } });
+    const api = await startApi({ env: { WORKERS, REDIS_URL: redisUrl, LOG_LEVEL: 'debug' } });
     onTestFinished(() => api.stop());
     await eventually(() => expect(api.logLines().join('\n')).toContain('WRONGPASS'), {
       timeoutMs: 15_000,

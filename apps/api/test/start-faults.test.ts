@@ -32,7 +32,12 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
       onTestFinished(() => folder.remove());
       const PORT = await busyPort();
       const databaseUrl = `file:${folder.file('data/catalog.db')}`;
-      const { code, output } = await runToEnd({ WORKERS, PORT, redisUrl, databaseUrl });
+      const { code, output } = await runToEnd({
+        WORKERS,
+        PORT,
+        REDIS_URL: redisUrl,
+        DATABASE_URL: databaseUrl,
+      });
       expect(code).toBe(1);
       expect(output).toBe(
         `Port ${PORT} is in use on 127.0.0.1: stop the other program or set PORT\n`,
@@ -45,7 +50,7 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
     ['203.0.113.1', /^203\.0\.113\.1 is not an address of this machine: set HOST to .*\n$/],
     ['nowhere.invalid', /^The host name nowhere\.invalid has no address: correct HOST, .*\n$/],
   ])('the host %s', async (HOST, text) => {
-    const { code, output } = await runToEnd({ HOST, PORT: '0', redisUrl });
+    const { code, output } = await runToEnd({ HOST, PORT: '0', REDIS_URL: redisUrl });
     expect(code).toBe(1);
     expect(output).toMatch(text);
   });
@@ -75,7 +80,11 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
     'a database folder that cannot be made, with %s processes',
     async (WORKERS) => {
       const databaseUrl = 'file:/dev/null/data/catalog.db';
-      const { code, output } = await runToEnd({ WORKERS, redisUrl, databaseUrl });
+      const { code, output } = await runToEnd({
+        WORKERS,
+        REDIS_URL: redisUrl,
+        DATABASE_URL: databaseUrl,
+      });
       expect(code).toBe(1);
       expect(output).toMatch(/^\/dev\/null\/data\/catalog\.db cannot be opened: .*\n$/);
     },

@@ -7,7 +7,7 @@ import { messages } from './start-workers.js';
 const redisUrl = 'redis://127.0.0.1:1';
 
 test('a configuration that is not valid is reported once', async () => {
-  const { code, output } = await runToEnd({ WORKERS: 'many', PORT: '70000', redisUrl });
+  const { code, output } = await runToEnd({ WORKERS: 'many', PORT: '70000', REDIS_URL: redisUrl });
   expect(code).toBe(1);
   expect(output.match(/WORKERS: should be auto or a whole number from 1 to 1024/g)).toHaveLength(1);
   expect(output.match(/PORT: /g)).toHaveLength(1);

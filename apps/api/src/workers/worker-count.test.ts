@@ -11,16 +11,16 @@ function choose(environment: Record<string, string>): number {
 }
 
 test('in production there is a worker for each core', () => {
-  expect(choose({ NODE_ENV: 'production', redisUrl })).toBe(cores);
+  expect(choose({ NODE_ENV: 'production', REDIS_URL: redisUrl })).toBe(cores);
 });
 
 test('elsewhere there is one process', () => {
-  expect(choose({ redisUrl })).toBe(1);
+  expect(choose({ REDIS_URL: redisUrl })).toBe(1);
 });
 
 test('a number that is set wins', () => {
-  expect(choose({ WORKERS: '3', redisUrl })).toBe(3);
-  expect(choose({ NODE_ENV: 'production', WORKERS: '1', redisUrl })).toBe(1);
+  expect(choose({ WORKERS: '3', REDIS_URL: redisUrl })).toBe(3);
+  expect(choose({ NODE_ENV: 'production', WORKERS: '1', REDIS_URL: redisUrl })).toBe(1);
 });
 
 test('without Redis there is one process, whatever is set', () => {
