@@ -1,29 +1,24 @@
 import { LRUCache } from 'lru-cache';
 import type { CachePeek } from './cache-read.js';
 
-const maxBytes = 16 * 1024 * 1024;
-/** A text and its value, of strings that take two bytes for a character at most. */
-const bytesPerUnit = 4;
-const bytesPerEntry = 500;
+const MAX_BYTES = 16 * 1024 * 1024;
+/** An entry holds a text and its parsed value, whose strings take up to two bytes per character. */
+const BYTES_PER_CHARACTER = 4;
+const BYTES_PER_ENTRY = 500;
 
-/** Checks a text; answers `undefined` if it is invalid. */
-type Check<V> = (key: string, text: string) => CachePeek<V> | undefined;
-
-/** The length of the text that is served, where that is another than the stored one. */
-function lengthOfServed<V>(hit: CachePeek<V>): number {
-  return 'edited' in hit && hit.edited !== undefined ? hit.text.length : 0;
-}
+/** Parses and checks a text. Returns `undefined` if it is invalid. */
+type TextCheck<V> = (key: string, text: string) => CachePeek<V> | undefined;
 
 /**
- * Remembers the valid texts that were checked last, so that a text which is read again and again is
- * parsed once. A hit is remembered for exactly the text that the store has now: this is not a cache
+ * Memoizes a check of stored texts, so that a text which is read many times is parsed only once. A
+ * memoized hit is used only if the store still returns exactly the same text: this is not a cache
  * in front of the store.
  */
-export function rememberHits<V>(check: Check<V>): Check<V> {
+export function memoizeTextCheck<V>(check: TextCheck<V>): TextCheck<V> {
   const hits = new LRUCache<string, { readonly text: string; readonly hit: CachePeek<V> }>({
-    maxSize: maxBytes,
+    maxSize: MAX_BYTES,
     sizeCalculation: ({ text, hit }, key) =>
-      bytesPerUnit * (text.length + key.length + lengthOfServed(hit)) + bytesPerEntry,
+      BYTES_PER_CHARACTER * (text.length + key.length + editedLength(hit)) + BYTES_PER_ENTRY,
   });
   return (key, text) => {
     const known = hits.get(key);
@@ -36,4 +31,9 @@ export function rememberHits<V>(check: Check<V>): Check<V> {
     }
     return hit;
   };
+}
+
+/** Returns the length of the text that is served instead of an edited one, else 0. */
+function editedLength<V>(hit: CachePeek<V>): number {
+  return 'edited' in hit && hit.edited !== undefined ? hit.text.length : 0;
 }

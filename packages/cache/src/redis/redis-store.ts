@@ -14,52 +14,71 @@ import { createReaderOperations } from './reader-operations.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
 import { createTrial } from './trial.js';
 
-/** How a Redis store connects, and when it gives Redis up. */
+/** Options for a store in Redis. */
 export interface RedisStoreOptions {
-  /** A Redis of version 6.2 or newer; `parseRedisUrl` makes it from a URL. */
+  /** The address of a Redis server of version 6.2 or newer; see `parseRedisUrl`. */
   readonly address: RedisAddress;
-  /** What the key of every value begins with, behind `prefix`, such as `product:`. */
+  /** The beginning of the key of every value, after `prefix`, such as `product:`. */
   readonly namespace: string;
-  /** Stands before every key in Redis, those of fences and of the relay included. Default none. */
+  /** The prefix of every key in Redis, including those of fences and of the relay. Default none. */
   readonly prefix?: string;
   /**
-   * The glob pattern of the keys of values, behind prefix and namespace: a clearing deletes those
-   * alone. Default `*`: every key under the namespace belongs to the cache.
+   * The glob pattern of the keys of values, after prefix and namespace. A clearing deletes only
+   * keys that match. Default `*`: every key under the namespace belongs to the cache.
    */
   readonly keyPattern?: string;
-  /** Milliseconds after which a command without an answer fails. Default 50. */
+  /** Milliseconds after which a command without a reply fails. Default 50. */
   readonly timeoutMs?: number;
-  /** Milliseconds after which an attempt to connect fails; no request waits for it. Default 1000. */
+  /**
+   * Milliseconds after which an attempt to connect fails; no request waits for it. Default 1000.
+   */
   readonly connectTimeoutMs?: number;
-  /** So many failures in a row, or one failed invalidation, and Redis is bypassed. Default 3. */
+  /**
+   * The number of consecutive failures after which Redis is bypassed. One failed invalidation is
+   * enough. Default 3.
+   */
   readonly failureThreshold?: number;
-  /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
+  /** Milliseconds for which an invalidated version refuses lower versions. Default 60,000. */
   readonly floorTtlMs?: number;
-  /** How Redis is kept up to date with what it was not told, or has lost. */
+  /** Options for the relay, which applies changes that were not invalidated or were lost. */
   readonly relay: RelayOptions;
   /** The key of the relay's watermark. Default: prefix, `cache:applied:` and namespace. */
   readonly watermarkKey?: string;
   /** The key of the relay's claim. Default: prefix, `cache:owner:` and namespace. */
   readonly claimKey?: string;
-  /** Called with what happens to the store; must not throw. */
+  /** Called with each event of the store. Must not throw. */
   readonly onEvent?: (event: StoreEvent) => void;
 }
 
 /** A store in Redis. */
 export interface RedisStore extends CacheStore {
-  /** Waits at most `timeoutMs` milliseconds until the store is ready; answers whether it is. */
+  /** Waits up to `timeoutMs` milliseconds until the store is ready. Returns whether it is. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
-  /** Whether Redis is used, and if not, or not for everything, why. */
+  /** Returns the state of the store, with the reason if Redis is not fully used. */
   condition(): StoreCondition;
-  /** How far Redis is behind the change log. */
+  /** Returns how far Redis is behind the change log. */
   relayStatus(): RelayStatus;
 }
 
 /**
- * Makes a store in Redis and starts connecting, without waiting for it: the store is bypassed until
- * Redis has answered and nothing outdated is left in it.
+ * Creates a store in Redis and starts to connect. The store is bypassed until Redis can be used and
+ * holds no outdated values.
  *
- * @throws TypeError when the namespace is empty.
+ * @throws {TypeError} when the namespace is empty.
+ *
+ * @example
+ * ```ts
+ * const store = createRedisStore({
+ *   address: parseRedisUrl('rediss://user:password@redis.example:6379/0'),
+ *   namespace: 'note:',
+ *   relay: { changeLog, longestLifeMs: 3_660_000 },
+ *   onEvent: (event) => logger.info(event),
+ * });
+ * if (!(await store.waitUntilReady(1000))) {
+ *   logger.warn(store.condition());
+ * }
+ * const cache = createCache<Note>({ store, codec: noteCodec });
+ * ```
  */
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
   const { address, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;

@@ -1,13 +1,14 @@
--- TAKE-LEASE: a function that stands before the scripts which hand out a lease, and behind fence.lua.
+-- TAKE-LEASE: a function for the scripts that give a lease. Uses the functions of fence.lua.
 --
--- Result   {'leased'}  the fence has the caller's token now
---          {'wait'}    another reader's token is there
+-- Result   {'leased'}  the fence now has the caller's token
+--          {'wait'}    the fence has another reader's token
 --
--- Invariant: a fence has at most one token, and a new one replaces only a token whose lease ended or
---            would end later than one that begins now, since the clock was set back.
+-- Invariant: a fence has at most one token. A new token replaces another one only if its lease has
+--            ended, or would end later than a new lease, which happens after the clock was set
+--            back.
 
 local function take_lease(fence_key, token, lease_ms)
-  -- Usually there is no fence, and this one call is all.
+  -- Usually there is no fence, and this call is enough.
   if redis.call('SET', fence_key, '- - ' .. token, 'NX', 'PX', lease_ms) then
     return {'leased'}
   end
@@ -21,8 +22,8 @@ local function take_lease(fence_key, token, lease_ms)
     return {'wait'}
   end
 
-  -- Lua prints large numbers in scientific notation, hence the format. A floor may ask for a longer
-  -- life than the lease does.
+  -- The format is needed because Lua prints large numbers in scientific notation. A floor may have
+  -- to live longer than the lease.
   local fence = string.format('%s %.0f %s', floor or '-', now + lease_ms, token)
   redis.call('SET', fence_key, fence, 'PX', math.max(life, lease_ms))
   return {'leased'}
