@@ -25,7 +25,7 @@ export interface Cache<V> {
    * Loads the value and stores it, or stores its absence: the miss path. Callers for the same key
    * share one load.
    *
-   * @throws the error of `load` or of the codec's `encode`; nothing is stored then.
+   * @throws {Error} when `load` or the codec's `encode` fails, with its error; nothing is stored.
    * @throws {TypeError} when the codec encodes a value as `null`.
    */
   load(key: string, load: Load<V>): Promise<CacheRead<V>>;
@@ -37,7 +37,7 @@ export interface Cache<V> {
    * Returns the results of `getOrLoad` for several keys. All hits are read in one round trip, and
    * the other keys are loaded concurrently.
    *
-   * @throws the error of the first load that fails.
+   * @throws {Error} when a load fails, with the error of the first one.
    */
   getMany(keys: Iterable<string>, load: Load<V>): Promise<Map<string, CacheRead<V>>>;
 

@@ -58,7 +58,8 @@ export {
   type RedisHost,
   type RedisSocket,
 } from './redis/address/redis-address.js';
-export { createRedisStore, type RedisStore, type RedisStoreOptions } from './redis/redis-store.js';
+export { createRedisStore, type RedisStore } from './redis/redis-store.js';
+export type { RedisStoreOptions } from './redis/redis-store-options.js';
 export type {
   Change,
   ChangeLog,

@@ -11,7 +11,7 @@ const MAX_IN_FLIGHT = 8;
 
 /** Options for the audit of hits. */
 export interface AuditOptions {
-  /** One hit of this many is compared with the source, on average; 0: none. Default 1000. */
+  /** One of this many hits is compared with the source, on average; 0: none. Default 1000. */
   readonly every?: number;
   /** The most audits per second. Default 5. */
   readonly perSecond?: number;
@@ -61,9 +61,7 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
   const isChosen = every === 0 ? () => false : createHitSampler({ every, perSecond, now, random });
   const audit = createHitAudit({ codec, failsafe, boundMs, signal: abort.signal });
   const reported = new LRUCache<string, string>({ max: MAX_REPORTED_KEYS });
-  /**
-   * Edited hits that were audited. A hit is the same object for as long as its text is memoized.
-   */
+  /** The edited hits that were audited. A hit is the same object while its text is memoized. */
   const auditedEdits = new WeakSet<CachePeek<V>>();
   let inFlight = 0;
   let checked = 0;

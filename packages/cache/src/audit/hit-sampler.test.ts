@@ -24,7 +24,7 @@ function countChosen(hits: number, msPerHit: number, options: Partial<HitSampler
   return chosen;
 }
 
-test('one hit of `every` is chosen on average', () => {
+test('one of `every` hits is chosen on average', () => {
   const chosen = countChosen(100_000, 1000);
   expect(chosen).toBeGreaterThan(900);
   expect(chosen).toBeLessThan(1100);

@@ -1,6 +1,6 @@
 /** Options for the sampling of hits. */
 export interface HitSamplerOptions {
-  /** One hit of this many is chosen, on average. */
+  /** One of this many hits is chosen, on average. */
   readonly every: number;
   /** The most hits that are chosen per second. */
   readonly perSecond: number;

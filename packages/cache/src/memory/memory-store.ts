@@ -10,9 +10,7 @@ import type {
 
 /** Options for a memory store. */
 export interface MemoryStoreOptions {
-  /**
-   * The most bytes of keys and texts (as UTF-8); least recently used are evicted. Default 64 MiB.
-   */
+  /** The most bytes of keys and texts; the least recently used are evicted. Default 64 MiB. */
   readonly maxBytes?: number;
   /** Milliseconds for which an invalidated version refuses lower versions. Default 60,000. */
   readonly floorTtlMs?: number;

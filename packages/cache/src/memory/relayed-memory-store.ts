@@ -16,9 +16,7 @@ export interface RelayedMemoryStoreOptions extends MemoryStoreOptions {
 
 /** A store in the memory of this process that also sees the changes of other processes. */
 export interface RelayedMemoryStore extends CacheStore {
-  /**
-   * Waits up to `timeoutMs` milliseconds for the first poll. Returns whether the store is ready.
-   */
+  /** Waits up to `timeoutMs` milliseconds for the first poll. Returns whether it succeeded. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
   /** Returns how far the store is behind the change log. */
   relayStatus(): RelayStatus;

@@ -9,7 +9,7 @@ export interface LoadedText<V> extends Loaded<V> {
 /**
  * Loads a key and encodes its value.
  *
- * @throws the error of `load` or `encode`.
+ * @throws {Error} when `load` or `encode` fails, with its error.
  * @throws {TypeError} when the codec encodes a value as the text of an absent one.
  */
 export async function loadText<V>(

@@ -14,9 +14,7 @@ export class LoneReads {
     this.#expectsLoneRead = isRemote;
   }
 
-  /**
-   * Returns whether to send this read immediately, with an `ended` call after it, or to batch it.
-   */
+  /** Returns whether to send this read immediately. If so, an `ended` call must follow. */
   tryBegin(): boolean {
     const isLone = this.#expectsLoneRead && this.#inFlight === 0;
     if (isLone) {

@@ -28,7 +28,7 @@ export class SingleFlight<T> {
   /**
    * Returns the result of a flight for the key, started by this call or shared.
    *
-   * @throws the error of the flight, for every caller that shares it.
+   * @throws {Error} when the flight fails, with its error, for every caller that shares it.
    */
   async run(key: string, flight: Flight<T>): Promise<T> {
     const calledAt = this.#tick();

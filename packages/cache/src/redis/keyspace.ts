@@ -9,9 +9,7 @@ export interface Keyspace {
   fence(key: string): string;
   /** The key of the watermark: how far the change log was applied to the values and fences. */
   readonly watermark: string;
-  /**
-   * The key of the claim: the database that the values and fences belong to, while it is renewed.
-   */
+  /** The key of the claim: the database that the values and fences belong to. */
   readonly claim: string;
   /** The glob pattern of all values. */
   readonly allValues: string;

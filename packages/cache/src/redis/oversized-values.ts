@@ -83,16 +83,14 @@ export class OversizedValues {
   /**
    * Deletes the oversized values of all suspects.
    *
-   * @throws the error of the client when Redis does not reply; the keys then stay suspects.
+   * @throws {Error} when Redis does not reply; the keys then stay suspects.
    */
   async remove(): Promise<void> {
     await this.#removal;
     await this.#removeSuspects();
   }
 
-  /**
-   * Deletes an oversized value and quarantines its key. Does not send the value for a comparison.
-   */
+  /** Deletes an oversized value and quarantines its key, without comparing the value. */
   async discard(key: string, bytes: number): Promise<void> {
     const lengthMs = Math.min(
       MAX_QUARANTINE_MS,

@@ -15,7 +15,7 @@ export interface RedisRelayTimes {
   readonly claimMs: number;
   /**
    * The wait of a clearing before it deletes keys. It is longer than any process reads Redis after
-   * a poll, so that no process reads that has not seen the clearing.
+   * a poll, so that no process that missed the clearing still reads.
    */
   readonly settleMs: number;
 }

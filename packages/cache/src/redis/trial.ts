@@ -14,9 +14,7 @@ export interface TrialOptions {
 
 /** Checks of what Redis lets this process do. */
 export interface Trial {
-  /**
-   * Runs every command that the cache uses, without lasting effects. Rejects if Redis refuses one.
-   */
+  /** Runs every command of the cache, without lasting effects. Rejects if Redis refuses one. */
   everything(): Promise<void>;
   /** Runs a no-op write, which a full Redis refuses. */
   write(): Promise<unknown>;

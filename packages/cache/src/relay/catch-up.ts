@@ -51,7 +51,7 @@ const clearingPause = { minMs: 200, maxMs: 200 };
  * @throws {StoreClaimedError} when the store belongs to another database.
  * @throws {OutdatedStoreError} when the store must be cleared but may not be, or at the timeout.
  * @throws {ChangeLogError} when the log cannot be read.
- * @throws the error of the store when one of its operations fails.
+ * @throws {Error} when an operation of the store fails, with its error.
  */
 export async function catchUp(
   options: CatchUpOptions,
@@ -178,7 +178,8 @@ async function isBeingCleared(
 }
 
 /**
- * Clears the store and sets the watermark to the head from before, as later changes are missing.
+ * Clears the store and then sets the watermark to the log's head from before the clearing, so that
+ * later changes are still applied.
  */
 async function clear(
   { target, onEvent }: CatchUpOptions,

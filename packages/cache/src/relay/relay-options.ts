@@ -1,8 +1,8 @@
 import type { ChangeLog } from './change-log.js';
 
 /**
- * Milliseconds beyond the poll interval for which a store is read without a poll that found it up
- * to date, by default.
+ * The difference between the defaults of `maxLagMs` and `pollMs`, in milliseconds: a poll may be late
+ * or fail for this long before the store is bypassed.
  */
 export const LAG_TOLERANCE_MS = 350;
 

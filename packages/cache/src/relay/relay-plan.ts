@@ -63,9 +63,7 @@ export async function planRelay(
   return continueAfter(watermark, head, options);
 }
 
-/**
- * Plans to continue after the watermark. Reads the watermark's own change too, to compare marks.
- */
+/** Plans to continue after the watermark. Also reads the watermark's own change, for its mark. */
 async function continueAfter(
   watermark: Watermark,
   head: LogHead,

@@ -16,12 +16,12 @@ export interface RelayTarget {
    */
   apply(batch: RelayBatch): Promise<boolean>;
   /**
-   * Replaces the watermark by a mark that the store must not be used, under the conditions of
+   * Replaces the watermark with a mark that forbids the use of the store, under the conditions of
    * `apply`. Returns the mark, or undefined if it was not set.
    */
   beginClearing(expected: string | undefined, databaseId: string): Promise<string | undefined>;
   /**
-   * Sets the mark, waits until no process reads the store that has not seen it, and removes all
+   * Sets the mark, waits until no process that missed it still reads the store, and removes all
    * values, floors and leases in batches, each under the conditions of `apply`. Returns undefined
    * if another relay has replaced the mark.
    */

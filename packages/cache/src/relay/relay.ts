@@ -71,7 +71,7 @@ export class Relay {
    *
    * @throws {StoreClaimedError} when the store belongs to another database.
    * @throws {ChangeLogError} when the log cannot be read.
-   * @throws the error of the store when one of its operations fails.
+   * @throws {Error} when an operation of the store fails, with its error.
    */
   async catchUp(): Promise<CatchUpResult> {
     try {
@@ -142,10 +142,7 @@ export class Relay {
     return caughtUp;
   }
 
-  /**
-   * Prunes only after applying changes, so that an idle process never takes the database's write
-   * lock.
-   */
+  /** Prunes only after applying changes: an idle process must not take the database's write lock. */
   async #pruneIfDue(seq: number): Promise<void> {
     const { changeLog, pruneEveryMs } = this.#setup;
     if (this.#appliedSincePruning && performance.now() - this.#prunedAt >= pruneEveryMs) {

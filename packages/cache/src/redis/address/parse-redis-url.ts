@@ -20,9 +20,9 @@ const URL_PARTS =
 
 /**
  * Parses the URL of a Redis server:
- * - `redis://user:password@host:port/database`, or `rediss://` for TLS. Only the host is required. The
- *   default port is 6379, and the default database 0. A password without a user (`:password@`) belongs
- *   to the user `default`.
+ * - `redis://user:password@host:port/database`, or `rediss://` for TLS. Only the host is required.
+ *   The default port is 6379, and the default database 0. A password without a user (`:password@`)
+ *   belongs to the user `default`.
  * - `unix:///path/to/socket?db=database`, optionally with `user:password@` before the path.
  *
  * User, password and path are percent-decoded.

@@ -16,9 +16,9 @@ export class CommandSlots {
   /**
    * Sends a command as soon as a slot is free. Returns its result.
    *
-   * @param send sends the command; `hasCompany` says whether other commands are in flight.
+   * @param send sends the command; `othersInFlight` says whether there are others.
    */
-  run<T>(send: (hasCompany: boolean) => Promise<T>): Promise<T> {
+  run<T>(send: (othersInFlight: boolean) => Promise<T>): Promise<T> {
     if (this.#taken < this.#slots) {
       this.#taken += 1;
       return this.#start(send);
@@ -26,7 +26,7 @@ export class CommandSlots {
     return new Promise((resolve) => this.#waiting.push(() => resolve(this.#start(send))));
   }
 
-  #start<T>(send: (hasCompany: boolean) => Promise<T>): Promise<T> {
+  #start<T>(send: (othersInFlight: boolean) => Promise<T>): Promise<T> {
     const reply = send(this.#taken > 1);
     void reply.then(this.#end, this.#end);
     return reply;

@@ -43,10 +43,7 @@ export class CommandWatchdog {
     }
   }
 
-  /**
-   * Removes settled commands. The list doubles between cleanups, so that their total cost is
-   * linear.
-   */
+  /** Removes settled commands. The list doubles between cleanups, so that each costs little. */
   #forgetSettled(): void {
     this.#watches = this.#watches.filter(({ command }) => !command.isSettled);
     this.#cleanupSize = Math.max(MIN_CLEANUP_SIZE, 2 * this.#watches.length);

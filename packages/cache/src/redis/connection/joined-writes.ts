@@ -7,9 +7,7 @@ interface Connection {
   readonly stream: Pick<Writable, 'cork' | 'uncork'>;
 }
 
-/**
- * With larger writes, Redis would wait too long for commands, and then this process for replies.
- */
+/** Larger writes would keep Redis waiting for commands, and then this process for replies. */
 const COMMANDS_PER_WRITE = 8;
 
 /**

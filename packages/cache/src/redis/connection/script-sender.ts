@@ -13,9 +13,9 @@ export function createScriptSender(client: RedisClient): SendScript {
   const slots = new CommandSlots(MAX_SCRIPTS_IN_FLIGHT);
   const writes = new JoinedWrites(client);
   return (send) =>
-    slots.run((hasCompany) => {
+    slots.run((othersInFlight) => {
       // A single script is sent immediately, as joining would only delay it.
-      if (hasCompany) {
+      if (othersInFlight) {
         writes.join();
       }
       return send();

@@ -40,9 +40,7 @@ export function kindOfCode(code: string | undefined): StoreFailureKind | undefin
   );
 }
 
-/**
- * Returns the kind of ioredis's error about bytes that are not RESP. A TLS alert begins with 21.
- */
+/** Returns the kind of an ioredis error about bytes that are not RESP. 21 begins a TLS alert. */
 export function kindOfProtocolError(message: string): StoreFailureKind | undefined {
   // A reply without a command.
   if (message.startsWith('Command queue state error')) {

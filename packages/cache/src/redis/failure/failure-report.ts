@@ -31,7 +31,7 @@ export class FailureReport {
   }
 }
 
-/** Returns the identity of a reason. Messages contain addresses and times, so few of them count. */
+/** Returns a text that identifies a reason. Messages vary, so only the kind `other` includes them. */
 function reasonOf({ kind, message, command = '', keys = [] }: StoreFailure): string {
   return [kind, command, ...keys, ...(kind === 'other' ? [message] : [])].join(' ');
 }
