@@ -58,7 +58,7 @@ export function createLeasedLoad<V>(options: LeasedLoadOptions<V>): LeasedLoad<V
     // A caller that comes from now on may come after an invalidation that follows the fill.
     onLoaded?.();
     const result = asRead('miss', loaded);
-    const fill = makeFill(options, token, loaded);
+    const fill = createFill(options, token, loaded);
     if (fill === undefined) {
       return { result, current: (await release()) === true };
     }
@@ -73,7 +73,7 @@ export function createLeasedLoad<V>(options: LeasedLoadOptions<V>): LeasedLoad<V
   };
 }
 
-function makeFill<V>(
+function createFill<V>(
   { entryTtlMs, absenceTtlMs }: LeasedLoadOptions<V>,
   token: string,
   loaded: LoadedText<V> | undefined,

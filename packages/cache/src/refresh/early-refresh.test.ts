@@ -29,7 +29,7 @@ describe('early refresh', () => {
     store = createMemoryStore({ now: () => time });
   });
 
-  function makeCache(options: Partial<CacheOptions<Note>> = {}) {
+  function openCache(options: Partial<CacheOptions<Note>> = {}) {
     const cache = createCache({
       store,
       codec: noteCodec,
@@ -47,7 +47,7 @@ describe('early refresh', () => {
 
   test('a hit shortly before expiry is served immediately and refreshed in the background', async () => {
     source.write('n', 'one');
-    const { read } = makeCache();
+    const { read } = openCache();
     await read();
     const release = source.hold();
     time += 59_950;
@@ -63,7 +63,7 @@ describe('early refresh', () => {
 
   test('a text that expires after the drawn lead is not refreshed', async () => {
     source.write('n', 'one');
-    const { read } = makeCache();
+    const { read } = openCache();
     await read();
     chance = 0.999;
     time += 55_000;
@@ -79,7 +79,7 @@ describe('early refresh', () => {
 
   test('a key with slow loads is refreshed earlier', async () => {
     source.write('n', 'one');
-    const { cache, read } = makeCache();
+    const { cache, read } = openCache();
     await cache.getOrLoad('n', async (key) => {
       time += 5000;
       return source.load(key);
@@ -90,7 +90,7 @@ describe('early refresh', () => {
   });
 
   test('a stored absence is refreshed too', async () => {
-    const { read } = makeCache();
+    const { read } = openCache();
     await read();
     time += 29_950;
     expect(await read()).toEqual({ source: 'hit', value: undefined });
@@ -99,7 +99,7 @@ describe('early refresh', () => {
 
   test('a refresh that an invalidation overtook is not stored', async () => {
     source.write('n', 'one');
-    const { cache, read } = makeCache();
+    const { cache, read } = openCache();
     await read();
     time += 59_950;
     const release = source.hold();
@@ -113,7 +113,7 @@ describe('early refresh', () => {
 
   test('a failed refresh keeps the text and is not retried at every hit', async () => {
     source.write('n', 'one');
-    const { cache, read } = makeCache();
+    const { cache, read } = openCache();
     await read();
     time += 59_950;
     let attempts = 0;
@@ -130,8 +130,8 @@ describe('early refresh', () => {
 
   test('the expiry of a text that another process stored is looked up at random', async () => {
     source.write('n', 'one');
-    await makeCache().read();
-    const { read } = makeCache();
+    await openCache().read();
+    const { read } = openCache();
     time += 59_950;
     await read();
     expect(source.loads).toBe(1);
@@ -154,7 +154,7 @@ describe('early refresh', () => {
     'one hit in $every looks the expiry up if texts live for $ttlSeconds s',
     async ({ ttlSeconds, every }) => {
       source.write('n', 'one');
-      await makeCache({ ttlSeconds }).read();
+      await openCache({ ttlSeconds }).read();
       let lookups = 0;
       const counting: CacheStore = {
         ...store,
@@ -163,7 +163,7 @@ describe('early refresh', () => {
           return store.leaseToRefresh(key, request);
         },
       };
-      const { read } = makeCache({ ttlSeconds, store: counting, audit: { every: 0 } });
+      const { read } = openCache({ ttlSeconds, store: counting, audit: { every: 0 } });
       chance = 1.01 / every;
       await read();
       expect(lookups).toBe(0);
@@ -175,8 +175,8 @@ describe('early refresh', () => {
 
   test('a text that another process has refreshed is not loaded again', async () => {
     source.write('n', 'one');
-    const one = makeCache();
-    const two = makeCache();
+    const one = openCache();
+    const two = openCache();
     await one.read();
     chance = LOOKUP_CHANCE;
     await two.read();
@@ -192,7 +192,7 @@ describe('early refresh', () => {
 
   test('early refresh can be switched off', async () => {
     source.write('n', 'one');
-    const { read } = makeCache({ refreshBeta: 0 });
+    const { read } = openCache({ refreshBeta: 0 });
     await read();
     time += 59_999;
     expect(await read()).toMatchObject({ source: 'hit' });

@@ -14,10 +14,10 @@ local function take_lease(fence_key, token, lease_ms)
   end
 
   local floor, lease_end, held = read_fence(fence_key)
-  local life = redis.call('PTTL', fence_key)
+  local ttl = redis.call('PTTL', fence_key)
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  local left = lease_end == '-' and life or (tonumber(lease_end) or 0) - now
+  local left = lease_end == '-' and ttl or (tonumber(lease_end) or 0) - now
   if held and held ~= '' and left > 0 and left <= tonumber(lease_ms) then
     return {'wait'}
   end
@@ -25,6 +25,6 @@ local function take_lease(fence_key, token, lease_ms)
   -- The format is needed because Lua prints large numbers in scientific notation. A floor may have
   -- to live longer than the lease.
   local fence = string.format('%s %.0f %s', floor or '-', now + lease_ms, token)
-  redis.call('SET', fence_key, fence, 'PX', math.max(life, lease_ms))
+  redis.call('SET', fence_key, fence, 'PX', math.max(ttl, lease_ms))
   return {'leased'}
 end
