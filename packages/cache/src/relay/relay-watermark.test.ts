@@ -21,8 +21,10 @@ describe('the watermark', () => {
   test('has its own key for each namespace by default', async () => {
     const notes = openSqliteNotes();
     const [one, two] = [deploy(redis.url, notes), deploy(redis.url, notes)];
-    const reader = await one.start({ watermarkKey: undefined } as object);
-    const other = await two.start({ watermarkKey: undefined } as object);
+    // The cast passes `undefined`, which the options do not allow, to get the default key.
+    const withDefaultKey = { watermarkKey: undefined } as object;
+    const reader = await one.start(withDefaultKey);
+    const other = await two.start(withDefaultKey);
     notes.write('n', 'old');
     await Promise.all([reader.read('n'), other.read('n')]);
     notes.sql("UPDATE notes SET text = 'new'");
