@@ -42,7 +42,7 @@ export const ablations: readonly Ablation[] = [
   {
     name: 'forgotten-hits',
     title: 'with a check of each text',
-    module: cacheModule('read/remembered-hits.js'),
+    module: cacheModule('read/text-memo.js'),
   },
   {
     name: 'command-timers',

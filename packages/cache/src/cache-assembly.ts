@@ -10,33 +10,33 @@ import { createValueCheck } from './read/value-check.js';
 import { createEarlyRefresh } from './refresh/early-refresh.js';
 import { KnownExpiries } from './refresh/known-expiries.js';
 
-/** The parts that a cache works with. */
+/** The parts of a cache. */
 export interface CacheParts<V> {
   readonly peek: HitPath<V>;
   readonly followMissPath: MissPath<V>;
-  readonly book: KnownExpiries;
+  readonly expiries: KnownExpiries;
   readonly auditor: HitAuditor<V>;
 }
 
 /**
- * Puts the parts of a cache together.
+ * Assembles the parts of a cache.
  *
- * @throws RangeError when a time to live or `ttlJitter` is out of range.
+ * @throws {RangeError} when a time to live or `ttlJitter` is out of range.
  */
 export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
   const failsafe = createFailsafe(settings.store, settings.onEvent);
   const valueCheck = createValueCheck({ ...settings, failsafe });
-  const book = new KnownExpiries();
+  const expiries = new KnownExpiries();
   const loadUnderLease = createLeasedLoad({
     ...settings,
-    ...entryLives(settings),
+    ...timesToLive(settings),
     failsafe,
-    onFilled: (key, entry) => book.filled(key, entry),
+    onFilled: (key, entry) => expiries.noteFill(key, entry),
   });
   const refresh = createEarlyRefresh({
     ...settings,
     failsafe,
-    book,
+    expiries,
     loadUnderLease,
     beta: settings.refreshBeta,
     leadMs: settings.refreshLeadMs,
@@ -53,10 +53,10 @@ export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
   });
   const acquireLease = createLeaseAcquisition({ ...settings, failsafe, valueCheck });
   const followMissPath = createMissPath({ ...settings, acquireLease, loadUnderLease });
-  return { peek, followMissPath, book, auditor };
+  return { peek, followMissPath, expiries, auditor };
 }
 
-function entryLives<V>({ ttlSeconds, absenceTtlSeconds, ttlJitter, random }: CacheSettings<V>) {
+function timesToLive<V>({ ttlSeconds, absenceTtlSeconds, ttlJitter, random }: CacheSettings<V>) {
   return {
     entryTtlMs: createEntryTtl({ ttlSeconds, ttlJitter, random }),
     absenceTtlMs:

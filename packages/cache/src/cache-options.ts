@@ -3,42 +3,42 @@ import type { CacheEvent } from './read/cache-event.js';
 import type { Codec } from './read/codec.js';
 import type { CacheStore } from './store/cache-store.js';
 
-/** What a cache is made of. */
+/** Options for `createCache`. */
 export interface CacheOptions<V> {
   readonly store: CacheStore;
   readonly codec: Codec<V>;
-  /** The longest life of an entry, in seconds. Default 3600. */
+  /** The longest time to live of an entry, in seconds. Default 3600. */
   readonly ttlSeconds?: number;
-  /** The part of an entry's life, from 0 to 1, that chance may take away. Default 0.1. */
+  /** The fraction of the time to live, from 0 to 1, that may be cut off at random. Default 0.1. */
   readonly ttlJitter?: number;
-  /** How many seconds it is remembered at most that there is no such thing; 0: not. Default 30. */
+  /** The time to live of a stored absence, in seconds; 0: do not store it. Default 30. */
   readonly absenceTtlSeconds?: number;
-  /** Milliseconds after which another reader may load what one has not filled. Default 5000. */
+  /** Milliseconds after which another reader may take a lease that was not filled. Default 5000. */
   readonly leaseMs?: number;
-  /** Milliseconds to wait for another reader's fill before loading without one. Default 100. */
+  /** Milliseconds to wait for another reader's fill before loading without a lease. Default 100. */
   readonly leaseWaitMs?: number;
-  /** How eagerly entries are loaded anew before they expire: the β of XFetch; 0: never. Default 1. */
+  /** The β of XFetch: larger refreshes earlier before expiry; 0 switches it off. Default 1. */
   readonly refreshBeta?: number;
   /**
-   * Milliseconds that a load is taken to last at least when its refresh is planned, so that keys
-   * with some 50 hits a second are refreshed in time although loads are fast. Default 100, at most
-   * a tenth of `ttlSeconds`.
+   * The shortest load time that the planning of a refresh assumes, in milliseconds. It lets keys
+   * with some 50 hits a second be refreshed in time although their loads are fast. Default 100, at
+   * most a tenth of `ttlSeconds`.
    */
   readonly refreshLeadMs?: number;
-  /** How hits are compared with their source. */
+  /** Options for the comparison of hits with their source. */
   readonly audit?: AuditOptions;
-  /** The clock, in milliseconds from any start. Default `performance.now`. */
+  /** A monotonic clock, in milliseconds. Default `performance.now`. */
   readonly now?: () => number;
-  /** Where chance comes from: a number from 0 up to, not including, 1. Default `Math.random`. */
+  /** Returns a random number from 0 (inclusive) to 1 (exclusive). Default `Math.random`. */
   readonly random?: () => number;
-  /** Called with what happens in the cache; must not throw. */
+  /** Called with each event of the cache. Must not throw. */
   readonly onEvent?: (event: CacheEvent) => void;
 }
 
-/** The options with their defaults. */
+/** The options with all defaults filled in. */
 export type CacheSettings<V> = Required<CacheOptions<V>>;
 
-/** Fills in what is not given. */
+/** Fills in the defaults. */
 export function cacheSettings<V>(options: CacheOptions<V>): CacheSettings<V> {
   const { ttlSeconds = 3600 } = options;
   return {

@@ -6,51 +6,52 @@ import { SingleFlight } from './read/single-flight.js';
 import type { StoreState } from './store/cache-store.js';
 
 /**
- * A cache in front of a slower source, which never answers something older than an invalidation
- * that was acknowledged before the question, and works without its store.
+ * A cache in front of a slower source. A read never returns a value older than an invalidation that
+ * was acknowledged before the read began. Reads work without the store while it cannot be used.
  */
 export interface Cache<V> {
   /**
-   * The hit path: what the store knows, if it is valid. An invalid text is deleted. Never rejects;
-   * a store that fails is a miss. All that is asked for in one turn of the event loop travels as one
-   * command. While a text stays the same, so does its hit, the very object: it is not to be changed.
+   * Returns the store's value if it is valid: the hit path. An invalid text is deleted. Never
+   * rejects; a failure of the store is a miss. All keys that are requested in one turn of the event
+   * loop are read with one command. While the stored text stays the same, `peek` returns the same
+   * object, so callers must not change it.
    *
-   * @param load if given, used behind the answer: to load anew what is about to expire, and to
-   * audit a sample of the hits.
+   * @param load if given, is used in the background to refresh entries that are about to expire and
+   * to audit a sample of the hits.
    */
   peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
 
   /**
-   * The miss path: loads the value and stores it, or that there is none. Callers for the same key
+   * Loads the value and stores it, or stores its absence: the miss path. Callers for the same key
    * share one load.
    *
-   * @throws whatever `load` or the codec's `encode` throws; nothing is stored then.
-   * @throws TypeError when the codec encodes a value as `null`.
+   * @throws {Error} when `load` or the codec's `encode` fails, with its error; nothing is stored.
+   * @throws {TypeError} when the codec encodes a value as `null`.
    */
   load(key: string, load: Load<V>): Promise<CacheRead<V>>;
 
-  /** `peek`, and `load` if there is nothing. */
+  /** Returns the result of `peek` or, after a miss, of `load`. */
   getOrLoad(key: string, load: Load<V>): Promise<CacheRead<V>>;
 
   /**
-   * `getOrLoad` for any number of keys: one round trip for the hits, and the rest as `load` does it,
-   * all at a time.
+   * Returns the results of `getOrLoad` for several keys. All hits are read in one round trip, and
+   * the other keys are loaded concurrently.
    *
-   * @throws what the first of the loads to fail throws.
+   * @throws {Error} when a load fails, with the error of the first one.
    */
   getMany(keys: Iterable<string>, load: Load<V>): Promise<Map<string, CacheRead<V>>>;
 
   /**
-   * Removes what is older than a version, and the knowledge that there is nothing. To be called
-   * after each write was committed, a creation included; reads that begin after it has settled see
-   * the write. Never rejects.
+   * Removes values older than a version, and a stored absence. Call it after each write was
+   * committed, including the creation of a value: reads that begin after it has settled see the
+   * write. Never rejects.
    */
   invalidate(key: string, version: number): Promise<void>;
 
-  /** What the audits of hits have found so far. */
+  /** Returns the results of the audits of hits since the start. */
   audits(): AuditCounts;
 
-  /** Whether the store is used at this moment. */
+  /** Returns whether the store is used at this moment. */
   state(): StoreState;
 
   /** Closes the store, within a bounded time. Never rejects. */
@@ -58,20 +59,33 @@ export interface Cache<V> {
 }
 
 /**
- * Makes a cache.
+ * Creates a cache.
  *
- * @throws RangeError when a time to live or `ttlJitter` is out of range.
+ * @throws {RangeError} when a time to live or `ttlJitter` is out of range.
+ *
+ * @example
+ * ```ts
+ * const cache = createCache<Note>({
+ *   store: createMemoryStore(),
+ *   codec: {
+ *     encode: (note) => JSON.stringify(note),
+ *     decode: (text, key) => parseNote(text, key), // undefined for an invalid text
+ *   },
+ *   onEvent: (event) => logger.debug(event),
+ * });
+ * const { source, value } = await cache.getOrLoad('42', loadNote); // 'miss', then 'hit'
+ * ```
  */
 export function createCache<V>(options: CacheOptions<V>): Cache<V> {
   const settings = cacheSettings(options);
   const { store, onEvent } = settings;
-  const { peek, followMissPath, book, auditor } = assembleCache(settings);
+  const { peek, followMissPath, expiries, auditor } = assembleCache(settings);
   const flights = new SingleFlight<CacheRead<V>>();
 
   const cache: Cache<V> = {
     peek,
 
-    load: (key, load) => flights.run(key, (closeDoors) => followMissPath(key, load, closeDoors)),
+    load: (key, load) => flights.run(key, (seal) => followMissPath(key, load, seal)),
 
     async getOrLoad(key, load) {
       return (await peek(key, load)) ?? cache.load(key, load);
@@ -86,10 +100,10 @@ export function createCache<V>(options: CacheOptions<V>): Cache<V> {
     },
 
     async invalidate(key, version) {
-      book.forget(key);
-      const answer = await store.invalidate(key, version);
+      expiries.forget(key);
+      const outcome = await store.invalidate(key, version);
       flights.detach(key);
-      if (answer === 'deferred') {
+      if (outcome === 'deferred') {
         onEvent({ type: 'invalidation-deferred', key, version });
       }
     },

@@ -1,3 +1,29 @@
+/**
+ * A cache in front of a slower source ("cache-aside"), kept in Redis or in the memory of the
+ * process. A hit is never older than an invalidation that was acknowledged before the read began.
+ * Requests are served without the cache while its store cannot be used.
+ *
+ * @example
+ * ```ts
+ * const address = parseRedisUrl('redis://127.0.0.1:6379');
+ * const relay = { changeLog, longestLifeMs: 3_660_000 };
+ * const store = createRedisStore({ address, namespace: 'note:', relay });
+ * const cache = createCache<Note>({ store, codec: noteCodec, ttlSeconds: 3600 });
+ *
+ * // Read: returns the cached value, or loads and stores it.
+ * const { value } = await cache.getOrLoad('42', async (id) => {
+ *   const row = await database.findNote(id);
+ *   return row && { value: row.note, version: row.version };
+ * });
+ *
+ * // Write: commit first, then invalidate with the version that was written.
+ * const { version } = await database.updateNote('42', { text: 'new' });
+ * await cache.invalidate('42', version);
+ * ```
+ *
+ * @packageDocumentation
+ */
+
 export type { AuditCounts, AuditOptions } from './audit/hit-auditor.js';
 export { type Cache, createCache } from './cache.js';
 export type { CacheOptions } from './cache-options.js';
@@ -32,7 +58,8 @@ export {
   type RedisHost,
   type RedisSocket,
 } from './redis/address/redis-address.js';
-export { createRedisStore, type RedisStore, type RedisStoreOptions } from './redis/redis-store.js';
+export { createRedisStore, type RedisStore } from './redis/redis-store.js';
+export type { RedisStoreOptions } from './redis/redis-store-options.js';
 export type {
   Change,
   ChangeLog,
@@ -42,16 +69,16 @@ export type {
   LogStart,
 } from './relay/change-log.js';
 export { ChangeLogError, OutdatedStoreError } from './relay/relay-errors.js';
-export type { RelayOptions, RelayStatus } from './relay/relay-options.js';
-export type {
-  CacheStore,
-  Fill,
-  FillAnswer,
-  LeaseAnswer,
-  RefreshAnswer,
-  RefreshRequest,
-  StoreState,
+export { LAG_TOLERANCE_MS, type RelayOptions, type RelayStatus } from './relay/relay-options.js';
+export {
+  type CacheStore,
+  type Fill,
+  type FillResult,
+  type LeaseResult,
+  type RefreshRequest,
+  type RefreshResult,
+  type StoreState,
+  StoreUnavailableError,
 } from './store/cache-store.js';
 export type { ClearReason, StoreEvent } from './store/store-event.js';
 export type { StoreCondition, StoreFailure, StoreFailureKind } from './store/store-failure.js';
-export { StoreUnavailableError } from './store/store-unavailable-error.js';

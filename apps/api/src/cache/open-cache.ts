@@ -4,6 +4,7 @@ import {
   createCache,
   createRedisStore,
   createRelayedMemoryStore,
+  LAG_TOLERANCE_MS,
   type RedisAddress,
   type RelayOptions,
   type StoreEvent,
@@ -28,11 +29,8 @@ const storeStartMs = 1000;
 /** Milliseconds that a load from the database can take at most, with a wide margin. */
 const longestLoadMs = 60_000;
 
-/**
- * Milliseconds beyond the poll interval after which a hit that differs from the database is stale: a
- * cache is read for 350 without a look, and the rest is for what the audit itself takes.
- */
-const staleBeyondPollMs = 750;
+/** Milliseconds that an audit itself may take. */
+const AUDIT_MARGIN_MS = 400;
 
 /** What the keys of cached products begin with, behind `CACHE_NAMESPACE`. */
 const values = 'product:';
@@ -81,8 +79,9 @@ export async function openCache(
   return { products, observable, condition };
 }
 
+/** Returns the age in milliseconds at which a hit that differs from the database counts as stale. */
 function staleAfterMs({ CACHE_POLL_MS }: Config): number {
-  return CACHE_POLL_MS + staleBeyondPollMs;
+  return CACHE_POLL_MS + LAG_TOLERANCE_MS + AUDIT_MARGIN_MS;
 }
 
 function relayOptions(config: Config, { changeLog }: Database): RelayOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NoteSource, noteCodec } from '../../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { createCache } from '../cache.js';
@@ -8,7 +8,7 @@ import type { CacheEvent } from '../read/cache-event.js';
 import type { AuditOptions } from './hit-auditor.js';
 
 const redis = sharedRedis();
-const boundMs = 100;
+const BOUND_MS = 100;
 
 async function open(audit: AuditOptions = {}) {
   const namespace = freshNamespace();
@@ -19,7 +19,7 @@ async function open(audit: AuditOptions = {}) {
   const cache = createCache({
     store,
     codec: noteCodec,
-    audit: { every: 1, perSecond: Number.POSITIVE_INFINITY, boundMs, ...audit },
+    audit: { every: 1, perSecond: Number.POSITIVE_INFINITY, boundMs: BOUND_MS, ...audit },
     onEvent: (event) => events.push(event),
   });
   const read = () => cache.getOrLoad('n', source.load);
@@ -28,7 +28,7 @@ async function open(audit: AuditOptions = {}) {
 }
 
 describe('an audit', () => {
-  test('reports a wrong value in the store once, with the proof', async () => {
+  test('reports a wrong value in the store once, with its evidence', async () => {
     const { events, cache, read, plant } = await open();
     await read();
     await plant('{"id":"n","text":"planted"}');
@@ -47,10 +47,10 @@ describe('an audit', () => {
       },
     ]);
     const [event] = events;
-    expect(event?.type === 'stale-hit' && event.currentForMs).toBeGreaterThanOrEqual(boundMs - 2);
+    expect(event?.type === 'stale-hit' && event.currentForMs).toBeGreaterThanOrEqual(BOUND_MS - 2);
   });
 
-  test('reports a write that the store was never told of', async () => {
+  test('reports a write that was never invalidated', async () => {
     const { source, events, read } = await open();
     await read();
     source.write('n', 'two');
@@ -63,8 +63,8 @@ describe('an audit', () => {
   });
 
   test.each([
-    ['a value for what is not there', '{"id":"n","text":"one"}', undefined],
-    ['absence for what is there', 'null', '{"id":"n","text":"one"}'],
+    ['a stored value that the source does not have', '{"id":"n","text":"one"}', undefined],
+    ['a stored absence of a value that the source has', 'null', '{"id":"n","text":"one"}'],
   ])('reports %s', async (_kind, planted, current) => {
     const { source, events, read, plant } = await open();
     if (current === undefined) {
@@ -77,7 +77,7 @@ describe('an audit', () => {
     );
   });
 
-  test('reports nothing that an invalidation repairs within the bound', async () => {
+  test('reports nothing if an invalidation comes within the bound', async () => {
     const { source, events, cache, read } = await open();
     await read();
     const version = source.write('n', 'two');
@@ -88,9 +88,9 @@ describe('an audit', () => {
     expect(events).toEqual([]);
   });
 
-  test('reports nothing while a value is written again and again', async () => {
+  test('reports nothing while a value is written repeatedly', async () => {
     const { source, events, cache, read } = await open();
-    const deadline = performance.now() + 5 * boundMs;
+    const deadline = performance.now() + 5 * BOUND_MS;
     for (let count = 0; performance.now() < deadline; count++) {
       const version = source.write('n', `text ${count}`);
       await read();
@@ -103,7 +103,7 @@ describe('an audit', () => {
     expect(events.filter((event) => event.type === 'stale-hit')).toEqual([]);
   });
 
-  test('reports nothing that was the present value again for a while', async () => {
+  test('reports nothing if the value was current again for a while', async () => {
     const { source, cache, read } = await open({ boundMs: 300 });
     await read();
     source.write('n', 'two');
@@ -117,7 +117,7 @@ describe('an audit', () => {
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
   });
 
-  test('takes the same value in another form for the same', async () => {
+  test('reports nothing for the same value in another form', async () => {
     const { events, cache, read, plant } = await open();
     await plant('{ "id": "n", "text": "one" }');
     await read();
@@ -125,7 +125,7 @@ describe('an audit', () => {
     expect(events).toEqual([{ type: 'edited-value', key: 'n' }]);
   });
 
-  test('reports an edit that differs, chosen or not, by the text that is served', async () => {
+  test('reports every wrong edit, sampled or not, with the served text', async () => {
     const { events, read, plant } = await open({ every: 1_000_000 });
     await read();
     await plant('{ "id": "n", "text": "planted" }');
@@ -139,7 +139,7 @@ describe('an audit', () => {
     );
   });
 
-  test('has no result where the source fails', async () => {
+  test('has no result if the source fails', async () => {
     const { source, cache, read } = await open();
     await read();
     let failed = false;
@@ -152,7 +152,7 @@ describe('an audit', () => {
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
   });
 
-  test('does not begin without a load, and ends with the cache', async () => {
+  test('does not start without a load, and ends when the cache is closed', async () => {
     const { source, cache, read } = await open();
     await read();
     await cache.peek('n');

@@ -6,53 +6,53 @@ import type { Failsafe } from '../read/failsafe.js';
 import { createHitAudit } from './hit-audit.js';
 import { createHitSampler } from './hit-sampler.js';
 
-const maxRemembered = 1000;
-const maxUnderWay = 8;
+const MAX_REPORTED_KEYS = 1000;
+const MAX_IN_FLIGHT = 8;
 
-/** How hits are audited. */
+/** Options for the audit of hits. */
 export interface AuditOptions {
-  /** One in so many hits is compared with the source, on average; 0: none. Default 1000. */
+  /** One of this many hits is compared with the source, on average; 0: none. Default 1000. */
   readonly every?: number;
-  /** At most so many in a second. Default 5. */
+  /** The most audits per second. Default 5. */
   readonly perSecond?: number;
   /**
-   * Milliseconds within which the cache promises to follow the source, by the slowest way: the
-   * relay's poll interval on top. Default 1000.
+   * Milliseconds within which the cache promises to follow its source, the relay's poll interval
+   * included. Default 1000.
    */
   readonly boundMs?: number;
 }
 
-/** What audits found since the start. */
+/** The results of all audits since the start. */
 export interface AuditCounts {
-  /** Hits that were compared with their source. */
+  /** The number of hits that were compared with their source. */
   readonly checked: number;
-  /** Stale texts that were found; each counts once. */
+  /** The number of stale texts that were found. Each counts once. */
   readonly stale: number;
 }
 
-/** Compares a sample of hits with the source, behind the answers. */
+/** Compares a sample of hits with their source, in the background. */
 export interface HitAuditor<V> {
-  /** To be called with each hit; audits it if it is chosen. */
+  /** Called with each hit; audits it if it is chosen. */
   consider(key: string, hit: CachePeek<V>, load: Load<V>): void;
   counts(): AuditCounts;
-  /** Ends the audits that wait. */
+  /** Ends waiting audits. */
   close(): void;
 }
 
-/** What an auditor works with. */
+/** Options for an auditor. */
 export interface HitAuditorOptions<V> extends AuditOptions {
   readonly codec: Codec<V>;
   readonly failsafe: Failsafe;
-  /** The clock, in milliseconds from any start. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly onEvent: (event: CacheEvent) => void;
 }
 
 /**
- * Makes an auditor, which audits at most 8 hits at a time and reports each stale text of a key once.
- * What an operator writes into the store by hand counts, where it is not what the source has.
+ * Creates an auditor. It audits at most 8 hits at a time and reports each stale text of a key once.
+ * A value that an operator wrote into the store by hand counts as stale if the source differs.
  */
 export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V> {
   const { every = 1000, perSecond = 5, boundMs = 1000, onEvent, now, random } = options;
@@ -60,10 +60,10 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
   const abort = new AbortController();
   const isChosen = every === 0 ? () => false : createHitSampler({ every, perSecond, now, random });
   const audit = createHitAudit({ codec, failsafe, boundMs, signal: abort.signal });
-  const reported = new LRUCache<string, string>({ max: maxRemembered });
-  /** A hit is the same object for as long as its text is remembered. */
-  const edits = new WeakSet<CachePeek<V>>();
-  let underWay = 0;
+  const reported = new LRUCache<string, string>({ max: MAX_REPORTED_KEYS });
+  /** The edited hits that were audited. A hit is the same object while its text is memoized. */
+  const auditedEdits = new WeakSet<CachePeek<V>>();
+  let inFlight = 0;
   let checked = 0;
   let stale = 0;
 
@@ -77,26 +77,26 @@ export function createHitAuditor<V>(options: HitAuditorOptions<V>): HitAuditor<V
     }
   }
 
-  /** Whether the value is an edit that was not audited yet: each is, beside the sample. */
+  /** Returns whether a hit is an edit that was not audited yet: all edits are audited once. */
   function isNewEdit(hit: CachePeek<V>): boolean {
     const isEdit = 'text' in hit && hit.edited !== undefined;
-    if (every === 0 || !isEdit || edits.has(hit)) {
+    if (every === 0 || !isEdit || auditedEdits.has(hit)) {
       return false;
     }
-    edits.add(hit);
+    auditedEdits.add(hit);
     return true;
   }
 
   return {
     consider(key, hit, load) {
-      // An edit that comes while too many audits run is audited at a later hit.
-      if (underWay < maxUnderWay && (isChosen() || isNewEdit(hit))) {
-        underWay += 1;
+      // While too many audits run, an edit is left to a later hit.
+      if (inFlight < MAX_IN_FLIGHT && (isChosen() || isNewEdit(hit))) {
+        inFlight += 1;
         run(key, hit, load)
-          // A source that fails tells its own callers; an audit without it has no result.
+          // Callers of the source see its errors themselves; this audit just has no result.
           .catch(() => undefined)
           .finally(() => {
-            underWay -= 1;
+            inFlight -= 1;
           });
       }
     },

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it as test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createHitSampler, type HitSamplerOptions } from './hit-sampler.js';
 
 let time: number;
@@ -24,21 +24,21 @@ function countChosen(hits: number, msPerHit: number, options: Partial<HitSampler
   return chosen;
 }
 
-test('chooses one in so many', () => {
+test('one of `every` hits is chosen on average', () => {
   const chosen = countChosen(100_000, 1000);
   expect(chosen).toBeGreaterThan(900);
   expect(chosen).toBeLessThan(1100);
 });
 
-test('chooses every one if asked to', () => {
+test('every hit is chosen if `every` is 1', () => {
   expect(countChosen(50, 1000, { every: 1 })).toBe(50);
 });
 
-test('leaves the gaps to chance', () => {
+test('the gaps between chosen hits are random', () => {
   expect(countChosen(1, 1000, { random: () => 0 })).toBe(1);
   expect(countChosen(198, 1000, { random: () => 0.999 })).toBe(0);
 });
 
-test('chooses no more than so many in a second', () => {
+test('at most `perSecond` hits are chosen per second', () => {
   expect(countChosen(100_000, 0.1)).toBeLessThanOrEqual(51);
 });

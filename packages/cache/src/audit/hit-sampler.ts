@@ -1,19 +1,19 @@
-/** How many hits are chosen. */
+/** Options for the sampling of hits. */
 export interface HitSamplerOptions {
-  /** One in so many, on average. */
+  /** One of this many hits is chosen, on average. */
   readonly every: number;
-  /** At most so many in a second. */
+  /** The most hits that are chosen per second. */
   readonly perSecond: number;
-  /** The clock, in milliseconds from any start. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
 }
 
 /**
- * Makes a function that answers for each hit whether it is chosen. The gaps between those chosen
- * are random, so that no regular pattern of requests escapes; a hit that is not chosen costs one
- * decrement.
+ * Creates a function that returns for each hit whether it is chosen. The gaps between chosen hits
+ * are random, so that no regular pattern of requests escapes the audit. A hit that is not chosen
+ * costs only one decrement.
  */
 export function createHitSampler({ every, perSecond, now, random }: HitSamplerOptions) {
   const drawGap = () => 1 + Math.floor(random() * (2 * every - 1));

@@ -1,4 +1,4 @@
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeStore } from '../../test/store-suite.js';
 import { createMemoryStore } from './memory-store.js';
 
@@ -10,7 +10,7 @@ describe('a memory store of limited size', () => {
     await store.fill(key, { token: key, text: 'x'.repeat(bytes), version: 1, ttlMs: 60_000 });
   }
 
-  test('evicts by bytes what was not used for long', async () => {
+  test('evicts the least recently used texts by their bytes', async () => {
     const store = createMemoryStore({ maxBytes: 1000 });
     await put(store, 'a', 400);
     await put(store, 'b', 400);
@@ -21,14 +21,14 @@ describe('a memory store of limited size', () => {
     expect(await store.get('c')).toHaveLength(400);
   });
 
-  test('counts bytes, not characters', async () => {
+  test('counts bytes instead of characters', async () => {
     const store = createMemoryStore({ maxBytes: 1000 });
     await store.readOrLease('k', 't', 1000);
     await store.fill('k', { token: 't', text: '🎧'.repeat(251), version: 1, ttlMs: 60_000 });
     expect(await store.get('k')).toBeUndefined();
   });
 
-  test('keeps a text exactly as long as its life', async () => {
+  test('keeps a text for exactly its time to live', async () => {
     let now = 1000;
     const store = createMemoryStore({ now: () => now });
     await put(store, 'a', 10);
@@ -38,7 +38,7 @@ describe('a memory store of limited size', () => {
     expect(await store.get('a')).toBeUndefined();
   });
 
-  test('is empty after it was closed', async () => {
+  test('is empty after it is closed', async () => {
     const store = createMemoryStore();
     await put(store, 'a', 10);
     await store.close();

@@ -2,35 +2,35 @@ import { LRUCache } from 'lru-cache';
 import type {
   CacheStore,
   Fill,
-  FillAnswer,
-  LeaseAnswer,
-  RefreshAnswer,
+  FillResult,
+  LeaseResult,
   RefreshRequest,
+  RefreshResult,
 } from '../store/cache-store.js';
 
-/** How much a memory store may hold. */
+/** Options for a memory store. */
 export interface MemoryStoreOptions {
-  /** Bytes that keys and texts may take (as UTF-8); what was not used for long goes first. Default 64 MiB. */
+  /** The most bytes of keys and texts; the least recently used are evicted. Default 64 MiB. */
   readonly maxBytes?: number;
-  /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
+  /** Milliseconds for which an invalidated version refuses lower versions. Default 60,000. */
   readonly floorTtlMs?: number;
-  /** The clock, in milliseconds from any start. Default `performance.now`. */
+  /** A monotonic clock, in milliseconds. Default `performance.now`. */
   readonly now?: () => number;
 }
 
-/** A store in this process's memory. */
+/** A store in the memory of this process. */
 export interface MemoryStore extends CacheStore {
-  /** Removes all values, floors and leases; answers how many values there were. */
+  /** Removes all values, floors and leases. Returns the number of values. */
   clear(): number;
 }
 
-const mebibyte = 1024 * 1024;
-const maxFences = 10_000;
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+const MAX_FENCES = 10_000;
 
 /**
- * Makes a store in this process's memory, for a service that runs alone or without Redis. It is
- * always ready, keeps at most 10,000 leases and floors (losing one is harmless: its fill is
- * refused), and does not store a text that is larger than `maxBytes`.
+ * Creates a store in the memory of this process, for a service that runs alone or without Redis. It
+ * is always ready. It keeps at most 10,000 leases and floors; the loss of one only refuses its
+ * fill. A text larger than `maxBytes` is not stored.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const store = new LeasingMemory(options);
@@ -71,15 +71,15 @@ class LeasingMemory {
   readonly #floorTtlMs: number;
   readonly #now: () => number;
 
-  constructor({ maxBytes = 64 * mebibyte, floorTtlMs = 60_000, now }: MemoryStoreOptions) {
+  constructor({ maxBytes = DEFAULT_MAX_BYTES, floorTtlMs = 60_000, now }: MemoryStoreOptions) {
     this.#now = now ?? (() => performance.now());
     this.#floorTtlMs = floorTtlMs;
     this.#values = new LRUCache({
-      // lru-cache takes 0 for no limit; no entry is as short as one byte.
+      // lru-cache treats 0 as unlimited; a limit of one byte stores nothing.
       maxSize: Math.max(1, maxBytes),
       sizeCalculation: ({ text }, key) => Buffer.byteLength(text) + Buffer.byteLength(key),
     });
-    this.#fences = new LRUCache({ max: maxFences, perf: { now: this.#now }, ttlResolution: 0 });
+    this.#fences = new LRUCache({ max: MAX_FENCES, perf: { now: this.#now }, ttlResolution: 0 });
   }
 
   get(key: string): string | undefined {
@@ -94,7 +94,7 @@ class LeasingMemory {
     });
   }
 
-  readOrLease(key: string, token: string, leaseMs: number): LeaseAnswer {
+  readOrLease(key: string, token: string, leaseMs: number): LeaseResult {
     const text = this.get(key);
     if (text !== undefined) {
       return { kind: 'value', text };
@@ -102,7 +102,7 @@ class LeasingMemory {
     return this.#takeLease(key, token, leaseMs);
   }
 
-  leaseToRefresh(key: string, { token, leaseMs, withinMs }: RefreshRequest): RefreshAnswer {
+  leaseToRefresh(key: string, { token, leaseMs, withinMs }: RefreshRequest): RefreshResult {
     const expiresInMs =
       (this.#values.get(key)?.expiresAt ?? Number.NEGATIVE_INFINITY) - this.#now();
     if (expiresInMs < 0) {
@@ -113,7 +113,7 @@ class LeasingMemory {
       : this.#takeLease(key, token, leaseMs);
   }
 
-  fill(key: string, { token, text, version, ttlMs }: Fill): FillAnswer {
+  fill(key: string, { token, text, version, ttlMs }: Fill): FillResult {
     const fence = this.#fences.get(key);
     if (!this.release(key, token) || version < (fence?.floor ?? 0)) {
       return 'refused';
@@ -127,7 +127,7 @@ class LeasingMemory {
     if (fence?.lease?.token !== token) {
       return false;
     }
-    // lru-cache takes a life of 0 for an endless one.
+    // lru-cache treats a time to live of 0 as unlimited.
     const ttl = Math.max(1, this.#fences.getRemainingTTL(key));
     this.#fences.set(key, { floor: fence.floor }, { ttl });
     return true;

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, onTestFinished, it as test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Note, noteCodec } from '../../test/notes.js';
 import { openSqliteNotes, type SqliteNotes } from '../../test/sqlite-notes.js';
 import { describeStore } from '../../test/store-suite.js';
@@ -8,7 +8,7 @@ import type { RelayOptions } from '../relay/relay-options.js';
 import type { StoreEvent } from '../store/store-event.js';
 import { createRelayedMemoryStore } from './relayed-memory-store.js';
 
-function makeStore(notes: SqliteNotes, relay: Partial<RelayOptions> = {}) {
+function createStore(notes: SqliteNotes, relay: Partial<RelayOptions> = {}) {
   const events: StoreEvent[] = [];
   const store = createRelayedMemoryStore({
     relay: { changeLog: notes.changeLog, longestLifeMs: 60_000, pollMs: 20, ...relay },
@@ -21,15 +21,15 @@ function makeStore(notes: SqliteNotes, relay: Partial<RelayOptions> = {}) {
 }
 
 async function openStore(notes = openSqliteNotes(), relay?: Partial<RelayOptions>) {
-  const made = makeStore(notes, relay);
-  expect(await made.store.waitUntilReady(1000)).toBe(true);
-  return made;
+  const created = createStore(notes, relay);
+  expect(await created.store.waitUntilReady(1000)).toBe(true);
+  return created;
 }
 
-describeStore('a memory store that follows a log', async () => (await openStore()).store);
+describeStore('a relayed memory store', async () => (await openStore()).store);
 
-describe('a memory store that follows a log', () => {
-  test('sees what others write, within the poll interval', async () => {
+describe('a relayed memory store', () => {
+  test('sees the writes of other processes within the poll interval', async () => {
     const notes = openSqliteNotes();
     notes.write('n', 'old');
     const { read } = await openStore(notes);
@@ -48,7 +48,7 @@ describe('a memory store that follows a log', () => {
     expect(await cache.peek('n')).toBeDefined();
   });
 
-  test('does not begin with the past', async () => {
+  test('starts at the head of the log', async () => {
     const notes = openSqliteNotes();
     notes.write('n', 'one');
     const { events } = await openStore(notes);
@@ -56,10 +56,10 @@ describe('a memory store that follows a log', () => {
     await eventually(() => expect(events).toContainEqual({ type: 'relayed', applied: 1 }));
   });
 
-  test('is bypassed until the log can be read for the first time, and stays in use when it cannot', async () => {
+  test('is bypassed until the log was read once, and stays in use when the log fails later', async () => {
     const notes = openSqliteNotes();
     notes.failing = true;
-    const { store, events } = makeStore(notes);
+    const { store, events } = createStore(notes);
     expect(await store.waitUntilReady(1000)).toBe(false);
     expect(store.state()).toBe('bypassed');
     notes.failing = false;
@@ -69,7 +69,7 @@ describe('a memory store that follows a log', () => {
     expect(store.state()).toBe('ready');
   });
 
-  test('is cleared where the database was restored from a backup', async () => {
+  test('is cleared if the database was restored from a backup', async () => {
     const notes = openSqliteNotes();
     notes.write('n', 'one');
     notes.write('n', 'two');
@@ -82,7 +82,7 @@ describe('a memory store that follows a log', () => {
     await eventually(async () => expect(await read('n')).toBe('one'));
   });
 
-  test('is cleared where it cannot keep up', async () => {
+  test('is cleared if it cannot keep up with the log', async () => {
     const notes = openSqliteNotes();
     notes.write('n', 'old');
     const { events, read } = await openStore(notes, { batchSize: 1, maxLagMs: 10 });

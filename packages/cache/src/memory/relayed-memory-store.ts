@@ -2,36 +2,47 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Relay } from '../relay/relay.js';
 import type { RelayOptions, RelayStatus } from '../relay/relay-options.js';
 import type { RelayTarget } from '../relay/relay-target.js';
-import type { CacheStore } from '../store/cache-store.js';
+import { type CacheStore, StoreUnavailableError } from '../store/cache-store.js';
 import type { StoreEvent } from '../store/store-event.js';
-import { StoreUnavailableError } from '../store/store-unavailable-error.js';
 import { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.js';
-import { ToldVersions } from './own-invalidations.js';
+import { OwnInvalidations } from './own-invalidations.js';
 
-/** How a memory store is sized and kept up to date. */
+/** Options for a memory store that follows a change log. */
 export interface RelayedMemoryStoreOptions extends MemoryStoreOptions {
   readonly relay: RelayOptions;
-  /** Called with what happens to the store; must not throw. */
+  /** Called with each event of the store. Must not throw. */
   readonly onEvent?: (event: StoreEvent) => void;
 }
 
-/** A store in this process's memory that also sees what others change in the source. */
+/** A store in the memory of this process that also sees the changes of other processes. */
 export interface RelayedMemoryStore extends CacheStore {
-  /** Waits at most `timeoutMs` milliseconds for the first look at the log; answers whether it is ready. */
+  /** Waits up to `timeoutMs` milliseconds for the first poll. Returns whether it succeeded. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
-  /** How far it is behind the change log. */
+  /** Returns how far the store is behind the change log. */
   relayStatus(): RelayStatus;
 }
 
 /**
- * Makes a memory store that follows a change log. It is bypassed until the log could be read; what
- * other processes change is gone from it within `pollMs`, and what this one changes at once.
+ * Creates a memory store that follows a change log. It is bypassed until the log was read once.
+ * Values that other processes change are removed within `pollMs`, and values that this process
+ * invalidates immediately.
+ *
+ * @example
+ * ```ts
+ * const store = createRelayedMemoryStore({
+ *   maxBytes: 16 * 1024 * 1024,
+ *   relay: { changeLog, longestLifeMs: 3_660_000, pollMs: 250 },
+ *   onEvent: (event) => logger.info(event),
+ * });
+ * await store.waitUntilReady(1000);
+ * const cache = createCache<Note>({ store, codec: noteCodec });
+ * ```
  */
 export function createRelayedMemoryStore(options: RelayedMemoryStoreOptions): RelayedMemoryStore {
   const { relay: relayOptions, onEvent = () => undefined, ...memoryOptions } = options;
   const memory = createMemoryStore(memoryOptions);
-  const told = new ToldVersions();
-  const target = createMemoryTarget(memory, told);
+  const ownInvalidations = new OwnInvalidations();
+  const target = createMemoryTarget(memory, ownInvalidations);
   const relay = new Relay({
     ...relayOptions,
     target,
@@ -39,12 +50,12 @@ export function createRelayedMemoryStore(options: RelayedMemoryStoreOptions): Re
     mayClearInUse: true,
     isInUse: () => true,
     onOutdated: () => {
-      onEvent({ type: 'cleared', reason: 'behind-log', keys: target.forget() });
+      onEvent({ type: 'cleared', reason: 'behind-log', keys: target.reset() });
     },
     onEvent,
   });
-  // A log that cannot be read is reported as an event, and read again with the next poll.
-  const firstLook = relay.catchUp().catch(() => undefined);
+  // A failure of the log is reported as an event, and the next poll reads the log again.
+  const firstPoll = relay.catchUp().catch(() => undefined);
   const state = () => (relay.hasBeenUpToDate ? 'ready' : 'bypassed');
 
   const read = <T>(run: () => Promise<T>) =>
@@ -56,12 +67,12 @@ export function createRelayedMemoryStore(options: RelayedMemoryStoreOptions): Re
     getMany: (keys) => read(() => memory.getMany(keys)),
     readOrLease: (...request) => read(() => memory.readOrLease(...request)),
     invalidate(key, version) {
-      told.add(key, version);
+      ownInvalidations.add(key, version);
       return memory.invalidate(key, version);
     },
     state,
     async waitUntilReady(timeoutMs) {
-      await Promise.race([firstLook, sleep(timeoutMs, undefined, { ref: false })]);
+      await Promise.race([firstPoll, sleep(timeoutMs, undefined, { ref: false })]);
       return state() === 'ready';
     },
     relayStatus: () => relay.status(),
@@ -73,14 +84,14 @@ export function createRelayedMemoryStore(options: RelayedMemoryStoreOptions): Re
 }
 
 interface MemoryTarget extends RelayTarget {
-  /** Begins anew, empty; answers how many keys there were. */
-  forget(): number;
+  /** Clears the store and its watermark. Returns the number of keys. */
+  reset(): number;
 }
 
-function createMemoryTarget(memory: MemoryStore, told: ToldVersions): MemoryTarget {
+function createMemoryTarget(memory: MemoryStore, ownInvalidations: OwnInvalidations): MemoryTarget {
   let watermark: string | undefined;
   return {
-    // Nobody else reaches into this process's memory.
+    // No other process can claim the memory of this one.
     claim: async () => ({ kind: 'held', isNew: true, watermark }),
 
     async apply({ expected, changes, next }) {
@@ -88,7 +99,7 @@ function createMemoryTarget(memory: MemoryStore, told: ToldVersions): MemoryTarg
         return false;
       }
       for (const { key, version } of changes) {
-        if (!told.remove(key, version)) {
+        if (!ownInvalidations.remove(key, version)) {
           void memory.invalidate(key, version);
         }
       }
@@ -105,7 +116,7 @@ function createMemoryTarget(memory: MemoryStore, told: ToldVersions): MemoryTarg
       return { watermark, keys: memory.clear() };
     },
 
-    forget() {
+    reset() {
       watermark = undefined;
       return memory.clear();
     },

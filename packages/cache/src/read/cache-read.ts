@@ -1,39 +1,39 @@
-/** A value that the store held. */
+/** A value that was found in the store. */
 export interface CacheHit<V> {
   readonly source: 'hit';
-  /** The value's text as the codec encodes it: what is served. */
+  /** The value's text as the codec encodes it. This is the text to serve. */
   readonly text: string;
-  /** The text as stored, where that is another: somebody has edited it. */
+  /** The stored text, if it differs from `text` because somebody edited it. */
   readonly edited?: string;
   readonly value: V;
 }
 
-/** The store knew that there is no such thing. */
+/** The store knew that the value is absent. */
 export interface KnownAbsence {
   readonly source: 'hit';
   readonly value: undefined;
 }
 
-/** What the store knew by itself. */
+/** The result of a read that the store alone could serve. */
 export type CachePeek<V> = CacheHit<V> | KnownAbsence;
 
-/** A value that was loaded; `'bypass'` means that the store could not be used. */
+/** A value that was loaded. `'bypass'` means that the store could not be used. */
 export interface CacheLoad<V> {
   readonly source: 'miss' | 'bypass';
   readonly text: string;
   readonly value: V;
 }
 
-/** The load answered that there is no such thing. */
+/** The load found no value. */
 export interface CacheAbsence {
   readonly source: 'miss' | 'bypass';
   readonly value: undefined;
 }
 
-/** The answer to a read through the cache. */
+/** The result of a read through the cache. */
 export type CacheRead<V> = CachePeek<V> | CacheLoad<V> | CacheAbsence;
 
-/** What a load found. */
+/** The result of a load that found a value. */
 export interface Loaded<V> {
   readonly value: V;
   /** A safe integer that rises with every write to the key. */
@@ -41,7 +41,7 @@ export interface Loaded<V> {
 }
 
 /**
- * Reads a key's present value from where it is kept for good; `undefined` if there is none. It has
- * to see every write that was committed before it began: a replica that lags behind will not do.
+ * Reads the current value of a key from its source, or `undefined` if there is none. It must see
+ * every write that was committed before it began, so it must not read from a lagging replica.
  */
 export type Load<V> = (key: string) => Promise<Loaded<V> | undefined>;

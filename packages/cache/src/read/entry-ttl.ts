@@ -1,18 +1,19 @@
-/** How long an entry lives. */
+/** Options for the time to live of entries. */
 export interface EntryTtlOptions {
-  /** The longest life of an entry, in seconds. */
+  /** The longest time to live of an entry, in seconds. */
   readonly ttlSeconds: number;
-  /** The part of it, from 0 to 1, that chance may take away. */
+  /** The fraction of it, from 0 to 1, that may be cut off at random. */
   readonly ttlJitter: number;
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
 }
 
 /**
- * Makes a function that answers each new entry's life in whole milliseconds, between
- * `(1 − ttlJitter) · ttlSeconds` and `ttlSeconds`: entries made together do not expire together.
+ * Creates a function that returns the time to live of a new entry, in whole milliseconds. It is
+ * between `(1 − ttlJitter) · ttlSeconds` and `ttlSeconds`, so that entries that were stored
+ * together do not expire together.
  *
- * @throws RangeError when the life is not positive or the jitter not from 0 to 1.
+ * @throws {RangeError} when `ttlSeconds` is not positive or `ttlJitter` is not from 0 to 1.
  */
 export function createEntryTtl({ ttlSeconds, ttlJitter, random }: EntryTtlOptions): () => number {
   if (!(ttlSeconds > 0)) {

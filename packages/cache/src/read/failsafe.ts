@@ -1,8 +1,7 @@
-import type { CacheStore } from '../store/cache-store.js';
-import { StoreUnavailableError } from '../store/store-unavailable-error.js';
+import { type CacheStore, StoreUnavailableError } from '../store/cache-store.js';
 import type { CacheEvent, StoreOperation } from './cache-event.js';
 
-/** Runs an operation of the store; answers `undefined`, and reports it, if that fails. */
+/** Runs an operation of the store. Reports a failure and then returns `undefined`. */
 export type Failsafe = <T>(
   operation: StoreOperation,
   key: string,
@@ -11,7 +10,7 @@ export type Failsafe = <T>(
 
 const nothing = Promise.resolve(undefined);
 
-/** Wraps a store so that nothing that happens to it ever reaches a caller of the cache. */
+/** Wraps a store so that its failures never reach a caller of the cache. */
 export function createFailsafe(store: CacheStore, onEvent: (event: CacheEvent) => void): Failsafe {
   return (operation, key, run) =>
     store.state() === 'bypassed'

@@ -5,12 +5,12 @@ import { LoneReads } from './lone-reads.js';
 import { TickBatch, type WaitingRequest } from './tick-batch.js';
 import type { ValueCheck } from './value-check.js';
 
-/** What the hit path works with. */
+/** Options for the hit path. */
 export interface HitPathOptions<V> {
   readonly store: CacheStore;
   readonly failsafe: Failsafe;
   readonly valueCheck: ValueCheck<V>;
-  /** Called with every hit of a read that has a load; nothing waits for what it starts. */
+  /** Called with every hit of a read that has a load. The read does not wait for it. */
   readonly afterHit: (key: string, hit: CachePeek<V>, load: Load<V>) => void;
 }
 
@@ -27,8 +27,8 @@ type Hit<V> = CachePeek<V> | undefined;
 const nothing = Promise.resolve(undefined);
 
 /**
- * Creates the hit path: one plain read of the store for all keys that are requested in one turn of
- * the event loop, or an immediate one for a read that is probably alone.
+ * Creates the hit path. It reads all keys that are requested in one turn of the event loop with one
+ * plain read of the store; a read that is probably alone in its turn is sent immediately.
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   const { store, failsafe, valueCheck, afterHit } = options;
@@ -73,7 +73,7 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     }
   }
 
-  /** Deletes an invalid text before its readers go on. */
+  /** Deletes an invalid text. Its readers wait for that, so that their loads can fill the key. */
   function discardInvalid(key: string, text: string | undefined): undefined | Promise<undefined> {
     return text === undefined ? undefined : valueCheck.discard(key, text).then(() => undefined);
   }
@@ -86,7 +86,7 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   };
 }
 
-/** The waiting reads of each key, of which the store is asked once. */
+/** Groups reads by key, so that the store reads each key once. */
 function groupByKey<V>(
   reads: readonly WaitingRequest<Read<V>, Hit<V>>[],
 ): ReadonlyMap<string, readonly WaitingRequest<Read<V>, Hit<V>>[]> {

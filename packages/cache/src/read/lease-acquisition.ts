@@ -7,15 +7,16 @@ import type { ValueCheck } from './value-check.js';
 
 const pollPause = { minMs: 10, maxMs: 40 };
 
-/** What a reader gets after a miss. */
+/** The outcome of READ-OR-LEASE after a miss. */
 export type Acquisition<V> =
   | { readonly kind: 'value'; readonly hit: CachePeek<V> }
   | { readonly kind: 'leased'; readonly token: string }
-  /** Another reader kept the lease for longer than one waits. */
+  /** Another reader held the lease for the whole wait. */
   | { readonly kind: 'contended' }
+  /** The store could not be used. */
   | { readonly kind: 'unusable' };
 
-/** How a lease is acquired. */
+/** Options for the acquisition of leases. */
 export interface LeaseAcquisitionOptions<V> {
   readonly failsafe: Failsafe;
   readonly valueCheck: ValueCheck<V>;
@@ -23,14 +24,14 @@ export interface LeaseAcquisitionOptions<V> {
   readonly leaseMs: number;
   /** Milliseconds to wait for another reader's fill. */
   readonly leaseWaitMs: number;
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
 }
 
-/** Acquires the lease of a key, or the value that another reader has filled meanwhile. */
+/** Acquires the lease of a key, or returns the value that another reader has filled meanwhile. */
 export type AcquireLease<V> = (key: string) => Promise<Acquisition<V>>;
 
-/** Makes the function that acquires leases, polling for a bounded time while another has it. */
+/** Creates the function that acquires leases. It polls while another reader holds the lease. */
 export function createLeaseAcquisition<V>(options: LeaseAcquisitionOptions<V>): AcquireLease<V> {
   return async (key) => {
     const giveUpAt = performance.now() + options.leaseWaitMs;
@@ -52,12 +53,12 @@ async function acquireOnce<V>(
   key: string,
   { failsafe, valueCheck, leaseMs }: LeaseAcquisitionOptions<V>,
 ): Promise<Acquisition<V>> {
-  // Fresh for every attempt: one that timed out may have left its token in the store.
+  // Each attempt has its own token: one that timed out may have left its token in the store.
   const token = randomUUID();
-  const answer = await failsafe('read-or-lease', key, (store) =>
+  const found = await failsafe('read-or-lease', key, (store) =>
     store.readOrLease(key, token, leaseMs),
   );
-  switch (answer?.kind) {
+  switch (found?.kind) {
     case undefined:
       return { kind: 'unusable' };
     case 'leased':
@@ -65,11 +66,11 @@ async function acquireOnce<V>(
     case 'wait':
       return { kind: 'contended' };
     case 'value': {
-      const hit = valueCheck.asHit(key, answer.text);
+      const hit = valueCheck.asHit(key, found.text);
       if (hit) {
         return { kind: 'value', hit };
       }
-      await valueCheck.discard(key, answer.text);
+      await valueCheck.discard(key, found.text);
       return { kind: 'contended' };
     }
   }

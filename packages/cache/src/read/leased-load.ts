@@ -1,29 +1,28 @@
 import type { Fill } from '../store/cache-store.js';
-import { absenceText } from './absence.js';
 import type { CacheEvent } from './cache-event.js';
 import type { CacheRead, Load } from './cache-read.js';
-import type { Codec } from './codec.js';
+import { ABSENCE_TEXT, type Codec } from './codec.js';
 import type { Failsafe } from './failsafe.js';
 import { asRead, type LoadedText, loadText } from './loaded-text.js';
-import type { Landing } from './single-flight.js';
+import type { FlightResult } from './single-flight.js';
 
-/** What is known of an entry in the store. */
+/** The known expiry of an entry in the store. */
 export interface KnownExpiry {
-  /** When it expires, by the cache's clock. */
+  /** The time of its expiry on the cache's clock. */
   readonly expiresAt: number;
-  /** How many milliseconds its load took, or is taken to last. */
+  /** The measured or estimated duration of its load, in milliseconds. */
   readonly loadMs: number;
 }
 
-/** What loading under a lease needs. */
+/** Options for loads under a lease. */
 export interface LeasedLoadOptions<V> {
   readonly codec: Codec<V>;
   readonly failsafe: Failsafe;
-  /** The life of a new entry, in milliseconds. */
+  /** Returns the time to live of a new entry, in milliseconds. */
   readonly entryTtlMs: () => number;
-  /** The life of the knowledge that there is no such thing, in milliseconds; absent: not stored. */
+  /** Returns the time to live of a stored absence, in milliseconds; undefined: do not store it. */
   readonly absenceTtlMs?: (() => number) | undefined;
-  /** The clock, in milliseconds from any start. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
   /** Called after each fill. */
   readonly onFilled: (key: string, entry: KnownExpiry) => void;
@@ -35,20 +34,20 @@ export interface Lease<V> {
   readonly key: string;
   readonly token: string;
   readonly load: Load<V>;
-  /** Called when the load has read what it will answer, before it is stored. */
-  readonly closeDoors?: () => void;
+  /** Called when the value is loaded, before it is stored. */
+  readonly onLoaded?: () => void;
 }
 
-/** Loads and FILLs under a lease, which ends with it; rejects as the load does. */
-export type LeasedLoad<V> = (lease: Lease<V>) => Promise<Landing<CacheRead<V>>>;
+/** Loads a key and FILLs it under a lease, which then ends. Rejects with the load's error. */
+export type LeasedLoad<V> = (lease: Lease<V>) => Promise<FlightResult<CacheRead<V>>>;
 
 /**
- * Makes loads under a lease. Their result is current when the fill was accepted or the lease was
- * still held, which proves that no invalidation came since the load began.
+ * Creates the function that loads under a lease. Its result is current if the fill was accepted or
+ * the lease was still held, which proves that no invalidation came since the load began.
  */
 export function createLeasedLoad<V>(options: LeasedLoadOptions<V>): LeasedLoad<V> {
   const { codec, failsafe, now, onEvent, onFilled } = options;
-  return async ({ key, token, load, closeDoors }) => {
+  return async ({ key, token, load, onLoaded }) => {
     const release = () => failsafe('release', key, (store) => store.release(key, token));
     const startedAt = now();
     const loaded = await loadText(key, load, codec).catch(async (error) => {
@@ -56,25 +55,25 @@ export function createLeasedLoad<V>(options: LeasedLoadOptions<V>): LeasedLoad<V
       throw error;
     });
 
-    // Whoever comes from here on may come after an invalidation that follows the fill.
-    closeDoors?.();
+    // A caller that comes from now on may come after an invalidation that follows the fill.
+    onLoaded?.();
     const result = asRead('miss', loaded);
-    const fill = makeFill(options, token, loaded);
+    const fill = createFill(options, token, loaded);
     if (fill === undefined) {
       return { result, current: (await release()) === true };
     }
     const loadedAt = now();
-    const answer = await failsafe('fill', key, (store) => store.fill(key, fill));
-    if (answer === 'filled') {
+    const filled = await failsafe('fill', key, (store) => store.fill(key, fill));
+    if (filled === 'filled') {
       onFilled(key, { expiresAt: loadedAt + fill.ttlMs, loadMs: loadedAt - startedAt });
-    } else if (answer === 'refused') {
+    } else if (filled === 'refused') {
       onEvent({ type: 'fill-refused', key, version: loaded?.version });
     }
-    return { result, current: answer === 'filled' };
+    return { result, current: filled === 'filled' };
   };
 }
 
-function makeFill<V>(
+function createFill<V>(
   { entryTtlMs, absenceTtlMs }: LeasedLoadOptions<V>,
   token: string,
   loaded: LoadedText<V> | undefined,
@@ -82,7 +81,7 @@ function makeFill<V>(
   if (loaded) {
     return { token, text: loaded.text, version: loaded.version, ttlMs: entryTtlMs() };
   }
-  // What is not there has no version: the lease alone proves that nothing was created meanwhile.
+  // An absent value has no version: the lease alone proves that nothing was created meanwhile.
   const version = Number.MAX_SAFE_INTEGER;
-  return absenceTtlMs && { token, text: absenceText, version, ttlMs: absenceTtlMs() };
+  return absenceTtlMs && { token, text: ABSENCE_TEXT, version, ttlMs: absenceTtlMs() };
 }

@@ -1,17 +1,16 @@
-import { absenceText } from './absence.js';
 import type { CacheAbsence, CacheLoad, Load, Loaded } from './cache-read.js';
-import type { Codec } from './codec.js';
+import { ABSENCE_TEXT, type Codec } from './codec.js';
 
-/** What a load found, with its text. */
+/** A loaded value with its text. */
 export interface LoadedText<V> extends Loaded<V> {
   readonly text: string;
 }
 
 /**
- * Loads a key and encodes what there is.
+ * Loads a key and encodes its value.
  *
- * @throws whatever `load` or `encode` throws.
- * @throws TypeError when the codec encodes a value as the text that stands for none.
+ * @throws {Error} when `load` or `encode` fails, with its error.
+ * @throws {TypeError} when the codec encodes a value as the text of an absent one.
  */
 export async function loadText<V>(
   key: string,
@@ -23,13 +22,15 @@ export async function loadText<V>(
     return undefined;
   }
   const text = codec.encode(loaded.value);
-  if (text === absenceText) {
-    throw new TypeError(`The text ${absenceText} stands for an absent value`);
+  if (text === ABSENCE_TEXT) {
+    throw new TypeError(
+      `The codec must not encode a value as ${ABSENCE_TEXT}, which stands for an absent value`,
+    );
   }
   return { value: loaded.value, version: loaded.version, text };
 }
 
-/** What a load found, as the answer to a read. */
+/** Returns a loaded value as the result of a read. */
 export function asRead<V>(
   source: 'miss' | 'bypass',
   loaded: LoadedText<V> | undefined,

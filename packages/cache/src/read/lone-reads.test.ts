@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LoneReads } from './lone-reads.js';
 
-test('the first read is sent at once, and so is each after a lone one', () => {
+test('the first read is sent immediately, and so is a read after a lone one', () => {
   const reads = new LoneReads({ isRemote: true });
   for (let count = 0; count < 3; count++) {
     expect(reads.tryBegin()).toBe(true);
@@ -9,19 +9,19 @@ test('the first read is sent at once, and so is each after a lone one', () => {
   }
 });
 
-test('a read waits for its batch while another one is in flight', () => {
+test('a read is batched while another one is in flight', () => {
   const reads = new LoneReads({ isRemote: true });
   expect([reads.tryBegin(), reads.tryBegin()]).toEqual([true, false]);
 });
 
-test('a read after a batch of several waits for its own', () => {
+test('a read after a batch of several reads is batched', () => {
   const reads = new LoneReads({ isRemote: true });
   reads.beginBatch(2);
   reads.ended();
   expect(reads.tryBegin()).toBe(false);
 });
 
-test('a read after a batch of one is sent at once', () => {
+test('a read after a batch of one read is sent immediately', () => {
   const reads = new LoneReads({ isRemote: true });
   reads.beginBatch(2);
   reads.ended();
@@ -30,7 +30,7 @@ test('a read after a batch of one is sent at once', () => {
   expect(reads.tryBegin()).toBe(true);
 });
 
-test('a batch of one that is sent while another is in flight proves nothing', () => {
+test('a read is batched after a batch of one that was sent while another read was in flight', () => {
   const reads = new LoneReads({ isRemote: true });
   expect(reads.tryBegin()).toBe(true);
   reads.beginBatch(1);

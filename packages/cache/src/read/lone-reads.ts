@@ -1,7 +1,8 @@
 /**
- * Decides which reads skip the batch of their tick. If the previous read was alone in its tick and
- * nothing is in flight, the next one is probably alone too: sent at once, it saves the wait for the
- * end of the tick. Reads of a local store save nothing by that, and are always batched.
+ * Decides which reads skip the batch of their turn of the event loop. If the previous read was
+ * alone in its turn and nothing is in flight, the next read is probably alone too, and is sent
+ * immediately instead of at the end of the turn. Reads of a local store are always batched: they
+ * gain nothing.
  */
 export class LoneReads {
   readonly #isRemote: boolean;
@@ -13,7 +14,7 @@ export class LoneReads {
     this.#expectsLoneRead = isRemote;
   }
 
-  /** Returns whether to send this read at once; `ended` must follow it then, else the read must be batched. */
+  /** Returns whether to send this read immediately. If so, an `ended` call must follow. */
   tryBegin(): boolean {
     const isLone = this.#expectsLoneRead && this.#inFlight === 0;
     if (isLone) {
@@ -24,13 +25,13 @@ export class LoneReads {
     return isLone;
   }
 
-  /** Notes that a batch of reads is sent; `ended` must follow it. */
+  /** Notes that a batch of reads is sent. An `ended` call must follow. */
   beginBatch(size: number): void {
     this.#expectsLoneRead = this.#isRemote && size === 1 && this.#inFlight === 0;
     this.#inFlight += 1;
   }
 
-  /** Notes that the store has replied to a lone read or to a batch. */
+  /** Notes that the store has returned the texts of a lone read or of a batch. */
   ended(): void {
     this.#inFlight -= 1;
   }

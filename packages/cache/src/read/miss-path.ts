@@ -4,9 +4,9 @@ import type { Codec } from './codec.js';
 import type { AcquireLease } from './lease-acquisition.js';
 import type { LeasedLoad } from './leased-load.js';
 import { asRead, loadText } from './loaded-text.js';
-import type { Landing } from './single-flight.js';
+import type { FlightResult } from './single-flight.js';
 
-/** What the miss path is made of. */
+/** Options for the miss path. */
 export interface MissPathOptions<V> {
   readonly codec: Codec<V>;
   readonly acquireLease: AcquireLease<V>;
@@ -14,23 +14,23 @@ export interface MissPathOptions<V> {
   readonly onEvent: (event: CacheEvent) => void;
 }
 
-/** READ-OR-LEASE, load and FILL: one flight's work. */
+/** Runs READ-OR-LEASE, load and FILL for one flight; `onLoaded` is called before the fill. */
 export type MissPath<V> = (
   key: string,
   load: Load<V>,
-  closeDoors: () => void,
-) => Promise<Landing<CacheRead<V>>>;
+  onLoaded: () => void,
+) => Promise<FlightResult<CacheRead<V>>>;
 
-/** Makes the miss path, which answers after its fill was acknowledged, refused or given up. */
+/** Creates the miss path. It returns after its fill was accepted or refused, or has failed. */
 export function createMissPath<V>(options: MissPathOptions<V>): MissPath<V> {
   const { codec, acquireLease, loadUnderLease, onEvent } = options;
-  return async (key, load, closeDoors) => {
+  return async (key, load, onLoaded) => {
     const acquisition = await acquireLease(key);
     switch (acquisition.kind) {
       case 'value':
         return { result: acquisition.hit, current: false };
       case 'leased':
-        return loadUnderLease({ key, load, token: acquisition.token, closeDoors });
+        return loadUnderLease({ key, load, token: acquisition.token, onLoaded });
       case 'contended':
         onEvent({ type: 'lease-contended', key });
         return { result: asRead('miss', await loadText(key, load, codec)), current: false };

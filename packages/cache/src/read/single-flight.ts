@@ -1,64 +1,69 @@
-/** What a flight brings back. */
-export interface Landing<T> {
+/** The result of a flight. */
+export interface FlightResult<T> {
   readonly result: T;
-  /** Whether the result was still current when the flight stopped taking callers aboard. */
+  /** Whether the result was still current when the flight was sealed. */
   readonly current: boolean;
 }
 
-interface Flight<T> {
-  readonly departure: number;
-  readonly landing: Promise<Landing<T>>;
+/**
+ * The work of a flight. It calls `seal` when callers that come later must not share its result.
+ */
+export type Flight<T> = (seal: () => void) => Promise<FlightResult<T>>;
+
+interface FlightInProgress<T> {
+  readonly startedAt: number;
+  readonly settled: Promise<FlightResult<T>>;
 }
 
 /**
- * Runs one flight per key at a time and lets callers share it, without ever giving a caller
- * something older than its call: a flight that left before it is shared only if its result is
- * proven to be current, else those who waited share the next one.
+ * Runs one flight per key at a time and shares its result between callers, but never gives a caller
+ * a result that is older than its call: a flight that started before the call is shared only if its
+ * result is proven to be current. Otherwise the waiting callers share the next flight.
  */
 export class SingleFlight<T> {
-  readonly #flights = new Map<string, Flight<T>>();
-  #sequence = 0;
+  readonly #flights = new Map<string, FlightInProgress<T>>();
+  /** A logical clock that orders calls and starts of flights. */
+  #clock = 0;
 
   /**
-   * The result of a flight for the key, its own or a shared one.
+   * Returns the result of a flight for the key, started by this call or shared.
    *
-   * @param fly does the work; it calls `closeDoors` when later callers must not share its result.
-   * @throws whatever the flight throws, to all who share it.
+   * @throws {Error} when the flight fails, with its error, for every caller that shares it.
    */
-  async run(key: string, fly: (closeDoors: () => void) => Promise<Landing<T>>): Promise<T> {
-    const arrival = this.#next();
+  async run(key: string, flight: Flight<T>): Promise<T> {
+    const calledAt = this.#tick();
     for (;;) {
-      const flight = this.#flights.get(key) ?? this.#depart(key, fly);
-      const { result, current } = await flight.landing;
-      if (current || flight.departure > arrival) {
+      const { settled, startedAt } = this.#flights.get(key) ?? this.#start(key, flight);
+      const { result, current } = await settled;
+      if (current || startedAt > calledAt) {
         return result;
       }
     }
   }
 
-  /** Lets nobody else share the flight that is under way for this key. */
+  /** Keeps later callers from sharing the flight that is in progress for a key. */
   detach(key: string): void {
     this.#flights.delete(key);
   }
 
-  #depart(key: string, fly: (closeDoors: () => void) => Promise<Landing<T>>): Flight<T> {
-    const departure = this.#next();
-    let open = true;
-    const closeDoors = () => {
-      open = false;
-      if (this.#flights.get(key)?.departure === departure) {
+  #start(key: string, flight: Flight<T>): FlightInProgress<T> {
+    const startedAt = this.#tick();
+    let isJoinable = true;
+    const seal = () => {
+      isJoinable = false;
+      if (this.#flights.get(key)?.startedAt === startedAt) {
         this.#flights.delete(key);
       }
     };
-    const flight = { departure, landing: fly(closeDoors).finally(closeDoors) };
-    if (open) {
-      this.#flights.set(key, flight);
+    const inProgress = { startedAt, settled: flight(seal).finally(seal) };
+    if (isJoinable) {
+      this.#flights.set(key, inProgress);
     }
-    return flight;
+    return inProgress;
   }
 
-  #next(): number {
-    this.#sequence += 1;
-    return this.#sequence;
+  #tick(): number {
+    this.#clock += 1;
+    return this.#clock;
   }
 }

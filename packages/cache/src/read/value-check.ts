@@ -1,41 +1,41 @@
-import { absenceText, knownAbsence } from './absence.js';
 import type { CacheEvent } from './cache-event.js';
 import type { CachePeek } from './cache-read.js';
-import type { Codec } from './codec.js';
+import { ABSENCE_TEXT, type Codec, knownAbsence } from './codec.js';
 import type { Failsafe } from './failsafe.js';
-import { rememberHits } from './remembered-hits.js';
+import { memoizeTextCheck } from './text-memo.js';
 
-/** What checking a stored text needs. */
+/** Options for the check of stored texts. */
 export interface ValueCheckOptions<V> {
   readonly codec: Codec<V>;
   readonly failsafe: Failsafe;
   readonly onEvent: (event: CacheEvent) => void;
 }
 
-/** Tells valid texts from invalid ones; in two parts, so that a hit waits for nothing. */
+/** Checks stored texts. The check itself is synchronous, so that a hit does not wait. */
 export interface ValueCheck<V> {
-  /** A stored text as a hit, or `undefined` if it is invalid. */
+  /** Returns a stored text as a hit, or `undefined` if it is invalid. */
   asHit(key: string, text: string): CachePeek<V> | undefined;
   /** Reports and deletes an invalid text. Never rejects. */
   discard(key: string, text: string): Promise<void>;
 }
 
-/** A longer text is not a value, whatever it says: to parse it would hold up other requests. */
-const longestTextLength = 1024 * 1024;
+/** Longer texts count as invalid: parsing them would delay other requests. */
+const MAX_TEXT_LENGTH = 1024 * 1024;
 
-/** Makes the check of stored texts. */
+/** Creates the check of stored texts. */
 export function createValueCheck<V>(options: ValueCheckOptions<V>): ValueCheck<V> {
   const { codec, failsafe, onEvent } = options;
   return {
-    asHit: rememberHits((key, text) => {
-      if (text === absenceText) {
+    asHit: memoizeTextCheck((key, text) => {
+      if (text === ABSENCE_TEXT) {
         return knownAbsence;
       }
-      const value = text.length > longestTextLength ? undefined : codec.decode(text, key);
+      const value = text.length > MAX_TEXT_LENGTH ? undefined : codec.decode(text, key);
       if (value === undefined) {
         return undefined;
       }
-      // Other text may say more than the value does, such as a member that comes twice.
+      // An edited text may hold more than the value, such as a duplicate field, so it is not
+      // served.
       const encoded = codec.encode(value);
       if (encoded === text) {
         return { source: 'hit', text, value };

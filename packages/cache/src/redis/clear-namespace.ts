@@ -1,17 +1,17 @@
 import type { RedisClient } from './connection/redis-client.js';
 import type { Keyspace } from './keyspace.js';
 
-const keysPerBatch = 1000;
+const KEYS_PER_BATCH = 1000;
 
-/** Deletes some keys; answers false where the clearing is to end. */
+/** Deletes some keys. Returns false if the clearing must stop. */
 export type DeleteBatch = (keys: string[]) => Promise<boolean>;
 
 /**
- * Deletes a namespace's values and fences in batches, and answers how many keys there were, or
- * undefined where `deleteBatch` ended it.
+ * Deletes the values and fences of a namespace in batches. Returns the number of deleted keys, or
+ * undefined if `deleteBatch` stopped the clearing.
  *
- * Fences go first: a lease from before can then not fill any more, and what it filled until then is
- * found by the second pass, since SCAN finds every key that is there from its start to its end.
+ * Fences are deleted first, which ends all leases. The second pass then finds every value that was
+ * filled before, because SCAN returns every key that exists from its start to its end.
  */
 export async function clearNamespace(
   client: RedisClient,
@@ -34,7 +34,7 @@ export async function clearNamespace(
 async function* scan(client: RedisClient, pattern: string): AsyncGenerator<string[]> {
   let cursor = '0';
   do {
-    const [next, keys] = await client.scan(cursor, 'MATCH', pattern, 'COUNT', keysPerBatch);
+    const [next, keys] = await client.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_BATCH);
     yield keys;
     cursor = next;
   } while (cursor !== '0');

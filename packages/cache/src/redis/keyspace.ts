@@ -1,15 +1,15 @@
-/** The names of the keys in Redis. */
+/** The names of the cache's keys in Redis. */
 export interface Keyspace {
-  /** The key that holds the value as plain text. */
+  /** Returns the key of a value, which is stored as plain text. */
   value(key: string): string;
   /**
-   * The key that holds the value's fence. Its hash tag is the value's whole key, so that Redis
-   * Cluster keeps both in one slot, as long as the value's key has no braces.
+   * Returns the key of a value's fence. Its hash tag is the whole key of the value, so that both
+   * are in one slot of a Redis Cluster, provided that the key of the value has no braces.
    */
   fence(key: string): string;
-  /** The key that holds how far the change log was applied to the values and fences. */
+  /** The key of the watermark: how far the change log was applied to the values and fences. */
   readonly watermark: string;
-  /** The key that holds which database the values and fences are of, for as long as it is renewed. */
+  /** The key of the claim: the database that the values and fences belong to. */
   readonly claim: string;
   /** The glob pattern of all values. */
   readonly allValues: string;
@@ -17,47 +17,47 @@ export interface Keyspace {
   readonly allFences: string;
 }
 
-/** What is different from the default names. */
+/** Options for the names of keys. */
 export interface KeyspaceOptions {
-  /** Stands before every key, those of fences and of the relay included. Default none. */
+  /** The prefix of every key, including those of fences and of the relay. Default none. */
   readonly prefix?: string | undefined;
   /**
-   * The glob pattern of the keys that there are, behind prefix and namespace. Where all of them have
-   * one length, no namespace can have keys that match the pattern of another. Default `*`.
+   * The glob pattern of the cache's keys, after prefix and namespace. If all keys have the same
+   * length, a namespace cannot have keys that match the pattern of another one. Default `*`.
    */
   readonly keyPattern?: string | undefined;
-  /** The whole name of the watermark's key. Default: prefix, `cache:applied:` and namespace. */
+  /** The full key of the watermark. Default: prefix, `cache:applied:` and namespace. */
   readonly watermark?: string | undefined;
-  /** The whole name of the claim's key. Default: prefix, `cache:owner:` and namespace. */
+  /** The full key of the claim. Default: prefix, `cache:owner:` and namespace. */
   readonly claim?: string | undefined;
 }
 
 /**
- * Names keys under a namespace.
+ * Creates the names of the keys of a namespace.
  *
- * @throws TypeError when the namespace is empty: clearing it would then clear the database.
+ * @throws {TypeError} when the namespace is empty: a clearing would delete the whole database.
  */
 export function createKeyspace(namespace: string, options: KeyspaceOptions = {}): Keyspace {
   if (namespace === '') {
-    throw new TypeError('A cache in Redis needs a namespace');
+    throw new TypeError('A cache in Redis needs a namespace that is not empty');
   }
   const { prefix = '', keyPattern = '*' } = options;
   const { watermark = `${prefix}cache:applied:${namespace}` } = options;
   const { claim = `${prefix}cache:owner:${namespace}` } = options;
   const value = (key: string) => `${prefix}${namespace}${key}`;
   const fence = (key: string) => `${prefix}fence:{${value(key)}}`;
-  const beforeValue = literally(value(''));
+  const valuePrefix = escapeGlob(value(''));
   return {
     value,
     fence,
     watermark,
     claim,
-    allValues: `${beforeValue}${keyPattern}`,
-    allFences: `${literally(prefix)}fence:{${beforeValue}${keyPattern}}`,
+    allValues: `${valuePrefix}${keyPattern}`,
+    allFences: `${escapeGlob(prefix)}fence:{${valuePrefix}${keyPattern}}`,
   };
 }
 
-/** A glob pattern that matches a text alone. */
-function literally(text: string): string {
+/** Returns a glob pattern that matches only this text. */
+function escapeGlob(text: string): string {
   return text.replace(/[\\*?[\]]/g, '\\$&');
 }

@@ -1,21 +1,21 @@
 import type { StoreFailure } from '../store/store-failure.js';
 
-const checkEveryMs = 1000;
+const CHECK_EVERY_MS = 1000;
 
-/** Milliseconds without a refusal after which Redis counts as no longer full. */
-const quietMs = 2000;
+/** Milliseconds without a refusal after which Redis is no longer considered full. */
+const QUIET_MS = 2000;
 
-/** What a memory watch works with. */
+/** Options for a memory watch. */
 export interface MemoryWatchOptions {
-  /** Tries a write that adds nothing; a refusal is noted by who runs it. */
+  /** Tries a no-op write. Its caller reports a refusal by `refused`. */
   readonly tryWrite: () => Promise<unknown>;
-  /** Called when Redis begins or ceases to be full; `failure` is what it refused. */
+  /** Called when Redis becomes full, with the refused write, and when it is no longer full. */
   readonly onChange: (failure: StoreFailure | undefined) => void;
 }
 
 /**
- * Knows whether Redis takes new entries. A full Redis that evicts nothing still serves what it holds
- * and takes invalidations, so it stays in use.
+ * Tracks whether Redis accepts new entries. A full Redis that does not evict stays in use, because
+ * it still serves existing entries and accepts invalidations.
  */
 export class MemoryWatch {
   readonly #options: MemoryWatchOptions;
@@ -25,15 +25,15 @@ export class MemoryWatch {
 
   constructor(options: MemoryWatchOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#check(), checkEveryMs).unref();
+    this.#timer = setInterval(() => void this.#check(), CHECK_EVERY_MS).unref();
   }
 
-  /** What Redis refused last; undefined while it takes new entries. */
+  /** The refused write; undefined while Redis accepts new entries. */
   get failure(): StoreFailure | undefined {
     return this.#failure;
   }
 
-  /** Takes note that Redis refused a new entry. */
+  /** Notes that Redis refused a new entry. */
   refused(failure: StoreFailure): void {
     this.#refusedAt = performance.now();
     if (this.#failure === undefined) {
@@ -52,7 +52,7 @@ export class MemoryWatch {
     } catch {
       return;
     }
-    if (this.#failure && performance.now() - this.#refusedAt >= quietMs) {
+    if (this.#failure && performance.now() - this.#refusedAt >= QUIET_MS) {
       this.#failure = undefined;
       this.#options.onChange(undefined);
     }

@@ -7,10 +7,13 @@ import type { StoreEvent } from '../store/store-event.js';
 
 const redis = sharedRedis();
 
-const mebibyte = 1024 * 1024;
-const oversizedText = 'x'.repeat(20 * mebibyte);
+const MEBIBYTE = 1024 * 1024;
+const oversizedText = 'x'.repeat(20 * MEBIBYTE);
 
-/** A store whose Redis sends 20 MiB in some 400 ms, so that a read of them is late, and what follows it. */
+/**
+ * Opens a store whose Redis needs some 400 ms for 20 MiB, so that such a read and the next ones
+ * time out.
+ */
 async function openSlowStore({ failureThreshold }: { failureThreshold: number }) {
   const namespace = freshNamespace();
   const events: StoreEvent[] = [];
@@ -22,7 +25,7 @@ async function openSlowStore({ failureThreshold }: { failureThreshold: number })
     failureThreshold,
     onEvent: (event) => events.push(event),
   });
-  proxy.slowDown(50 * mebibyte);
+  proxy.slowDown(50 * MEBIBYTE);
   return {
     store,
     put: (key: string, text: string) => redis.operator.set(`${namespace}${key}`, text),
@@ -33,7 +36,7 @@ async function openSlowStore({ failureThreshold }: { failureThreshold: number })
 }
 
 describe('a value that takes too long to arrive', () => {
-  test('is deleted before Redis is used again, and not read for a while', async () => {
+  test('is deleted before Redis is used again, and its key is not read for a while', async () => {
     const { store, put, exists, oversized, found } = await openSlowStore({ failureThreshold: 1 });
     await put('bad', oversizedText);
     await expect(store.get('bad')).rejects.toThrow();
@@ -41,7 +44,7 @@ describe('a value that takes too long to arrive', () => {
     await eventually(() => store.state() === 'ready');
     expect(await exists('bad')).toBe(0);
 
-    // It is put there again, and costs no other reads now.
+    // The value is written again, and does not disturb other reads now.
     await put('good', 'text');
     await put('bad', oversizedText);
     await expect(store.get('bad')).rejects.toThrow();
@@ -50,14 +53,14 @@ describe('a value that takes too long to arrive', () => {
     expect(store.state()).toBe('ready');
   });
 
-  test('is deleted without taking Redis out of use, where other reads are in time', async () => {
+  test('is deleted without a bypass if other reads get their replies in time', async () => {
     const { store, put, exists, oversized, found } = await openSlowStore({
       failureThreshold: 1000,
     });
     await put('bad', oversizedText);
     await expect(store.get('bad')).rejects.toThrow();
     await eventually(async () => {
-      // It is not asked for again, so that what is on its way arrives, and then the measurement in time.
+      // The key is not read again, so that the pending reply and then the measurement can arrive.
       await store.get('bad').catch(() => undefined);
       expect(oversized()).toEqual([found]);
     });
@@ -65,7 +68,7 @@ describe('a value that takes too long to arrive', () => {
     expect(store.state()).toBe('ready');
   });
 
-  test('is reported once, by the process that has deleted it', async () => {
+  test('is reported once, by the process that deleted it', async () => {
     const { store, put, oversized, found } = await openSlowStore({ failureThreshold: 3 });
     await put('bad', oversizedText);
     await Promise.all([store.discard('bad', oversizedText), store.discard('bad', oversizedText)]);
@@ -83,11 +86,11 @@ describe('an oversized text under a key of the protocol', () => {
     });
     await process.write('n', 'one');
     await process.read('n');
-    proxy.slowDown(20 * mebibyte);
+    proxy.slowDown(20 * MEBIBYTE);
     return { ...deployment, process };
   };
 
-  test.each(['watermarkKey', 'claimKey'] as const)('does not last (%s)', async (name) => {
+  test.each(['watermarkKey', 'claimKey'] as const)('is removed (%s)', async (name) => {
     const { [name]: key, operator, process } = await start();
     await operator.set(key, oversizedText);
     await eventually(async () => expect(await operator.strlen(key)).toBeLessThan(100));
@@ -99,9 +102,9 @@ describe('an oversized text under a key of the protocol', () => {
 
   test.each([
     ['of letters', oversizedText],
-    ['of zero bytes', '\0'.repeat(20 * mebibyte)],
-    ['of digits', '9'.repeat(20 * mebibyte)],
-  ])('is taken for no fence (%s)', async (_title, text) => {
+    ['of zero bytes', '\0'.repeat(20 * MEBIBYTE)],
+    ['of digits', '9'.repeat(20 * MEBIBYTE)],
+  ])('is ignored and replaced if it is a fence (%s)', async (_title, text) => {
     const { namespace, operator, process } = await start();
     const untilCached = (note: string) =>
       eventually(async () => {

@@ -1,27 +1,26 @@
-import type { CacheStore } from '../store/cache-store.js';
-import { StoreUnavailableError } from '../store/store-unavailable-error.js';
+import { type CacheStore, StoreUnavailableError } from '../store/cache-store.js';
 import type { GuardedConnection } from './connection/guarded-connection.js';
 import { isReplyError, isWrongType, type RedisClient } from './connection/redis-client.js';
 import type { SendScript } from './connection/script-sender.js';
 import type { Keyspace } from './keyspace.js';
-import { longestValueBytes, type OversizedValues } from './oversized-values.js';
+import { MAX_VALUE_BYTES, type OversizedValues } from './oversized-values.js';
 
 type ReaderOperations = Pick<
   CacheStore,
   'get' | 'getMany' | 'readOrLease' | 'leaseToRefresh' | 'fill' | 'release' | 'discard'
 >;
 
-/** What the operations of readers work with. */
+/** Options for the operations of readers. */
 export interface ReaderOperationsOptions {
   readonly connection: GuardedConnection;
   readonly sendScript: SendScript;
   readonly keyspace: Keyspace;
   readonly oversized: OversizedValues;
-  /** Whether values may be read at this moment. */
+  /** Returns whether values may be read at this moment. */
   readonly isTrusted: () => boolean;
 }
 
-/** Makes what readers do to Redis: they read, and fill and repair it on the way. */
+/** Creates the operations of readers, which read, fill and repair entries in Redis. */
 export function createReaderOperations({
   connection,
   sendScript,
@@ -33,7 +32,7 @@ export function createReaderOperations({
     sendScript(() => connection.run(script));
   const read = <T>(command: (client: RedisClient) => Promise<T>) =>
     isTrusted() ? connection.run(command) : Promise.reject<T>(new StoreUnavailableError());
-  /** Rethrows the failure of a read; one without a reply may be due to the value. */
+  /** Rethrows the error of a read. If there was no reply, a value may be too long. */
   const failRead = (keys: readonly string[], error: unknown): never => {
     if (!isReplyError(error) && !(error instanceof StoreUnavailableError)) {
       oversized.suspect(keys);
@@ -47,7 +46,7 @@ export function createReaderOperations({
         return Promise.reject(new StoreUnavailableError());
       }
       return read((client) => client.get(name)).then(presentText, (error) =>
-        // READ-OR-LEASE, which follows a miss, removes a key of another type.
+        // After this miss, READ-OR-LEASE removes the key of another type.
         isWrongType(error) ? undefined : failRead([name], error),
       );
     },
@@ -63,7 +62,7 @@ export function createReaderOperations({
       return readAll(names);
     },
 
-    // What waits for its turn is judged when it is sent.
+    // `isTrusted` is checked when the script is sent, which may be later than this call.
     readOrLease(key, token, leaseMs) {
       const name = value(key);
       if (oversized.refuses(name)) {
@@ -72,23 +71,22 @@ export function createReaderOperations({
       return sendScript(() =>
         read((client) => client.readOrLease(name, fence(key), token, leaseMs)),
       ).then(
-        (answer) =>
-          answer[0] === 'value' ? { kind: 'value', text: answer[1] } : { kind: answer[0] },
+        (reply) => (reply[0] === 'value' ? { kind: 'value', text: reply[1] } : { kind: reply[0] }),
         (error) => failRead([name], error),
       );
     },
 
     async leaseToRefresh(key, { token, leaseMs, withinMs }) {
-      // Where the store may have become another database's, a lease could fill that.
-      const answer = await read((client) =>
+      // If another database may have taken the store over, a lease could fill its entries.
+      const reply = await read((client) =>
         client.leaseToRefresh(value(key), fence(key), token, leaseMs, Math.ceil(withinMs)),
       );
-      if (answer[0] !== 'fresh') {
-        return { kind: answer[0] };
+      if (reply[0] !== 'fresh') {
+        return { kind: reply[0] };
       }
       return {
         kind: 'fresh',
-        expiresInMs: answer[1] === -1 ? Number.POSITIVE_INFINITY : answer[1],
+        expiresInMs: reply[1] === -1 ? Number.POSITIVE_INFINITY : reply[1],
       };
     },
 
@@ -102,9 +100,9 @@ export function createReaderOperations({
     },
 
     async discard(key, text) {
-      // A character takes a byte at the least.
+      // A character takes at least one byte.
       await connection.run((client) =>
-        text.length > longestValueBytes
+        text.length > MAX_VALUE_BYTES
           ? oversized.discard(value(key), Buffer.byteLength(text))
           : deleteText(client, value(key), text),
       );
@@ -125,7 +123,7 @@ function presentText(text: string | null): string | undefined {
 }
 
 async function deleteText(client: RedisClient, key: string, text: string): Promise<void> {
-  // A replacement character may stand for bytes that are not UTF-8, so the text is not what is stored.
+  // A replacement character may stand for bytes that are not UTF-8. Then the stored bytes differ.
   const bytes = text.includes('\uFFFD') ? await client.getBuffer(key) : text;
   if (bytes !== null && bytes.toString() === text) {
     await client.deleteIfEqual(key, bytes);

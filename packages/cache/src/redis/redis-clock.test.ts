@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Note, NoteSource, noteCodec } from '../../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
@@ -8,17 +8,17 @@ import { type Cache, createCache } from '../cache.js';
 import type { CacheOptions } from '../cache-options.js';
 
 const redis = sharedRedis();
-const hourMs = 3_600_000;
-const leaseMs = 200;
+const HOUR_MS = 3_600_000;
+const LEASE_MS = 200;
 
-/** Two processes on one namespace, and a way to set the clock of their Redis. */
+/** Opens caches of two processes in one namespace, and a way to set the clock of their Redis. */
 async function openCaches(options: Partial<CacheOptions<Note>> = {}) {
   const namespace = freshNamespace();
   const source = new NoteSource();
   source.write('n', 'one');
   const open = async (): Promise<Cache<Note>> => {
     const store = await openStore({ url: redis.url, namespace });
-    return createCache({ store, codec: noteCodec, leaseMs, ...options });
+    return createCache({ store, codec: noteCodec, leaseMs: LEASE_MS, ...options });
   };
   return {
     namespace,
@@ -30,10 +30,10 @@ async function openCaches(options: Partial<CacheOptions<Note>> = {}) {
 }
 
 describe.each([
-  ['forward', hourMs],
-  ['back', -hourMs],
+  ['forward', HOUR_MS],
+  ['back', -HOUR_MS],
 ])('a Redis whose clock is set %s by an hour', (_direction, forwardMs) => {
-  test('loses or keeps its values, and gives none that is older than a write', async () => {
+  test('loses or keeps its values, and never returns one older than a write', async () => {
     const { one, other, source, setClock } = await openCaches();
     await one.getOrLoad('n', source.load);
     await setClock(forwardMs);
@@ -50,7 +50,7 @@ describe.each([
   });
 
   test.each(['before', 'after'])(
-    'refuses the fill of a reader that a write overtook, %s it was set',
+    'refuses the fill of a reader if a write came after its load, %s the clock was set',
     async (when) => {
       const { one, other, source, setClock } = await openCaches();
       const release = source.hold();
@@ -68,10 +68,10 @@ describe.each([
     },
   );
 
-  test('answers in bounded time what a process that died has leased, and soon fills it', async () => {
+  test('serves a key whose lease a dead process holds in bounded time, and soon fills it', async () => {
     const { one, source, namespace, setClock } = await openCaches();
     const dead = await openStore({ url: redis.url, namespace });
-    await dead.readOrLease('n', 'of one that died', leaseMs);
+    await dead.readOrLease('n', 'of one that died', LEASE_MS);
     await setClock(forwardMs);
     const start = performance.now();
     expect(await one.getOrLoad('n', source.load)).toMatchObject({ value: { text: 'one' } });
@@ -81,7 +81,7 @@ describe.each([
     );
   });
 
-  test('shows a write without an invalidation at the next look at the log', async () => {
+  test('shows a write without an invalidation after the next poll', async () => {
     const { notes, namespace, operator, start, untilApplied } = deploy(redis.url);
     const process = await start();
     notes.write('n', 'one');
@@ -95,12 +95,12 @@ describe.each([
   });
 });
 
-test('a lease held while the clock goes back can still be filled by its holder', async () => {
+test('the holder of a lease can still fill after the clock was set back', async () => {
   const { one, other, source, setClock } = await openCaches();
   const release = source.hold();
   const slow = one.getOrLoad('n', source.load);
   await eventually(() => source.loads === 1);
-  await setClock(-hourMs);
+  await setClock(-HOUR_MS);
   release();
   expect(await slow).toMatchObject({ source: 'miss' });
   expect(await other.getOrLoad('n', source.load)).toMatchObject({ source: 'hit' });

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   connectOperator,
   freshNamespace,
@@ -8,11 +8,10 @@ import {
   ownRedis,
 } from '../../test/redis-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
-import type { CacheStore } from '../store/cache-store.js';
+import { type CacheStore, StoreUnavailableError } from '../store/cache-store.js';
 import type { StoreEvent } from '../store/store-event.js';
-import { StoreUnavailableError } from '../store/store-unavailable-error.js';
 
-const timeoutMs = 50;
+const TIMEOUT_MS = 50;
 
 function recordStates() {
   const states: string[] = [];
@@ -34,26 +33,26 @@ async function millisecondsOf(operation: () => Promise<unknown>): Promise<number
   return performance.now() - start;
 }
 
-/** Bounded at first; then at once, because Redis is not asked any more. */
-async function expectQuickAnswers(store: CacheStore): Promise<void> {
+/** Expects reads to end within the timeout at first, and then immediately, as Redis is bypassed. */
+async function expectFastFailures(store: CacheStore): Promise<void> {
   await eventually(async () => {
     expect(await millisecondsOf(() => store.get('k'))).toBeLessThan(250);
     expect(store.state()).toBe('bypassed');
   });
   await expect(store.get('k')).rejects.toThrow(StoreUnavailableError);
-  expect(await millisecondsOf(() => store.get('k'))).toBeLessThan(timeoutMs);
-  expect(await millisecondsOf(() => store.invalidate('k', 1))).toBeLessThan(timeoutMs);
+  expect(await millisecondsOf(() => store.get('k'))).toBeLessThan(TIMEOUT_MS);
+  expect(await millisecondsOf(() => store.invalidate('k', 1))).toBeLessThan(TIMEOUT_MS);
 }
 
 describe('a Redis that fails', () => {
-  test('may be absent at the start and come later', async () => {
+  test('may be down at the start and be started later', async () => {
     const server = await ownRedis();
     await server.kill('SIGKILL');
     const { states, onEvent } = recordStates();
     const errors: string[] = [];
     const store = makeStore({
       url: server.url,
-      timeoutMs,
+      timeoutMs: TIMEOUT_MS,
       onEvent: (event) => {
         onEvent(event);
         if (event.type === 'unusable') {
@@ -62,7 +61,7 @@ describe('a Redis that fails', () => {
       },
     });
     expect(store.state()).toBe('bypassed');
-    await expectQuickAnswers(store);
+    await expectFastFailures(store);
     expect(await store.waitUntilReady(300)).toBe(false);
     expect(errors).toEqual([expect.stringContaining('ECONNREFUSED')]);
 
@@ -71,31 +70,31 @@ describe('a Redis that fails', () => {
     expect(states).toEqual(['ready']);
   });
 
-  test('may crash and come back, with one report for each change', async () => {
+  test('may crash and restart, with one report for each change', async () => {
     const server = await ownRedis();
     const { states, onEvent } = recordStates();
-    const store = await openStore({ url: server.url, timeoutMs, onEvent });
+    const store = await openStore({ url: server.url, timeoutMs: TIMEOUT_MS, onEvent });
     await server.kill('SIGKILL');
-    await expectQuickAnswers(store);
+    await expectFastFailures(store);
     await server.restart();
     await untilState(store, 'ready');
     expect(states).toEqual(['ready', 'bypassed', 'ready']);
   });
 
-  test('may hang and go on, with one report for each change', async () => {
+  test('may hang and continue, with one report for each change', async () => {
     const server = await ownRedis();
     const { states, onEvent } = recordStates();
-    const store = await openStore({ url: server.url, timeoutMs, onEvent });
+    const store = await openStore({ url: server.url, timeoutMs: TIMEOUT_MS, onEvent });
     await server.kill('SIGSTOP');
-    await expectQuickAnswers(store);
+    await expectFastFailures(store);
     await server.kill('SIGCONT');
     await untilState(store, 'ready');
     expect(states).toEqual(['ready', 'bypassed', 'ready']);
   });
 
-  test('is closed in bounded time while it hangs', async () => {
+  test('does not delay `close` beyond a bounded time while it hangs', async () => {
     const server = await ownRedis();
-    const store = await openStore({ url: server.url, timeoutMs });
+    const store = await openStore({ url: server.url, timeoutMs: TIMEOUT_MS });
     await server.kill('SIGSTOP');
     expect(await millisecondsOf(() => store.close())).toBeLessThan(500);
     expect(store.state()).toBe('bypassed');
@@ -103,13 +102,13 @@ describe('a Redis that fails', () => {
 
   test('is bypassed after a single failed invalidation', async () => {
     const server = await ownRedis();
-    const store = await openStore({ url: server.url, timeoutMs });
+    const store = await openStore({ url: server.url, timeoutMs: TIMEOUT_MS });
     await server.kill('SIGSTOP');
     expect(await store.invalidate('k', 1)).toBe('deferred');
     expect(store.state()).toBe('bypassed');
   });
 
-  test('still takes invalidations when its memory is full', async () => {
+  test('still accepts invalidations when it is full', async () => {
     const server = await ownRedis();
     const namespace = freshNamespace();
     const store = await openStore({ url: server.url, namespace });
@@ -124,12 +123,15 @@ describe('a Redis that fails', () => {
 });
 
 describe('a connection that fails', () => {
-  test('is replaced when it is open but carries nothing any more', async () => {
+  test('is replaced when it is open but transmits nothing any more', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
-    const store = await openStore({ url: `redis://127.0.0.1:${proxy.port}`, timeoutMs });
+    const store = await openStore({
+      url: `redis://127.0.0.1:${proxy.port}`,
+      timeoutMs: TIMEOUT_MS,
+    });
     proxy.stall();
-    await expectQuickAnswers(store);
+    await expectFastFailures(store);
     await untilState(store, 'ready');
     expect(await store.get('k')).toBeUndefined();
   });

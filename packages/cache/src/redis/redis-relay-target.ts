@@ -7,40 +7,41 @@ import { clearNamespace } from './clear-namespace.js';
 import type { RedisClient } from './connection/redis-client.js';
 import type { Keyspace } from './keyspace.js';
 
-/** How long things last that a relay does to Redis, in milliseconds. */
-export interface TimesInRedis {
+/** The times of a relay in Redis, in milliseconds. */
+export interface RedisRelayTimes {
+  /** The time for which an invalidated version refuses lower versions. */
   readonly floorTtlMs: number;
-  /** How long a claim holds without being renewed. */
+  /** The time for which a claim holds without being renewed. */
   readonly claimMs: number;
   /**
-   * How long a clearing waits before it deletes: longer than any process reads Redis after a poll,
-   * so that none does that has not seen the clearing.
+   * The wait of a clearing before it deletes keys. It is longer than any process reads Redis after
+   * a poll, so that no process that missed the clearing still reads.
    */
   readonly settleMs: number;
 }
 
-/** What a relay does to Redis, beside the readers and writers. */
+/** Creates the operations of a relay in Redis. */
 export function createRedisRelayTarget(
   client: RedisClient,
   keyspace: Keyspace,
-  { floorTtlMs, claimMs, settleMs }: TimesInRedis,
+  { floorTtlMs, claimMs, settleMs }: RedisRelayTimes,
 ): RelayTarget {
   const { claim, watermark, value, fence } = keyspace;
   const keysOf = ({ key }: Change) => [value(key), fence(key)];
 
-  function makeClearing(expected: string | undefined, databaseId: string) {
+  function createClearing(expected: string | undefined, databaseId: string) {
     const clearingId = randomUUID();
     let batch = 0;
-    let left = expected;
+    let mark = expected;
     return {
-      left: () => left,
+      mark: () => mark,
       async deleteBatch(found: readonly string[]): Promise<boolean> {
         batch += 1;
         const next = formatClearing(clearingId, batch);
         const keys = [claim, watermark, ...found];
-        const texts = [databaseId, claimMs, left ?? '', next];
+        const texts = [databaseId, claimMs, mark ?? '', next];
         const deleted = await client.clearBatch(keys.length, ...keys, ...texts);
-        left = next;
+        mark = next;
         return deleted === 1;
       },
     };
@@ -48,11 +49,11 @@ export function createRedisRelayTarget(
 
   return {
     async claim(databaseId, renews) {
-      const answer = await client.claim(claim, watermark, databaseId, claimMs, renews ? 1 : 0);
-      if (answer[0] === 'held-by-other') {
-        return { kind: 'held-by-other', owner: answer[1] };
+      const reply = await client.claim(claim, watermark, databaseId, claimMs, renews ? 1 : 0);
+      if (reply[0] === 'held-by-other') {
+        return { kind: 'held-by-other', owner: reply[1] };
       }
-      return { kind: 'held', isNew: answer[1] === 1, watermark: answer[2] ?? undefined };
+      return { kind: 'held', isNew: reply[1] === 1, watermark: reply[2] ?? undefined };
     },
 
     async apply({ databaseId, expected = '', changes, next }) {
@@ -63,18 +64,18 @@ export function createRedisRelayTarget(
     },
 
     async beginClearing(expected, databaseId) {
-      const clearing = makeClearing(expected, databaseId);
-      return (await clearing.deleteBatch([])) ? clearing.left() : undefined;
+      const clearing = createClearing(expected, databaseId);
+      return (await clearing.deleteBatch([])) ? clearing.mark() : undefined;
     },
 
     async clear(expected, databaseId) {
-      const clearing = makeClearing(expected, databaseId);
+      const clearing = createClearing(expected, databaseId);
       if (!(await clearing.deleteBatch([]))) {
         return undefined;
       }
       await sleep(settleMs, undefined, { ref: false });
       const keys = await clearNamespace(client, keyspace, clearing.deleteBatch);
-      return keys === undefined ? undefined : { watermark: clearing.left(), keys };
+      return keys === undefined ? undefined : { watermark: clearing.mark(), keys };
     },
   };
 }

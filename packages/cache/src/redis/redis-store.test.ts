@@ -1,4 +1,4 @@
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freshNamespace, makeStore, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { describeStore } from '../../test/store-suite.js';
 import type { CacheStore } from '../store/cache-store.js';
@@ -16,7 +16,7 @@ describe('the keys in Redis', () => {
     return { store, value: `${namespace}k`, fence: `fence:{${namespace}k}` };
   }
 
-  test('holds the plain text under the namespace, for its life, and no fence without need', async () => {
+  test('are the value with its time to live, and no fence after a fill', async () => {
     const { value, fence } = await openFilled();
     expect(await redis.operator.get(value)).toBe('v1');
     expect(await redis.operator.pttl(value)).toBeGreaterThan(59_000);
@@ -24,7 +24,7 @@ describe('the keys in Redis', () => {
     expect(await redis.operator.exists(fence)).toBe(0);
   });
 
-  test('lets a fence live as long as its floor, and at least as long as its lease', async () => {
+  test('include a fence that lives as long as its floor and its lease', async () => {
     const { store, value, fence } = await openFilled();
     await store.invalidate('k', 2);
     expect(await redis.operator.exists(value)).toBe(0);
@@ -38,13 +38,13 @@ describe('the keys in Redis', () => {
     expect(await redis.operator.pttl(other)).toBeLessThanOrEqual(5000);
   });
 
-  test('goes on after the scripts were flushed', async () => {
+  test('stay usable after the scripts were flushed', async () => {
     const { store } = await openFilled();
     await redis.operator.script('FLUSH');
     expect(await store.readOrLease('k', 't', 5000)).toEqual({ kind: 'value', text: 'v1' });
   });
 
-  test('keeps namespaces apart', async () => {
+  test('are separate for each namespace', async () => {
     const { store } = await openFilled();
     const other = await openStore({ url: redis.url });
     expect(await other.get('k')).toBeUndefined();
@@ -52,15 +52,15 @@ describe('the keys in Redis', () => {
     expect(await store.get('k')).toBe('v1');
   });
 
-  test('refuses an empty namespace', () => {
+  test('need a namespace that is not empty', () => {
     expect(() => makeStore({ url: redis.url, namespace: '' })).toThrow(TypeError);
   });
 });
 
-describe('keys that somebody else has changed', () => {
+describe('a key that another program has changed', () => {
   const fill = { token: 't', text: 'v1', version: 1, ttlMs: 60_000 };
 
-  test('repairs a value of another type', async () => {
+  test('is replaced if it is a value of another type', async () => {
     const namespace = freshNamespace();
     const store = await openStore({ url: redis.url, namespace });
     await redis.operator.lpush(`${namespace}k`, 'not', 'a', 'string');
@@ -75,16 +75,16 @@ describe('keys that somebody else has changed', () => {
     ['FILL', (store) => store.fill('k', fill), 'refused'],
     ['RELEASE', (store) => store.release('k', 't'), false],
     ['INVALIDATE', (store) => store.invalidate('k', 1), 'applied'],
-  ])('survives a fence of another type at %s', async (_name, run, answer) => {
+  ])('does not harm %s if it is a fence of another type', async (_name, run, result) => {
     const namespace = freshNamespace();
     const store = await openStore({ url: redis.url, namespace });
     await redis.operator.lpush(`fence:{${namespace}k}`, 'not', 'a', 'text');
-    expect(await run(store)).toEqual(answer);
+    expect(await run(store)).toEqual(result);
     expect(store.state()).toBe('ready');
   });
 
   test.each(['nonsense', 'high soon x', 'more words than a fence has', ''])(
-    'takes a fence with nonsense in it for an empty one: "%s"',
+    'counts as an empty fence if its text is invalid: "%s"',
     async (nonsense) => {
       const namespace = freshNamespace();
       const store = await openStore({ url: redis.url, namespace });
@@ -95,7 +95,7 @@ describe('keys that somebody else has changed', () => {
     },
   );
 
-  test('discards bytes that are not UTF-8', async () => {
+  test('can be discarded if its bytes are not UTF-8', async () => {
     const namespace = freshNamespace();
     const store = await openStore({ url: redis.url, namespace });
     await redis.operator.set(`${namespace}k`, Buffer.from([0x7b, 0xff, 0xfe]));

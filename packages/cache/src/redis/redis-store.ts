@@ -1,114 +1,55 @@
 import { Relay } from '../relay/relay.js';
-import { type RelayOptions, type RelayStatus, relayTimes } from '../relay/relay-options.js';
+import type { RelayStatus } from '../relay/relay-options.js';
 import type { CacheStore } from '../store/cache-store.js';
-import type { StoreEvent } from '../store/store-event.js';
 import type { StoreCondition } from '../store/store-failure.js';
-import type { RedisAddress } from './address/redis-address.js';
 import { GuardedConnection } from './connection/guarded-connection.js';
-import { createRedisClient } from './connection/redis-client.js';
+import { createRedisClient, type RedisClient } from './connection/redis-client.js';
 import { createScriptSender } from './connection/script-sender.js';
-import { createKeyspace } from './keyspace.js';
 import { MemoryWatch } from './memory-watch.js';
 import { OversizedValues } from './oversized-values.js';
 import { createReaderOperations } from './reader-operations.js';
 import { createRedisRelayTarget } from './redis-relay-target.js';
+import {
+  type RedisStoreOptions,
+  type RedisStoreSettings,
+  redisStoreSettings,
+} from './redis-store-options.js';
 import { createTrial } from './trial.js';
-
-/** How a Redis store connects, and when it gives Redis up. */
-export interface RedisStoreOptions {
-  /** A Redis of version 6.2 or newer; `parseRedisUrl` makes it from a URL. */
-  readonly address: RedisAddress;
-  /** What the key of every value begins with, behind `prefix`, such as `product:`. */
-  readonly namespace: string;
-  /** Stands before every key in Redis, those of fences and of the relay included. Default none. */
-  readonly prefix?: string;
-  /**
-   * The glob pattern of the keys of values, behind prefix and namespace: a clearing deletes those
-   * alone. Default `*`: every key under the namespace belongs to the cache.
-   */
-  readonly keyPattern?: string;
-  /** Milliseconds after which a command without an answer fails. Default 50. */
-  readonly timeoutMs?: number;
-  /** Milliseconds after which an attempt to connect fails; no request waits for it. Default 1000. */
-  readonly connectTimeoutMs?: number;
-  /** So many failures in a row, or one failed invalidation, and Redis is bypassed. Default 3. */
-  readonly failureThreshold?: number;
-  /** Milliseconds for which an invalidated version keeps lower ones out. Default 60,000. */
-  readonly floorTtlMs?: number;
-  /** How Redis is kept up to date with what it was not told, or has lost. */
-  readonly relay: RelayOptions;
-  /** The key of the relay's watermark. Default: prefix, `cache:applied:` and namespace. */
-  readonly watermarkKey?: string;
-  /** The key of the relay's claim. Default: prefix, `cache:owner:` and namespace. */
-  readonly claimKey?: string;
-  /** Called with what happens to the store; must not throw. */
-  readonly onEvent?: (event: StoreEvent) => void;
-}
 
 /** A store in Redis. */
 export interface RedisStore extends CacheStore {
-  /** Waits at most `timeoutMs` milliseconds until the store is ready; answers whether it is. */
+  /** Waits up to `timeoutMs` milliseconds until the store is ready. Returns whether it is. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
-  /** Whether Redis is used, and if not, or not for everything, why. */
+  /** Returns the state of the store, with the reason if Redis is not fully used. */
   condition(): StoreCondition;
-  /** How far Redis is behind the change log. */
+  /** Returns how far Redis is behind the change log. */
   relayStatus(): RelayStatus;
 }
 
 /**
- * Makes a store in Redis and starts connecting, without waiting for it: the store is bypassed until
- * Redis has answered and nothing outdated is left in it.
+ * Creates a store in Redis and starts to connect. The store is bypassed until Redis can be used and
+ * holds no outdated values.
  *
- * @throws TypeError when the namespace is empty.
+ * @throws {TypeError} when the namespace is empty.
+ *
+ * @example
+ * ```ts
+ * const store = createRedisStore({
+ *   address: parseRedisUrl('rediss://user:password@redis.example:6379/0'),
+ *   namespace: 'note:',
+ *   relay: { changeLog, longestLifeMs: 3_660_000 },
+ *   onEvent: (event) => logger.info(event),
+ * });
+ * if (!(await store.waitUntilReady(1000))) {
+ *   logger.warn(store.condition());
+ * }
+ * const cache = createCache<Note>({ store, codec: noteCodec });
+ * ```
  */
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
-  const { address, timeoutMs = 50, connectTimeoutMs = 1000, floorTtlMs = 60_000 } = options;
-  const { failureThreshold = 3, onEvent = () => undefined } = options;
-  const keyspace = createKeyspace(options.namespace, {
-    prefix: options.prefix,
-    keyPattern: options.keyPattern,
-    watermark: options.watermarkKey,
-    claim: options.claimKey,
-  });
-  const client = createRedisClient({ address, timeoutMs, connectTimeoutMs });
-  const relayOptions = { ...options.relay, ...relayTimes(options.relay, timeoutMs) };
-  const relay = new Relay({
-    ...relayOptions,
-    target: createRedisRelayTarget(client, keyspace, {
-      floorTtlMs,
-      claimMs: relayOptions.claimMs,
-      settleMs: relayOptions.claimMs / 2,
-    }),
-    missingWatermark: 'replay',
-    mayClearInUse: false,
-    isInUse: () => connection.state === 'ready',
-    onOutdated: (cause) => connection.suspend(cause),
-    onEvent,
-  });
-  const trial = createTrial({ client, keyspace, database: address.database });
-  const oversized = new OversizedValues({
-    client,
-    run: (commands) => connection.run(commands),
-    onDeleted: (key, bytes) => onEvent({ type: 'oversized-value', key, bytes }),
-  });
-  const recover = async () => {
-    await oversized.remove();
-    const { applied, cleared } = await relay.catchUp();
-    return { applied, cleared };
-  };
-  const connection = new GuardedConnection({
-    client,
-    tryUse: trial.everything,
-    recover,
-    failureThreshold,
-    onOutOfMemory: (failure) => memory.refused(failure),
-    onEvent,
-  });
-  const memory = new MemoryWatch({
-    tryWrite: () => connection.run(trial.write),
-    onChange: (failure) =>
-      onEvent(failure ? { type: 'full', failure } : { type: 'no-longer-full' }),
-  });
+  const settings = redisStoreSettings(options);
+  const { keyspace } = settings;
+  const { client, connection, relay, oversized, memory } = connectToRedis(settings);
   const sendScript = createScriptSender(client);
   const isTrusted = () => relay.isTrusted();
 
@@ -119,7 +60,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     invalidate(key, version) {
       const send = () =>
         connection.runWhileRecovering(() =>
-          client.invalidate(keyspace.value(key), keyspace.fence(key), version, floorTtlMs),
+          client.invalidate(keyspace.value(key), keyspace.fence(key), version, settings.floorTtlMs),
         );
       return sendScript(send).then(
         () => 'applied',
@@ -145,4 +86,54 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       await connection.close();
     },
   };
+}
+
+/** Opens a guarded connection, with the parts that watch Redis and keep it up to date. */
+function connectToRedis(settings: RedisStoreSettings) {
+  const { address, keyspace, failureThreshold, onEvent } = settings;
+  const client = createRedisClient(settings);
+  const trial = createTrial({ client, keyspace, database: address.database });
+  const relay = createRelay(settings, client, () => connection);
+  const oversized = new OversizedValues({
+    client,
+    run: (commands) => connection.run(commands),
+    onDeleted: (key, bytes) => onEvent({ type: 'oversized-value', key, bytes }),
+  });
+  const connection = new GuardedConnection({
+    client,
+    tryUse: trial.everything,
+    async recover() {
+      await oversized.remove();
+      const { applied, cleared } = await relay.catchUp();
+      return { applied, cleared };
+    },
+    failureThreshold,
+    onOutOfMemory: (failure) => memory.refused(failure),
+    onEvent,
+  });
+  const memory = new MemoryWatch({
+    tryWrite: () => connection.run(trial.write),
+    onChange: (failure) =>
+      onEvent(failure ? { type: 'full', failure } : { type: 'no-longer-full' }),
+  });
+  return { client, connection, relay, oversized, memory };
+}
+
+/** Creates the relay. It uses the connection only after that was created, from its first poll on. */
+function createRelay(
+  { relay, keyspace, floorTtlMs, onEvent }: RedisStoreSettings,
+  client: RedisClient,
+  connection: () => GuardedConnection,
+): Relay {
+  const { claimMs } = relay;
+  const times = { floorTtlMs, claimMs, settleMs: claimMs / 2 };
+  return new Relay({
+    ...relay,
+    target: createRedisRelayTarget(client, keyspace, times),
+    missingWatermark: 'replay',
+    mayClearInUse: false,
+    isInUse: () => connection().state === 'ready',
+    onOutdated: (cause) => connection().suspend(cause),
+    onEvent,
+  });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RedisOptions } from 'ioredis';
 
-/** The cache protocol's scripts as commands; each is described at the head of its Lua file. */
+/** The scripts of the cache protocol as commands. Each Lua file begins with a description. */
 export interface ScriptCommands {
   readOrLease(
     value: string,
@@ -47,7 +47,7 @@ export interface ScriptCommands {
 
 type ScriptDefinitions = Record<keyof ScriptCommands, NonNullable<RedisOptions['scripts']>[string]>;
 
-/** Reads the scripts from the files beside this module, in the form that ioredis takes. */
+/** Reads the scripts from their files, in the form of ioredis's option `scripts`. */
 export function loadScripts(): ScriptDefinitions {
   return {
     readOrLease: { lua: readScript('fence', 'take-lease', 'read-or-lease'), numberOfKeys: 2 },
@@ -63,7 +63,7 @@ export function loadScripts(): ScriptDefinitions {
   };
 }
 
-/** Lua in Redis cannot include a file, so what scripts share is put before them. */
+/** Concatenates files: a script in Redis cannot include another, so shared functions come first. */
 function readScript(...parts: string[]): string {
   const read = (name: string) =>
     readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');

@@ -1,32 +1,32 @@
 import type { RedisClient } from './connection/redis-client.js';
 import type { Keyspace } from './keyspace.js';
 
-/** A key that nobody needs: what becomes of it in a trial costs a miss at most. */
-const trialKey = 'trial';
+/** The key of a value that trials may change. A real value under it would only be lost: a miss. */
+const TRIAL_KEY = 'trial';
 
-/** What a trial is about. */
+/** Options for trials. */
 export interface TrialOptions {
   readonly client: RedisClient;
   readonly keyspace: Keyspace;
-  /** The number of the database. */
+  /** The number of the Redis database. */
   readonly database: number;
 }
 
-/** Ways to find out what Redis lets this process do. */
+/** Checks of what Redis lets this process do. */
 export interface Trial {
-  /** Does everything that the cache does, and leaves nothing; rejects as Redis refuses it. */
+  /** Runs every command of the cache, without lasting effects. Rejects if Redis refuses one. */
   everything(): Promise<void>;
-  /** A write of nothing, which a Redis refuses that refuses new entries. */
+  /** Runs a no-op write, which a full Redis refuses. */
   write(): Promise<unknown>;
 }
 
-/** Makes the trials of a connection. */
+/** Creates the trials for a connection. */
 export function createTrial({ client, keyspace, database }: TrialOptions): Trial {
-  const value = keyspace.value(trialKey);
-  const keys = [value, keyspace.fence(trialKey), keyspace.watermark, keyspace.claim];
+  const value = keyspace.value(TRIAL_KEY);
+  const keys = [value, keyspace.fence(TRIAL_KEY), keyspace.watermark, keyspace.claim];
   return {
     async everything() {
-      // ioredis selects the database too, and stays in database 0 if that is refused.
+      // ioredis selects the database as well, but stays in database 0 if Redis refuses it.
       if (database !== 0) {
         await client.select(database);
       }
@@ -37,7 +37,7 @@ export function createTrial({ client, keyspace, database }: TrialOptions): Trial
       ]);
     },
 
-    // With XX, as there is no such key.
+    // XX writes only to an existing key, and this key does not exist.
     write: () => client.set(value, '', 'PX', 1, 'XX'),
   };
 }

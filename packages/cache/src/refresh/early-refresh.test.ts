@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { beforeEach, describe, expect, it as test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Note, NoteSource, noteCodec } from '../../test/notes.js';
 import { freshNamespace, openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { createCache } from '../cache.js';
@@ -9,10 +9,10 @@ import type { CacheEvent } from '../read/cache-event.js';
 import type { CacheStore } from '../store/cache-store.js';
 
 const redis = sharedRedis();
-/** With this, a hit refreshes a text that has 69 ms to live, ln 2 of the 100 that a load counts. */
-const even = 0.5;
-/** With this, a hit of a key whose end is not known asks for it, where keys live for a minute. */
-const asking = 0.001;
+/** A random number for which a hit refreshes a text with 69 ms to live: ln 2 of 100 ms. */
+const TYPICAL_CHANCE = 0.5;
+/** A random number for which a hit looks up an unknown expiry, if keys live for a minute. */
+const LOOKUP_CHANCE = 0.001;
 
 describe('early refresh', () => {
   let time: number;
@@ -23,13 +23,13 @@ describe('early refresh', () => {
 
   beforeEach(() => {
     time = 1000;
-    chance = even;
+    chance = TYPICAL_CHANCE;
     events = [];
     source = new NoteSource();
     store = createMemoryStore({ now: () => time });
   });
 
-  function makeCache(options: Partial<CacheOptions<Note>> = {}) {
+  function openCache(options: Partial<CacheOptions<Note>> = {}) {
     const cache = createCache({
       store,
       codec: noteCodec,
@@ -45,9 +45,9 @@ describe('early refresh', () => {
 
   const types = () => events.map((event) => event.type);
 
-  test('answers a hit near its end at once and loads anew behind it', async () => {
+  test('a hit shortly before expiry is served immediately and refreshed in the background', async () => {
     source.write('n', 'one');
-    const { read } = makeCache();
+    const { read } = openCache();
     await read();
     const release = source.hold();
     time += 59_950;
@@ -61,14 +61,14 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  test('leaves a text alone that has longer to live than the draw', async () => {
+  test('a text that expires after the drawn lead is not refreshed', async () => {
     source.write('n', 'one');
-    const { read } = makeCache();
+    const { read } = openCache();
     await read();
     chance = 0.999;
     time += 55_000;
     await read();
-    chance = even;
+    chance = TYPICAL_CHANCE;
     time += 4900;
     await read();
     time += 50;
@@ -77,9 +77,9 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  test('begins earlier for what takes long to load', async () => {
+  test('a key with slow loads is refreshed earlier', async () => {
     source.write('n', 'one');
-    const { cache, read } = makeCache();
+    const { cache, read } = openCache();
     await cache.getOrLoad('n', async (key) => {
       time += 5000;
       return source.load(key);
@@ -89,17 +89,17 @@ describe('early refresh', () => {
     await eventually(() => expect(types()).toEqual(['refreshed']));
   });
 
-  test('also keeps up the knowledge that there is nothing', async () => {
-    const { read } = makeCache();
+  test('a stored absence is refreshed too', async () => {
+    const { read } = openCache();
     await read();
     time += 29_950;
     expect(await read()).toEqual({ source: 'hit', value: undefined });
     await eventually(() => expect(types()).toEqual(['refreshed']));
   });
 
-  test('stores nothing that an invalidation overtook', async () => {
+  test('a refresh that an invalidation overtook is not stored', async () => {
     source.write('n', 'one');
-    const { cache, read } = makeCache();
+    const { cache, read } = openCache();
     await read();
     time += 59_950;
     const release = source.hold();
@@ -111,9 +111,9 @@ describe('early refresh', () => {
     expect(await read()).toMatchObject({ source: 'miss', value: { text: 'two' } });
   });
 
-  test('lets the text live on when the load fails, and gives the source its peace', async () => {
+  test('a failed refresh keeps the text and is not retried at every hit', async () => {
     source.write('n', 'one');
-    const { cache, read } = makeCache();
+    const { cache, read } = openCache();
     await read();
     time += 59_950;
     let attempts = 0;
@@ -128,17 +128,17 @@ describe('early refresh', () => {
     expect(attempts).toBe(1);
   });
 
-  test('asks, by chance, when a text expires that another process has stored', async () => {
+  test('the expiry of a text that another process stored is looked up at random', async () => {
     source.write('n', 'one');
-    await makeCache().read();
-    const { read } = makeCache();
+    await openCache().read();
+    const { read } = openCache();
     time += 59_950;
     await read();
     expect(source.loads).toBe(1);
-    // So small a number asks, but draws a head start of a tenth of a millisecond.
-    chance = asking;
+    // This number starts a lookup but draws a lead of only a tenth of a millisecond.
+    chance = LOOKUP_CHANCE;
     await read();
-    chance = even;
+    chance = TYPICAL_CHANCE;
     await eventually(async () => {
       await read();
       expect(types()).toEqual(['refreshed']);
@@ -151,36 +151,36 @@ describe('early refresh', () => {
     { ttlSeconds: 60, every: 600 },
     { ttlSeconds: 3600, every: 1000 },
   ])(
-    'asks at one hit in $every where texts live for $ttlSeconds s',
+    'one hit in $every looks the expiry up if texts live for $ttlSeconds s',
     async ({ ttlSeconds, every }) => {
       source.write('n', 'one');
-      await makeCache({ ttlSeconds }).read();
-      let asked = 0;
+      await openCache({ ttlSeconds }).read();
+      let lookups = 0;
       const counting: CacheStore = {
         ...store,
         leaseToRefresh(key, request) {
-          asked += 1;
+          lookups += 1;
           return store.leaseToRefresh(key, request);
         },
       };
-      const { read } = makeCache({ ttlSeconds, store: counting, audit: { every: 0 } });
+      const { read } = openCache({ ttlSeconds, store: counting, audit: { every: 0 } });
       chance = 1.01 / every;
       await read();
-      expect(asked).toBe(0);
+      expect(lookups).toBe(0);
       chance = 0.99 / every;
       await read();
-      expect(asked).toBe(1);
+      expect(lookups).toBe(1);
     },
   );
 
-  test('does not load again what another process has refreshed', async () => {
+  test('a text that another process has refreshed is not loaded again', async () => {
     source.write('n', 'one');
-    const one = makeCache();
-    const two = makeCache();
+    const one = openCache();
+    const two = openCache();
     await one.read();
-    chance = asking;
+    chance = LOOKUP_CHANCE;
     await two.read();
-    chance = even;
+    chance = TYPICAL_CHANCE;
     time += 59_950;
     await one.read();
     await eventually(() => expect(types()).toEqual(['refreshed']));
@@ -190,9 +190,9 @@ describe('early refresh', () => {
     expect(source.loads).toBe(2);
   });
 
-  test('can be switched off', async () => {
+  test('early refresh can be switched off', async () => {
     source.write('n', 'one');
-    const { read } = makeCache({ refreshBeta: 0 });
+    const { read } = openCache({ refreshBeta: 0 });
     await read();
     time += 59_999;
     expect(await read()).toMatchObject({ source: 'hit' });
@@ -202,7 +202,7 @@ describe('early refresh', () => {
   });
 });
 
-test('a hot key of two processes on Redis expires without a wait, with one load each time', async () => {
+test('readers of a hot key in two processes never wait, and each refresh loads once', async () => {
   const namespace = freshNamespace();
   const source = new NoteSource();
   source.write('n', 'one');

@@ -4,54 +4,57 @@ import type { Load } from '../read/cache-read.js';
 import type { Failsafe } from '../read/failsafe.js';
 import type { LeasedLoad } from '../read/leased-load.js';
 import type { KnownExpiries } from './known-expiries.js';
-import { longestDraw, refreshLeadMs } from './refresh-lead.js';
+import { MAX_LEAD_IN_LOADS, refreshLeadMs } from './refresh-lead.js';
 
-const maxUnderWay = 16;
-const mostHitsPerAsk = 1000;
-/** With 50 hits a second a key is asked about five times in its life, on average. */
-const hitsPerAskAndSecondOfLife = 10;
+const MAX_IN_FLIGHT = 16;
+const MAX_HITS_PER_LOOKUP = 1000;
+/** With 50 hits a second, the expiry of a key is looked up five times in its life, on average. */
+const HITS_PER_LOOKUP_AND_SECOND_OF_LIFE = 10;
 
-/** How early refresh works. */
+/** Options for early refresh. */
 export interface EarlyRefreshOptions<V> {
   readonly failsafe: Failsafe;
-  readonly book: KnownExpiries;
+  readonly expiries: KnownExpiries;
   readonly loadUnderLease: LeasedLoad<V>;
   /** Milliseconds after which another reader may take a lease. */
   readonly leaseMs: number;
-  /** The longest life of an entry, in seconds. */
+  /** The longest time to live of an entry, in seconds. */
   readonly ttlSeconds: number;
-  /** The β of XFetch: greater refreshes earlier; 0: never. */
+  /** The β of XFetch: larger values refresh earlier; 0 switches early refresh off. */
   readonly beta: number;
-  /** Milliseconds that a load is taken to last at least. */
+  /** The shortest load time that is assumed, in milliseconds. */
   readonly leadMs: number;
-  /** The clock, in milliseconds from any start. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly onEvent: (event: CacheEvent) => void;
 }
 
-/** To be called after each hit; starts a refresh if this hit is the one to do it. Never throws. */
+/** Called after each hit; starts a refresh if this hit is chosen for it. Never throws. */
 export type EarlyRefresh<V> = (key: string, load: Load<V>) => void;
 
 /**
- * Makes the early refresh: entries are loaded anew shortly before they expire, in the background,
- * so that a hot key's readers never wait for a load.
+ * Creates the early refresh: entries are loaded again in the background shortly before they expire,
+ * so that readers of a hot key never wait for a load.
  *
- * When an entry expires is known from a fill of this process, or by asking the store: now and then
- * a hit of an unknown key asks, behind its answer, as those of a busy key do in time. The store
- * gives a lease only if the entry is as near its end as was thought, so what another process has
- * refreshed is not loaded again. At most 16 keys are asked about or loaded at a time.
+ * The expiry of an entry is known if this process filled it. Otherwise a random sample of its hits
+ * looks the expiry up in the store, in the background; a hot key has enough hits for that. The
+ * store gives a lease only if the entry is about to expire, so an entry that another process has
+ * refreshed is not loaded again. At most 16 keys are looked up or loaded at a time.
  */
 export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRefresh<V> {
-  const { book, ttlSeconds, beta, leadMs, now, random } = options;
-  const hitsPerAsk = Math.min(mostHitsPerAsk, hitsPerAskAndSecondOfLife * ttlSeconds);
-  const underWay = new Set<string>();
+  const { expiries, ttlSeconds, beta, leadMs, now, random } = options;
+  const hitsPerLookup = Math.min(
+    MAX_HITS_PER_LOOKUP,
+    HITS_PER_LOOKUP_AND_SECOND_OF_LIFE * ttlSeconds,
+  );
+  const inFlight = new Set<string>();
 
   function start(key: string, load: Load<V>, withinMs: number): void {
-    if (underWay.size < maxUnderWay && !underWay.has(key)) {
-      underWay.add(key);
-      void refresh(options, key, load, withinMs).finally(() => underWay.delete(key));
+    if (inFlight.size < MAX_IN_FLIGHT && !inFlight.has(key)) {
+      inFlight.add(key);
+      void refresh(options, key, load, withinMs).finally(() => inFlight.delete(key));
     }
   }
 
@@ -59,16 +62,16 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
     if (beta === 0) {
       return;
     }
-    const entry = book.get(key);
+    const entry = expiries.get(key);
     if (entry === undefined) {
-      if (random() * hitsPerAsk < 1) {
-        start(key, load, refreshLeadMs(Math.max(leadMs, book.usualLoadMs), beta, random));
+      if (random() * hitsPerLookup < 1) {
+        start(key, load, refreshLeadMs(Math.max(leadMs, expiries.usualLoadMs), beta, random));
       }
       return;
     }
     const loadMs = Math.max(leadMs, entry.loadMs);
     const leftMs = entry.expiresAt - now();
-    if (leftMs > longestDraw * beta * loadMs) {
+    if (leftMs > MAX_LEAD_IN_LOADS * beta * loadMs) {
       return;
     }
     const withinMs = refreshLeadMs(loadMs, beta, random);
@@ -79,23 +82,23 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
 }
 
 async function refresh<V>(
-  { failsafe, book, leaseMs, now, loadUnderLease, onEvent }: EarlyRefreshOptions<V>,
+  { failsafe, expiries, leaseMs, now, loadUnderLease, onEvent }: EarlyRefreshOptions<V>,
   key: string,
   load: Load<V>,
   withinMs: number,
 ): Promise<void> {
-  // Fresh for every attempt: one that timed out may have left its token in the store.
+  // Each attempt has its own token: one that timed out may have left its token in the store.
   const token = randomUUID();
-  const answer = await failsafe('lease-to-refresh', key, (store) =>
+  const lease = await failsafe('lease-to-refresh', key, (store) =>
     store.leaseToRefresh(key, { token, leaseMs, withinMs }),
   );
-  if (answer?.kind === 'fresh') {
-    book.learned(key, now() + answer.expiresInMs);
+  if (lease?.kind === 'fresh') {
+    expiries.noteExpiry(key, now() + lease.expiresInMs);
     return;
   }
-  // What is not filled now is looked at again only by chance: a source that is down has its peace.
-  book.forget(key);
-  if (answer?.kind !== 'leased') {
+  // If this refresh fails, the next one starts only at random, to spare a source that is down.
+  expiries.forget(key);
+  if (lease?.kind !== 'leased') {
     return;
   }
   try {

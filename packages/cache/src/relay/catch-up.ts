@@ -1,62 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../store/backoff.js';
 import type { StoreEvent } from '../store/store-event.js';
-import type { NamespaceClaim, Sight } from './namespace-claim.js';
+import type { ClaimedWatermark, NamespaceClaim } from './namespace-claim.js';
 import { OutdatedStoreError, StoreClaimedError } from './relay-errors.js';
 import { planRelay, type RelayPlan, type RelayPlanOptions } from './relay-plan.js';
 import type { RelayTarget } from './relay-target.js';
 import { formatWatermark, isClearing } from './watermark.js';
 
-/** What a store is brought up to date with. */
+/** Options for bringing a store up to date. */
 export interface CatchUpOptions extends RelayPlanOptions {
   readonly target: RelayTarget;
   readonly claim: NamespaceClaim;
-  /** Milliseconds without a trace after which another relay's clearing counts as given up. */
+  /** Milliseconds without progress after which another relay's clearing counts as abandoned. */
   readonly clearingPatienceMs: number;
-  /** Told at each look how many changes the watermark was behind the log's head. */
-  readonly onLook: (behind: number) => void;
+  /** Called at each poll with the number of changes between the watermark and the log's head. */
+  readonly onPoll: (behind: number) => void;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
-/** How far one catching-up may go. */
+/** The limits of one `catchUp` call. */
 export interface CatchUpLimits {
-  /** Whether the store may be cleared: only where nobody is served from it meanwhile. */
+  /** Whether the store may be cleared. A store in use may be cleared only if that takes no time. */
   readonly mayClear: boolean;
-  /** Milliseconds after which to give up. */
+  /** The timeout in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** What a catching-up did. */
-export interface CaughtUp {
-  /** How many changes it applied; those that other relays applied are not counted. */
+/** The result of `catchUp`. */
+export interface CatchUpResult {
+  /** The number of changes that this relay applied, without those that other relays applied. */
   readonly applied: number;
-  /** How many keys it cleared. */
+  /** The number of keys that were cleared. */
   readonly cleared: number;
-  /** Everything up to this number is applied. */
+  /** Every change up to this sequence number is applied. */
   readonly seq: number;
   /**
-   * When the last part of it began that nothing had to be waited for in: all that was committed
-   * before is applied.
+   * The time at which it began or, after a clearing, began again. Every change that was committed
+   * before this time is applied.
    */
   readonly beganAt: number;
 }
 
-/** A number of changes behind the head: none of them is known where the watermark is of no use. */
-const unknown = Number.POSITIVE_INFINITY;
-
 const clearingPause = { minMs: 200, maxMs: 200 };
 
 /**
- * Applies the log to the store until its watermark has reached the head that the log had after the
- * first look at the watermark. Any number of processes may do so at once: who moves the watermark
- * is decided by its compare-and-set, and who loses looks again.
+ * Applies the log to the store until the watermark reaches the head that the log had at the first
+ * poll. Any number of processes may do this concurrently: a compare-and-set of the watermark
+ * decides which of them applies a batch, and the others poll again.
  *
- * @throws StoreClaimedError when the store is kept up to date with another database
- * @throws OutdatedStoreError when the store must be cleared and may not be, or time runs out
- * @throws ChangeLogError when the log cannot be read
- * @throws whatever the store throws
+ * @throws {StoreClaimedError} when the store belongs to another database.
+ * @throws {OutdatedStoreError} when the store must be cleared but may not be, or at the timeout.
+ * @throws {ChangeLogError} when the log cannot be read.
+ * @throws {Error} when an operation of the store fails, with its error.
  */
-export async function catchUp(options: CatchUpOptions, limits: CatchUpLimits): Promise<CaughtUp> {
+export async function catchUp(
+  options: CatchUpOptions,
+  limits: CatchUpLimits,
+): Promise<CatchUpResult> {
   const deadline = performance.now() + limits.timeoutMs;
   const progress: Progress = {
     applied: 0,
@@ -79,97 +79,97 @@ interface Progress {
   applied: number;
   cleared: number;
   beganAt: number;
-  /** The head that the log had after the first look since then. */
+  /** The log's head at the first poll after `beganAt`. */
   goal: number | undefined;
-  /** The last trace of another relay's clearing, and when it was first seen. */
-  clearingSeen: { readonly trace: string; readonly at: number } | undefined;
+  /** The last mark of another relay's clearing, and the time at which it was first seen. */
+  clearingSeen: { readonly mark: string; readonly at: number } | undefined;
 }
 
-/** Looks, and does one batch of what there is to do; answers the number reached, at the goal. */
+/** Polls once and does one step. Returns the sequence number that was reached, at the goal only. */
 async function step(
   options: CatchUpOptions,
   limits: CatchUpLimits,
   progress: Progress,
 ): Promise<number | undefined> {
   const { claim } = options;
-  const sight = await claim.look();
-  const plan = await planRelay(sight.watermark, {
+  const claimed = await claim.poll();
+  const plan = await planRelay(claimed.watermark, {
     ...options,
-    // What is left after another database has used the store is not this one's.
-    missingWatermark: claim.metOther ? 'clear' : options.missingWatermark,
+    // Values that another database has left in the store must not be used.
+    missingWatermark: claim.wasHeldByOther ? 'clear' : options.missingWatermark,
   });
-  if (plan.head.databaseId !== sight.databaseId) {
-    claim.databaseChanged();
+  if (plan.head.databaseId !== claimed.databaseId) {
+    claim.noteOtherDatabase();
     return undefined;
   }
   progress.goal ??= plan.head.seq;
-  options.onLook(behindHead(plan));
+  options.onPoll(behindHead(plan));
   switch (plan.kind) {
     case 'nothing':
-      claim.agree();
+      claim.noteAgreement();
       return plan.head.seq;
     case 'apply': {
-      claim.agree();
-      const moved = await apply(options, sight, plan, progress);
+      claim.noteAgreement();
+      const moved = await apply(options, claimed, plan, progress);
       return moved && plan.next.seq >= progress.goal ? plan.next.seq : undefined;
     }
     case 'clear':
-      await stepOfClearing(options, limits, sight, plan, progress);
+      await clearOrWait(options, limits, claimed, plan, progress);
       return undefined;
   }
 }
 
 async function apply(
-  { target, onLook }: CatchUpOptions,
-  { databaseId, watermark: expected }: Sight,
+  { target, onPoll }: CatchUpOptions,
+  { databaseId, watermark: expected }: ClaimedWatermark,
   { changes, head, next }: Extract<RelayPlan, { kind: 'apply' }>,
   progress: Progress,
 ): Promise<boolean> {
   const moved = await target.apply({ databaseId, expected, changes, next: formatWatermark(next) });
   if (moved) {
     progress.applied += changes.length;
-    onLook(Math.max(0, head.seq - next.seq));
+    onPoll(Math.max(0, head.seq - next.seq));
   }
   return moved;
 }
 
 type ClearPlan = Extract<RelayPlan, { kind: 'clear' }>;
 
-/** Clears the store, or waits for another relay that does, where that is allowed. */
-async function stepOfClearing(
+/** Clears the store, or waits while another relay clears it. */
+async function clearOrWait(
   options: CatchUpOptions,
   { mayClear }: CatchUpLimits,
-  sight: Sight,
+  claimed: ClaimedWatermark,
   plan: ClearPlan,
   progress: Progress,
 ): Promise<void> {
   const { claim, clearingPatienceMs } = options;
-  await claim.disagree(sight, plan.reason);
+  await claim.noteDisagreement(claimed, plan.reason);
   if (!claim.mayClear(plan.reason)) {
-    throw new StoreClaimedError(sight.databaseId, sight.databaseId);
+    throw new StoreClaimedError(claimed.databaseId, claimed.databaseId);
   }
   if (!mayClear) {
     throw new OutdatedStoreError(`The store must be cleared: ${plan.reason}`);
   }
-  if (!(await isBeingCleared(sight.watermark, clearingPatienceMs, progress))) {
-    await clear(options, sight, plan, progress);
+  if (!(await isBeingCleared(claimed.watermark, clearingPatienceMs, progress))) {
+    await clear(options, claimed, plan, progress);
   }
   progress.goal = undefined;
   progress.beganAt = performance.now();
 }
 
-/** Whether another relay is clearing the store; it is not if its trace has not changed for long. */
+/** Returns whether another relay is clearing the store and still makes progress; pauses if so. */
 async function isBeingCleared(
-  seen: string | undefined,
+  watermark: string | undefined,
   patienceMs: number,
   progress: Progress,
 ): Promise<boolean> {
-  if (seen === undefined || !isClearing(seen)) {
+  if (watermark === undefined || !isClearing(watermark)) {
     return false;
   }
   const now = performance.now();
-  if (seen !== progress.clearingSeen?.trace) {
-    progress.clearingSeen = { trace: seen, at: now };
+  if (watermark !== progress.clearingSeen?.mark) {
+    progress.clearingSeen = { mark: watermark, at: now };
   } else if (now - progress.clearingSeen.at > patienceMs) {
     return false;
   }
@@ -177,10 +177,13 @@ async function isBeingCleared(
   return true;
 }
 
-/** Clears, and starts at the head from before: whatever was committed since is still to be applied. */
+/**
+ * Clears the store and then sets the watermark to the log's head from before the clearing, so that
+ * later changes are still applied.
+ */
 async function clear(
   { target, onEvent }: CatchUpOptions,
-  { databaseId, watermark: expected }: Sight,
+  { databaseId, watermark: expected }: ClaimedWatermark,
   { reason, next }: ClearPlan,
   progress: Progress,
 ): Promise<void> {
@@ -200,6 +203,7 @@ async function clear(
   }
 }
 
+/** Returns the number of changes between the watermark and the head; `Infinity` if unknown. */
 function behindHead(plan: RelayPlan): number {
   switch (plan.kind) {
     case 'nothing':
@@ -209,6 +213,6 @@ function behindHead(plan: RelayPlan): number {
       return first ? plan.head.seq - first.seq + 1 : 0;
     }
     case 'clear':
-      return unknown;
+      return Number.POSITIVE_INFINITY;
   }
 }

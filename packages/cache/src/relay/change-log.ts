@@ -1,57 +1,82 @@
+import { ChangeLogError } from './relay-errors.js';
+
 /**
- * The log of all changes of the source that a cache stands before, written in the transactions that
- * make the changes. Where it rejects, nothing is served that was not served before.
+ * The log of all changes of the cache's source, written in the transactions that make the changes.
+ * While it rejects, a store that is in use stays in use, and a bypassed store stays bypassed.
  */
 export interface ChangeLog {
   /**
-   * Where the log ends. Everything that is committed before this is asked is at or below it, and
-   * nothing more will appear at or below it.
+   * Returns the end of the log. Every change that was committed before this call has a sequence
+   * number up to the head's, and no change appears at or below the head later.
    */
   head(): Promise<LogHead>;
-  /** Where the log begins. */
+  /** Returns the beginning of the log. */
   start(): Promise<LogStart>;
-  /** The changes that follow a sequence number, at most `limit`, in the order of the commits. */
+  /** Returns the changes after a sequence number, at most `limit`, in the order of the commits. */
   read(after: number, limit: number): Promise<readonly LoggedChange[]>;
-  /** Drops what comes before this sequence number, as far as it is old enough and in its own steps. */
+  /**
+   * Deletes entries before a sequence number. The log decides which of them are old enough, and how
+   * many to delete at a time.
+   */
   prune(before: number): Promise<void>;
 }
 
-/** One committed change of what a key stands for. */
+/** A committed change of the value of a key. */
 export interface Change {
-  /** Rises with every change and is never given twice; from 1. */
+  /** Rises with every change, from 1, and is never used twice. */
   readonly seq: number;
   readonly key: string;
-  /** The version that the change made, as in `CacheStore.invalidate`. */
+  /** The version that the change wrote, as in `CacheStore.invalidate`. */
   readonly version: number;
-  /** Undefined where the log does not say. */
+  /** Undefined if the log has none. */
   readonly mark: LogMark | undefined;
 }
 
-/** A change as the log has it: somebody may have written an entry whose version cannot be read. */
+/** A change as it is read from the log. Its version is undefined if the entry is not readable. */
 export interface LoggedChange extends Omit<Change, 'version'> {
   readonly version: number | undefined;
 }
 
 /**
- * What tells a change from the one that has its number in another history, after an older backup of
- * the database was restored: its time, for one. Without a space.
+ * A text without spaces, such as the time of a change. It tells a change from the change with the
+ * same sequence number in another history, after an older backup of the database was restored.
  */
 export type LogMark = string;
 
-/** Where a log ends. */
+/** The end of a log. */
 export interface LogHead {
-  /** Whose log this is: another database has another id. Without a space. */
+  /** The id of the database that the log belongs to, without spaces. */
   readonly databaseId: string;
-  /** The last number that was given, also where its change is not kept any more; 0 at first. */
+  /** The last sequence number that was used, even if its change was pruned; 0 if there is none. */
   readonly seq: number;
-  /** The mark of that change; undefined where it is not kept. */
+  /** The mark of that change; undefined if it was pruned. */
   readonly mark: LogMark | undefined;
 }
 
-/** Where a log begins. */
+/** The beginning of a log. */
 export interface LogStart {
-  /** The first number that is kept, or the next to be given where none is. */
+  /** The first sequence number in the log, or the next one to be used if the log is empty. */
   readonly seq: number;
-  /** Milliseconds for which the log is complete: `Infinity` while nothing was ever dropped. */
+  /** Milliseconds for which the log is complete: `Infinity` if nothing was ever pruned. */
   readonly reachMs: number;
+}
+
+/**
+ * Wraps a log so that it rejects with a `ChangeLogError`, which differs from errors of the store.
+ */
+export function checkedLog(log: ChangeLog): ChangeLog {
+  return {
+    head: () => checked(() => log.head()),
+    start: () => checked(() => log.start()),
+    read: (after, limit) => checked(() => log.read(after, limit)),
+    prune: (before) => checked(() => log.prune(before)),
+  };
+}
+
+async function checked<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (cause) {
+    throw new ChangeLogError(cause);
+  }
 }

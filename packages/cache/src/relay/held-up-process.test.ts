@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { noteCodec } from '../../test/notes.js';
 import { sharedRedis } from '../../test/redis-fixture.js';
 import { openRelayedStore, relayedStoreKinds } from '../../test/relayed-stores.js';
 import { openSqliteNotes } from '../../test/sqlite-notes.js';
-import { createCache } from '../index.js';
+import { createCache, LAG_TOLERANCE_MS } from '../index.js';
 
 const redis = sharedRedis();
-const pollMs = 20;
-/** For so long after a look the store is read where nothing else is said. */
-const trustedMs = pollMs + 350;
+const POLL_MS = 20;
+/** Milliseconds for which the store is read after a poll, by default. */
+const MAX_LAG_MS = POLL_MS + LAG_TOLERANCE_MS;
 
-/** Lets no timer and no answer in, as SIGSTOP does. */
+/** Blocks the event loop, which has the same effect as SIGSTOP. */
 function holdUp(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
@@ -21,10 +21,10 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     const notes = openSqliteNotes();
     const { changeLog } = notes;
     const store = await openRelayedStore(kind, redis, {
-      // A driver that works in a thread answers some turns later.
+      // A driver that works in a thread returns some turns later.
       changeLog: { ...changeLog, head: () => nextTurn().then(changeLog.head) },
       longestLifeMs: 60_000,
-      pollMs,
+      pollMs: POLL_MS,
     });
     const cache = createCache({ store, codec: noteCodec });
     const read = async (id: string) => (await cache.getOrLoad(id, notes.load)).value?.text;
@@ -32,17 +32,17 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
     return { notes, cache, read, write };
   }
 
-  test('serves nothing from before it was held up until it has looked at the log', async () => {
+  test('serves no value from before it was held up until it has polled the log', async () => {
     const { notes, read } = await openProcess();
     notes.write('n', 'old');
     await read('n');
-    // By another process, which died before it could tell of it or knows another Redis.
+    // Written by a process that died before its invalidation, or that uses another Redis.
     notes.write('n', 'new');
-    holdUp(trustedMs + 10);
+    holdUp(MAX_LAG_MS + 10);
     expect(await read('n')).toBe('new');
   });
 
-  test('serves nothing from before of many that are asked for at once', async () => {
+  test('serves none of many old values that are read at once', async () => {
     const { notes, cache, read } = await openProcess();
     const ids = ['a', 'b', 'c'];
     for (const id of ids) {
@@ -50,23 +50,23 @@ describe.each(relayedStoreKinds)('a process whose cache is %s', (kind) => {
       await read(id);
       notes.write(id, 'new');
     }
-    holdUp(trustedMs + 10);
+    holdUp(MAX_LAG_MS + 10);
     const found = await cache.getMany(ids, notes.load);
     expect([...found.values()].map(({ value }) => value?.text)).toEqual(['new', 'new', 'new']);
   });
 
-  test('goes on serving from it where it was held up for less', async () => {
+  test('keeps serving hits if it was held up for less than the allowed lag', async () => {
     const { notes, cache, read, write } = await openProcess();
     await write('n', 'one');
     await read('n');
-    holdUp(trustedMs / 4);
+    holdUp(MAX_LAG_MS / 4);
     expect(await cache.getOrLoad('n', notes.load)).toMatchObject({ source: 'hit' });
   });
 
-  test('serves from it again after the look', async () => {
+  test('serves hits again after the next poll', async () => {
     const { notes, cache, read, write } = await openProcess();
     await write('n', 'one');
-    holdUp(trustedMs + 10);
+    holdUp(MAX_LAG_MS + 10);
     await read('n');
     await expect.poll(() => cache.getOrLoad('n', notes.load)).toMatchObject({ source: 'hit' });
   });

@@ -4,34 +4,36 @@ import { StoreClaimedError } from './relay-errors.js';
 import type { RelayTarget } from './relay-target.js';
 import { isClearing, parseWatermark } from './watermark.js';
 
-/** A store's watermark, read while the claim was this database's. */
-export interface Sight {
+/** A store's watermark, as it was read while this database held the claim. */
+export interface ClaimedWatermark {
   readonly databaseId: string;
   readonly watermark: string | undefined;
 }
 
 /**
- * What the process knows of its claim: its log disagrees with the watermark, or was not compared
- * yet; they agree; they agreed, and then another copy of the database moved the watermark.
+ * How this process's log compares with the watermark. `'unknown'`: they disagree or were not
+ * compared yet. `'agrees'`: they agree. `'diverged'`: they agreed before, and then another copy of
+ * the database moved the watermark.
  */
-type Standing = 'unknown' | 'agrees' | 'parted';
+type Agreement = 'unknown' | 'agrees' | 'diverged';
 
 /**
- * A process's part in its database's claim to a store. The claim decides which of several databases
- * uses the store; the watermark and the wait of a clearing keep their values apart.
+ * One process's part in its database's claim to a store. The claim decides which of several
+ * databases uses the store. The watermark and the wait of a clearing keep the values of the
+ * databases apart.
  *
- * A process renews the claim only while its log agrees with the watermark. One whose log disagrees,
- * as it reads a restored backup or a copy, therefore gets the store once nobody else uses it.
+ * A process renews the claim only while its log agrees with the watermark. A process whose log
+ * disagrees, because it reads a restored backup or a copy, gets the store once nobody else uses it.
  */
 export class NamespaceClaim {
   readonly #target: RelayTarget;
   readonly #log: ChangeLog;
   #databaseId: string | undefined;
-  #standing: Standing = 'unknown';
-  /** Whether this process took the claim when nobody held it, and did not agree since. */
-  #taken = false;
-  #metOther = false;
-  #foreign = false;
+  #agreement: Agreement = 'unknown';
+  /** Whether this process took a free claim and its log has not agreed with the watermark since. */
+  #isNew = false;
+  #wasHeldByOther = false;
+  #sawForeignWatermark = false;
 
   constructor(target: RelayTarget, log: ChangeLog) {
     this.#target = target;
@@ -39,68 +41,74 @@ export class NamespaceClaim {
   }
 
   /** Whether another database held the claim since this process was last up to date. */
-  get metOther(): boolean {
-    return this.#metOther;
+  get wasHeldByOther(): boolean {
+    return this.#wasHeldByOther;
   }
 
-  /** Whether the watermark that was seen last is certainly not this database's. */
+  /** Whether the last watermark that was read certainly belongs to another database. */
   get sawForeignWatermark(): boolean {
-    return this.#foreign;
+    return this.#sawForeignWatermark;
   }
 
   /**
    * Takes or renews the claim and reads the watermark, atomically.
    *
-   * @throws StoreClaimedError when another database holds the claim
+   * @throws {StoreClaimedError} when another database holds the claim.
    */
-  async look(): Promise<Sight> {
+  async poll(): Promise<ClaimedWatermark> {
     const databaseId = this.#databaseId ?? (await this.#log.head()).databaseId;
     this.#databaseId = databaseId;
-    const claimed = await this.#target.claim(databaseId, this.#standing === 'agrees');
+    const claimed = await this.#target.claim(databaseId, this.#agreement === 'agrees');
     if (claimed.kind === 'held-by-other') {
-      this.#standing = 'unknown';
-      this.#taken = false;
-      this.#metOther = true;
+      this.#agreement = 'unknown';
+      this.#isNew = false;
+      this.#wasHeldByOther = true;
       throw new StoreClaimedError(claimed.owner, databaseId);
     }
-    this.#taken ||= claimed.isNew;
-    this.#foreign = isForeign(claimed.watermark, databaseId);
+    this.#isNew ||= claimed.isNew;
+    this.#sawForeignWatermark = isForeign(claimed.watermark, databaseId);
     return { databaseId, watermark: claimed.watermark };
   }
 
-  /** The log belongs to another database than before, so the claim has to be made for that. */
-  databaseChanged(): void {
+  /** Notes that the log belongs to another database than before, which needs its own claim. */
+  noteOtherDatabase(): void {
     this.#databaseId = undefined;
-    this.#standing = 'unknown';
-    this.#taken = false;
+    this.#agreement = 'unknown';
+    this.#isNew = false;
   }
 
-  /** The log agrees with the watermark. */
-  agree(): void {
-    this.#standing = 'agrees';
-    this.#taken = false;
-    this.#metOther = false;
+  /** Notes that the log agrees with the watermark. */
+  noteAgreement(): void {
+    this.#agreement = 'agrees';
+    this.#isNew = false;
+    this.#wasHeldByOther = false;
   }
 
   /**
-   * The log disagrees with the watermark that was seen. Where both agreed before, a copy of the
-   * database is in use too, and either may have filled the store: it is marked, so that whoever
-   * keeps the claim clears it.
+   * Notes that the log disagrees with the watermark. If both agreed before, a copy of the database
+   * is in use too, and either may have filled the store. The store is then marked, so that the
+   * process that keeps the claim clears it.
    */
-  async disagree({ databaseId, watermark }: Sight, reason: ClearReason): Promise<void> {
-    if (this.#standing === 'agrees') {
-      const parted = reason === 'other-history' && !this.#taken;
-      this.#standing = parted ? 'parted' : 'unknown';
-      if (parted) {
+  async noteDisagreement(
+    { databaseId, watermark }: ClaimedWatermark,
+    reason: ClearReason,
+  ): Promise<void> {
+    if (this.#agreement === 'agrees') {
+      const hasDiverged = reason === 'other-history' && !this.#isNew;
+      this.#agreement = hasDiverged ? 'diverged' : 'unknown';
+      if (hasDiverged) {
         await this.#target.beginClearing(watermark, databaseId);
       }
     }
   }
 
-  /** Whether the store may be cleared: not while others hold the claim whose log may agree. */
+  /**
+   * Returns whether this process may clear the store: not while another process whose log may agree
+   * with the watermark holds the claim.
+   */
   mayClear(reason: ClearReason): boolean {
     const isForeign = reason === 'other-database' || reason === 'other-history';
-    return this.#taken || (!isForeign && this.#standing !== 'parted');
+    return this.#isNew || (!isForeign && this.#agreement !== 'diverged');
   }
 }
 

@@ -22,29 +22,31 @@ function deployTwo(redisUrl = redis.url): readonly [Deployment, Deployment] {
 
 const idOf = async ({ changeLog }: SqliteNotes) => (await changeLog.head()).databaseId;
 
-/** Gives a database another's id, as a copy or a restored backup has it. */
+/** Gives a database the id of another one, as a copy or a restored backup has. */
 async function becomeCopy(copy: SqliteNotes, original: SqliteNotes): Promise<void> {
   copy.sql(`UPDATE identity SET id = '${await idOf(original)}'`);
 }
 
-/** Short times, so that a takeover is over soon; a clearing waits for twice the time of trust. */
-const brisk = { relay: { pollMs: 20, maxLagMs: 150, claimMs: 600 } };
+/**
+ * Short times, so that a takeover is fast. `claimMs` is at least twice `maxLagMs`, as it must be.
+ */
+const shortTimes = { relay: { pollMs: 20, maxLagMs: 150, claimMs: 600 } };
 
-/** For a process that is not expected to be ready. */
-const out = { startMs: 0 };
+/** Does not wait for a process that cannot become ready. */
+const withoutWaiting = { startMs: 0 };
 
-/** A claim that ends far later than the test. */
-const lasting = { relay: { claimMs: 60_000 } };
+/** A claim that ends long after the test. */
+const longClaim = { relay: { claimMs: 60_000 } };
 
 describe('two databases under one namespace', () => {
-  test('the second one stays out, reports it once and leaves Redis as it is', async () => {
+  test('the second one bypasses Redis, reports it once and changes nothing in it', async () => {
     const [one, two] = deployTwo();
     const owner = await one.start();
     await owner.write('n', 'mine');
     await owner.read('n');
     await one.untilApplied();
     two.notes.write('n', 'of the other');
-    const other = await two.start(out);
+    const other = await two.start(withoutWaiting);
     await eventually(() => other.claims().length > 0);
     expect(other.isReady()).toBe(false);
     expect(await other.read('n')).toBe('of the other');
@@ -55,13 +57,13 @@ describe('two databases under one namespace', () => {
     expect([...owner.clearings(), ...other.clearings(), ...owner.claims()]).toEqual([]);
   });
 
-  test('the second one takes over when the first has stopped, and starts empty', async () => {
+  test('the second one takes over when the first one has stopped, and starts empty', async () => {
     const [one, two] = deployTwo();
-    const owner = await one.start(brisk);
+    const owner = await one.start(shortTimes);
     await owner.write('n', 'of the other');
     await owner.read('n');
     two.notes.write('n', 'mine');
-    const other = await two.start({ ...brisk, ...out });
+    const other = await two.start({ ...shortTimes, ...withoutWaiting });
     await eventually(() => other.claims().length > 0);
     await owner.store.close();
     await eventually(() => other.isReady());
@@ -72,13 +74,13 @@ describe('two databases under one namespace', () => {
     await two.untilApplied();
   });
 
-  test('the first one is the second when it comes back', async () => {
+  test('the first one is bypassed when it comes back after a takeover', async () => {
     const [one, two] = deployTwo();
-    const before = await one.start(brisk);
+    const before = await one.start(shortTimes);
     await before.store.close();
-    const other = await two.start(brisk);
+    const other = await two.start(shortTimes);
     await eventually(() => other.isReady());
-    const after = await one.start({ ...brisk, ...out });
+    const after = await one.start({ ...shortTimes, ...withoutWaiting });
     await eventually(() => after.claims().length > 0);
     expect(after.isReady()).toBe(false);
     expect(other.isReady()).toBe(true);
@@ -86,14 +88,18 @@ describe('two databases under one namespace', () => {
   });
 
   test.each(['the claim', 'the watermark', 'both', 'everything'])(
-    'neither reads the other’s data, although Redis loses %s again and again',
+    'neither reads the data of the other, even if Redis loses %s repeatedly',
     async (what) => {
       const server = await ownRedis();
       const [one, two] = deployTwo(server.url);
-      const processes = [await one.start(brisk), await two.start({ ...brisk, ...out })] as const;
+      const processes = [
+        await one.start(shortTimes),
+        await two.start({ ...shortTimes, ...withoutWaiting }),
+      ] as const;
       one.notes.write('n', 'one');
       two.notes.write('n', 'two');
-      // One that starts at the moment of the loss cannot know of the other: see decision 12.
+      // A process that starts at the moment of the loss cannot detect the other one: see decision
+      // 12.
       await eventually(() => processes[1].claims().length > 0);
       for (let loss = 0; loss < 10; loss++) {
         await lose(one, what);
@@ -103,9 +109,9 @@ describe('two databases under one namespace', () => {
     },
   );
 
-  test('a claim of the other takes the first one out of use, and nothing is cleared', async () => {
+  test('a claim of the other makes the first one bypass Redis, and nothing is cleared', async () => {
     const [one, two] = deployTwo();
-    const owner = await one.start(brisk);
+    const owner = await one.start(shortTimes);
     await owner.write('n', 'one');
     await one.untilApplied();
     await one.operator.set(one.claimKey, await idOf(two.notes), 'PX', 60_000);
@@ -117,9 +123,9 @@ describe('two databases under one namespace', () => {
     expect(owner.clearings()).toEqual([]);
   });
 
-  test('the claim is seen although the log cannot be read', async () => {
+  test('the claim of the other is detected even if the log cannot be read', async () => {
     const [one, two] = deployTwo();
-    const owner = await one.start(brisk);
+    const owner = await one.start(shortTimes);
     await owner.write('n', 'one');
     one.notes.failing = true;
     await one.operator.set(one.claimKey, await idOf(two.notes), 'PX', 60_000);
@@ -131,28 +137,28 @@ describe('two databases under one namespace', () => {
     expect(owner.clearings()).toEqual(['unfinished-clearing']);
   });
 
-  test('a Redis whose memory is full can be claimed and taken over', async () => {
+  test('a full Redis can be claimed and taken over', async () => {
     const server = await ownRedis();
     const [one, two] = deployTwo(server.url);
-    const owner = await one.start(brisk);
+    const owner = await one.start(shortTimes);
     await connectOperator(server.url).config('SET', 'maxmemory', '1');
     await owner.store.close();
-    const other = await two.start(brisk);
+    const other = await two.start(shortTimes);
     await eventually(() => other.isReady());
     expect(other.clearings()).toEqual(['other-database']);
   });
 });
 
 describe('two copies of one database', () => {
-  test('the second one stays out where its history is another', async () => {
+  test('the second one bypasses Redis if its history differs', async () => {
     const [one, two] = deployTwo();
     await becomeCopy(two.notes, one.notes);
-    const owner = await one.start(brisk);
+    const owner = await one.start(shortTimes);
     await owner.write('n', 'mine');
     await owner.read('n');
     await one.untilApplied();
     two.notes.write('n', 'of the copy');
-    const copy = await two.start({ ...brisk, ...out });
+    const copy = await two.start({ ...shortTimes, ...withoutWaiting });
     await eventually(() => expect(copy.claims()).toHaveLength(1));
     expect(await copy.read('n')).toBe('of the copy');
     expect(await owner.isHit('n')).toBe(true);
@@ -164,10 +170,10 @@ describe('two copies of one database', () => {
     expect(await copy.read('n')).toBe('of the copy');
   });
 
-  test('that part are told apart, and what either has filled is cleared', async () => {
+  test('copies that diverge are detected, and the values of both are cleared', async () => {
     const [one, two] = deployTwo();
     await becomeCopy(two.notes, one.notes);
-    const processes = [await one.start(brisk), await two.start(brisk)] as const;
+    const processes = [await one.start(shortTimes), await two.start(shortTimes)] as const;
     expect(processes.map(({ isReady }) => isReady())).toEqual([true, true]);
     for (const [index, process] of processes.entries()) {
       for (const id of ['a', 'b', 'c']) {
@@ -176,7 +182,7 @@ describe('two copies of one database', () => {
       }
     }
     await eventually(() => processes.some(({ claims }) => claims().includes('claimed-by-copy')));
-    // Until its next poll, which finds the mark, the other one reads what either has filled.
+    // Until its next poll, which finds the mark, the other process still reads values of both.
     await eventually(() => processes.some(({ clearings }) => clearings().length > 0));
     await eventually(() => processes.some(({ isReady }) => isReady()));
     expect(processes.filter(({ isReady }) => isReady())).toHaveLength(1);
@@ -187,14 +193,14 @@ describe('two copies of one database', () => {
     }
   });
 
-  test('a claim that a stopped process has left is waited for', async () => {
+  test('a process waits until the claim of a stopped process ends', async () => {
     const [one, two] = deployTwo();
     await becomeCopy(two.notes, one.notes);
-    const before = await one.start(brisk);
+    const before = await one.start(shortTimes);
     await before.write('n', 'newer than the backup');
     await one.untilApplied();
     await before.store.close();
-    const after = await two.start(brisk);
+    const after = await two.start(shortTimes);
     await eventually(() => after.isReady());
     expect(after.claims()).toEqual(['claimed-by-copy']);
     expect(after.clearings()).toEqual(['other-history']);
@@ -203,7 +209,7 @@ describe('two copies of one database', () => {
 
 test('processes of one service share its claim, and renew it', async () => {
   const [{ notes, start, operator, claimKey, namespace }] = deployTwo();
-  const processes = [await start(lasting), await start(lasting)];
+  const processes = [await start(longClaim), await start(longClaim)];
   expect(processes.map(({ isReady }) => isReady())).toEqual([true, true]);
   expect(await operator.get(claimKey)).toBe(await idOf(notes));
   await operator.pexpire(claimKey, 30_000);
@@ -211,7 +217,9 @@ test('processes of one service share its claim, and renew it', async () => {
   expect(await operator.keys(`*${namespace}*`)).not.toEqual([]);
 });
 
-/** Reads for some milliseconds in both processes at once, each of which has the text of its place. */
+/**
+ * Reads in both processes for some milliseconds, and expects the text of each one's own database.
+ */
 async function readFor(milliseconds: number, processes: readonly RelayedProcess[]): Promise<void> {
   const end = performance.now() + milliseconds;
   const texts = ['one', 'two'];
@@ -221,7 +229,7 @@ async function readFor(milliseconds: number, processes: readonly RelayedProcess[
   }
 }
 
-/** What eviction, an operator or a fallback to an older copy may do to Redis. */
+/** Deletes keys, as an eviction, an operator or a failover to an older copy may do. */
 async function lose({ operator, claimKey, watermarkKey }: Deployment, what: string): Promise<void> {
   if (what === 'everything') {
     await operator.flushall();

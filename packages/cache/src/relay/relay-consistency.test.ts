@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ownRedis } from '../../test/redis-fixture.js';
 import { type Deployment, deploy, type RelayedProcess } from '../../test/relay-fixture.js';
 import { openTcpProxy, type TcpProxy } from '../../test/tcp-proxy.js';
 
 const ids = ['a', 'b', 'c'];
-/** The poll interval, and what a busy machine adds. */
-const boundMs = 1000;
+/** The poll interval plus the delays of a busy machine. */
+const BOUND_MS = 1000;
 
 interface Written {
   readonly version: number;
@@ -24,8 +24,8 @@ function pick<T>(items: readonly T[]): T {
 }
 
 /**
- * Readers and writers at random, with and without a cache; answers each read that was older than a
- * write that its own process had acknowledged, or any write from longer ago than the bound.
+ * Runs random readers and writers, with and without a cache. Returns each read that was older than
+ * a write that its own process had acknowledged, or than any write from before the bound.
  */
 async function findStaleReads({ notes }: Deployment, processes: RelayedProcess[]) {
   const stale: string[] = [];
@@ -42,7 +42,7 @@ async function findStaleReads({ notes }: Deployment, processes: RelayedProcess[]
   async function read(process: RelayedProcess, id: string) {
     const now = performance.now();
     const known = history.get(id) ?? [];
-    const promised = known.filter(({ by, at }) => by === process || at < now - boundMs);
+    const promised = known.filter(({ by, at }) => by === process || at < now - BOUND_MS);
     const expected = Math.max(0, ...promised.map((written) => written.version));
     const text = await process.read(id);
     if (Number(text ?? 0) < expected) {
@@ -80,28 +80,28 @@ async function disturb(proxies: TcpProxy[], flush: () => Promise<unknown>, isOve
   }
 }
 
-test('no read is older than promised, whatever happens to the connections and to Redis', async () => {
+test('no read is older than promised while connections are cut and Redis is flushed', async () => {
   const server = await ownRedis();
   const deployment = deploy(server.url);
   const { notes, operator } = deployment;
   const proxies = await Promise.all([1, 2, 3].map(() => openTcpProxy(server.port)));
   const urls = proxies.map(({ port }) => `redis://127.0.0.1:${port}`);
   const processes = await Promise.all(urls.map((url) => deployment.start({ url })));
-  let over = false;
+  let isOver = false;
   const disturbance = disturb(
     proxies,
     () => operator.flushall(),
-    () => over,
+    () => isOver,
   );
   expect(await findStaleReads(deployment, processes)).toEqual([]);
-  over = true;
+  isOver = true;
   await disturbance;
 
   await eventually(() => processes.every(({ isReady }) => isReady()));
   const end = performance.now();
-  const hasLookedSince = ({ store }: RelayedProcess) =>
+  const hasPolledSince = ({ store }: RelayedProcess) =>
     (store.relayStatus()?.lagMs ?? Number.POSITIVE_INFINITY) < performance.now() - end;
-  await eventually(() => processes.every(hasLookedSince));
+  await eventually(() => processes.every(hasPolledSince));
   for (const id of ids) {
     const current = (await notes.load(id))?.value.text;
     expect(await Promise.all(processes.map(({ read }) => read(id)))).toEqual(

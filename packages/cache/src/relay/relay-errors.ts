@@ -1,4 +1,4 @@
-/** The change log could not be read, whatever the state of the store. */
+/** The change log could not be read or pruned. */
 export class ChangeLogError extends Error {
   override readonly name = 'ChangeLogError';
 
@@ -7,15 +7,15 @@ export class ChangeLogError extends Error {
   }
 }
 
-/** The store may hold values that are too old, so it is not to be used until it is brought up to date. */
+/** The store may hold outdated values, so it must not be used until it is up to date. */
 export class OutdatedStoreError extends Error {
   override readonly name: string = 'OutdatedStoreError';
 }
 
-/** The store is kept up to date with another database, whose processes seem to be running. */
+/** The store belongs to another database whose processes seem to be running. */
 export class StoreClaimedError extends OutdatedStoreError {
   override readonly name = 'StoreClaimedError';
-  /** Whose claim it is: a database's with another id, or that of another copy of the same one. */
+  /** The holder of the claim: a database with another id, or another copy of the same database. */
   readonly owner: 'other-database' | 'copy';
 
   constructor(owner: string, databaseId: string) {

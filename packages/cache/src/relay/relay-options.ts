@@ -1,28 +1,34 @@
 import type { ChangeLog } from './change-log.js';
 
-/** How a store is kept up to date with a change log. */
+/**
+ * The difference between the defaults of `maxLagMs` and `pollMs`, in milliseconds: a poll may be late
+ * or fail for this long before the store is bypassed.
+ */
+export const LAG_TOLERANCE_MS = 350;
+
+/** Options for the relay that keeps a store up to date with a change log. */
 export interface RelayOptions {
   readonly changeLog: ChangeLog;
   /**
-   * Milliseconds after which a value that was loaded is certain to be gone: the longest life of an
-   * entry and the longest load. A log that reaches back so far can be replayed where the watermark
-   * was lost; the store is cleared where it does not.
+   * Milliseconds after which a loaded value has certainly expired: the longest time to live plus
+   * the longest load. If the watermark is lost, a log that reaches back so far is replayed;
+   * otherwise the store is cleared.
    */
   readonly longestLifeMs: number;
-  /** Milliseconds between two looks at the log, at most. Default 250. */
+  /** The longest time between two polls of the log, in milliseconds. Default 250. */
   readonly pollMs?: number;
-  /** How many changes are applied at once, which Redis does without serving anybody. Default 500. */
+  /** The most changes that are applied at once; Redis serves nobody meanwhile. Default 500. */
   readonly batchSize?: number;
   /**
-   * Milliseconds for which a store is read after the beginning of a look that found it up to date;
-   * one that cannot be brought up to date by then is not used until it is. Default `pollMs` and 350.
+   * Milliseconds for which a store is read after the start of a poll that found it up to date. A
+   * store that cannot be brought up to date by then is bypassed. Default `pollMs` plus 350.
    */
   readonly maxLagMs?: number;
   /**
-   * Milliseconds for which a claim to the store holds without being renewed, which each poll does;
-   * another database can then take the store over. A clearing waits for half of it until no process
-   * reads the store any more, so at least twice `maxLagMs`. Default four times `maxLagMs`, to which a
-   * store in Redis adds twice its `timeoutMs`, and at least 5000.
+   * Milliseconds for which a claim to the store holds. Each poll renews it; afterwards another
+   * database can take the store over. A clearing waits for half of it until no process reads the
+   * store any more, so it must be at least twice `maxLagMs`. Default four times `maxLagMs`, plus
+   * twice the `timeoutMs` of a store in Redis, and at least 5000.
    */
   readonly claimMs?: number;
   /** Milliseconds between two prunings of the log. Default 60,000. */
@@ -31,25 +37,22 @@ export interface RelayOptions {
 
 /** How far a store is behind the log, as far as this process knows. */
 export interface RelayStatus {
-  /** How many changes were not applied at the last look; `Infinity` where that is not known. */
+  /** The number of changes not yet applied at the last poll; `Infinity` if it is unknown. */
   readonly behind: number;
-  /** Milliseconds since the store was last seen to be up to date; `Infinity` if it never was. */
+  /** Milliseconds since the store was last known to be up to date; `Infinity` if it never was. */
   readonly lagMs: number;
 }
 
-/** The times that depend on each other. */
+/** The options with times that depend on each other. */
 export type RelayTimes = Required<Pick<RelayOptions, 'pollMs' | 'maxLagMs' | 'claimMs'>>;
 
-/** How much longer than between two looks a store may go without one that found it up to date. */
-const toleranceMs = 350;
-
 /**
- * Fills in the times that are not given.
+ * Fills in the default times.
  *
- * @param commandMs milliseconds that a command to the store may take.
+ * @param commandMs the timeout of a command to the store, in milliseconds.
  */
 export function relayTimes(options: RelayOptions, commandMs = 0): RelayTimes {
-  const { pollMs = 250, maxLagMs = pollMs + toleranceMs } = options;
+  const { pollMs = 250, maxLagMs = pollMs + LAG_TOLERANCE_MS } = options;
   const { claimMs = Math.max(5000, 4 * maxLagMs + 2 * commandMs) } = options;
   return { pollMs, maxLagMs, claimMs };
 }

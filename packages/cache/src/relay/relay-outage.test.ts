@@ -1,12 +1,12 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connectOperator, makeStore, ownRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
 import type { StoreEvent } from '../store/store-event.js';
 
-describe('what Redis missed', () => {
-  test('while it could not be reached is applied before it is used again', async () => {
+describe('a change that Redis missed', () => {
+  test('is applied before Redis is used again after an outage', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const { notes, start, operator, namespace } = deploy(server.url);
@@ -30,7 +30,7 @@ describe('what Redis missed', () => {
     expect(events.at(-1)).toEqual({ type: 'recovered', applied: 2, cleared: 0 });
   });
 
-  test('is applied at every return, although writes never pause', async () => {
+  test('is applied after each outage even if writes never pause', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const { start } = deploy(server.url);
@@ -55,7 +55,7 @@ describe('what Redis missed', () => {
     await writing;
   });
 
-  test('is replayed where it came back from an old snapshot', async () => {
+  test('is replayed if Redis came back with an old snapshot', async () => {
     const server = await ownRedis();
     const { start, operator, watermark } = deploy(server.url);
     const { isHit, isReady, read, write } = await start();
@@ -78,7 +78,7 @@ describe('what Redis missed', () => {
     expect(await watermark()).toContain(' 3 ');
   });
 
-  test('is gone together with everything else where it came back empty', async () => {
+  test('is not served if Redis came back empty', async () => {
     const server = await ownRedis();
     const { start, watermark } = deploy(server.url);
     const { isReady, read, write } = await start();
@@ -93,8 +93,8 @@ describe('what Redis missed', () => {
   });
 });
 
-describe('a Redis whose memory is full', () => {
-  test('still takes what the relay applies, and moves its watermark', async () => {
+describe('a full Redis', () => {
+  test('still accepts the changes of the relay and moves its watermark', async () => {
     const server = await ownRedis();
     const { notes, start, watermark } = deploy(server.url);
     notes.write('n', 'old');
@@ -109,7 +109,7 @@ describe('a Redis whose memory is full', () => {
 });
 
 describe('a Redis that became a replica', () => {
-  test('is not used while it cannot be kept up to date', async () => {
+  test('is bypassed while it cannot be kept up to date', async () => {
     const server = await ownRedis();
     const primary = await ownRedis();
     const { notes, start } = deploy(server.url);
@@ -126,7 +126,7 @@ describe('a Redis that became a replica', () => {
     expect(await read('n')).toBe('new');
   });
 
-  test('is left for the one that took its place, although the connection to it stays open', async () => {
+  test('is replaced by the new primary, even if the connection to it stays open', async () => {
     const [former, successor] = [await ownRedis(), await ownRedis()];
     const proxy = await openTcpProxy(former.port);
     const { start, namespace } = deploy(former.url);
@@ -146,7 +146,7 @@ describe('a Redis that became a replica', () => {
     expect(await connectOperator(successor.url).exists(`${namespace}n`)).toBe(1);
   });
 
-  test('is not taken into use, nor asked again and again', async () => {
+  test('is not used, and new connections to it become rare', async () => {
     const [replica, primary] = [await ownRedis(), await ownRedis()];
     const operator = connectOperator(replica.url);
     await operator.replicaof('127.0.0.1', String(primary.port));
@@ -160,7 +160,7 @@ describe('a Redis that became a replica', () => {
     expect(events).toEqual([
       { type: 'unusable', failure: expect.objectContaining({ kind: 'replica' }) },
     ]);
-    // The pauses grow: at least 100, 200, 400 ms, and then half a second each.
+    // The pauses grow: at least 100, 200 and 400 ms, and then half a second each.
     const made = (await connections()) - before;
     expect(made).toBeLessThanOrEqual(3 + (performance.now() - start) / 400);
     await operator.replicaof('NO', 'ONE');

@@ -2,7 +2,7 @@ import type { ClearReason } from '../store/store-event.js';
 import type { Change, ChangeLog, LoggedChange, LogHead } from './change-log.js';
 import { isClearing, marksAgree, parseWatermark, type Watermark } from './watermark.js';
 
-/** What a relay is to do about the watermark that it saw. */
+/** The next step of a relay, by the watermark that it has read. */
 export type RelayPlan =
   | { readonly kind: 'nothing'; readonly head: LogHead }
   | {
@@ -11,7 +11,7 @@ export type RelayPlan =
       readonly changes: readonly Change[];
       readonly next: Watermark;
     }
-  /** Nothing in the store can be trusted; `next` is the log's head before the clearing. */
+  /** No value in the store can be trusted. `next` is the log's head before the clearing. */
   | {
       readonly kind: 'clear';
       readonly head: LogHead;
@@ -19,22 +19,22 @@ export type RelayPlan =
       readonly next: Watermark;
     };
 
-/** What a plan depends on beside the watermark. */
+/** Options for a plan. */
 export interface RelayPlanOptions {
   readonly log: ChangeLog;
-  /** Milliseconds after which a value that was loaded is certain to have expired. */
+  /** Milliseconds after which a loaded value has certainly expired. */
   readonly longestLifeMs: number;
-  /** How many changes are applied at once. */
+  /** The most changes that are applied at once. */
   readonly batchSize: number;
-  /** What a missing watermark means; see `RelayOptions`. */
+  /** Whether a missing watermark makes the relay replay the log or clear the store. */
   readonly missingWatermark: 'replay' | 'clear';
 }
 
 /**
- * Compares a watermark with the log. To be asked after the watermark was read, so that only another
- * history can have it ahead of the head.
+ * Compares a watermark with the log. The watermark must have been read before this call, so that
+ * only a watermark of another history can be ahead of the log's head.
  *
- * @throws whatever the log throws
+ * @throws {ChangeLogError} when the log cannot be read.
  */
 export async function planRelay(
   seen: string | undefined,
@@ -63,7 +63,7 @@ export async function planRelay(
   return continueAfter(watermark, head, options);
 }
 
-/** Reads the watermark's own change too, for its mark. */
+/** Plans to continue after the watermark. Also reads the watermark's own change, for its mark. */
 async function continueAfter(
   watermark: Watermark,
   head: LogHead,
@@ -83,7 +83,7 @@ async function continueAfter(
   return applying(await log.read(watermark.seq, batchSize), head, batchSize);
 }
 
-/** Begins with all that the log keeps: what changed before has expired, if the log reaches so far. */
+/** Plans to replay the whole log, if all values from before its beginning have expired. */
 async function replay(head: LogHead, options: RelayPlanOptions): Promise<RelayPlan> {
   const { log, batchSize, longestLifeMs } = options;
   const { seq, reachMs } = await log.start();
@@ -98,7 +98,8 @@ function applying(changes: readonly LoggedChange[], head: LogHead, batchSize: nu
     return { kind: 'clear', head, reason: 'unreadable-change', next: head };
   }
   const last = changes.at(-1);
-  // Fewer than asked for are all that there were, whatever numbers up to the head have no change.
+  // Fewer changes than the limit means that there were no more, so numbers up to the head are
+  // unused.
   const complete = changes.length < batchSize && (last === undefined || last.seq < head.seq);
   const { seq, mark } = complete || last === undefined ? head : last;
   return { kind: 'apply', head, changes, next: { databaseId: head.databaseId, seq, mark } };

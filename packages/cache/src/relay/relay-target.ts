@@ -1,55 +1,58 @@
 import type { Change } from './change-log.js';
 
-/** What a relay needs of the store that it keeps up to date. */
+/** The operations that a relay needs of the store that it keeps up to date. */
 export interface RelayTarget {
   /**
-   * CLAIM, atomically: takes the claim where nobody holds it, and reads the watermark unless another
+   * CLAIM, atomically: takes the claim if nobody holds it. Reads the watermark unless another
    * database holds the claim.
    *
-   * @param renews whether to prolong a claim that this database holds already.
+   * @param renews whether to prolong a claim that this database already holds.
    */
-  claim(databaseId: string, renews: boolean): Promise<Claimed>;
+  claim(databaseId: string, renews: boolean): Promise<ClaimResult>;
   /**
-   * APPLY, atomically: does nothing and returns false unless the database holds the claim and the
-   * watermark is the expected one; else invalidates each change in order, then sets the watermark.
+   * APPLY, atomically: if the database holds the claim and the watermark is the expected one,
+   * invalidates each change in order, sets the watermark and returns true. Otherwise changes
+   * nothing and returns false.
    */
   apply(batch: RelayBatch): Promise<boolean>;
   /**
-   * Marks the store as not to be used, in the watermark's place, under the conditions of `apply`.
-   * Returns the mark, or undefined where it was not set.
+   * Replaces the watermark with a mark that forbids the use of the store, under the conditions of
+   * `apply`. Returns the mark, or undefined if it was not set.
    */
   beginClearing(expected: string | undefined, databaseId: string): Promise<string | undefined>;
   /**
-   * Marks the store, waits until nobody uses it any more who has not seen that, and removes all
-   * values, floors and leases, in batches, each under the conditions of `apply`. Returns undefined
-   * once another relay has replaced the mark.
+   * Sets the mark, waits until no process that missed it still reads the store, and removes all
+   * values, floors and leases in batches, each under the conditions of `apply`. Returns undefined
+   * if another relay has replaced the mark.
    */
   clear(expected: string | undefined, databaseId: string): Promise<Cleared | undefined>;
 }
 
-/** What CLAIM found. */
-export type Claimed =
+/** The result of CLAIM. */
+export type ClaimResult =
   | {
       readonly kind: 'held';
       /** Whether nobody held the claim before. */
       readonly isNew: boolean;
-      /** The watermark's text; undefined where there is none. */
+      /** The text of the watermark; undefined if there is none. */
       readonly watermark: string | undefined;
     }
   | { readonly kind: 'held-by-other'; readonly owner: string };
 
-/** What APPLY does. */
+/** The arguments of APPLY. */
 export interface RelayBatch {
   readonly databaseId: string;
+  /** The watermark that the store must have. */
   readonly expected: string | undefined;
   readonly changes: readonly Change[];
+  /** The watermark after the changes. */
   readonly next: string;
 }
 
-/** What a clearing did. */
+/** The result of a clearing. */
 export interface Cleared {
-  /** The text that it left in the watermark's place. */
+  /** The text that the clearing left in place of the watermark. */
   readonly watermark: string | undefined;
-  /** How many values and fences there were. */
+  /** The number of values and fences that were removed. */
   readonly keys: number;
 }

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ownRedis, sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openSqliteNotes } from '../../test/sqlite-notes.js';
@@ -7,7 +7,7 @@ import { openSqliteNotes } from '../../test/sqlite-notes.js';
 const redis = sharedRedis();
 
 describe('the watermark', () => {
-  test('says how far which log was applied, in words that an operator can read', async () => {
+  test('is readable text with the database, the sequence number and the mark', async () => {
     const deployment = deploy(redis.url);
     const { write } = await deployment.start();
     await write('n', 'one');
@@ -18,11 +18,13 @@ describe('the watermark', () => {
     expect(await deployment.operator.pttl(deployment.watermarkKey)).toBe(-1);
   });
 
-  test('is another one for each namespace unless it is told', async () => {
+  test('has its own key for each namespace by default', async () => {
     const notes = openSqliteNotes();
     const [one, two] = [deploy(redis.url, notes), deploy(redis.url, notes)];
-    const reader = await one.start({ watermarkKey: undefined } as object);
-    const other = await two.start({ watermarkKey: undefined } as object);
+    // The cast passes `undefined`, which the options do not allow, to get the default key.
+    const withDefaultKey = { watermarkKey: undefined } as object;
+    const reader = await one.start(withDefaultKey);
+    const other = await two.start(withDefaultKey);
     notes.write('n', 'old');
     await Promise.all([reader.read('n'), other.read('n')]);
     notes.sql("UPDATE notes SET text = 'new'");
@@ -34,7 +36,7 @@ describe('the watermark', () => {
     expect(await redis.operator.exists(`cache:applied:${two.namespace}`)).toBe(1);
   });
 
-  test('lets a process that starts anew keep the entries', async () => {
+  test('lets a process keep the entries after a restart', async () => {
     const deployment = deploy(redis.url);
     deployment.notes.write('n', 'one');
     const before = await deployment.start();
@@ -45,7 +47,7 @@ describe('the watermark', () => {
     expect(after.clearings()).toEqual([]);
   });
 
-  test('lets a process that starts anew apply what was written while none ran', async () => {
+  test('lets a process apply the writes of the time when no process ran', async () => {
     const deployment = deploy(redis.url);
     const { notes } = deployment;
     notes.write('changed', 'old');
@@ -62,7 +64,7 @@ describe('the watermark', () => {
 });
 
 describe('a watermark that is missing', () => {
-  test('has everything replayed that the log keeps, from its start', async () => {
+  test('makes the relay replay the whole log', async () => {
     const deployment = deploy(redis.url);
     deployment.notes.write('n', 'current');
     deployment.notes.write('m', 'current');
@@ -75,7 +77,7 @@ describe('a watermark that is missing', () => {
   });
 
   test.each(['DEL', 'FLUSHALL', 'a key of another type'])(
-    'is noticed by the next look after %s',
+    'is detected by the next poll after %s',
     async (how) => {
       const server = await ownRedis();
       const deployment = deploy(server.url);
@@ -92,7 +94,7 @@ describe('a watermark that is missing', () => {
       if (how === 'a key of another type') {
         transaction.lpush(watermarkKey, 'nonsense');
       }
-      // What a slow process could store whose invalidation came before the loss.
+      // A slow process whose invalidation came before the loss could store this value.
       transaction.set(`${deployment.namespace}n`, '{"id":"n","text":"outdated"}');
       await transaction.exec();
       await eventually(async () => expect(await reader.read('n')).toBe('current'));
@@ -101,7 +103,7 @@ describe('a watermark that is missing', () => {
     },
   );
 
-  test('has the store cleared where the log is too short to be replayed', async () => {
+  test('makes the relay clear the store if the log is too short to be replayed', async () => {
     const deployment = deploy(redis.url);
     const { notes } = deployment;
     notes.write('n', 'current');
@@ -133,14 +135,14 @@ describe('a watermark that is older than the start of the log', () => {
     return { deployment, reader: await deployment.start() };
   }
 
-  test('has the rest replayed where all that is missing has expired', async () => {
+  test('makes the relay replay the rest if all values from before have expired', async () => {
     const { reader } = await pruned(60_000);
     expect(await reader.read('c')).toBe('current');
     expect(await reader.isHit('early')).toBe(true);
     expect(reader.clearings()).toEqual([]);
   });
 
-  test('has the store cleared where it may not have expired', async () => {
+  test('makes the relay clear the store if older values may not have expired', async () => {
     const { reader } = await pruned(59_999);
     expect(await reader.read('a')).toBe('current');
     expect(await reader.isHit('early')).toBe(false);
@@ -164,7 +166,7 @@ describe('a watermark of another history', () => {
     return { deployment, reader };
   }
 
-  const toTheFirst = `
+  const restoreFirstVersion = `
     UPDATE notes SET text = 'one';
     DELETE FROM changes WHERE seq > 1;
     UPDATE sqlite_sequence SET seq = 1;
@@ -177,20 +179,20 @@ describe('a watermark of another history', () => {
       'other-database',
       'three',
     ],
-    ['a database restored from an older backup', toTheFirst, 'other-history', 'one'],
+    ['a database restored from an older backup', restoreFirstVersion, 'other-history', 'one'],
     [
-      'a restored database that has grown beyond it',
-      `${toTheFirst} UPDATE notes SET text = 'x'; UPDATE notes SET text = 'y'; UPDATE notes SET text = 'z';`,
+      'a restored database that has more changes again',
+      `${restoreFirstVersion} UPDATE notes SET text = 'x'; UPDATE notes SET text = 'y'; UPDATE notes SET text = 'z';`,
       'other-history',
       'z',
     ],
     [
-      'a restored database that has grown just to it',
-      `${toTheFirst} UPDATE notes SET text = 'x'; UPDATE notes SET text = 'y';`,
+      'a restored database that has equally many changes again',
+      `${restoreFirstVersion} UPDATE notes SET text = 'x'; UPDATE notes SET text = 'y';`,
       'other-history',
       'y',
     ],
-  ])('has the store cleared: %s', async (_, sql, reason, text) => {
+  ])('makes the relay clear the store: %s', async (_, sql, reason, text) => {
     const { deployment, reader } = await restored(sql);
     expect(await reader.read('n')).toBe(text);
     expect(await reader.isHit('never was')).toBe(false);
@@ -199,7 +201,7 @@ describe('a watermark of another history', () => {
     expect(await deployment.watermark()).toContain(`${databaseId} ${seq} `);
   });
 
-  test('is noticed in use: nobody is served from Redis until it is cleared', async () => {
+  test('is detected while Redis is in use, which is then bypassed until it is cleared', async () => {
     const deployment = deploy(redis.url);
     const reader = await deployment.start();
     await reader.write('n', 'current');
@@ -211,7 +213,7 @@ describe('a watermark of another history', () => {
     expect(reader.clearings()).toEqual(['other-database']);
   });
 
-  test('is nonsense that somebody wrote by hand', async () => {
+  test('may be an invalid text that somebody wrote by hand', async () => {
     const deployment = deploy(redis.url);
     await deployment.operator.set(deployment.watermarkKey, '42');
     const reader = await deployment.start();

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ownRedis, sharedRedis } from '../../test/redis-fixture.js';
 import { deploy } from '../../test/relay-fixture.js';
 import { openTcpProxy } from '../../test/tcp-proxy.js';
 import type { ChangeLog } from './change-log.js';
 
 const redis = sharedRedis();
-/** The poll interval, and what a busy machine adds. */
+/** The poll interval plus the delays of a busy machine. */
 const withinAPoll = { timeoutMs: 1000 };
 
 describe('a process that serves from Redis', () => {
-  test('sees a write of somebody who knows of no cache, within the poll interval', async () => {
+  test('sees a write by raw SQL within the poll interval', async () => {
     const { notes, start } = deploy(redis.url);
     notes.write('n', 'old');
     const reader = await start();
@@ -33,7 +33,7 @@ describe('a process that serves from Redis', () => {
     await eventually(async () => expect(await reader.read('n')).toBe('back'), withinAPoll);
   });
 
-  test('sees a write of a process that has lost its way to Redis', async () => {
+  test('sees a write of a process that cannot reach Redis', async () => {
     const server = await ownRedis();
     const proxy = await openTcpProxy(server.port);
     const { notes, start } = deploy(server.url);
@@ -49,7 +49,7 @@ describe('a process that serves from Redis', () => {
     await eventually(async () => expect(await reader.read('n')).toBe('new'), withinAPoll);
   });
 
-  test('keeps a value that was loaded after the write that the relay comes with', async () => {
+  test('keeps a value that was loaded after the write that the relay applies', async () => {
     const { notes, start, watermark } = deploy(redis.url);
     const { isHit, read, write } = await start();
     await write('n', 'one');
@@ -58,7 +58,7 @@ describe('a process that serves from Redis', () => {
     expect(await isHit('n')).toBe(true);
   });
 
-  test('keeps serving while the log cannot be read, and says so once', async () => {
+  test('keeps serving while the log cannot be read, and reports that once', async () => {
     const { notes, start } = deploy(redis.url);
     notes.write('n', 'old');
     const reader = await start({ relay: { pollMs: 10, maxLagMs: 50 } });
@@ -85,7 +85,7 @@ describe('a process that serves from Redis', () => {
     await eventually(() => !lagging());
   });
 
-  test('counts that from before it looked, as what is committed meanwhile may not be applied', async () => {
+  test('counts the lag from the start of a poll, as later commits may not be applied', async () => {
     const { notes, start } = deploy(redis.url);
     const slowLog: ChangeLog = {
       ...notes.changeLog,
@@ -103,7 +103,7 @@ describe('a process that serves from Redis', () => {
 });
 
 describe('many changes', () => {
-  test('by one statement are applied in bounded batches, while others read', async () => {
+  test('of one statement are applied in bounded batches', async () => {
     const { notes, operator, namespace, start } = deploy(redis.url);
     const rows = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
       INSERT INTO notes (id, text) SELECT 'n' || i, 'old' FROM n`;
@@ -134,7 +134,7 @@ describe('many changes', () => {
     expect(await read('n5000')).toBe('new');
   });
 
-  test('that take too long are waited for without Redis', async () => {
+  test('that take too long are applied while Redis is bypassed', async () => {
     const { notes, start } = deploy(redis.url);
     notes.write('n', 'old');
     const { events, isReady, read } = await start({ relay: { batchSize: 1, maxLagMs: 20 } });
@@ -155,7 +155,7 @@ describe('many changes', () => {
     );
   });
 
-  test('are applied once, although several processes relay at once', async () => {
+  test('are applied once even if several processes relay at once', async () => {
     const { notes, operator, namespace, start } = deploy(redis.url);
     const processes = await Promise.all(
       Array.from({ length: 4 }, () => start({ relay: { pollMs: 5, batchSize: 7 } })),
@@ -180,7 +180,7 @@ describe('many changes', () => {
 });
 
 describe('the log', () => {
-  test('is pruned up to the watermark by who applied it', async () => {
+  test('is pruned up to the watermark by the process that applied it', async () => {
     const { notes, start } = deploy(redis.url);
     const one = await start({ relay: { pruneEveryMs: 0, pollMs: 10 } });
     await one.write('a', 'one');
@@ -188,11 +188,11 @@ describe('the log', () => {
     await eventually(() => expect(notes.pruned.at(-1)).toBe(2));
   });
 
-  test('is left alone by an idle process', async () => {
+  test('is not pruned by an idle process', async () => {
     const { notes, start } = deploy(redis.url);
     const { store } = await start({ relay: { pruneEveryMs: 0, pollMs: 5 } });
-    const looks = new Set<number>();
-    await eventually(() => looks.add(store.relayStatus()?.lagMs ?? 0).size > 5);
+    const lags = new Set<number>();
+    await eventually(() => lags.add(store.relayStatus()?.lagMs ?? 0).size > 5);
     expect(notes.pruned).toEqual([]);
   });
 });

@@ -1,29 +1,29 @@
 import { backoffMs } from '../store/backoff.js';
 import type { StoreEvent } from '../store/store-event.js';
-import { type CatchUpLimits, type CaughtUp, catchUp } from './catch-up.js';
-import { checkedLog } from './checked-log.js';
+import { type CatchUpLimits, type CatchUpResult, catchUp } from './catch-up.js';
+import { checkedLog } from './change-log.js';
 import { NamespaceClaim } from './namespace-claim.js';
 import { ChangeLogError, OutdatedStoreError } from './relay-errors.js';
 import { type RelayOptions, type RelayStatus, relayTimes } from './relay-options.js';
 import type { RelayPlanOptions } from './relay-plan.js';
 import type { RelayTarget } from './relay-target.js';
 
-/** What a relay works with. */
+/** The store that a relay keeps up to date, and its options. */
 export interface RelaySetup extends RelayOptions, Pick<RelayPlanOptions, 'missingWatermark'> {
   readonly target: RelayTarget;
-  /** Whether the store may be cleared while it is in use: where that takes no time. */
+  /** Whether the store may be cleared while it is in use, because that takes no time. */
   readonly mayClearInUse: boolean;
-  /** Whether to look: while the store is out of use it is brought up to date by `catchUp` alone. */
+  /** Returns whether to poll. While the store is bypassed, only `catchUp` brings it up to date. */
   readonly isInUse: () => boolean;
-  /** Takes a store out of use, or clears it, that may be too old. */
+  /** Bypasses or clears a store that may be outdated. */
   readonly onOutdated: (cause: unknown) => void;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
 /**
- * Keeps a store in use up to date with the change log: looks at it again and again, applies what
- * is new, and takes the store out of use when that cannot be done in time. While the log cannot be
- * read the store stays in use, since whoever else can read it goes on applying it.
+ * Keeps a store up to date with the change log while it is in use: polls the log, applies new
+ * changes, and bypasses the store if that does not succeed in time. While the log cannot be read,
+ * the store stays in use, because other processes that can read the log still apply it.
  */
 export class Relay {
   readonly #setup: Required<RelaySetup>;
@@ -32,13 +32,13 @@ export class Relay {
   #stopped = false;
   #behind = Number.POSITIVE_INFINITY;
   #upToDateAt = Number.NEGATIVE_INFINITY;
-  /** When the last look began that found the store up to date, or when the log could not be read. */
+  /** The start of the last poll that found the store up to date or could not read the log. */
   #trustedAt = Number.NEGATIVE_INFINITY;
   #appliedSincePruning = false;
   #prunedAt = performance.now();
   #logFails = false;
 
-  /** Starts to look, but not at once. */
+  /** Schedules the first poll. */
   constructor(setup: RelaySetup) {
     const times = relayTimes(setup);
     const changeLog = checkedLog(setup.changeLog);
@@ -48,32 +48,32 @@ export class Relay {
     this.#schedule();
   }
 
-  /** How far the store is behind. */
+  /** Returns how far the store is behind the log. */
   status(): RelayStatus {
     return { behind: this.#behind, lagMs: performance.now() - this.#upToDateAt };
   }
 
-  /** Whether a look has ever found the store up to date, or brought it there. */
+  /** Whether the store was ever up to date. */
   get hasBeenUpToDate(): boolean {
     return this.#upToDateAt > Number.NEGATIVE_INFINITY;
   }
 
   /**
-   * Whether what is read from the store now is from at most `maxLagMs` ago. To be asked before each
-   * read: a process that was stopped, or too busy to look, finds out here before any timer can tell.
+   * Returns whether a read from the store is at most `maxLagMs` behind. This is checked before each
+   * read, because a process that was suspended or too busy to poll may read before any timer runs.
    */
   isTrusted(): boolean {
     return performance.now() - this.#trustedAt <= this.#setup.maxLagMs;
   }
 
   /**
-   * Brings a store up to date that is out of use, for as long as it takes.
+   * Brings a bypassed store up to date, without a timeout.
    *
-   * @throws StoreClaimedError when the store is kept up to date with another database
-   * @throws ChangeLogError when the log cannot be read
-   * @throws whatever the store throws
+   * @throws {StoreClaimedError} when the store belongs to another database.
+   * @throws {ChangeLogError} when the log cannot be read.
+   * @throws {Error} when an operation of the store fails, with its error.
    */
-  async catchUp(): Promise<CaughtUp> {
+  async catchUp(): Promise<CatchUpResult> {
     try {
       return await this.#catchUp({ mayClear: true, timeoutMs: Number.POSITIVE_INFINITY });
     } catch (error) {
@@ -82,7 +82,7 @@ export class Relay {
     }
   }
 
-  /** Does not look again. */
+  /** Stops polling. */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -91,7 +91,7 @@ export class Relay {
   #schedule(): void {
     if (!this.#stopped) {
       const { pollMs } = this.#setup;
-      // Relays that start together do not stay together.
+      // The jitter spreads the polls of processes that start together.
       const pause = backoffMs(0, { minMs: pollMs, maxMs: pollMs }, Math.random);
       this.#timer = setTimeout(() => void this.#poll(), pause).unref();
     }
@@ -111,7 +111,7 @@ export class Relay {
       if (applied > 0) {
         onEvent({ type: 'relayed', applied });
       }
-      await this.#pruneNowAndThen(seq);
+      await this.#pruneIfDue(seq);
     } catch (error) {
       this.#reportLogFailure(error);
       if (error instanceof ChangeLogError && !this.#claim.sawForeignWatermark) {
@@ -122,28 +122,28 @@ export class Relay {
     }
   }
 
-  async #catchUp(limits: CatchUpLimits): Promise<CaughtUp> {
+  async #catchUp(limits: CatchUpLimits): Promise<CatchUpResult> {
     const { changeLog: log, target, claimMs, onEvent } = this.#setup;
     const { batchSize, longestLifeMs, missingWatermark } = this.#setup;
     const plans = { log, batchSize, longestLifeMs, missingWatermark };
-    const onLook = (behind: number) => {
+    const onPoll = (behind: number) => {
       this.#behind = behind;
       this.#logFails = false;
     };
     const caughtUp = await catchUp(
-      { ...plans, target, claim: this.#claim, clearingPatienceMs: claimMs, onLook, onEvent },
+      { ...plans, target, claim: this.#claim, clearingPatienceMs: claimMs, onPoll, onEvent },
       limits,
     );
     this.#behind = 0;
-    // What is committed while it looks may not be applied by it.
+    // A change that is committed during the poll may be missing, so its start counts.
     this.#upToDateAt = caughtUp.beganAt;
     this.#trustedAt = caughtUp.beganAt;
     this.#appliedSincePruning ||= caughtUp.applied > 0;
     return caughtUp;
   }
 
-  /** By those who apply, so that an idle process never asks for the database's write lock. */
-  async #pruneNowAndThen(seq: number): Promise<void> {
+  /** Prunes only after applying changes: an idle process must not take the database's write lock. */
+  async #pruneIfDue(seq: number): Promise<void> {
     const { changeLog, pruneEveryMs } = this.#setup;
     if (this.#appliedSincePruning && performance.now() - this.#prunedAt >= pruneEveryMs) {
       this.#prunedAt = performance.now();

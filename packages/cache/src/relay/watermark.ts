@@ -1,43 +1,43 @@
 import type { LogMark } from './change-log.js';
 
-/** How far a log has been applied to a store. It is kept in the store, lost and restored with it. */
+/** How far a log was applied to a store. It is kept in the store, and lost and restored with it. */
 export interface Watermark {
   readonly databaseId: string;
-  /** Every change up to this number was applied. */
+  /** Every change up to this sequence number was applied. */
   readonly seq: number;
-  /** The mark of the change of that number; undefined where it was not kept. */
+  /** The mark of the change with that number; undefined if it is unknown. */
   readonly mark: LogMark | undefined;
 }
 
-const noMark = '-';
+const NO_MARK = '-';
 
-/** The text in which a watermark is kept: `<database id> <seq> <mark>`. */
-export function formatWatermark({ databaseId, seq, mark = noMark }: Watermark): string {
+/** Returns the text of a watermark: `<database id> <seq> <mark>`. */
+export function formatWatermark({ databaseId, seq, mark = NO_MARK }: Watermark): string {
   return `${databaseId} ${seq} ${mark}`;
 }
 
-/** Reads a watermark's text; undefined for every other text. */
+/** Parses the text of a watermark. Returns undefined for any other text. */
 export function parseWatermark(text: string): Watermark | undefined {
   const [, databaseId, seq, mark] = /^(\S+) (\d{1,16}) (\S+)$/.exec(text) ?? [];
-  if (databaseId === undefined || databaseId === clearing) {
+  if (databaseId === undefined || databaseId === CLEARING) {
     return undefined;
   }
-  return { databaseId, seq: Number(seq), mark: mark === noMark ? undefined : mark };
+  return { databaseId, seq: Number(seq), mark: mark === NO_MARK ? undefined : mark };
 }
 
-const clearing = 'clearing';
+const CLEARING = 'clearing';
 
-/** The text in a watermark's place while a relay clears the store, another one after every batch. */
+/** Returns the text that replaces the watermark after each batch while a relay clears the store. */
 export function formatClearing(clearingId: string, batch: number): string {
-  return `${clearing} ${clearingId} ${batch}`;
+  return `${CLEARING} ${clearingId} ${batch}`;
 }
 
-/** Whether a relay is clearing the store, or was when it ended. */
+/** Returns whether a relay is clearing the store, or stopped before it had finished. */
 export function isClearing(text: string): boolean {
-  return text.startsWith(`${clearing} `);
+  return text.startsWith(`${CLEARING} `);
 }
 
-/** Whether two marks of one number may be of one change. */
+/** Returns whether two marks of the same sequence number can belong to the same change. */
 export function marksAgree(one: LogMark | undefined, other: LogMark | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }

@@ -1,15 +1,16 @@
-/** The bounds of a growing pause, in milliseconds. */
+/** The bounds of a pause that grows with each failed attempt, in milliseconds. */
 export interface BackoffLimits {
   readonly minMs: number;
   readonly maxMs: number;
 }
 
 /**
- * How long to pause before trying again: doubling from `minMs` up to `maxMs`, with the lower half
- * kept and the upper half random ("equal jitter"), so that many who wait do not come back together.
+ * Returns the pause before the next attempt, in milliseconds. It doubles from `minMs` up to
+ * `maxMs`. Half of it is fixed and half is random ("equal jitter"), so that many waiting clients do
+ * not retry at the same moment.
  *
- * @param attempt how many attempts failed before, from 0.
- * @param random a number from 0 up to, not including, 1.
+ * @param attempt the number of failed attempts so far, from 0.
+ * @param random returns a number from 0 (inclusive) to 1 (exclusive).
  */
 export function backoffMs(
   attempt: number,

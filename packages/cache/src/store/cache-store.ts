@@ -1,98 +1,115 @@
 /**
- * Where values are kept, with the lease and the fence that keep outdated ones out.
+ * A store of texts under keys, with the leases and fences that keep outdated texts out of it.
  *
- * Every operation but `invalidate` rejects when the store is not usable. What a store answers as a
- * text was stored by `fill`, or put there by somebody else: it is not to be trusted.
+ * Every operation except `invalidate` rejects while the store cannot be used. A text that a store
+ * returns was stored by `fill` or written by another program, so callers must check it.
  */
 export interface CacheStore {
   /**
-   * Whether reads travel. Who reads alone is then not kept waiting for others to come along; what is
-   * in memory is always read together, as there is no way to save.
+   * Whether a read costs a network round trip. A read of a remote store that is probably alone is
+   * sent immediately; reads of a local store are always batched, as waiting costs them nothing.
    */
   readonly isRemote: boolean;
 
-  /** The text under a key: the hit path, a single plain read. */
+  /** Returns the text under a key: the hit path, one plain read. */
   get(key: string): Promise<string | undefined>;
 
-  /** The texts under some keys, at least one, in their order: one round trip. */
+  /** Returns the texts under one or more keys, in the order of the keys: one round trip. */
   getMany(keys: readonly string[]): Promise<(string | undefined)[]>;
 
   /**
-   * The text under a key or, if there is none and nobody else has it, the lease to fill it.
+   * Returns the text under a key. If there is none, takes the lease to fill it, unless another
+   * reader holds the lease.
    *
-   * @param token a fresh random string, never used before.
+   * @param token a random string that was never used before.
    * @param leaseMs milliseconds after which another reader may take the lease.
    */
-  readOrLease(key: string, token: string, leaseMs: number): Promise<LeaseAnswer>;
+  readOrLease(key: string, token: string, leaseMs: number): Promise<LeaseResult>;
 
   /**
-   * The lease to fill a key whose text is about to expire, if nobody else has it. The text stays
-   * there meanwhile.
+   * Takes the lease to replace a text that is about to expire, unless another reader holds it. The
+   * old text stays readable until the fill.
    */
-  leaseToRefresh(key: string, request: RefreshRequest): Promise<RefreshAnswer>;
+  leaseToRefresh(key: string, request: RefreshRequest): Promise<RefreshResult>;
 
-  /** Stores what was loaded under a lease, which ends with it, stored or refused. */
-  fill(key: string, fill: Fill): Promise<FillAnswer>;
+  /**
+   * Stores a text that was loaded under a lease, and ends the lease even if the fill is refused.
+   */
+  fill(key: string, fill: Fill): Promise<FillResult>;
 
-  /** Ends a lease without a fill. Answers whether it was still held: false after an invalidation. */
+  /**
+   * Ends a lease without a fill. Returns whether it was still held: false after an invalidation.
+   */
   release(key: string, token: string): Promise<boolean>;
 
   /**
-   * Deletes the value, refuses lower versions from now on and takes the lease from its holder.
-   * Idempotent, in any order. Never rejects: `'deferred'` means that the store could not be told
-   * yet, and is not used, by this process, until it was.
+   * Deletes the value, refuses lower versions from now on and revokes the lease. Calls may be
+   * repeated and may come in any order. Never rejects: `'deferred'` means that the store could not
+   * be reached, and that this process does not use it until it is up to date again.
    */
   invalidate(key: string, version: number): Promise<'applied' | 'deferred'>;
 
   /** Deletes the value if it is still this text. */
   discard(key: string, text: string): Promise<void>;
 
-  /** Whether the store is used at this moment. */
+  /** Returns whether the store is used at this moment. */
   state(): StoreState;
 
-  /** Ends connections and timers, within a bounded time; the store is then bypassed. Never rejects. */
+  /**
+   * Closes connections and stops timers, within a bounded time; the store is bypassed afterwards.
+   * Never rejects.
+   */
   close(): Promise<void>;
 }
 
-/** `'bypassed'`: requests are served without the store. */
+/** The state of a store. While it is `'bypassed'`, requests are served without it. */
 export type StoreState = 'ready' | 'bypassed';
 
-/** What `readOrLease` found. */
-export type LeaseAnswer =
+/** The result of `readOrLease`. */
+export type LeaseResult =
   | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'leased' }
   /** Another reader holds the lease. */
   | { readonly kind: 'wait' };
 
-/** What a reader asks who wants to load a text anew before it expires. */
+/** A request for the lease to replace a text before it expires. */
 export interface RefreshRequest {
-  /** A fresh random string, never used before. */
+  /** A random string that was never used before. */
   readonly token: string;
   /** Milliseconds after which another reader may take the lease. */
   readonly leaseMs: number;
-  /** No lease is given while the text lives for more than these milliseconds. */
+  /** The lease is given only if the text expires within this many milliseconds. */
   readonly withinMs: number;
 }
 
-/** What `leaseToRefresh` found. */
-export type RefreshAnswer =
+/** The result of `leaseToRefresh`. */
+export type RefreshResult =
   | { readonly kind: 'leased' }
   /** Another reader holds the lease. */
   | { readonly kind: 'wait' }
-  /** It is too early; `Infinity` for a text that does not expire. */
+  /** It is too early; `expiresInMs` is `Infinity` for a text that does not expire. */
   | { readonly kind: 'fresh'; readonly expiresInMs: number }
   | { readonly kind: 'absent' };
 
-/** What a lease's holder wants stored. */
+/** A text that the holder of a lease stores. */
 export interface Fill {
   /** The token of the lease. */
   readonly token: string;
   readonly text: string;
-  /** The version of what was loaded, a safe integer. */
+  /** The version of the loaded value, a safe integer. */
   readonly version: number;
-  /** Milliseconds that the text may live. */
+  /** The text's time to live, in milliseconds. */
   readonly ttlMs: number;
 }
 
 /** `'refused'`: the lease was lost, or the version is below one that was invalidated. */
-export type FillAnswer = 'filled' | 'refused';
+export type FillResult = 'filled' | 'refused';
+
+/** The operation was not tried because the store is bypassed. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+
+  constructor() {
+    super('The cache store is bypassed');
+  }
+}

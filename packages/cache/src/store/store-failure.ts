@@ -1,16 +1,17 @@
-/** Why a store cannot be used, or not for everything. */
+/** The reason why a store cannot be used, or accepts no new entries. */
 export interface StoreFailure {
   readonly kind: StoreFailureKind;
-  /** What Redis, Node or this package said, in one line; never a password. */
+  /** The message of Redis, Node or this package, in one line. It never contains a password. */
   readonly message: string;
-  /** The command that was refused, and the keys that it named, where that is known. */
+  /** The command that Redis refused, if known. */
   readonly command?: string;
+  /** The keys of that command, if known. */
   readonly keys?: readonly string[];
-  /** Milliseconds that were waited, for `'connect-timeout'` and `'command-timeout'`. */
+  /** The timeout in milliseconds, for `'connect-timeout'` and `'command-timeout'`. */
   readonly limitMs?: number;
 }
 
-/** What kind of a failure it is: each kind has a remedy of its own. */
+/** The kind of a failure. Each kind has its own remedy. */
 export type StoreFailureKind =
   // No connection
   | 'connection-refused'
@@ -20,7 +21,7 @@ export type StoreFailureKind =
   | 'socket-missing'
   | 'socket-forbidden'
   | 'connect-timeout'
-  /** The connection was accepted, and closed before Redis had replied to anything. */
+  /** The server accepted the connection and closed it before its first reply. */
   | 'closed-before-reply'
   | 'connection-lost'
   | 'not-redis'
@@ -33,20 +34,20 @@ export type StoreFailureKind =
   | 'certificate-of-other-host'
   | 'client-certificate-needed'
   | 'tls-failed'
-  // Refused by Redis at the connection
+  // Redis refused the connection
   | 'wrong-credentials'
   | 'password-needed'
   | 'no-password-set'
   | 'no-such-database'
   | 'too-many-clients'
   | 'protected-mode'
-  // Refused by Redis for a command
+  // Redis refused a command
   | 'not-permitted'
   | 'cluster-node'
   | 'cross-slot'
   | 'too-old'
   | 'unknown-command'
-  // Refused by Redis for the time being
+  // Redis refuses commands for now
   | 'loading'
   | 'busy-script'
   | 'replica'
@@ -56,17 +57,17 @@ export type StoreFailureKind =
   | 'out-of-memory'
   // Found by this process
   | 'behind-log'
-  /** The service of another database uses the same keys, or did until a moment ago. */
+  /** A service with another database uses the same keys, or did so until a moment ago. */
   | 'claimed-by-other-database'
-  /** The same, of another copy of the database: one of them was restored from a backup. */
+  /** A service with a copy of the same database, such as a restored backup, uses the keys. */
   | 'claimed-by-copy'
   | 'change-log-failed'
   | 'other';
 
-/** Whether a store is used at this moment, and if not, or not for everything, why. */
+/** The state of a store, with the reason if it is not fully used. */
 export type StoreCondition =
   | { readonly state: 'ready' }
-  /** Requests are served without the store; undefined where nothing is known yet. */
+  /** Requests are served without the store. The failure is undefined before the first result. */
   | { readonly state: 'bypassed'; readonly failure: StoreFailure | undefined }
-  /** What the store holds is served, and it takes no new entries. */
+  /** Existing entries are served; new entries are refused. */
   | { readonly state: 'full'; readonly failure: StoreFailure };

@@ -35,7 +35,7 @@ export async function relayTick({
       // Small, so that a relay is overtaken between its batches.
       batchSize: 2,
       missingWatermark: 'replay',
-      onLook: () => undefined,
+      onPoll: () => undefined,
       onEvent: () => undefined,
     },
     { mayClear: false, timeoutMs: Number.POSITIVE_INFINITY },

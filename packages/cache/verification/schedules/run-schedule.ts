@@ -1,5 +1,5 @@
 import { seededRandom } from '@product-api/testing';
-import { absenceText } from '../../src/read/absence.js';
+import { ABSENCE_TEXT } from '../../src/read/codec.js';
 import type { Lane } from './lane.js';
 import { playActor, read, relay } from './play-actor.js';
 import { type Scene, setScene } from './scene.js';
@@ -40,6 +40,6 @@ async function observeRest({ lane, keys }: Scene): Promise<void> {
   const { operator, keyspace, rows } = lane;
   for (const { key, history } of keys) {
     const cached = await operator.get(keyspace.value(key));
-    history.restsWith(cached ?? undefined, rows.read(key)?.toString() ?? absenceText);
+    history.restsWith(cached ?? undefined, rows.read(key)?.toString() ?? ABSENCE_TEXT);
   }
 }

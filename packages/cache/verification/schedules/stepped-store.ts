@@ -1,5 +1,5 @@
 import type { CacheStore } from '../../src/index.js';
-import type { RefreshAnswer } from '../../src/store/cache-store.js';
+import type { RefreshResult } from '../../src/store/cache-store.js';
 
 /** Sends a command about a key, or about several of which it is the first; settles with its answer, or rejects. */
 export type Send = <T>(command: string, key: string, run: () => Promise<T>) => Promise<T>;
@@ -34,7 +34,7 @@ export function steppedStore(
 }
 
 /** Rounds a life up to 10 seconds: the milliseconds that a schedule takes are not the same twice. */
-function withoutClock(answer: RefreshAnswer): RefreshAnswer {
+function withoutClock(answer: RefreshResult): RefreshResult {
   return answer.kind === 'fresh'
     ? { ...answer, expiresInMs: Math.ceil(answer.expiresInMs / 10_000) * 10_000 }
     : answer;

@@ -120,7 +120,7 @@ describe('the URL of a Redis server', () => {
     'redis://user:secret@cache?a=b',
     'redis:/user:secret@cache',
     'user:secret@cache',
-  ])('%s is refused without its password', (url) => {
+  ])('%s is refused, and the message does not show the password', (url) => {
     expect(() => parseRedisUrl(url)).toThrow(RedisUrlError);
     expect(() => parseRedisUrl(url)).not.toThrow(/secret/);
   });
@@ -136,7 +136,7 @@ test.each([
   expect(printRedisAddress(parseRedisUrl(url))).toBe(text);
 });
 
-test('a name is sent to a server with TLS, an IP address is not', () => {
+test('a host name is sent to a server with TLS, and an IP address is not', () => {
   expect(connectionOptions(parseRedisUrl('rediss://cache'))).toMatchObject({
     tls: { servername: 'cache' },
   });

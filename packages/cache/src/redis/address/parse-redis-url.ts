@@ -2,39 +2,39 @@ import { isIPv6 } from 'node:net';
 import type { RedisAddress, RedisCredentials } from './redis-address.js';
 
 /**
- * A text is not the URL of a Redis server. The message says what is expected and shows nothing of the
- * text: in a mistyped URL, the password may be anywhere.
+ * The text is not the URL of a Redis server. The message says what is expected. It shows no part of
+ * the text, because a mistyped URL may contain the password anywhere.
  */
 export class RedisUrlError extends Error {
   override readonly name = 'RedisUrlError';
 }
 
-const defaultPort = 6379;
+const DEFAULT_PORT = 6379;
 
-/** The largest number that Redis can take for a database: `databases` in its configuration is a C int. */
-const maxDatabase = 2 ** 31 - 1;
+/** The largest number of a database: `databases` in Redis's configuration is a C int. */
+const MAX_DATABASE = 2 ** 31 - 1;
 
-/** The parts of a URL by RFC 3986; as in browsers, the last `@` ends the credentials. */
-const urlParts =
+/** The parts of a URL by RFC 3986. As in browsers, the last `@` ends the credentials. */
+const URL_PARTS =
   /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?:(?<login>[^/?#]*)@)?(?<server>[^/?#]*)(?<path>\/[^?#]*)?(?<query>\?[^#]*)?(?<fragment>#.*)?$/i;
 
 /**
  * Parses the URL of a Redis server:
- * - `redis://user:password@host:port/database`, `rediss://` for TLS. All but the host may be left out;
- *   the port is then 6379, and the database 0. A password without a user (`:password@`) is that of
- *   the user `default`.
- * - `unix:///path/to/socket?db=database`, with `user:password@` before the path where needed.
+ * - `redis://user:password@host:port/database`, or `rediss://` for TLS. Only the host is required.
+ *   The default port is 6379, and the default database 0. A password without a user (`:password@`)
+ *   belongs to the user `default`.
+ * - `unix:///path/to/socket?db=database`, optionally with `user:password@` before the path.
  *
  * User, password and path are percent-decoded.
  *
- * @throws RedisUrlError when the text is anything else.
+ * @throws {RedisUrlError} when the text is anything else.
  */
 export function parseRedisUrl(url: string): RedisAddress {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern searches for them.
   if (/[\s\u0000-\u001f\u007f]/.test(url)) {
     throw new RedisUrlError('should have no white space and no control characters');
   }
-  const parts = urlParts.exec(url)?.groups ?? {};
+  const parts = URL_PARTS.exec(url)?.groups ?? {};
   const scheme = parts['scheme']?.toLowerCase();
   if (scheme !== 'redis' && scheme !== 'rediss' && scheme !== 'unix') {
     throw new RedisUrlError(
@@ -74,7 +74,7 @@ function decode(text: string): string {
 
 function parseSocket(server: string, path: string, query: string) {
   const socket = decode(path);
-  // Node refuses a path with NUL when it connects.
+  // Node refuses to connect to a path that contains NUL.
   if (server !== '' || socket === '' || socket.endsWith('/') || socket.includes('\0')) {
     throw new RedisUrlError('should have the absolute path of a socket: unix:///run/redis.sock');
   }
@@ -124,12 +124,12 @@ function splitServer(server: string, path: string): { host: string; port: string
 
 function parsePort(port: string | undefined): number {
   if (port === undefined) {
-    return defaultPort;
+    return DEFAULT_PORT;
   }
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (number < 1 || number > 65_535) {
     throw new RedisUrlError(
-      `should have a port from 1 to 65535 behind the colon, or neither for ${defaultPort}; in a user or password write / as %2F`,
+      `should have a port from 1 to 65535 behind the colon, or neither for ${DEFAULT_PORT}; in a user or password write / as %2F`,
     );
   }
   return number;
@@ -137,9 +137,9 @@ function parsePort(port: string | undefined): number {
 
 function parseDatabase(text: string): number {
   const database = /^\d{0,10}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
-  if (database > maxDatabase) {
+  if (database > MAX_DATABASE) {
     throw new RedisUrlError(
-      `should end with the number of a database from 0 to ${maxDatabase}, such as /1, or with nothing for 0`,
+      `should end with the number of a database from 0 to ${MAX_DATABASE}, such as /1, or with nothing for 0`,
     );
   }
   return database;

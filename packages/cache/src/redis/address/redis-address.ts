@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import type { RedisOptions } from 'ioredis';
 
-/** Where a Redis server is, and how to log in there. */
+/** The address of a Redis server, with credentials. */
 export type RedisAddress = (RedisHost | RedisSocket) & {
-  /** Absent: nobody logs in. */
+  /** Without credentials, the client does not log in. */
   readonly credentials?: RedisCredentials;
-  /** The number of the database. */
+  /** The number of the Redis database. */
   readonly database: number;
 };
 
-/** A server that is reached by TCP. */
+/** A server that is reached over TCP. */
 export interface RedisHost {
   readonly kind: 'host';
   /** A host name or an IP address; an IPv6 address without brackets. */
@@ -18,19 +18,19 @@ export interface RedisHost {
   readonly tls: boolean;
 }
 
-/** A server on this machine that is reached by a unix socket. */
+/** A server on the same machine that is reached over a Unix socket. */
 export interface RedisSocket {
   readonly kind: 'socket';
   readonly path: string;
 }
 
-/** A user of Redis; `default` where only a password is known. */
+/** The credentials of a Redis user; `default` if only a password is given. */
 export interface RedisCredentials {
   readonly username: string;
   readonly password: string;
 }
 
-/** Returns the address as text without its credentials, for people and logs. */
+/** Returns the address as a URL without credentials, for logs and messages. */
 export function printRedisAddress(address: RedisAddress): string {
   const { database } = address;
   if (address.kind === 'socket') {
@@ -41,13 +41,13 @@ export function printRedisAddress(address: RedisAddress): string {
   return `${tls ? 'rediss' : 'redis'}://${name}:${port}${database === 0 ? '' : `/${database}`}`;
 }
 
-/** The options of ioredis that follow from an address. */
+/** The options of ioredis that depend on the address. */
 type ConnectionOptions = Pick<
   RedisOptions,
   'host' | 'port' | 'path' | 'tls' | 'username' | 'password' | 'db'
 >;
 
-/** Returns the options by which ioredis connects to an address. */
+/** Returns the options of ioredis for an address. */
 export function connectionOptions(address: RedisAddress): ConnectionOptions {
   return { ...endpoint(address), ...address.credentials, db: address.database };
 }
@@ -57,6 +57,6 @@ function endpoint(address: RedisAddress): ConnectionOptions {
     return { path: address.path };
   }
   const { host, port, tls } = address;
-  // A server that several names lead to chooses its certificate by the name; an IP address is not a name.
+  // A server with several names chooses its certificate by SNI, which must not be an IP address.
   return { host, port, ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }) };
 }

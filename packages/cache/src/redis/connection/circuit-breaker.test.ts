@@ -1,10 +1,10 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, onTestFinished, it as test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.js';
 
 type Probe = CircuitBreakerOptions['probe'];
 
-function makeBreaker(probe: Probe) {
+function createBreaker(probe: Probe) {
   const changes: string[] = [];
   const breaker = new CircuitBreaker({
     failureThreshold: 3,
@@ -17,19 +17,19 @@ function makeBreaker(probe: Probe) {
   return { breaker, changes };
 }
 
-const succeed: Probe = async (watch) => {
-  watch()();
+const succeed: Probe = async (beginPreparation) => {
+  beginPreparation()();
 };
 
 describe('CircuitBreaker', () => {
-  test('is open until a probe has succeeded', async () => {
+  test('is open until a probe succeeds', async () => {
     let probes = 0;
-    const { breaker, changes } = makeBreaker(async (watch) => {
+    const { breaker, changes } = createBreaker(async (beginPreparation) => {
       probes += 1;
       if (probes < 3) {
         throw new Error('Not yet');
       }
-      watch()();
+      beginPreparation()();
     });
     expect(breaker.state).toBe('bypassed');
     await eventually(() => breaker.state === 'ready');
@@ -37,8 +37,8 @@ describe('CircuitBreaker', () => {
     expect(changes).toEqual(['ready']);
   });
 
-  test('opens after enough failures in a row', async () => {
-    const { breaker, changes } = makeBreaker(succeed);
+  test('opens after enough consecutive failures', async () => {
+    const { breaker, changes } = createBreaker(succeed);
     await breaker.probe();
     for (const outcome of ['failed', 'failed', 'succeeded', 'failed', 'failed'] as const) {
       breaker[outcome](new Error('hung'));
@@ -50,42 +50,42 @@ describe('CircuitBreaker', () => {
     expect(changes).toEqual(['ready', 'bypassed: gone']);
   });
 
-  test('closes again by itself', async () => {
-    const { breaker, changes } = makeBreaker(succeed);
+  test('closes again without a request', async () => {
+    const { breaker, changes } = createBreaker(succeed);
     await breaker.probe();
     breaker.open(new Error('a pause'));
     await eventually(() => breaker.state === 'ready');
     expect(changes).toEqual(['ready', 'bypassed: a pause', 'ready']);
   });
 
-  test('disregards a probe during which the circuit was opened again', async () => {
-    const answers: boolean[] = [];
-    const { breaker } = makeBreaker(async (watch) => {
-      const markReady = watch();
-      if (answers.length === 0) {
+  test('ignores a probe during which the circuit was opened again', async () => {
+    const outcomes: boolean[] = [];
+    const { breaker } = createBreaker(async (beginPreparation) => {
+      const markReady = beginPreparation();
+      if (outcomes.length === 0) {
         breaker.open(new Error('The connection was lost'));
       }
-      answers.push(markReady());
+      outcomes.push(markReady());
     });
     await breaker.probe();
     expect(breaker.state).toBe('bypassed');
     await eventually(() => breaker.state === 'ready');
-    expect(answers).toEqual([false, true]);
+    expect(outcomes).toEqual([false, true]);
   });
 
   test('runs one probe at a time', async () => {
     let probes = 0;
-    const { breaker } = makeBreaker(async (watch) => {
+    const { breaker } = createBreaker(async (beginPreparation) => {
       probes += 1;
       await Promise.all([breaker.probe(), breaker.probe()]);
-      watch()();
+      beginPreparation()();
     });
     await breaker.probe();
     expect(probes).toBe(1);
   });
 
-  test('stays open without a report once it was stopped', async () => {
-    const { breaker, changes } = makeBreaker(succeed);
+  test('stays open without a report after it is stopped', async () => {
+    const { breaker, changes } = createBreaker(succeed);
     await breaker.probe();
     breaker.stop();
     await breaker.probe();

@@ -1,32 +1,33 @@
 import { type BackoffLimits, backoffMs } from '../../store/backoff.js';
 import type { StoreState } from '../../store/cache-store.js';
 
-/** How a circuit breaker decides and what it calls. */
+/** Options for a circuit breaker. */
 export interface CircuitBreakerOptions {
-  /** So many failures in a row open the circuit. */
+  /** The number of consecutive failures that open the circuit. */
   readonly failureThreshold: number;
   /** The pauses between probes while the circuit is open. */
   readonly probePause: BackoffLimits;
   /**
-   * Tries whether the store can be used and prepares it, or rejects. It calls `watch` before the
-   * preparation and, at the moment from which the store may be used, the function that `watch`
-   * answered, which answers false if the circuit was opened again in between.
+   * Checks whether the store can be used, and prepares it. Rejects if it cannot be used. Calls
+   * `beginPreparation` before it prepares the store, and the function that this returned as soon as
+   * the store may be used. That function closes the circuit, or returns false if the circuit was
+   * opened again in between.
    */
-  readonly probe: (watch: () => () => boolean) => Promise<void>;
-  /** Called once for each change; `cause` is what opened the circuit. */
+  readonly probe: (beginPreparation: () => () => boolean) => Promise<void>;
+  /** Called once for each change of the state; `cause` is the failure that opened the circuit. */
   readonly onChange: (state: StoreState, cause?: unknown) => void;
 }
 
 /**
- * Keeps requests away from a store that does not answer. It starts open ("bypassed"); only its own
- * probes, never a user's request, find out whether the store is back.
+ * Keeps requests away from a store that does not reply. It starts open ("bypassed"). Only its own
+ * probes, and never a user's request, check whether the store is back.
  */
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   #state: StoreState = 'bypassed';
   #failures = 0;
   #openings = 0;
-  /** Since the store was last in use for a while. */
+  /** The number of failed probes since the store was last in use for a longer time. */
   #failedProbes = 0;
   #readyAt = Number.NEGATIVE_INFINITY;
   #probing = false;
@@ -42,12 +43,12 @@ export class CircuitBreaker {
     return this.#state;
   }
 
-  /** Counts an answer of the store. */
+  /** Counts a reply of the store. */
   succeeded(): void {
     this.#failures = 0;
   }
 
-  /** Counts a failure of the store, and opens the circuit if there were too many in a row. */
+  /** Counts a failure of the store, and opens the circuit after too many consecutive ones. */
   failed(cause: unknown): void {
     this.#failures += 1;
     if (this.#failures >= this.#options.failureThreshold) {
@@ -55,12 +56,12 @@ export class CircuitBreaker {
     }
   }
 
-  /** Opens the circuit at once, whatever was counted, and disregards a probe under way. */
+  /** Opens the circuit immediately, and invalidates a probe that is in flight. */
   open(cause: unknown): void {
     this.#openings += 1;
     if (this.#state === 'ready') {
       this.#state = 'bypassed';
-      // A store that fails again right after its probe is probed at growing pauses.
+      // If the store fails soon after a probe, the pauses between probes grow.
       const wasShort = performance.now() - this.#readyAt < this.#options.probePause.maxMs;
       this.#failedProbes = wasShort ? this.#failedProbes + 1 : 0;
       this.#options.onChange('bypassed', cause);
@@ -68,7 +69,7 @@ export class CircuitBreaker {
     }
   }
 
-  /** Probes now instead of at the next appointed time. */
+  /** Probes now instead of after the scheduled pause. */
   async probe(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#probing || this.#stopped || this.#state === 'ready') {
@@ -76,7 +77,7 @@ export class CircuitBreaker {
     }
     this.#probing = true;
     try {
-      await this.#options.probe(() => this.#watch());
+      await this.#options.probe(() => this.#beginPreparation());
     } catch {
       this.#failedProbes += 1;
     } finally {
@@ -92,7 +93,7 @@ export class CircuitBreaker {
     clearTimeout(this.#timer);
   }
 
-  #watch(): () => boolean {
+  #beginPreparation(): () => boolean {
     const opening = this.#openings;
     return () => this.#close(opening);
   }

@@ -1,19 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CommandSlots } from './command-slots.js';
 
-test('lets so many commands be under way, and the others follow in their order', async () => {
+test('the number of commands in flight is limited, and the others follow in order', async () => {
   const slots = new CommandSlots(2);
   const started: number[] = [];
-  let underWay = 0;
+  let inFlight = 0;
   let most = 0;
   const commands = Array.from({ length: 7 }, (_, n) =>
     slots.run(async () => {
       started.push(n);
-      underWay += 1;
-      most = Math.max(most, underWay);
+      inFlight += 1;
+      most = Math.max(most, inFlight);
       await nextTurn();
-      underWay -= 1;
+      inFlight -= 1;
       return n;
     }),
   );
@@ -22,7 +22,7 @@ test('lets so many commands be under way, and the others follow in their order',
   expect(most).toBe(2);
 });
 
-test('a command that fails makes room as any other', async () => {
+test('a failed command frees its slot', async () => {
   const slots = new CommandSlots(1);
   const failure = slots.run(() => Promise.reject(new Error('lost')));
   const next = slots.run(async () => 'done');

@@ -1,23 +1,24 @@
 /**
- * Lets so many commands be under way at a time, and the others wait in their order, here and not in
- * Redis: a burst of misses would else take longer than a command may, and look like an outage.
+ * Limits the number of commands in flight. Further commands wait in this process, in their order,
+ * instead of in Redis: otherwise a burst of misses would exceed the command timeout and look like
+ * an outage.
  */
 export class CommandSlots {
   readonly #slots: number;
   #taken = 0;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param slots how many commands may be under way, at least 1. */
+  /** @param slots the most commands in flight, at least 1. */
   constructor(slots: number) {
     this.#slots = slots;
   }
 
   /**
-   * Sends a command when its turn comes; settles as it does.
+   * Sends a command as soon as a slot is free. Returns its result.
    *
-   * @param send is told whether other commands are under way.
+   * @param send sends the command; `othersInFlight` says whether there are others.
    */
-  run<T>(send: (hasCompany: boolean) => Promise<T>): Promise<T> {
+  run<T>(send: (othersInFlight: boolean) => Promise<T>): Promise<T> {
     if (this.#taken < this.#slots) {
       this.#taken += 1;
       return this.#start(send);
@@ -25,10 +26,10 @@ export class CommandSlots {
     return new Promise((resolve) => this.#waiting.push(() => resolve(this.#start(send))));
   }
 
-  #start<T>(send: (hasCompany: boolean) => Promise<T>): Promise<T> {
-    const answer = send(this.#taken > 1);
-    void answer.then(this.#end, this.#end);
-    return answer;
+  #start<T>(send: (othersInFlight: boolean) => Promise<T>): Promise<T> {
+    const reply = send(this.#taken > 1);
+    void reply.then(this.#end, this.#end);
+    return reply;
   }
 
   readonly #end = (): void => {

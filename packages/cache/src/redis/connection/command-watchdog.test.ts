@@ -1,4 +1,4 @@
-import { expect, onTestFinished, it as test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { connectOperator, ownRedis } from '../../../test/redis-fixture.js';
 import { parseRedisUrl } from '../address/parse-redis-url.js';
 import { createRedisClient } from './redis-client.js';
@@ -15,7 +15,7 @@ async function connect(url: string, timeoutMs: number) {
   return client;
 }
 
-test('rejects each command that is not answered in time', async () => {
+test('each command without a reply is rejected after its own timeout', async () => {
   const server = await ownRedis();
   const client = await connect(server.url, 100);
   await client.set('k', 'text');
@@ -32,32 +32,32 @@ test('rejects each command that is not answered in time', async () => {
   expect(performance.now() - startedAt - firstMs).toBeGreaterThan(30);
 });
 
-test('lets an answer count that arrived while the process itself was held up', async () => {
+test('a reply that arrived while the process was held up is accepted', async () => {
   const server = await ownRedis();
   const client = await connect(server.url, 50);
   await client.set('k', 'text');
-  const answer = client.get('k');
-  // The command is written in this turn; Redis answers during the stall.
+  const reply = client.get('k');
+  // The command is written in this turn; Redis replies during the stall.
   await new Promise(setImmediate);
   stall(200);
-  expect(await answer).toBe('text');
+  expect(await reply).toBe('text');
 });
 
-test('does not judge what was sent in the turn itself, however long that takes', async () => {
+test('a command that was sent in a long turn is not rejected at the end of that turn', async () => {
   const server = await ownRedis();
   const client = await connect(server.url, 50);
   const other = connectOperator(server.url);
   await other.ping();
-  // Its time is up at the beginning of the turn in which the other answer is read.
+  // This command is overdue at the beginning of the turn in which the other reply is read.
   await client.set('k', 'text');
-  const answer = other.get('k').then(() => {
+  const reply = other.get('k').then(() => {
     const sent = client.get('k');
     stall(200);
     return sent;
   });
   await new Promise(setImmediate);
   stall(100);
-  expect(await answer).toBe('text');
+  expect(await reply).toBe('text');
 });
 
 function stall(milliseconds: number): void {

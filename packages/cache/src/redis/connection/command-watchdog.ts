@@ -1,10 +1,10 @@
 import type { Command } from 'ioredis';
 import { CommandTimeoutError } from './connection-errors.js';
 
-/** What a watchdog needs of a command of ioredis. */
+/** The part of an ioredis command that a watchdog needs. */
 export type WatchedCommand = Pick<Command, 'isSettled' | 'reject'>;
 
-const fewWatches = 64;
+const MIN_CLEANUP_SIZE = 64;
 
 interface Watch {
   readonly command: WatchedCommand;
@@ -12,28 +12,29 @@ interface Watch {
 }
 
 /**
- * Rejects the commands of a connection that are not answered in time. It has one timer, where the
- * `commandTimeout` of ioredis has one for each command.
+ * Rejects the commands of a connection that get no reply in time. It uses one timer, whereas the
+ * `commandTimeout` of ioredis uses one for each command.
  *
- * A process that was held up first reads what has arrived meanwhile: a turn of the event loop begins
- * with timers, then reads sockets, and ends with immediates. What is late at its beginning is judged
- * at its end; what was sent in between, before a thousand requests were read, is not late yet.
+ * A process that was held up must first read the replies that have arrived meanwhile. A turn of the
+ * event loop runs timers, then reads sockets, and ends with immediates. So the commands that are
+ * overdue at the beginning of a turn are rejected at its end, if they still have no reply. Commands
+ * that become overdue during a long turn are left to the next one.
  */
 export class CommandWatchdog {
   readonly #timeoutMs: number;
-  /** In the order of their deadlines. */
+  /** The watched commands, in the order of their deadlines. */
   #watches: Watch[] = [];
   #armed = false;
-  #forgetAt = fewWatches;
+  #cleanupSize = MIN_CLEANUP_SIZE;
 
-  /** @param timeoutMs milliseconds that an answer may take. */
+  /** @param timeoutMs the timeout of a command, in milliseconds. */
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Takes note of a command that was just sent. */
+  /** Watches a command that was just sent. */
   watch(command: WatchedCommand): void {
-    if (this.#watches.length >= this.#forgetAt) {
+    if (this.#watches.length >= this.#cleanupSize) {
       this.#forgetSettled();
     }
     this.#watches.push({ command, deadline: performance.now() + this.#timeoutMs });
@@ -42,23 +43,23 @@ export class CommandWatchdog {
     }
   }
 
-  /** Most were answered long ago; as the list doubles in between, each is looked at but twice. */
+  /** Removes settled commands. The list doubles between cleanups, so that each costs little. */
   #forgetSettled(): void {
     this.#watches = this.#watches.filter(({ command }) => !command.isSettled);
-    this.#forgetAt = Math.max(fewWatches, 2 * this.#watches.length);
+    this.#cleanupSize = Math.max(MIN_CLEANUP_SIZE, 2 * this.#watches.length);
   }
 
   #arm(delayMs: number): void {
     this.#armed = true;
     setTimeout(() => {
-      const turnBegan = performance.now();
-      setImmediate(() => this.#judge(turnBegan));
+      const turnStartedAt = performance.now();
+      setImmediate(() => this.#rejectOverdue(turnStartedAt));
     }, delayMs);
   }
 
-  #judge(turnBegan: number): void {
+  #rejectOverdue(turnStartedAt: number): void {
     for (const { command, deadline } of this.#watches) {
-      if (deadline <= turnBegan && !command.isSettled) {
+      if (deadline <= turnStartedAt && !command.isSettled) {
         command.reject(new CommandTimeoutError(this.#timeoutMs));
       }
     }
@@ -66,7 +67,7 @@ export class CommandWatchdog {
     const [oldest] = this.#watches;
     this.#armed = oldest !== undefined;
     if (oldest) {
-      this.#arm(oldest.deadline - turnBegan);
+      this.#arm(oldest.deadline - turnStartedAt);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { eventually } from '@product-api/testing';
-import { describe, expect, onTestFinished, it as test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectOperator, freshNamespace, ownRedis } from '../../../test/redis-fixture.js';
 import { openTcpProxy, type TcpProxy } from '../../../test/tcp-proxy.js';
 import { parseRedisUrl } from '../address/parse-redis-url.js';
@@ -8,13 +8,13 @@ import { createKeyspace } from '../keyspace.js';
 import { createRedisRelayTarget } from '../redis-relay-target.js';
 import { createRedisClient, type RedisClient } from './redis-client.js';
 
-/** A Redis server of the test's own, and the cache's client on a way to it that can be cut. */
+/** Starts a Redis server and a client that is connected to it through a proxy. */
 async function openClient() {
   const server = await ownRedis();
   const proxy = await openTcpProxy(server.port);
   const client = createRedisClient({
     address: parseRedisUrl(`redis://127.0.0.1:${proxy.port}`),
-    // Long, so that a command fails by the end of its connection and not by its timeout.
+    // Long, so that a command fails when its connection ends and not by its timeout.
     timeoutMs: 10_000,
     connectTimeoutMs: 1000,
   });
@@ -24,7 +24,7 @@ async function openClient() {
   return { proxy, client, operator: connectOperator(server.url) };
 }
 
-/** Lets the client connect again; what it would send again is answered before the PING is. */
+/** Lets the client connect again. A command that it sent again would get its reply before PING. */
 async function reconnect(client: RedisClient, proxy: TcpProxy): Promise<void> {
   const ready = once(client, 'ready');
   proxy.restore();
@@ -32,24 +32,24 @@ async function reconnect(client: RedisClient, proxy: TcpProxy): Promise<void> {
   await client.ping();
 }
 
-/** What ioredis says of a command whose connection has ended. */
-const ended = 'max retries per request';
+/** The message of ioredis for a command whose connection has ended. */
+const CONNECTION_ENDED = 'max retries per request';
 
 describe('a command in flight when the connection ends', () => {
-  test('is rejected and not sent again, where Redis did not get it', async () => {
+  test('is rejected and not sent again if Redis did not get it', async () => {
     const { proxy, client, operator } = await openClient();
     proxy.stall();
-    const rejection = expect(client.incr('count')).rejects.toThrow(ended);
+    const rejection = expect(client.incr('count')).rejects.toThrow(CONNECTION_ENDED);
     proxy.cut();
     await rejection;
     await reconnect(client, proxy);
     expect(await operator.get('count')).toBeNull();
   });
 
-  test('is rejected and not sent again, where Redis got it but its answer was lost', async () => {
+  test('is rejected and not sent again if Redis got it but its reply was lost', async () => {
     const { proxy, client, operator } = await openClient();
     proxy.stallAnswers();
-    const rejection = expect(client.incr('count')).rejects.toThrow(ended);
+    const rejection = expect(client.incr('count')).rejects.toThrow(CONNECTION_ENDED);
     await eventually(async () => expect(await operator.get('count')).toBe('1'));
     proxy.cut();
     await rejection;
@@ -60,39 +60,42 @@ describe('a command in flight when the connection ends', () => {
 
 describe('a clearing during which the connection ends', () => {
   test.each([
-    ['a look for keys', 'scan'],
+    ['a scan', 'scan'],
     ['a deletion', 'evalsha'],
-  ])('ends at %s, deletes nothing afterwards, and starts anew', async (_what, inFlight) => {
-    const { proxy, client, operator } = await openClient();
-    const namespace = freshNamespace();
-    const keyspace = createKeyspace(namespace);
-    const target = createRedisRelayTarget(client, keyspace, {
-      floorTtlMs: 60_000,
-      claimMs: 60_000,
-      settleMs: 0,
-    });
-    const keys = Array.from({ length: 10_000 }, (_, index) => `${namespace}${index}`);
-    await operator.mset(keys.flatMap((key) => [key, 'old']));
+  ])(
+    'ends at %s, deletes nothing afterwards, and can be started again',
+    async (_what, inFlight) => {
+      const { proxy, client, operator } = await openClient();
+      const namespace = freshNamespace();
+      const keyspace = createKeyspace(namespace);
+      const target = createRedisRelayTarget(client, keyspace, {
+        floorTtlMs: 60_000,
+        claimMs: 60_000,
+        settleMs: 0,
+      });
+      const keys = Array.from({ length: 10_000 }, (_, index) => `${namespace}${index}`);
+      await operator.mset(keys.flatMap((key) => [key, 'old']));
 
-    await target.claim('db', true);
-    cutDuring(client, proxy, inFlight);
-    await expect(target.clear(undefined, 'db')).rejects.toThrow(ended);
-    const left = await operator.dbsize();
-    const trace = await operator.get(keyspace.watermark);
-    expect(left).toBeGreaterThan(1000);
-    expect(left).toBeLessThan(keys.length);
-    await reconnect(client, proxy);
-    expect(await operator.dbsize()).toBe(left);
-    expect(await operator.get(keyspace.watermark)).toBe(trace);
+      await target.claim('db', true);
+      cutDuring(client, proxy, inFlight);
+      await expect(target.clear(undefined, 'db')).rejects.toThrow(CONNECTION_ENDED);
+      const left = await operator.dbsize();
+      const mark = await operator.get(keyspace.watermark);
+      expect(left).toBeGreaterThan(1000);
+      expect(left).toBeLessThan(keys.length);
+      await reconnect(client, proxy);
+      expect(await operator.dbsize()).toBe(left);
+      expect(await operator.get(keyspace.watermark)).toBe(mark);
 
-    // What the first clearing had deleted may be there again: Redis may be an older copy of itself.
-    await operator.mset(keys.flatMap((key) => [key, 'old']));
-    expect(await target.clear(trace ?? undefined, 'db')).toMatchObject({ keys: keys.length });
-    expect((await operator.keys('*')).sort()).toEqual([keyspace.watermark, keyspace.claim]);
-  });
+      // The deleted keys may be back, because Redis may have been restored from an older copy.
+      await operator.mset(keys.flatMap((key) => [key, 'old']));
+      expect(await target.clear(mark ?? undefined, 'db')).toMatchObject({ keys: keys.length });
+      expect((await operator.keys('*')).sort()).toEqual([keyspace.watermark, keyspace.claim]);
+    },
+  );
 });
 
-/** Ends the connection while a command of this name is in flight, once some batches are deleted. */
+/** Cuts the connection while a command of this name is in flight, after some batches. */
 function cutDuring(client: RedisClient, proxy: TcpProxy, name: string): void {
   const send = client.sendCommand.bind(client);
   let batches = 0;
@@ -103,8 +106,8 @@ function cutDuring(client: RedisClient, proxy: TcpProxy, name: string): void {
     }
     client.sendCommand = send;
     proxy.stall();
-    const answer = send(command, ...rest);
+    const reply = send(command, ...rest);
     proxy.cut();
-    return answer;
+    return reply;
   };
 }

@@ -1,7 +1,7 @@
-/** A command got no reply in time. */
+/** A command got no reply within its timeout. */
 export class CommandTimeoutError extends Error {
   override readonly name = 'CommandTimeoutError';
-  /** Milliseconds that a reply may take. */
+  /** The timeout in milliseconds. */
   readonly limitMs: number;
 
   constructor(limitMs: number) {
@@ -10,10 +10,10 @@ export class CommandTimeoutError extends Error {
   }
 }
 
-/** A connection ended without an error of its own. */
+/** A connection ended without an error that says why. */
 export class ConnectionClosedError extends Error {
   override readonly name = 'ConnectionClosedError';
-  /** Whether Redis had replied on it before. */
+  /** Whether Redis had replied on this connection. */
   readonly wasEstablished: boolean;
 
   constructor({ wasEstablished, cause }: { wasEstablished: boolean; cause?: unknown }) {
@@ -22,11 +22,11 @@ export class ConnectionClosedError extends Error {
   }
 }
 
-/** A reply has the form of RESP, and makes no sense where it came. */
+/** A reply is valid RESP but does not fit the command that it belongs to. */
 export class MalformedReplyError extends Error {
   override readonly name = 'MalformedReplyError';
 
   constructor(cause: unknown) {
-    super('A reply makes no sense', { cause });
+    super('A reply does not fit its command', { cause });
   }
 }

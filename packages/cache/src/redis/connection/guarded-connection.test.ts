@@ -1,4 +1,4 @@
-import { expect, onTestFinished, it as test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { sharedRedis } from '../../../test/redis-fixture.js';
 import { parseRedisUrl } from '../address/parse-redis-url.js';
 import { GuardedConnection } from './guarded-connection.js';
@@ -6,7 +6,7 @@ import { createRedisClient } from './redis-client.js';
 
 const redis = sharedRedis();
 
-test('counts a command that throws at once as failed, and only rejects', async () => {
+test('a command that throws synchronously counts as failed and rejects', async () => {
   const connection = new GuardedConnection({
     client: createRedisClient({
       address: parseRedisUrl(redis.url),

@@ -1,9 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { ChangeLogError, OutdatedStoreError } from '../../relay/relay-errors.js';
-import type { StoreState } from '../../store/cache-store.js';
+import { type StoreState, StoreUnavailableError } from '../../store/cache-store.js';
 import type { StoreEvent } from '../../store/store-event.js';
 import type { StoreFailure } from '../../store/store-failure.js';
-import { StoreUnavailableError } from '../../store/store-unavailable-error.js';
 import { refusesUse } from '../failure/failure-kinds.js';
 import { failureOf } from '../failure/failure-of.js';
 import { FailureReport } from '../failure/failure-report.js';
@@ -11,28 +10,29 @@ import { CircuitBreaker } from './circuit-breaker.js';
 import { isReadOnly, isReplyError, type RedisClient } from './redis-client.js';
 import { WatchedConnection } from './watched-connection.js';
 
-/** What a guarded connection guards, and how. */
+/** Options for a guarded connection. */
 export interface GuardedConnectionOptions {
   readonly client: RedisClient;
-  /** Tries out what Redis lets this process do, and leaves nothing; see `Trial`. */
+  /** Checks that Redis lets this process run all commands of the cache; see `Trial`. */
   readonly tryUse: () => Promise<unknown>;
-  /** Brings Redis up to date before it is used, at first and after every outage; see `Recovery`. */
+  /** Brings Redis up to date before its first use and after every outage. */
   readonly recover: () => Promise<Recovery>;
+  /** The number of consecutive failures after which Redis is bypassed. */
   readonly failureThreshold: number;
   /** Called when Redis refused a new entry because its memory is full. */
   readonly onOutOfMemory: (failure: StoreFailure) => void;
   readonly onEvent: (event: StoreEvent) => void;
 }
 
-/** What was done to bring Redis up to date with everything that was committed before it was begun. */
+/** The result of bringing Redis up to date with all changes that were committed before. */
 export interface Recovery {
-  /** How many changes were applied. */
+  /** The number of changes that were applied. */
   readonly applied: number;
-  /** How many keys were deleted because it was not known whether they are outdated. */
+  /** The number of keys that were deleted because they may have been outdated. */
   readonly cleared: number;
 }
 
-/** A connection to Redis that is used only while Redis answers and is up to date. */
+/** A connection to Redis that is used only while Redis replies and is up to date. */
 export class GuardedConnection {
   readonly #client: RedisClient;
   readonly #connection: WatchedConnection;
@@ -45,7 +45,7 @@ export class GuardedConnection {
   readonly #report = new FailureReport();
   #recovering = false;
   #isClosing = false;
-  /** Whether the last attempt found a replica, which a new connection at once may well find again. */
+  /** Whether the last probe found a replica. A new connection would probably find it again. */
   #foundReplica = false;
 
   constructor(options: GuardedConnectionOptions) {
@@ -58,7 +58,7 @@ export class GuardedConnection {
     this.#breaker = new CircuitBreaker({
       failureThreshold,
       probePause: { minMs: 100, maxMs: 1000 },
-      probe: (watch) => this.#probe(watch),
+      probe: (beginPreparation) => this.#probe(beginPreparation),
       onChange: (state, cause) => this.#onChange(state, cause),
     });
     this.#connection = new WatchedConnection(client, {
@@ -68,7 +68,7 @@ export class GuardedConnection {
         }
       },
       onFailure: (error) => this.#note(error),
-      // At once, without counting failures: whoever answers next may be another server.
+      // One lost connection is enough: the next one may lead to another server.
       onEnd: (error) => {
         this.#breaker.open(error);
         this.#note(error);
@@ -80,23 +80,23 @@ export class GuardedConnection {
     return this.#breaker.state;
   }
 
-  /** Why Redis is not used; undefined while it is, and before anything is known. */
+  /** The reason why Redis is not used; undefined while it is used and before the first failure. */
   get failure(): StoreFailure | undefined {
     return this.#report.latest;
   }
 
   /**
-   * Runs a command, and takes note whether Redis answered.
+   * Runs a command, and notes whether Redis replied.
    *
-   * @throws StoreUnavailableError when Redis is not to be used; the command is then not run.
+   * @throws {StoreUnavailableError} when Redis is bypassed; the command is then not run.
    */
   run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     return this.#run(this.#breaker.state === 'ready', command);
   }
 
   /**
-   * As `run`, also while Redis, which answers, is being brought up to date: what is written then
-   * need not wait for the next attempt to bring it up to date, or there might always be a next.
+   * Runs a command as `run` does, but also while Redis is being brought up to date. Otherwise every
+   * invalidation during that time would require another attempt, possibly without end.
    */
   runWhileRecovering<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     return this.#run(this.#breaker.state === 'ready' || this.#recovering, command);
@@ -107,7 +107,7 @@ export class GuardedConnection {
     this.#breaker.open(cause);
   }
 
-  /** Waits until Redis may be used, and answers whether it may. */
+  /** Waits up to `timeoutMs` milliseconds until Redis is used. Returns whether it is. */
   async waitUntilReady(timeoutMs: number): Promise<boolean> {
     if (this.state !== 'ready') {
       await once(this.#changes, 'ready', { signal: AbortSignal.timeout(timeoutMs) }).catch(
@@ -117,7 +117,7 @@ export class GuardedConnection {
     return this.state === 'ready';
   }
 
-  /** Lets the commands under way end if they do so in time, and disconnects. */
+  /** Waits for the commands in flight, up to their timeout, and disconnects. */
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#breaker.stop();
@@ -137,7 +137,7 @@ export class GuardedConnection {
     }
   }
 
-  /** Takes note of why Redis, which is not in use, cannot be used yet. */
+  /** Notes and reports why a bypassed Redis cannot be used yet. */
   #note(error: unknown): void {
     if (this.#breaker.state === 'bypassed' && !this.#isClosing) {
       const failure = this.#failureOf(error);
@@ -155,23 +155,23 @@ export class GuardedConnection {
       : failure;
   }
 
-  #run<T>(usable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
-    if (!usable) {
+  #run<T>(isUsable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (!isUsable) {
       return Promise.reject(new StoreUnavailableError());
     }
     try {
-      const answer = command(this.#client);
-      // Beside what the caller waits for, and first: a promise in between would delay every answer.
-      void answer.then(this.#onAnswer, this.#onFailure);
-      return answer;
+      const reply = command(this.#client);
+      // The caller gets the original promise: a promise in between would delay every reply.
+      void reply.then(this.#onReply, this.#onFailure);
+      return reply;
     } catch (error) {
-      // A command that could not even be put together, such as one too long for a string.
+      // The command could not be encoded, for example because it is too long for a string.
       this.#onFailure(error);
       return Promise.reject(error);
     }
   }
 
-  readonly #onAnswer = (): void => this.#breaker.succeeded();
+  readonly #onReply = (): void => this.#breaker.succeeded();
 
   readonly #onFailure = (error: unknown): void => {
     if (!isReplyError(error)) {
@@ -190,14 +190,14 @@ export class GuardedConnection {
     }
   };
 
-  async #probe(watch: () => () => boolean): Promise<void> {
+  async #probe(beginPreparation: () => () => boolean): Promise<void> {
     if (this.#client.status !== 'ready') {
       throw new Error('There is no connection to Redis');
     }
     try {
       await this.#tryUse();
       this.#recovering = true;
-      const markReady = watch();
+      const markReady = beginPreparation();
       const recovery = await this.#recover();
       this.#foundReplica = false;
       if (markReady()) {
@@ -207,8 +207,9 @@ export class GuardedConnection {
       this.#foundReplica = isReadOnly(error);
       this.#note(error);
       if (this.#foundReplica || !provesConnection(error)) {
-        // After a hung server or a broken path a new connection finds out sooner than the old one; after
-        // a failover that left the old one open, a new one leads to who is the primary now.
+        // After a hang or a broken network path, a new connection works sooner than the old one.
+        // After a failover that left the old connection open, a new one leads to the current
+        // primary.
         this.#connection.replace(error);
       }
       throw error;
@@ -218,7 +219,7 @@ export class GuardedConnection {
   }
 }
 
-/** Whether Redis replied to what led to this error, so that another connection would not help. */
+/** Returns whether an error shows that Redis replied, so that a new connection would not help. */
 function provesConnection(error: unknown): boolean {
   return (
     isReplyError(error) || error instanceof ChangeLogError || error instanceof OutdatedStoreError

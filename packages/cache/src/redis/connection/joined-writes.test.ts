@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { JoinedWrites } from './joined-writes.js';
 
-/** A stream that notes how many commands each of its writes has. */
-function notingStream() {
+/** Creates a stream that records the number of commands in each write. */
+function recordingStream() {
   const writes: number[] = [];
   const stream = new Writable({
     write(_chunk, _encoding, done) {
@@ -19,8 +19,8 @@ function notingStream() {
   return { stream, writes };
 }
 
-test('joins the commands of a turn by eight, and waits for none of another turn', async () => {
-  const { stream, writes } = notingStream();
+test('the commands of a turn are joined in writes of eight', async () => {
+  const { stream, writes } = recordingStream();
   const joined = new JoinedWrites({ status: 'ready', stream });
   for (const commands of [20, 1, 8]) {
     for (let n = 0; n < commands; n++) {
@@ -32,7 +32,7 @@ test('joins the commands of a turn by eight, and waits for none of another turn'
   expect(writes).toEqual([8, 8, 4, 1, 8]);
 });
 
-test('touches no connection that is not ready', () => {
+test('a connection that is not ready is left alone', () => {
   const connection = {
     status: 'connecting',
     get stream(): Writable {

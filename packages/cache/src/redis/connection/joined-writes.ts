@@ -1,18 +1,18 @@
 import type { Writable } from 'node:stream';
 
-/** What is needed of a client of ioredis. */
+/** The part of an ioredis client that is needed. */
 interface Connection {
   readonly status: string;
-  /** Not there before the first attempt to connect. */
+  /** Undefined before the first attempt to connect. */
   readonly stream: Pick<Writable, 'cork' | 'uncork'>;
 }
 
-/** More would leave Redis without work for too long, and then this process without answers. */
-const commandsPerWrite = 8;
+/** Larger writes would keep Redis waiting for commands, and then this process for replies. */
+const COMMANDS_PER_WRITE = 8;
 
 /**
- * Joins the commands of one turn of the event loop into writes of eight. A write is a system call,
- * which takes longer than all else that a command needs of this process.
+ * Joins the commands of one turn of the event loop into writes of eight commands. A write is a
+ * system call, which takes longer than all other work of this process for a command.
  */
 export class JoinedWrites {
   readonly #connection: Connection;
@@ -23,9 +23,9 @@ export class JoinedWrites {
     this.#connection = connection;
   }
 
-  /** To be called before a command is sent that others may join, or that may join others. */
+  /** Called before each command that may share a write with others. */
   join(): void {
-    if (this.#commands === commandsPerWrite) {
+    if (this.#commands === COMMANDS_PER_WRITE) {
       this.#write();
     }
     if (this.#corked === undefined && this.#connection.status === 'ready') {

@@ -31,20 +31,20 @@ const replies = [
   'HTTP/1.1 400 Bad Request\r\n',
 ];
 
-/** Replies to each command, and with `surplus` more often than it was asked. */
+/** Replies to each command, and adds `surplus` further replies. */
 function replyWith(reply: string, { surplus }: { surplus: number }) {
   return (socket: Socket) =>
     socket.on('data', (data) => {
       const commands = data.toString().match(/^\*\d+\r$/gm)?.length ?? 1;
-      // A log-in that works lets the others come.
+      // A successful login lets the client send further commands.
       socket.write(data.includes('HELLO') || data.includes('hello') ? '+OK\r\n' : '');
       socket.write(reply.repeat(commands + surplus));
     });
 }
 
-// The runner fails a file in which an exception is not caught.
+// Vitest fails a file with an uncaught exception.
 test.each(replies.flatMap((reply) => [0, 2].map((surplus) => [reply, surplus] as const)))(
-  'replies of %j, %i too many, end nothing but connections',
+  'replies of %j with %i surplus replies only end connections',
   async (reply, surplus) => {
     let connections = 0;
     const url = await openFakeRedis((socket) => {
@@ -55,7 +55,7 @@ test.each(replies.flatMap((reply) => [0, 2].map((surplus) => [reply, surplus] as
     const store = makeStore({ url, namespace, timeoutMs: 50 });
     await eventually(() => connections >= 1);
     await store.get('k').catch(() => undefined);
-    // Some replies happen to be what a command expects.
+    // Some of these replies are valid for some commands.
     expect(await store.invalidate('k', 1)).toMatch(/^(applied|deferred)$/);
   },
 );

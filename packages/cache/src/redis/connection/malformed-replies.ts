@@ -2,22 +2,23 @@ import { createRequire } from 'node:module';
 import type { DataHandledable } from 'ioredis/built/DataHandler.js';
 import { MalformedReplyError } from './connection-errors.js';
 
-// As ioredis itself loads it; what an `import` makes of the default of CommonJS depends on who runs it.
+// `require` as ioredis does: how `import` exposes a CommonJS default depends on the runtime.
 const ioredis: typeof import('ioredis/built/DataHandler.js') = createRequire(import.meta.url)(
   'ioredis/built/DataHandler.js',
 );
 
-/** What `dispatch` of ioredis's DataHandler is called on. */
+/** The part of ioredis's DataHandler that `dispatch` uses. */
 interface DataHandler {
   readonly redis: DataHandledable;
 }
 
 /**
- * Makes every client of ioredis end a connection, and make another, at a reply that makes no sense,
- * such as one too many or one of another type than its command has.
+ * Makes every ioredis client replace its connection after a malformed reply, such as a surplus
+ * reply or one of the wrong type.
  *
- * ioredis throws what it stumbles over out of any call, which ends the process: it takes it for an
- * error of a listener's (`dispatch` in built/DataHandler.js of 6.0.0). A second call changes nothing.
+ * Otherwise ioredis rethrows the error outside of any call, which ends the process, because it
+ * treats it as an error of a listener (`dispatch` in built/DataHandler.js of 6.0.0). May be called
+ * repeatedly.
  */
 export function endConnectionsAtMalformedReplies(): void {
   Object.defineProperty(ioredis.default.prototype, 'dispatch', {

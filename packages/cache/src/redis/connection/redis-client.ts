@@ -5,23 +5,23 @@ import { loadScripts, type ScriptCommands } from '../scripts.js';
 import { CommandWatchdog } from './command-watchdog.js';
 import { endConnectionsAtMalformedReplies } from './malformed-replies.js';
 
-/** An ioredis client that also knows the cache protocol's scripts. */
+/** An ioredis client with the scripts of the cache protocol. */
 export type RedisClient = Redis & ScriptCommands;
 
-/** How the client connects. */
+/** Options for a Redis client. */
 export interface RedisClientOptions {
   readonly address: RedisAddress;
-  /** Milliseconds after which a command without an answer fails. */
+  /** Milliseconds after which a command without a reply fails. */
   readonly timeoutMs: number;
   /** Milliseconds after which an attempt to connect fails. */
   readonly connectTimeoutMs: number;
 }
 
 /**
- * Starts connecting, and keeps trying for ever, pausing at most a second.
+ * Creates a client and starts to connect. It retries without end, with pauses of at most a second.
  *
- * No command ever waits for a connection or is sent twice: a FILL from before an outage must not
- * land after it.
+ * A command never waits for a connection and is never sent twice: a FILL from before an outage must
+ * not reach Redis after it.
  */
 export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: RedisClientOptions) {
   endConnectionsAtMalformedReplies();
@@ -33,7 +33,7 @@ export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: Redi
     maxRetriesPerRequest: 0,
     connectTimeout: connectTimeoutMs,
     disconnectTimeout: timeoutMs,
-    // The trial before each use finds out more, such as that Redis is loading.
+    // The trial before each use checks more than this, for example whether Redis is loading.
     enableReadyCheck: false,
     retryStrategy: (attempt) => backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random),
   });
@@ -42,42 +42,42 @@ export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: Redi
   return client as RedisClient;
 }
 
-/** The event of a client that Redis refused its log-in or its database, with the error. */
-export const handshakeRefused = 'handshake-refused';
+/** The client's event, with the error, when Redis refused the login or the database. */
+export const HANDSHAKE_REFUSED = 'handshake-refused';
 
 function watchCommands(client: Redis, watchdog: CommandWatchdog): void {
   const send = client.sendCommand.bind(client);
   client.sendCommand = (command, stream) => {
-    const answer = send(command, stream);
+    const reply = send(command, stream);
     watchdog.watch(command);
-    // ioredis does not tell what Redis said if the connection ends right after it.
+    // ioredis drops this error if the connection ends right after it.
     if (client.status === 'connect') {
       command.promise.catch((error: unknown) => {
         if (isReplyError(error) && isRefusal(command.name, error)) {
-          client.emit(handshakeRefused, error);
+          client.emit(HANDSHAKE_REFUSED, error);
         }
       });
     }
-    return answer;
+    return reply;
   };
 }
 
-/** HELLO may be unknown, and ioredis then does without; CLIENT SETINFO is a courtesy. */
+/** Returns whether an error refuses the handshake. ioredis copes without HELLO and CLIENT SETINFO. */
 function isRefusal(command: string, { message }: Error): boolean {
   return ['hello', 'auth', 'select'].includes(command) && !/unknown command|NOPROTO/.test(message);
 }
 
-/** Whether Redis itself answered with an error, so that it is alive and the connection works. */
+/** Returns whether an error is a reply of Redis, which shows that the connection works. */
 export function isReplyError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
-/** Whether a command met a key of another type, which somebody else must have made. */
+/** Returns whether a command met a key of another type, which another program must have written. */
 export function isWrongType(error: unknown): boolean {
   return isReplyError(error) && error.message.startsWith('WRONGTYPE');
 }
 
-/** Whether Redis refused a write because it is a replica; in a script, Redis 6 says so further on. */
+/** Returns whether a replica refused a write. For scripts, Redis 6 has READONLY inside the text. */
 export function isReadOnly(error: unknown): boolean {
   return isReplyError(error) && error.message.includes('READONLY');
 }

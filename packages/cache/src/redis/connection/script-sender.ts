@@ -2,20 +2,20 @@ import { CommandSlots } from './command-slots.js';
 import { JoinedWrites } from './joined-writes.js';
 import type { RedisClient } from './redis-client.js';
 
-/** Scripts that are under way at a time: some milliseconds' work for Redis. */
-const scriptsUnderWay = 64;
+/** The most scripts in flight: some milliseconds of work for Redis. */
+const MAX_SCRIPTS_IN_FLIGHT = 64;
 
-/** Sends a script when its turn comes; settles as it does. */
+/** Sends a script as soon as a slot is free. Returns its result. */
 export type SendScript = <T>(send: () => Promise<T>) => Promise<T>;
 
-/** Makes the sender of a connection's scripts. */
+/** Creates the sender of scripts for a connection. */
 export function createScriptSender(client: RedisClient): SendScript {
-  const slots = new CommandSlots(scriptsUnderWay);
+  const slots = new CommandSlots(MAX_SCRIPTS_IN_FLIGHT);
   const writes = new JoinedWrites(client);
   return (send) =>
-    slots.run((hasCompany) => {
-      // Who is alone would only wait for the end of the turn.
-      if (hasCompany) {
+    slots.run((othersInFlight) => {
+      // A single script is sent immediately, as joining would only delay it.
+      if (othersInFlight) {
         writes.join();
       }
       return send();

@@ -1,22 +1,22 @@
 import { failureOf } from '../failure/failure-of.js';
 import { ConnectionClosedError } from './connection-errors.js';
-import { handshakeRefused, type RedisClient } from './redis-client.js';
+import { HANDSHAKE_REFUSED, type RedisClient } from './redis-client.js';
 
-/** What is called when a connection changes. */
+/** The listeners for changes of a connection. */
 export interface ConnectionListeners {
-  /** Redis takes commands. */
+  /** The connection accepts commands. */
   readonly onReady: () => void;
-  /** Something failed; the connection may go on. */
+  /** An error occurred. The connection may still work. */
   readonly onFailure: (error: unknown) => void;
-  /** The connection, or an attempt to make one, has ended for this reason. */
+  /** The connection, or an attempt to connect, has ended for this reason. */
   readonly onEnd: (error: unknown) => void;
 }
 
-/** Finds out why the connections of a client end: ioredis tells it in several ways, or not at all. */
+/** Finds out why a client's connections end. ioredis reports it in several ways, or not at all. */
 export class WatchedConnection {
   readonly #client: RedisClient;
   readonly #listeners: ConnectionListeners;
-  /** What is known of why the present connection will end. */
+  /** The last error of the current connection, which is the reason if it ends. */
   #cause: unknown;
   #wasEstablished = false;
 
@@ -28,7 +28,7 @@ export class WatchedConnection {
       this.#begin(true);
       listeners.onReady();
     });
-    client.on(handshakeRefused, (error: Error) => this.#fail(error));
+    client.on(HANDSHAKE_REFUSED, (error: Error) => this.#fail(error));
     client.on('error', (error: Error) => this.#fail(this.#withState(error)));
     client.on('close', () => {
       const wasEstablished = this.#wasEstablished;
@@ -36,7 +36,7 @@ export class WatchedConnection {
     });
   }
 
-  /** Ends a connection that is ready, and makes another. */
+  /** Ends a ready connection and opens a new one. */
   replace(cause: unknown): void {
     if (this.#client.status === 'ready') {
       this.#cause = cause;
@@ -54,7 +54,7 @@ export class WatchedConnection {
     this.#listeners.onFailure(error);
   }
 
-  /** A reset before the first reply tells of another server than a reset after it. */
+  /** Marks a reset before the first reply, which has other causes than a later one. */
   #withState(error: Error): Error {
     const isEarlyEnd = !this.#wasEstablished && failureOf(error).kind === 'connection-lost';
     return isEarlyEnd ? new ConnectionClosedError({ wasEstablished: false, cause: error }) : error;

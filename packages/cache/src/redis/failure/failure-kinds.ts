@@ -32,7 +32,7 @@ const kindsByCode: Readonly<Record<string, StoreFailureKind>> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate-needed',
 };
 
-/** Returns the kind of an error by the code that Node gives it. */
+/** Returns the kind of an error by its code in Node. */
 export function kindOfCode(code: string | undefined): StoreFailureKind | undefined {
   return (
     kindsByCode[code ?? ''] ??
@@ -40,9 +40,9 @@ export function kindOfCode(code: string | undefined): StoreFailureKind | undefin
   );
 }
 
-/** Returns the kind of what ioredis says of bytes that are not RESP; 21 begins an alert of TLS. */
+/** Returns the kind of an ioredis error about bytes that are not RESP. 21 begins a TLS alert. */
 export function kindOfProtocolError(message: string): StoreFailureKind | undefined {
-  // A reply to nothing that was sent.
+  // A reply without a command.
   if (message.startsWith('Command queue state error')) {
     return 'not-redis';
   }
@@ -53,7 +53,7 @@ export function kindOfProtocolError(message: string): StoreFailureKind | undefin
   return type === '21' ? 'server-speaks-tls' : 'not-redis';
 }
 
-/** The first that matches counts. Within a script, Redis 6 puts other words before the code. */
+/** The first match decides. For errors in scripts, Redis 6 puts other words before the code. */
 const kindsByReply: readonly (readonly [RegExp, StoreFailureKind])[] = [
   [/^WRONGPASS/, 'wrong-credentials'],
   [/^NOAUTH/, 'password-needed'],
@@ -75,12 +75,12 @@ const kindsByReply: readonly (readonly [RegExp, StoreFailureKind])[] = [
   [/unknown command|Unknown Redis command/i, 'unknown-command'],
 ];
 
-/** Returns the kind of an error that Redis replied. */
+/** Returns the kind of an error reply of Redis. */
 export function kindOfReply(message: string): StoreFailureKind {
   return kindsByReply.find(([pattern]) => pattern.test(message))?.[1] ?? 'other';
 }
 
-const refusalsOfUse: ReadonlySet<StoreFailureKind> = new Set<StoreFailureKind>([
+const kindsThatRefuseUse: ReadonlySet<StoreFailureKind> = new Set<StoreFailureKind>([
   'password-needed',
   'wrong-credentials',
   'not-permitted',
@@ -96,7 +96,7 @@ const refusalsOfUse: ReadonlySet<StoreFailureKind> = new Set<StoreFailureKind>([
   'too-few-replicas',
 ]);
 
-/** Whether what Redis refused to one command it would refuse to the others too. */
+/** Returns whether Redis would refuse other commands of the cache for the same reason. */
 export function refusesUse(kind: StoreFailureKind): boolean {
-  return refusalsOfUse.has(kind);
+  return kindsThatRefuseUse.has(kind);
 }

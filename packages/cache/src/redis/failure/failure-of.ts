@@ -7,20 +7,22 @@ import {
 } from '../connection/connection-errors.js';
 import { kindOfCode, kindOfProtocolError, kindOfReply } from './failure-kinds.js';
 
-const mostKeys = 3;
+const MAX_KEYS = 3;
 
-/** What an error of ioredis or Node may carry. */
+/** Fields that an error of ioredis or Node may have. */
 interface ErrorDetails {
   readonly code?: unknown;
   readonly errors?: unknown;
-  /** Of a reply that is an error: what it replied to. */
+  /** The command that an error reply belongs to. */
   readonly command?: { readonly name: string; readonly args: readonly unknown[] };
 }
 
 /**
- * Returns why Redis cannot be used, by an error of Redis, ioredis, Node or this package.
+ * Returns the reason why Redis cannot be used, for an error of Redis, ioredis, Node or this
+ * package.
  *
- * Arguments of commands are left out, as those of HELLO and AUTH have the password; keys are kept.
+ * It contains the keys of a command but no other arguments, because those of HELLO and AUTH include
+ * the password.
  */
 export function failureOf(error: unknown): StoreFailure {
   const message = messageOf(error);
@@ -67,13 +69,13 @@ function commandOf(error: Error): Pick<StoreFailure, 'command' | 'keys'> {
 
 function keysOf(name: string, args: readonly unknown[]): string[] {
   if (scriptCommands.has(name)) {
-    return args.slice(2, 2 + Math.min(mostKeys, Number(args[1]))).map(String);
+    return args.slice(2, 2 + Math.min(MAX_KEYS, Number(args[1]))).map(String);
   }
-  const count = name === 'set' ? 1 : mostKeys;
+  const count = name === 'set' ? 1 : MAX_KEYS;
   return commandsOfKeys.has(name) ? args.slice(0, count).map(String) : [];
 }
 
-/** Of several attempts, as at a name with several addresses, the first stands for all. */
+/** Returns the first error of several attempts, as for a host name with several addresses. */
 function firstOf(error: unknown): unknown {
   const { errors } = detailsOf(error);
   return Array.isArray(errors) && errors.length > 0 ? errors[0] : error;
@@ -91,7 +93,7 @@ function detailsOf(error: unknown): ErrorDetails {
 function messageOf(error: unknown): string {
   const first = firstOf(error);
   const text = first instanceof Error ? first.message || first.name : String(first);
-  // Redis repeats the arguments of a command that it does not know.
+  // Redis repeats the arguments of an unknown command, which may include the password.
   const known = text.replace(/, with args beginning with:.*/s, '');
   return (known.split(/[\r\n]/)[0] ?? '').slice(0, 300);
 }

@@ -7,8 +7,8 @@ import type { RedisStore, StoreEvent } from '../../index.js';
 import type { StoreFailure } from '../../store/store-failure.js';
 
 /**
- * Makes a store that cannot use its Redis, and waits until it says why. A reset that
- * overtakes the reply of a server that closes may be the first reason.
+ * Creates a store that cannot use its Redis, and waits until it reports why. If a server closes the
+ * connection, its reset may overtake its reply and be the first reason.
  */
 async function reasonAt(
   url: string,
@@ -29,13 +29,13 @@ async function reasonAt(
   return { store, failures, reason: failures[0] };
 }
 
-/** The same for a Redis of the test's own, at which a user may log in. */
+/** Does the same with a new Redis server, optionally with a login. */
 async function reasonOf(args: string[], login = '', database = '') {
   const [setting, password = ''] = args;
   const needsPassword = setting === 'requirepass';
   const server = await ownRedis({ args: needsPassword ? [] : args });
   if (needsPassword) {
-    // Only now, as whoever starts it would else have to know the password.
+    // Set after the start, because the fixture waits for the server without a password.
     await connectOperator(server.url).config('SET', setting, password);
   }
   return reasonAt(`redis://${login}127.0.0.1:${server.port}${database}`);
@@ -43,29 +43,17 @@ async function reasonOf(args: string[], login = '', database = '') {
 
 const joe = (...rules: string[]) => ['--user', 'joe', 'on', '>pw', ...rules];
 
-describe('why Redis is not used: at the log-in', () => {
+describe('why Redis is not used: the login', () => {
   const wrong = expect.objectContaining({ kind: 'wrong-credentials' });
   test.each([
     ['a wrong password', ['requirepass', 'right'], ':wrong@', '', wrong],
     ['a wrong password, and a database', ['requirepass', 'right'], ':wrong@', '/1', wrong],
     ['an unknown user', [], 'nobody:pw@', '', wrong],
     ['a disabled user', ['--user', 'joe', 'off', '>pw'], 'joe:pw@', '', wrong],
+    ['a missing password', ['requirepass', 'right'], '', '/1', { kind: 'password-needed' }],
+    ['an unknown database', [], '', '/16', { kind: 'no-such-database', command: 'SELECT' }],
     [
-      'a password that is not given',
-      ['requirepass', 'right'],
-      '',
-      '/1',
-      { kind: 'password-needed' },
-    ],
-    [
-      'a database that is not there',
-      [],
-      '',
-      '/16',
-      { kind: 'no-such-database', command: 'SELECT' },
-    ],
-    [
-      'a user who may not select',
+      'a user without permission for SELECT',
       joe('~*', '+@all', '-select'),
       'joe:pw@',
       '/1',
@@ -78,7 +66,7 @@ describe('why Redis is not used: at the log-in', () => {
     expect(store.state()).toBe('bypassed');
   });
 
-  test('a password is taken where none is set', async () => {
+  test('a password is accepted if Redis has none', async () => {
     const server = await ownRedis();
     const store = makeStore({ url: `redis://:any@127.0.0.1:${server.port}` });
     expect(await store.waitUntilReady(5000)).toBe(true);
@@ -93,20 +81,20 @@ describe('why Redis is not used: at the log-in', () => {
   });
 });
 
-describe('why Redis is not used: what a user may do', () => {
+describe('why Redis is not used: permissions', () => {
   test.each([
     ['EVAL', joe('~*', '+@all', '-eval'), 'EVAL'],
     ['a command in scripts', joe('~*', '+@all', '-del'), 'EVAL'],
-    ['another one', joe('~*', '+@all', '-pttl'), 'EVAL'],
+    ['another command in scripts', joe('~*', '+@all', '-pttl'), 'EVAL'],
     ['MGET', joe('~*', '+@all', '-mget'), 'MGET'],
-    ['writing', joe('%R~*', '+@all'), 'EVAL'],
+    ['writes', joe('%R~*', '+@all'), 'EVAL'],
     ['SCAN', joe('~*', '+@all', '-scan'), 'SCAN'],
-  ])('not %s', async (_name, args, command) => {
+  ])('no permission for %s', async (_name, args, command) => {
     const { reason } = await reasonOf(args, 'joe:pw@');
     expect(reason).toMatchObject({ kind: 'not-permitted', command });
   });
 
-  test('which keys it may not use is told', async () => {
+  test('no permission for the keys, which the reason names', async () => {
     const { reason } = await reasonOf(joe('~other:*', '+@all'), 'joe:pw@');
     expect(reason).toMatchObject({
       kind: 'not-permitted',
@@ -120,7 +108,7 @@ describe('why Redis is not used: its state', () => {
     ['a node of a cluster', ['--cluster-enabled', 'yes'], 'cluster-node'],
     ['a replica', ['--replicaof', '127.0.0.1 1'], 'replica'],
     ['too few replicas', ['--min-replicas-to-write', '1'], 'too-few-replicas'],
-    ['no scripts', ['--rename-command', 'EVAL', ''], 'unknown-command'],
+    ['no EVAL command', ['--rename-command', 'EVAL', ''], 'unknown-command'],
   ])('%s', async (_name, args, kind) => {
     const { reason } = await reasonOf(args);
     expect(reason).toMatchObject({ kind });
@@ -136,7 +124,7 @@ describe('why Redis is not used: its state', () => {
     ],
     ['has no primary', '-MASTERDOWN Link with MASTER is down\r\n', 'replica-without-primary'],
     ['moved a key', '-MOVED 1 127.0.0.1:1\r\n', 'cluster-node'],
-    ['has keys apart', '-CROSSSLOT Keys in request do not hash\r\n', 'cross-slot'],
+    ['has keys in different slots', '-CROSSSLOT Keys in request do not hash\r\n', 'cross-slot'],
     ['is before 6.2', '-ERR syntax error\r\n', 'too-old'],
   ])('a Redis that %s', async (_name, error, kind) => {
     const url = await openFakeRedis(
@@ -159,14 +147,14 @@ describe('why Redis is not used: its state', () => {
     expect((await reasonAt(url)).reason).toMatchObject({ kind: 'too-old' });
   });
 
-  test('each reason is told once', async () => {
+  test('each reason is reported once', async () => {
     const server = await ownRedis({ args: joe('~*', '+@all', '-mget') });
     const { store, failures } = await reasonAt(`redis://joe:pw@127.0.0.1:${server.port}`);
     const operator = connectOperator(server.url);
     await operator.acl('SETUSER', 'joe', '+mget', '-scan');
     await eventually(() => failures.length > 1);
     await operator.acl('SETUSER', 'joe', '-mget', '+scan');
-    await eventually(() => isAbout(store, 'MGET'));
+    await eventually(() => isRefusedFor(store, 'MGET'));
     await operator.acl('SETUSER', 'joe', '+mget');
     expect(await store.waitUntilReady(5000)).toBe(true);
     expect(failures.map(({ command }) => command)).toEqual(['MGET', 'SCAN']);
@@ -174,28 +162,28 @@ describe('why Redis is not used: its state', () => {
   });
 });
 
-function isAbout(store: RedisStore, command: string): boolean {
+function isRefusedFor(store: RedisStore, command: string): boolean {
   const condition = store.condition();
   return condition.state === 'bypassed' && condition.failure?.command === command;
 }
 
 describe('why Redis is not used: the connection', () => {
-  test('nobody listens', async () => {
+  test('no server listens', async () => {
     const { reason } = await reasonAt(`redis://127.0.0.1:${await freePort()}`);
     expect(reason).toMatchObject({ kind: 'connection-refused' });
   });
 
-  test('the host is not known', async () => {
+  test('the host is unknown', async () => {
     const { reason } = await reasonAt('redis://nowhere.invalid');
     expect(reason?.kind).toMatch(/^(host-not-found|name-service-down)$/);
   });
 
-  test('the socket is not there', async () => {
+  test('the socket does not exist', async () => {
     const { reason } = await reasonAt('unix:///nowhere/redis.sock');
     expect(reason).toMatchObject({ kind: 'socket-missing' });
   });
 
-  test('a socket that is there is used', async () => {
+  test('a socket that exists is used', async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => folder.remove());
     const path = folder.file('redis.sock');
@@ -204,12 +192,12 @@ describe('why Redis is not used: the connection', () => {
     expect(await store.waitUntilReady(5000)).toBe(true);
   });
 
-  test('a server that closes at once', async () => {
+  test('a server closes the connection immediately', async () => {
     const url = await openFakeRedis((socket) => socket.destroy());
     expect((await reasonAt(url)).reason).toMatchObject({ kind: 'closed-before-reply' });
   });
 
-  test('a server in protected mode', async () => {
+  test('a server is in protected mode', async () => {
     const url = await openFakeRedis((socket) =>
       socket.end('-DENIED Redis is running in protected mode because protected mode\r\n'),
     );
@@ -217,28 +205,28 @@ describe('why Redis is not used: the connection', () => {
     await eventually(() => failures.some(({ kind }) => kind === 'protected-mode'));
   });
 
-  test('a web server', async () => {
+  test('the server is a web server', async () => {
     const url = await openFakeRedis((socket) =>
       socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
     );
     expect((await reasonAt(url)).reason).toMatchObject({ kind: 'not-redis' });
   });
 
-  test('a server that says nothing, with the time that it had', async () => {
+  test('a server does not reply within the timeout, which the reason names', async () => {
     const url = await openFakeRedis(() => undefined);
     const { reason } = await reasonAt(url, { timeoutMs: 40 });
     expect(reason).toMatchObject({ kind: 'command-timeout', limitMs: 40 });
   });
 });
 
-test('a store that is closed tells no reason', async () => {
+test('a closed store reports no reason', async () => {
   const server = await ownRedis();
   const events: StoreEvent[] = [];
   const onEvent = (event: StoreEvent) => void events.push(event);
   const store = makeStore({ url: server.url, namespace: 'closed:', onEvent });
   await eventually(() => events.length === 2);
   await store.close();
-  // The end of the connections has come by the time that Redis knows of it.
+  // The store has noticed the end of its connections by the time that Redis lists them no more.
   const operator = connectOperator(server.url);
   await eventually(async () => !/cmd=quit/.test(String(await operator.client('LIST'))));
   expect(events.map(({ type }) => type).toSorted()).toEqual(['recovered', 'state']);
@@ -250,7 +238,7 @@ describe('why Redis is not used: TLS', () => {
   const certificate = path('certificate');
   const files = ['--tls-cert-file', certificate, '--tls-key-file', path('key')];
 
-  /** Starts a Redis with a certificate that it has issued to itself. */
+  /** Starts a Redis with a self-signed certificate. */
   async function startWithTls(...args: string[]) {
     const port = await freePort();
     const tls = ['--tls-port', String(port), ...files, '--tls-ca-cert-file', certificate];
@@ -258,19 +246,19 @@ describe('why Redis is not used: TLS', () => {
     return port;
   }
 
-  test('a certificate that nobody vouches for', async () => {
+  test('a certificate of an unknown authority', async () => {
     const port = await startWithTls('--tls-auth-clients', 'no');
     const { reason } = await reasonAt(`rediss://localhost:${port}`);
     expect(reason).toMatchObject({ kind: 'certificate-not-trusted' });
   });
 
-  test('TLS is not spoken to a port that demands it', async () => {
+  test('a port that requires TLS is used without it', async () => {
     const port = await startWithTls();
     const { reason } = await reasonAt(`redis://127.0.0.1:${port}`);
     expect(reason?.kind).toMatch(/^(closed-before-reply|server-speaks-tls)$/);
   });
 
-  test('TLS is spoken to a port without it', async () => {
+  test('a port without TLS is used with it', async () => {
     const server = await ownRedis();
     const url = server.url.replace('redis:', 'rediss:');
     const { reason } = await reasonAt(url, { connectTimeoutMs: 200 });

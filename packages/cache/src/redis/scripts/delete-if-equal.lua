@@ -1,12 +1,12 @@
--- DELETE-IF-EQUAL: removes a damaged value that a reader has seen.
+-- DELETE-IF-EQUAL: a reader removes an invalid value that it has read.
 --
 -- KEYS[1]  the value
--- ARGV[1]  the bytes that were seen
+-- ARGV[1]  the bytes that were read
 --
 -- Result   1  deleted
---          0  something else is there now
+--          0  the value has changed or is gone
 --
--- Invariant: a value that was repaired in the meantime stays.
+-- Invariant: a value that was replaced meanwhile stays.
 
 if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then
   return 0

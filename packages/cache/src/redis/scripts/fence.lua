@@ -1,30 +1,31 @@
--- FENCE: functions that stand before the scripts which read a fence.
+-- FENCE: functions for the scripts that read a fence. This file is prepended to them.
 --
--- A fence is a text: the floor; while a lease is held, when it ends (Unix ms) and its token; "-" stands for
--- no floor, and for a lease that ends when the fence does: "7", "- - f00d", "7 1767225600000 f00d".
+-- A fence is a text. It holds the floor and, while a lease is held, the end of the lease (Unix ms)
+-- and its token. "-" stands for no floor, and for a lease that ends when the fence expires.
+-- Examples: "7", "- - f00d", "7 1767225600000 f00d".
 --
--- Invariant: whatever somebody else puts there is read as a fence without what makes no sense. Only its
---            beginning is read, as a long text would hold up Redis.
+-- Invariant: any text is read as a fence; invalid parts are ignored. Only the beginning of a text
+--            is read, because a long one would block Redis.
 
-local longest_fence = 256
+local max_fence_bytes = 256
 
--- Answers the floor, the lease's end and the token, as texts; nil for what is no text, and for none.
+-- Returns the floor, the end of the lease and the token, as texts; nil if there is no text.
 local function parse_fence(fence)
   if type(fence) ~= 'string' or fence == '' then
     return nil
   end
-  fence = string.sub(fence, 1, longest_fence)
+  fence = string.sub(fence, 1, max_fence_bytes)
   local floor, lease_end, token = string.match(fence, '^(%S+) ?(%S*) ?(.*)$')
-  -- A version has 16 digits at most. To tonumber, some bytes that are not digits are a number too.
+  -- A version has at most 16 digits. tonumber alone would also accept texts such as "0x1" or "nan".
   local is_version = floor and #floor <= 17 and string.find(floor, '^%-?%d+$')
   return is_version and floor or '-', lease_end, token
 end
 
 local function read_fence(key)
-  return parse_fence(redis.pcall('GETRANGE', key, 0, longest_fence - 1))
+  return parse_fence(redis.pcall('GETRANGE', key, 0, max_fence_bytes - 1))
 end
 
--- Leaves the floor of a fence whose lease is over, for as long as it has still to live.
+-- Removes the lease from a fence. Its floor keeps its time to live.
 local function end_lease(key, floor)
   if floor == '-' then
     redis.call('DEL', key)

@@ -1,11 +1,11 @@
--- FILL: the holder of the lease stores what it loaded. Runs behind fence.lua.
+-- FILL: the holder of a lease stores the value that it has loaded. Uses the functions of fence.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence
 -- ARGV[1]  the token of the lease
--- ARGV[2]  the value's text
--- ARGV[3]  the version that was loaded
--- ARGV[4]  how long the value may live, in ms
+-- ARGV[2]  the text of the value
+-- ARGV[3]  the version of the loaded value
+-- ARGV[4]  the time to live of the value, in ms
 --
 -- Result   1  stored
 --          0  refused: the lease is lost, or the version is below the floor

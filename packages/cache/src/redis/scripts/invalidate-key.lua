@@ -1,13 +1,14 @@
--- What INVALIDATE and APPLY share: a version of one key was written to the database. Stands behind fence.lua.
+-- INVALIDATE-KEY: a function for INVALIDATE and APPLY, for a version of one key that was written to
+-- the database. Uses the functions of fence.lua.
 --
--- Invariant: the floor only rises, so repeated and late calls, in any order, are harmless.
+-- Invariant: the floor only rises, so that repeated and late calls, in any order, are harmless.
 
 local function invalidate_key(value, fence, version, floor_ttl)
-  -- DEL is the first to write because Redis lets a script that has freed memory go on when it is full.
+  -- DEL is the first write, because a full Redis lets a script continue that has freed memory.
   redis.call('DEL', value)
   local before = redis.pcall('SET', fence, version, 'PX', floor_ttl, 'GET')
   if type(before) == 'table' then
-    -- The error WRONGTYPE: what is no fence has no floor, and makes room for one.
+    -- WRONGTYPE: another program wrote this key, so it has no floor and is replaced.
     redis.call('SET', fence, version, 'PX', floor_ttl)
     return
   end

@@ -1,18 +1,18 @@
--- LEASE-TO-REFRESH: what a reader does, after its answer, when a hit is about to expire. Runs
--- behind fence.lua and take-lease.lua.
+-- LEASE-TO-REFRESH: after a hit that is about to expire, a reader takes the lease to replace it, in
+-- the background. Uses the functions of fence.lua and take-lease.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence
--- ARGV[1]  a fresh random token, never used before
--- ARGV[2]  the lease's length in ms
--- ARGV[3]  how near the value's end has to be, in ms
+-- ARGV[1]  a random token that was never used before
+-- ARGV[2]  the duration of the lease, in ms
+-- ARGV[3]  the lease is given only if the value expires within this time, in ms
 --
 -- Result   {'leased'}     the caller holds the lease and may fill with its token
---          {'wait'}       another reader holds it
---          {'fresh', ms}  the value lives for longer than that; -1: it never expires
+--          {'wait'}       another reader holds the lease
+--          {'fresh', ms}  the value expires later, after ms; -1: it never expires
 --          {'absent'}     there is no value
 --
--- Invariant: the value stays and is served until the fill; an INVALIDATE takes this lease as any other.
+-- Invariant: the value is served until the fill. An INVALIDATE revokes this lease like any other.
 
 local left = redis.call('PTTL', KEYS[1])
 if left == -2 then

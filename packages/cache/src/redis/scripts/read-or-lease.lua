@@ -1,13 +1,14 @@
--- READ-OR-LEASE: what a reader does after a miss. Runs behind fence.lua and take-lease.lua.
+-- READ-OR-LEASE: after a miss, a reader reads the value or takes the lease to fill it. Uses the
+-- functions of fence.lua and take-lease.lua.
 --
 -- KEYS[1]  the value
 -- KEYS[2]  its fence
--- ARGV[1]  a fresh random token, never used before
--- ARGV[2]  the lease's length in ms
+-- ARGV[1]  a random token that was never used before
+-- ARGV[2]  the duration of the lease, in ms
 --
--- Result   {'value', text}  the value is there
+-- Result   {'value', text}  there is a value
 --          {'leased'}       the caller holds the lease and may fill with its token
---          {'wait'}         another reader holds it
+--          {'wait'}         another reader holds the lease
 --
 -- Invariant: a lease is given only while there is no value.
 
@@ -16,7 +17,7 @@ if type(text) == 'string' then
   return {'value', text}
 end
 if type(text) == 'table' then
-  -- The error WRONGTYPE: not a value, so it makes room for one.
+  -- WRONGTYPE: another program wrote this key, so it is deleted.
   redis.call('DEL', KEYS[1])
 end
 return take_lease(KEYS[2], ARGV[1], ARGV[2])

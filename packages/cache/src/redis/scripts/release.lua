@@ -1,12 +1,12 @@
--- RELEASE: the holder of the lease has nothing to fill with. Runs behind fence.lua.
+-- RELEASE: the holder of a lease has nothing to store. Uses the functions of fence.lua.
 --
 -- KEYS[1]  the fence
 -- ARGV[1]  the token of the lease
 --
--- Result   1  the lease was still held, and is released
---          0  it was lost before
+-- Result   1  the lease was still held, and is now released
+--          0  the lease was lost before
 --
--- Invariant: nobody's lease but the caller's is touched.
+-- Invariant: only the caller's lease is released.
 
 local floor, _, token = read_fence(KEYS[1])
 if token ~= ARGV[1] then

@@ -1,9 +1,9 @@
 import { eventually } from '@product-api/testing';
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connectOperator, openStore, ownRedis } from '../../../test/redis-fixture.js';
 import { openTcpProxy } from '../../../test/tcp-proxy.js';
 
-test('has 64 scripts under way, and lets others wait where their time does not run', async () => {
+test('at most 64 scripts are in flight, and the timeout of the others has not started', async () => {
   const server = await ownRedis();
   const proxy = await openTcpProxy(server.port);
   const operator = connectOperator(server.url);
@@ -11,18 +11,18 @@ test('has 64 scripts under way, and lets others wait where their time does not r
   proxy.stallAnswers();
   const attempts = Array.from({ length: 100 }, (_, n) => store.readOrLease(`${n}`, 't', 60_000));
   const outcomes = Promise.allSettled(attempts);
-  // It travels behind the scripts that were sent, so that they have arrived when it has.
-  const behind = store.getMany(['a', 'b']).catch(() => undefined);
+  // This read follows the scripts on the connection, so they have arrived when it arrives.
+  const laterRead = store.getMany(['a', 'b']).catch(() => undefined);
   await eventually(async () =>
     expect(await operator.info('commandstats')).toContain('cmdstat_mget:calls=1,'),
   );
   expect(await operator.keys('fence:*')).toHaveLength(64);
   proxy.cut();
-  await Promise.all([outcomes, behind]);
+  await Promise.all([outcomes, laterRead]);
   expect(await operator.keys('fence:*')).toHaveLength(64);
 });
 
-test('sends the scripts of one turn by the eight, behind a first one', async () => {
+test('the scripts of one turn are sent in writes of eight, after a first one', async () => {
   const server = await ownRedis();
   const operator = connectOperator(server.url);
   const store = await openStore({ url: server.url });

@@ -1,4 +1,4 @@
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { noteCodec } from '../../test/notes.js';
 import { openStore, sharedRedis } from '../../test/redis-fixture.js';
 import { createCache } from '../cache.js';
@@ -6,9 +6,9 @@ import { createKeyspace } from '../redis/keyspace.js';
 
 const redis = sharedRedis();
 
-test('parses a text once for as long as it stays, and what replaces it anew', async () => {
+test('a stored text is parsed once, and again when it changes', async () => {
   const parsed: string[] = [];
-  const namespace = 'remembered:';
+  const namespace = 'text-memo:';
   const cache = createCache({
     store: await openStore({ url: redis.url, namespace }),
     codec: {
