@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { findSqlite3 } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { expect, test } from 'vitest';
-import { newProduct } from '../test/new-product.js';
-import { temporaryDatabase } from '../test/temporary-database.js';
+import { newProduct } from './new-product.js';
+import { temporaryDatabase } from './temporary-database.js';
 
 const run = promisify(execFile);
 
-describeWith('sqlite3')("SQL by hand with the system's own sqlite3", () => {
+describeWith('sqlite3')("SQL from the system's own sqlite3", () => {
   test('a creation, a change and a deletion are logged with their time', async () => {
     const { changeLog, file } = await temporaryDatabase();
     const sqlite3 = await findSqlite3();
@@ -36,7 +36,7 @@ describeWith('sqlite3')("SQL by hand with the system's own sqlite3", () => {
   });
 });
 
-const largestVersion = 9_007_199_254_740_990n;
+const LARGEST_VERSION = 9_007_199_254_740_990n;
 
 test('a version that JavaScript cannot represent is refused', async () => {
   const { client } = await temporaryDatabase();
@@ -51,7 +51,7 @@ test('a version that JavaScript cannot represent is refused', async () => {
 
 test('a product with the largest version can still be deleted', async () => {
   const { client, changeLog } = await temporaryDatabase();
-  await client.product.create({ data: newProduct({ version: largestVersion }) });
+  await client.product.create({ data: newProduct({ version: LARGEST_VERSION }) });
   await client.product.deleteMany();
   const [, deletion] = await changeLog.read(0, 10);
   expect(deletion).toMatchObject({ kind: 'delete', version: Number.MAX_SAFE_INTEGER });

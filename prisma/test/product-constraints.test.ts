@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { newProduct } from '../test/new-product.js';
-import { connectTo, temporaryDatabase } from '../test/temporary-database.js';
+import { newProduct } from './new-product.js';
+import { connectTo, temporaryDatabase } from './temporary-database.js';
 
 test.each([
   ['an id that is not a UUID', { id: 'x' }, 'products_id_is_a_uuid_v4'],
@@ -52,7 +52,7 @@ test.each([
   ['stock_quantity', "'many'", 'products_stock_quantity'],
   ['name', "x'4c616d70'", 'products_name'],
   ['created_at', 'CURRENT_TIMESTAMP', 'products_times_are_integers'],
-])('another type in %s is refused', async (column, value, constraint) => {
+])('a value of another type in %s is refused', async (column, value, constraint) => {
   const { client, file } = await temporaryDatabase();
   await client.product.create({ data: newProduct() });
   const sql = `UPDATE products SET version = version + 1, ${column} = ${value}`;

@@ -1,4 +1,4 @@
-/** A product that a new catalog starts with; `priceUnits` is in ten-thousandths. */
+/** A product of a new catalog; `priceUnits` are ten-thousandths of the currency unit. */
 export interface SampleProduct {
   readonly name: string;
   readonly description: string;
@@ -6,7 +6,7 @@ export interface SampleProduct {
   readonly stockQuantity: number;
 }
 
-/** One product of each of five kinds. */
+/** The products of a new catalog, one of each of five kinds. */
 export const sampleProducts: readonly SampleProduct[] = [
   {
     name: 'Smartphone 6.1-inch, 128 GB',

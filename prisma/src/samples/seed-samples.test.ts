@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { newProduct } from '../test/new-product.js';
-import { startTogether } from '../test/start-together.js';
-import { connectTo, temporaryDatabase, temporaryFile } from '../test/temporary-database.js';
-import type { PrismaClient } from './generated/client.js';
+import { newProduct } from '../../test/new-product.js';
+import { startTogether } from '../../test/start-together.js';
+import { connectTo, temporaryDatabase, temporaryFile } from '../../test/temporary-database.js';
+import type { PrismaClient } from '../generated/client.js';
 import { seedSamples } from './seed-samples.js';
 
-test('an empty catalog starts with one sample of each kind', async () => {
+test('an empty catalog gets one sample of each kind', async () => {
   const { client } = await temporaryDatabase();
   const now = new Date('2026-01-02T03:04:05.678Z');
   expect(await seedSamples(client, now)).toBe(5);
@@ -16,7 +16,7 @@ test('an empty catalog starts with one sample of each kind', async () => {
   expect(products[0]).toMatchObject({ version: 1n, createdAt: now, updatedAt: now });
 });
 
-test('a sample that was deleted does not come back', async () => {
+test('a deleted sample does not come back', async () => {
   const { client } = await temporaryDatabase();
   await seedSamples(client);
   await client.product.deleteMany();
@@ -24,7 +24,7 @@ test('a sample that was deleted does not come back', async () => {
   expect(await client.product.count()).toBe(0);
 });
 
-test('a catalog that has products gets no samples, not even when it is emptied', async () => {
+test('a catalog that has products gets no samples, even after it is emptied', async () => {
   const { client } = await temporaryDatabase();
   await client.product.create({ data: newProduct() });
   expect(await seedSamples(client)).toBe(0);
@@ -32,7 +32,7 @@ test('a catalog that has products gets no samples, not even when it is emptied',
   expect(await seedSamples(client)).toBe(0);
 });
 
-test('a start that stopped before it set the mark is completed by the next', async () => {
+test('seeding that stopped before it set the mark is completed by the next call', async () => {
   const { client } = await temporaryDatabase();
   await seedSamples(client);
   await client.metadata.deleteMany();
@@ -47,9 +47,9 @@ test('a later call only reads', async () => {
   expect(await seedSamples(client)).toBe(0);
 });
 
-test('a process that another one overtakes after its first look creates nothing', async () => {
+test('a process creates nothing when another one seeds after its first read', async () => {
   const { client } = await temporaryDatabase();
-  const overtaken = client.$extends({
+  const slow = client.$extends({
     query: {
       metadata: {
         async findUnique({ args, query }) {
@@ -61,12 +61,12 @@ test('a process that another one overtakes after its first look creates nothing'
       },
     },
   });
-  // An extended client has every method that the function calls, but not Prisma's nominal type.
-  expect(await seedSamples(overtaken as unknown as PrismaClient)).toBe(0);
+  // An extended client has every method that seedSamples calls, but not Prisma's nominal type.
+  expect(await seedSamples(slow as unknown as PrismaClient)).toBe(0);
   expect(await client.product.count()).toBe(0);
 });
 
-test('processes that start at once create the samples once', async () => {
+test('processes that start at the same time create the samples once', async () => {
   const { file, url } = temporaryFile();
   const outcomes = await startTogether(url, 4);
   expect(outcomes.map(({ seeded }) => seeded).sort()).toEqual([0, 0, 0, 5]);

@@ -3,25 +3,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** One step of the schema's history. */
+/** One change of the database's schema. */
 export interface Migration {
-  /** The folder's name, which begins with a time stamp. */
+  /** The name of its folder, which begins with a timestamp. */
   readonly name: string;
   readonly sql: string;
   /** The SHA-256 of the file in hexadecimal, as Prisma computes it. */
   readonly checksum: string;
 }
 
-/** The folder of this package's migrations. */
-export const ownMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
+/** The folder with the migrations of this package. */
+export const ownMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** Reads `<folder>/<name>/migration.sql` of every migration, in the order of their names. */
+/** Reads `<folder>/<name>/migration.sql` of every migration, in the order of the names. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const names = await migrationNames(folder);
   return Promise.all(names.map((name) => readMigration(folder, name)));
 }
 
-/** Returns the names of the migrations in a folder, in their order. */
+/** Returns the names of the migrations in a folder, in order. */
 export async function migrationNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries

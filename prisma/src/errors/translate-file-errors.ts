@@ -1,20 +1,17 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { databaseFailure } from '../condition/database-failure.js';
-import { DatabaseError } from './database-error.js';
-
-/** The database file cannot be opened, or is not a sound database. */
-export class DatabaseFileError extends DatabaseError {
-  override readonly name = 'DatabaseFileError';
-}
+import { DatabaseError, DatabaseFileError } from './database-errors.js';
 
 /**
- * Runs what opens a database file.
- * @throws {DatabaseFileError} in place of an error of the file system or of SQLite about the file
+ * Runs an action on a database file, and translates errors of the file system and of SQLite into an
+ * error that says what to do.
+ *
+ * @throws {DatabaseFileError} when the file cannot be used
  */
-export async function explainingFileErrors<T>(file: string, open: () => Promise<T>): Promise<T> {
+export async function translateFileErrors<T>(file: string, action: () => Promise<T>): Promise<T> {
   try {
-    return await open();
+    return await action();
   } catch (cause) {
     const explanation = cause instanceof DatabaseError ? undefined : explain(file, cause);
     throw explanation === undefined ? cause : new DatabaseFileError(explanation, { cause });
@@ -25,38 +22,38 @@ function explain(file: string, error: unknown): string | undefined {
   const detail = error instanceof Error ? error.message : String(error);
   switch (databaseFailure(error)) {
     case 'corrupt':
-      return damaged(file, detail);
+      return damagedFileMessage(file, detail);
     case 'busy':
-      return `${file} is locked by another process (${detail}). End that process, or start again later.`;
+      return `${file} is locked by another process (${detail}). Stop that process, or start again later.`;
     case 'full':
       return `${file} cannot be written (${detail}). Free some space on its disk and start again.`;
     case 'read-only':
     case 'io':
-      return `${file} cannot be opened (${detail}): ${obstacleTo(file)}`;
+      return `${file} cannot be opened (${detail}): ${findObstacle(file)}`;
     default:
       return isFileSystemError(error) ? `${file} cannot be opened: ${detail}` : undefined;
   }
 }
 
-/** Says that a file is not a sound database, and what to do. */
-export function damaged(file: string, detail: string): string {
+/** Returns the message for a file that is not a valid database. */
+export function damagedFileMessage(file: string, detail: string): string {
   return (
     `${file} is damaged or is not a database (${detail.replaceAll(/\s+/g, ' ')}). ` +
     'Check DATABASE_URL, or restore a backup: npm run restore -- FILE'
   );
 }
 
-/** SQLite tells only that it failed; the file system knows why. */
-function obstacleTo(file: string): string {
+/** Asks the file system why SQLite could not open a file: SQLite reports only that it failed. */
+function findObstacle(file: string): string {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     return 'it is a directory. Name a file in DATABASE_URL.';
   }
   const folder = dirname(file);
   if (!isWritable(folder)) {
-    return `the folder ${folder} is read-only, and SQLite keeps files beside the database. Let the user of the service write the folder.`;
+    return `the folder ${folder} is read-only, but SQLite keeps files beside the database. Give the user of the service write access to the folder.`;
   }
   if (!isWritable(file)) {
-    return 'it is read-only. Let the user of the service write it.';
+    return 'it is read-only. Give the user of the service write access to it.';
   }
   return 'check the file, its folder and its disk.';
 }

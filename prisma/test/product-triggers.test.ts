@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { newProduct } from '../test/new-product.js';
-import { connectTo, temporaryDatabase } from '../test/temporary-database.js';
+import { newProduct } from './new-product.js';
+import { connectTo, temporaryDatabase } from './temporary-database.js';
 
 async function databaseWithLamp() {
   const database = await temporaryDatabase();
@@ -16,7 +16,7 @@ async function databaseWithLamp() {
   return { ...database, connection: connectTo(database.file), lamp, logged, version };
 }
 
-test('a creation, a change and a deletion are logged with the version that each made', async () => {
+test('a creation, a change and a deletion are logged, each with its version', async () => {
   const { client, lamp, logged } = await databaseWithLamp();
   await client.product.update({
     where: { id: lamp.id },
@@ -26,7 +26,7 @@ test('a creation, a change and a deletion are logged with the version that each 
   expect(await logged()).toEqual(['create 1', 'update 2', 'delete 3']);
 });
 
-test('raw SQL that forgets the version has it raised, and is logged once', async () => {
+test('a trigger raises the version when raw SQL does not, and logs the change once', async () => {
   const { connection, logged, version } = await databaseWithLamp();
   connection.exec("UPDATE products SET name = 'Lantern'");
   expect(await version()).toBe(2n);
@@ -35,7 +35,7 @@ test('raw SQL that forgets the version has it raised, and is logged once', async
   expect(await logged()).toEqual(['create 1', 'update 2', 'update 3']);
 });
 
-test('the version is raised once also where a connection lets triggers call themselves', async () => {
+test('the version is raised once even when a connection enables recursive triggers', async () => {
   const { connection, logged, version } = await databaseWithLamp();
   connection.pragma('recursive_triggers = ON');
   connection.exec("UPDATE products SET name = 'Lantern'");
@@ -43,7 +43,7 @@ test('the version is raised once also where a connection lets triggers call them
   expect(await logged()).toEqual(['create 1', 'update 2']);
 });
 
-test('a version that a writer raises by more is kept', async () => {
+test('a higher version set by the writer is kept', async () => {
   const { connection, logged, version } = await databaseWithLamp();
   connection.exec("UPDATE products SET name = 'Lantern', version = 9");
   expect(await version()).toBe(9n);
@@ -57,7 +57,7 @@ test('a version cannot be lowered', async () => {
   expect(await version()).toBe(8n);
 });
 
-test('a statement on many rows logs every one of them', async () => {
+test('a statement on many rows logs every row', async () => {
   const { client, connection, changeLog } = await databaseWithLamp();
   await client.product.createMany({ data: Array.from({ length: 999 }, () => newProduct()) });
   connection.exec('UPDATE products SET stock_quantity = 5');
@@ -70,7 +70,7 @@ test('a statement on many rows logs every one of them', async () => {
   );
 });
 
-test('an id that is used again goes on above the version of its deletion', async () => {
+test('a product with a reused id gets a version above that of the deletion', async () => {
   const { client, lamp, logged, version } = await databaseWithLamp();
   await client.product.delete({ where: { id: lamp.id } });
   await client.product.create({ data: lamp });
@@ -78,7 +78,7 @@ test('an id that is used again goes on above the version of its deletion', async
   expect(await logged()).toEqual(['create 1', 'delete 2', 'create 3']);
 });
 
-test('a row that is replaced goes on above its version', async () => {
+test('a replaced row gets a version above the previous one', async () => {
   const { connection, logged, version } = await databaseWithLamp();
   connection.exec("UPDATE products SET name = 'Lantern'");
   connection.exec(`
@@ -88,7 +88,7 @@ test('a row that is replaced goes on above its version', async () => {
   expect(await logged()).toEqual(['create 1', 'update 2', 'create 3']);
 });
 
-test('an upsert is logged as what it did', async () => {
+test('an upsert is logged as the change that it made', async () => {
   const { connection, logged } = await databaseWithLamp();
   const copy = `
     INSERT INTO products (id, name, description, price_units, stock_quantity, created_at, updated_at)

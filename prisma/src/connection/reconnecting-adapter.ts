@@ -1,22 +1,23 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { databaseFailure } from './condition/database-failure.js';
-import type { DatabaseMonitor } from './condition/database-monitor.js';
+import { databaseFailure } from '../condition/database-failure.js';
+import type { DatabaseMonitor } from '../condition/database-monitor.js';
 
 type Config = ConstructorParameters<typeof PrismaLibSql>[0];
 type Options = ConstructorParameters<typeof PrismaLibSql>[1];
 type Client = ReturnType<PrismaLibSql['createClient']>;
 
 /**
- * Prisma's libSQL adapter with three corrections for a database that other processes write too, and
- * that may be lost.
+ * Prisma's libSQL adapter with three corrections, for a database that other processes write too and
+ * whose files may be lost.
  *
- * - A connection on which a statement failed is replaced, unless a row was at fault. After a busy
- *   failure the driver leaves the statement in progress until it is garbage collected, and until then
- *   every later write on the connection reports success but is not committed:
+ * - A connection on which a statement failed is replaced, unless a constraint refused a row. After
+ *   a busy failure the driver leaves the statement in progress until it is garbage collected, and
+ *   until then every later write on the connection reports success but is not committed:
  *   https://github.com/tursodatabase/libsql-client-ts/issues/352. A connection that was opened on a
  *   read-only file stays read-only.
- * - A transaction takes the write lock when it begins, so that it waits there or nowhere: SQLite
- *   cannot give it to a transaction that has read what another process has changed since.
+ * - A transaction takes the write lock when it begins, so that it can only wait there: SQLite
+ *   cannot give the lock to a transaction that has read data which another process has changed
+ *   since.
  * - No statement succeeds on files that have lost their names.
  */
 export class ReconnectingAdapter extends PrismaLibSql {
@@ -40,7 +41,7 @@ export class ReconnectingAdapter extends PrismaLibSql {
         return Object.assign(transaction, {
           commit: async () => {
             await commit();
-            this.#monitor.requireFiles();
+            this.#monitor.checkFiles();
           },
         });
       },
@@ -48,14 +49,14 @@ export class ReconnectingAdapter extends PrismaLibSql {
   }
 }
 
-/** Runs attempts on a connection that `reconnect` replaces. */
+/** Returns a function that runs an attempt, after replacing the connection where that is due. */
 function guardedBy(monitor: DatabaseMonitor, reconnect: () => Promise<void>) {
   let mustReconnect = false;
   let recoveries = monitor.recoveries;
 
-  const renew = async () => {
-    // By its name another file would be opened.
-    monitor.requireFiles();
+  const replaceConnection = async () => {
+    // When the file is lost, its name may lead to another file, which must not be opened.
+    monitor.checkFiles();
     await reconnect();
     mustReconnect = false;
     recoveries = monitor.recoveries;
@@ -64,19 +65,19 @@ function guardedBy(monitor: DatabaseMonitor, reconnect: () => Promise<void>) {
   return async <T>(attempt: () => Promise<T>): Promise<T> => {
     monitor.readableCondition();
     if (mustReconnect || recoveries !== monitor.recoveries) {
-      await renew();
+      await replaceConnection();
     }
     try {
       const result = await attempt();
-      monitor.requireFiles();
+      monitor.checkFiles();
       return result;
     } catch (error) {
       const failure = databaseFailure(error);
-      monitor.noteFailure(error);
-      monitor.requireFiles();
+      monitor.recordFailure(error);
+      monitor.checkFiles();
       mustReconnect = failure !== undefined && failure !== 'constraint';
       if (failure === 'busy') {
-        await renew();
+        await replaceConnection();
       }
       throw error;
     }

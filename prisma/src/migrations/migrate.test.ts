@@ -2,43 +2,45 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startTogether } from '../test/start-together.js';
-import { connectTo, temporaryFile, temporaryFolder } from '../test/temporary-database.js';
-import { EditedMigrationError } from './errors/edited-migration-error.js';
-import { FailedMigrationError } from './errors/failed-migration-error.js';
-import { UnfinishedMigrationError } from './errors/unfinished-migration-error.js';
+import { startTogether } from '../../test/start-together.js';
+import { connectTo, temporaryFile, temporaryFolder } from '../../test/temporary-database.js';
+import {
+  EditedMigrationError,
+  FailedMigrationError,
+  UnfinishedMigrationError,
+} from '../errors/migration-errors.js';
 import { migrate } from './migrate.js';
 
-const ownMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const ownMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 const allMigrations = readdirSync(ownMigrations, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
-const initial = '20261122000000_initial';
-const safeVersions = '20261127130000_safe_versions';
+const INITIAL = '20261122000000_initial';
+const SAFE_VERSIONS = '20261127130000_safe_versions';
 
-test('a new database gets every migration, and a second start applies nothing', async () => {
+test('a new database gets every migration, and a second call applies nothing', async () => {
   const { url } = temporaryFile();
-  const told: string[] = [];
-  expect(await migrate({ url, onApplied: (name) => told.push(name) })).toEqual(allMigrations);
-  expect(told).toEqual(allMigrations);
+  const reported: string[] = [];
+  expect(await migrate({ url, onApplied: (name) => reported.push(name) })).toEqual(allMigrations);
+  expect(reported).toEqual(allMigrations);
   expect(await migrate({ url })).toEqual([]);
 });
 
-test('a missing folder is made', async () => {
+test('a missing folder is created', async () => {
   const { file } = temporaryFile();
   const deeper = join(dirname(file), 'a', 'b', 'catalog.db');
   await migrate({ url: `file:${deeper}` });
   expect(existsSync(deeper)).toBe(true);
 });
 
-test('the file keeps a write-ahead log from then on', async () => {
+test('a migrated database has a write-ahead log', async () => {
   const { file, url } = temporaryFile();
   await migrate({ url });
   expect(connectTo(file).pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
 });
 
-test('processes that start at once apply each migration once', async () => {
+test('processes that start at the same time apply each migration once', async () => {
   const { file, url } = temporaryFile();
   const outcomes = await startTogether(url, 4);
   expect(outcomes.flatMap(({ applied }) => applied)).toEqual(allMigrations);
@@ -51,13 +53,13 @@ test('a migration that was edited after it was applied is refused', async () => 
   const { url } = temporaryFile();
   const migrationsFolder = copyOfMigrations();
   await migrate({ url, migrationsFolder });
-  write(migrationsFolder, initial, 'SELECT 1;');
+  write(migrationsFolder, INITIAL, 'SELECT 1;');
   const refusal = migrate({ url, migrationsFolder });
   await expect(refusal).rejects.toThrow(EditedMigrationError);
-  await expect(refusal).rejects.toThrow(initial);
+  await expect(refusal).rejects.toThrow(INITIAL);
 });
 
-test('a migration that fails halfway leaves nothing behind, and works once it is corrected', async () => {
+test('a migration that fails halfway changes nothing, and is applied once it is corrected', async () => {
   const { file, url } = temporaryFile();
   const migrationsFolder = copyOfMigrations();
   await migrate({ url, migrationsFolder });
@@ -74,17 +76,17 @@ test('a migration that fails halfway leaves nothing behind, and works once it is
   expect(tablesOf(file)).toEqual(expect.arrayContaining(['good', 'half']));
 });
 
-test('what prisma migrate deploy left half done is reported with the way to repair it', async () => {
+test('a migration that prisma migrate deploy did not finish is reported with the repair command', async () => {
   const { file, url } = temporaryFile();
   await migrate({ url });
   const connection = connectTo(file);
   connection.exec('UPDATE _prisma_migrations SET finished_at = NULL');
   const refusal = migrate({ url });
   await expect(refusal).rejects.toThrow(UnfinishedMigrationError);
-  await expect(refusal).rejects.toThrow(`prisma migrate resolve --rolled-back ${initial}`);
+  await expect(refusal).rejects.toThrow(`prisma migrate resolve --rolled-back ${INITIAL}`);
 });
 
-test('a rebuilt table does not take the rows that refer to it along', async () => {
+test('rebuilding a table keeps the rows that refer to it', async () => {
   const { file, url } = temporaryFile();
   const migrationsFolder = temporaryFolder();
   write(
@@ -110,10 +112,10 @@ test('a rebuilt table does not take the rows that refer to it along', async () =
   expect(connectTo(file).prepare('SELECT parent FROM child').all()).toEqual([{ parent: 1 }]);
 });
 
-test('a catalog from before versions were bounded keeps its products and its log', async () => {
+test('a catalog with unbounded versions keeps its products and its change log', async () => {
   const { file, url } = temporaryFile();
   const migrationsFolder = copyOfMigrations();
-  for (const later of allMigrations.slice(allMigrations.indexOf(safeVersions))) {
+  for (const later of allMigrations.slice(allMigrations.indexOf(SAFE_VERSIONS))) {
     rmSync(join(migrationsFolder, later), { recursive: true });
   }
   await migrate({ url, migrationsFolder });
@@ -126,7 +128,7 @@ test('a catalog from before versions were bounded keeps its products and its log
   insert.run(ids[0], 7n);
   insert.run(ids[1], 2n ** 63n - 1n);
 
-  expect(await migrate({ url })).toContain(safeVersions);
+  expect(await migrate({ url })).toContain(SAFE_VERSIONS);
   const select = (sql: string) => connection.prepare(sql).raw().all();
   expect(select('SELECT * FROM products ORDER BY id')).toEqual([
     [ids[0], 'Lamp', 'Bright', 10050, 3, 7, 1, 2],
@@ -147,7 +149,9 @@ function copyOfMigrations(): string {
   return folder;
 }
 
-/** Names that begin with a small number come before those with a time stamp, which is no matter here. */
+/**
+ * Writes a migration. A name such as `2_good` sorts before the timestamps; the tests allow that.
+ */
 function write(folder: string, name: string, sql: string): void {
   mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, name, 'migration.sql'), sql);
