@@ -1,6 +1,6 @@
 import { type Problem, type ProblemKind, problems, problemType } from '@product-api/contract';
 
-/** A product as the service answers it. */
+/** A product as the service returns it. */
 export const mouse = {
   id: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
   name: 'Wireless Mouse',
@@ -9,7 +9,7 @@ export const mouse = {
   stock_quantity: 100,
 };
 
-/** A problem document of a kind. */
+/** Returns a problem document of the given kind. */
 export function problem(kind: ProblemKind): Problem {
   const { status, title } = problems[kind];
   return { type: problemType(kind), title, status, detail: title, request_id: 'request-1' };

@@ -8,10 +8,10 @@ import type { ProductOperations, TaggedProductOperations } from './product-opera
 
 type Routes = ContractClient['products'];
 
-const defaultPageSize = 100;
+const DEFAULT_PAGE_SIZE = 100;
 
-/** Makes the catalog's operations from the contract's routes. */
-export function productOperations(routes: Routes): ProductOperations {
+/** Creates the operations of the catalog from the contract's routes. */
+export function createProductOperations(routes: Routes): ProductOperations {
   const listPage: ProductOperations['listPage'] = async (query = {}, call = {}) =>
     (await routes.list({ query, call })).body;
 
@@ -20,29 +20,29 @@ export function productOperations(routes: Routes): ProductOperations {
     get: async (id, options = {}) => (await get(routes, id, options)).body,
     update: async (id, changes, options = {}) => (await update(routes, id, changes, options)).body,
     delete: async (id, { ifMatch, ...call } = {}) => {
-      await routes.delete({ ...change(id, ifMatch), call });
+      await routes.delete({ ...conditional(id, ifMatch), call });
     },
-    list: (query = {}, { pageSize = defaultPageSize, ...call } = {}) =>
+    list: (query = {}, { pageSize = DEFAULT_PAGE_SIZE, ...call } = {}) =>
       new ProductList(
         (cursor) => listPage({ ...query, cursor, limit: pageSize }, call),
         query.cursor,
       ),
     listPage,
-    withEtag: taggedProductOperations(routes),
+    withEtag: createTaggedOperations(routes),
   };
 }
 
-function taggedProductOperations(routes: Routes): TaggedProductOperations {
-  const etagNeeded = true;
+function createTaggedOperations(routes: Routes): TaggedProductOperations {
+  const etagRequired = true;
   return {
     create: async (product, options) =>
-      tagged(await create(routes, product, { ...options, etagNeeded })),
+      withEtag(await create(routes, product, { ...options, etagRequired })),
     get: async (id, options) => {
-      const answer = await get(routes, id, { ...options, etagNeeded });
-      return { ...tagged(answer), cache: answer.headers.get('x-cache') ?? undefined };
+      const response = await get(routes, id, { ...options, etagRequired });
+      return { ...withEtag(response), cache: response.headers.get('x-cache') ?? undefined };
     },
     update: async (id, changes, options) =>
-      tagged(await update(routes, id, changes, { ...options, etagNeeded })),
+      withEtag(await update(routes, id, changes, { ...options, etagRequired })),
   };
 }
 
@@ -60,14 +60,14 @@ function update(
   body: UpdateProduct,
   { ifMatch, ...call }: ChangeOptions & FetcherCall,
 ) {
-  return routes.update({ ...change(id, ifMatch), body, call });
+  return routes.update({ ...conditional(id, ifMatch), body, call });
 }
 
-function change(id: string, ifMatch: string | undefined) {
+function conditional(id: string, ifMatch: string | undefined) {
   return { params: { id: pathSegment(id) }, headers: { 'if-match': ifMatch } };
 }
 
-function tagged({ body, headers }: { body: Product; headers: Headers }) {
-  // The calls that come here need the header, and the fetcher has refused an answer without it.
+function withEtag({ body, headers }: { body: Product; headers: Headers }) {
+  // With `etagRequired`, the fetcher refuses a response without this header.
   return { product: body, etag: String(headers.get('etag')) };
 }

@@ -2,18 +2,19 @@ import { ConnectionError } from './errors/connection-error.js';
 import type { HttpRequest, HttpResponse } from './http-message.js';
 
 /**
- * Sends a request once and receives its whole answer.
+ * Sends a request once and receives the whole response.
  *
- * @throws ConnectionError when no whole answer comes; the signal's `reason` when it is aborted;
- * TypeError when a header's name or value cannot be sent at all.
+ * @throws {ConnectionError} when no complete response comes
+ * @throws {TypeError} when a header has an invalid name or value
+ * @throws the signal's `reason` when the signal is aborted
  */
-export async function exchange(
+export async function sendRequest(
   fetch: typeof globalThis.fetch,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const { method, url, body } = request;
-  // Made outside of the try block: a bad header is the caller's mistake, not the connection's.
+  // Outside of the try block, because an invalid header is not a connection error.
   const headers = new Headers(request.headers);
   try {
     const response = await fetch(url, { method, headers, body, signal });

@@ -13,8 +13,8 @@ import { ValidationError } from './errors/validation-error.js';
 import type { HttpRequest, HttpResponse } from './http-message.js';
 import { retryAfterSeconds } from './retry-after.js';
 
-/** Makes the error for a problem document whose shape the contract has approved. */
-export function problemErrorFrom(
+/** Creates the error for a problem document that was checked against the contract. */
+export function toProblemError(
   request: HttpRequest,
   { status, headers }: HttpResponse,
   body: unknown,
@@ -35,7 +35,7 @@ export function problemErrorFrom(
   return new RequestRejectedError(request, problem);
 }
 
-/** A 404 for a route means a wrong base URL; to call that a missing product would mislead. */
+/** A 404 for an unknown route means a wrong base URL, not a missing product. */
 function isProductNotFound(problem: Problem): boolean {
   return problem.type === problemType('product-not-found');
 }
