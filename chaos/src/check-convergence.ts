@@ -1,63 +1,66 @@
 import { eventually } from '@product-api/testing';
-import type { ApiProcess } from './deployment/api-process.js';
-import type { Deployment } from './deployment/deployment.js';
 import type { Operation } from './history/operation.js';
-import { readProduct } from './traffic/product-requests.js';
+import type { ApiProcess } from './subject/api-process.js';
+import type { Subject } from './subject/subject.js';
+import { readProduct } from './workload/product-requests.js';
 
-/** Milliseconds from the end of the last fault and write in which every process comes to the truth. */
-const settlingMs = 2000;
+/** Milliseconds after the last fault and write in which a process may still return old values. */
+const CONVERGENCE_MS = 2000;
 
-/** Milliseconds in which every process uses Redis again: its pauses between attempts add up. */
-const recoveryMs = 30_000;
+/** Milliseconds in which every process uses Redis again; its pauses between attempts add up. */
+const RECOVERY_MS = 30_000;
 
 /**
- * Checks, where nothing is written and nothing goes wrong any more, that every process answers what
- * the database says; and again once they all use Redis, so that the answers come from there.
+ * Checks, after the last write and fault, that every process returns the values of the database:
+ * first from any source, and then again once all processes use Redis.
  *
- * @throws Error when a process answers something else to a request made after two seconds
- * @throws EventuallyTimeoutError when a process does not use Redis again
+ * @throws {Error} when a read that began after two seconds returns another value
+ * @throws {EventuallyTimeoutError} when a process does not use Redis again
  */
-export async function settle(
-  deployment: Deployment,
+export async function checkConvergence(
+  subject: Subject,
   ids: readonly string[],
   record: (operation: Operation) => void,
 ): Promise<void> {
-  const deadline = performance.now() + settlingMs;
+  const deadline = performance.now() + CONVERGENCE_MS;
   const compareAll = () =>
     Promise.all(
-      deployment.processes.map(async (process) => {
+      subject.processes.map(async (process) => {
         for (const id of ids) {
-          while (!(await answersTheTruth(deployment, process, id, { deadline, record }))) {}
+          while (!(await readsStoredValue(subject, process, id, { deadline, record }))) {}
         }
       }),
     );
   const allUseRedis = async () =>
-    (await Promise.all(deployment.processes.map((each) => each.usesCache()))).every(Boolean);
+    (await Promise.all(subject.processes.map((each) => each.usesCache()))).every(Boolean);
 
   await compareAll();
-  await eventually(allUseRedis, { timeoutMs: recoveryMs });
-  // The first look fills what is missing, and the second finds it.
+  await eventually(allUseRedis, { timeoutMs: RECOVERY_MS });
+  // The first comparison fills the cache, the second one reads from it.
   await compareAll();
   await compareAll();
 }
 
-interface Look {
-  /** From when on another answer than the truth is a fault. */
+interface ComparisonOptions {
+  /** From this time on, a read must return the stored value. */
   readonly deadline: number;
   readonly record: (operation: Operation) => void;
 }
 
-/** The truth is looked up around each answer: a write whose client has given up may still happen. */
-async function answersTheTruth(
-  { truth }: Deployment,
+/**
+ * Returns whether a process returns the value of the database. The database is read before and
+ * after, because a write without a response may still happen.
+ */
+async function readsStoredValue(
+  { storedValue }: Subject,
   process: ApiProcess,
   id: string,
-  { deadline, record }: Look,
+  { deadline, record }: ComparisonOptions,
 ): Promise<boolean> {
-  const before = await truth(id);
+  const before = await storedValue(id);
   const read = await readProduct(process, id);
   record(read);
-  const after = await truth(id);
+  const after = await storedValue(id);
   const { outcome } = read;
   if (outcome.kind === 'found' && [before, after].includes(outcome.value)) {
     return true;
@@ -65,6 +68,8 @@ async function answersTheTruth(
   if (read.begin <= deadline) {
     return false;
   }
-  const answer = JSON.stringify(outcome);
-  throw new Error(`At rest ${process.name} answers ${answer} for ${id}, which is ${after}`);
+  throw new Error(
+    `Expected process ${process.name} to return ${after} for ${id} after the last write, ` +
+      `got ${JSON.stringify(outcome)}`,
+  );
 }

@@ -1,52 +1,48 @@
 import { type SeededRandom, seededRandom } from '@product-api/testing';
-import type { Deployment } from './deployment/deployment.js';
+import { checkConvergence } from './check-convergence.js';
+import type { Fault } from './faults/fault.js';
+import { createFaultContext } from './faults/fault-context.js';
 import type { History } from './history/history.js';
 import type { Operation } from './history/operation.js';
-import { setStage } from './scenarios/set-stage.js';
-import type { Scenario } from './scenarios/stage.js';
-import { settle } from './settle.js';
-import { Catalog } from './traffic/catalog.js';
-import { createProduct, type Server } from './traffic/product-requests.js';
-import { startTraffic } from './traffic/traffic.js';
+import type { Subject } from './subject/subject.js';
+import { ProductPool } from './workload/product-pool.js';
+import { createProduct, type Server } from './workload/product-requests.js';
+import { startProductWorkload } from './workload/product-workload.js';
 
 /**
- * So few products that readers and writers meet, and so many that each is left alone for a second or
- * two between two writes: the later one would hide that the cache had missed the earlier one.
+ * Few enough that readers and writers meet, and many enough that each product has a second or two
+ * between two writes: a later write would hide that the cache had missed an earlier one.
  */
-const productCount = 16;
+const PRODUCT_COUNT = 16;
 
-/** Of how many products the last state is compared with the database. */
-const compared = 200;
+/** The number of products whose final state is compared with the database. */
+const COMPARED_COUNT = 200;
 
 /**
- * Plays a scenario while readers and writers are at work, lets everything settle, and answers what
- * happened. What is done is drawn from the seed; when exactly it meets a request is not.
+ * Injects a fault while clients read and write, waits until all processes agree with the database,
+ * and returns the history. The seed decides what is done; its timing relative to requests varies.
  *
- * @throws Error when the processes do not settle; see `settle`
+ * @throws {Error} when the processes do not agree with the database; see `checkConvergence`
  */
-export async function perform(
-  scenario: Scenario,
-  deployment: Deployment,
-  seed: number,
-): Promise<History> {
-  const { processes, control } = deployment;
-  const stage = setStage(deployment, seededRandom(seed));
-  // Requests draw at moments that differ from run to run, so that they cannot share a sequence.
+export async function runFault(fault: Fault, subject: Subject, seed: number): Promise<History> {
+  const { processes, control } = subject;
+  const context = createFaultContext(subject, seededRandom(seed));
+  // The timing of requests varies, so the fault and the clients must not share a random sequence.
   const clients = await startClients(processes, seededRandom(seed + 1));
   const controlClients = await startClients([control], seededRandom(seed + 2));
   try {
-    await stage.goOn(300);
-    await scenario.play(stage);
-    await clients.traffic.stopWriting();
-    await settle(deployment, clients.catalog.newest(compared), clients.record);
+    await context.wait(300);
+    await fault.inject(context);
+    await clients.workload.stopWriting();
+    await checkConvergence(subject, clients.products.newest(COMPARED_COUNT), clients.record);
   } finally {
-    await Promise.all([clients.traffic.stop(), controlClients.traffic.stop()]);
+    await Promise.all([clients.workload.stop(), controlClients.workload.stop()]);
   }
   return {
     operations: clients.operations,
-    disturbances: processes.flatMap((each) => each.disturbances),
-    setbacks: processes.flatMap((each) => each.setbacks),
-    occurrences: deployment.occurrences,
+    outages: processes.flatMap((each) => each.outages),
+    rollbacks: processes.flatMap((each) => each.rollbacks),
+    events: subject.events,
     control: controlClients.operations,
   };
 }
@@ -60,13 +56,13 @@ async function startClients(servers: readonly [Server, ...Server[]], random: See
     const write = await createProduct(servers[0], 0);
     record(write);
     if (write.id === undefined) {
-      throw new Error(`No product: ${JSON.stringify(write.outcome)}`);
+      throw new Error(`Expected a created product, got ${JSON.stringify(write.outcome)}`);
     }
     return write.id;
   };
   const first = await create();
-  const rest = await Promise.all(Array.from({ length: productCount - 1 }, create));
-  const catalog = new Catalog([first, ...rest], random);
-  const traffic = startTraffic({ servers, catalog, random, record });
-  return { operations, record, catalog, traffic };
+  const rest = await Promise.all(Array.from({ length: PRODUCT_COUNT - 1 }, create));
+  const products = new ProductPool([first, ...rest], random);
+  const workload = startProductWorkload({ servers, products, random, record });
+  return { operations, record, products, workload };
 }

@@ -1,31 +1,30 @@
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { judge } from '../src/check/judge.js';
+import { checkHistory } from '../src/check/check-history.js';
 import { readChaosConfig } from '../src/config.js';
-import { type Deployment, startDeployment } from '../src/deployment/deployment.js';
-import { perform } from '../src/perform.js';
-import { mixedSchedule } from '../src/scenarios/mixed-schedule.js';
-import { noFault } from '../src/scenarios/no-fault.js';
-import { scenarios } from '../src/scenarios/scenarios.js';
-import { plantOldValue } from './plant-old-value.js';
-import { expectPromisesKept, stalenessBoundMs } from './promises.js';
+import { allFaults, noFault } from '../src/faults/all-faults.js';
+import { mixedFaults } from '../src/faults/mixed-faults.js';
+import { runFault } from '../src/run-fault.js';
+import { type Subject, startSubject } from '../src/subject/subject.js';
+import { injectStaleValue } from './inject-stale-value.js';
+import { expectPromisesKept, STALENESS_BOUND_MS } from './promises.js';
 
 const { seed, seconds } = readChaosConfig();
 
 describeWith('redis')('three processes on one database and one Redis', () => {
-  let deployment: Deployment;
+  let subject: Subject;
 
   beforeAll(async () => {
-    deployment = await startDeployment();
-    // Processes that are new compile their code while they answer; what they take is measured later.
-    await perform(noFault, deployment, seed);
+    subject = await startSubject();
+    // New processes still compile their code; this run warms them up before latencies are measured.
+    await runFault(noFault, subject, seed);
   });
 
-  afterAll(() => deployment.stop());
+  afterAll(() => subject.stop());
 
-  test('an old value that somebody puts into Redis by hand is found by the checker', async () => {
-    const { violations } = judge(await plantOldValue(deployment, stalenessBoundMs), {
-      boundMs: stalenessBoundMs,
+  test('the checker finds an old value that was stored in Redis by hand', async () => {
+    const { violations } = checkHistory(await injectStaleValue(subject, STALENESS_BOUND_MS), {
+      boundMs: STALENESS_BOUND_MS,
     });
     expect(violations[0]).toMatchObject({
       kind: 'stale-read',
@@ -35,12 +34,12 @@ describeWith('redis')('three processes on one database and one Redis', () => {
   });
 
   const timeout = (seconds + 120) * 1000;
-  test.for([...scenarios, mixedSchedule(seconds)])(
-    'while $name, no read is older than the promise and every request is answered',
+  test.for([...allFaults, mixedFaults(seconds)])(
+    'while $name, no read is too old and every request gets a response',
     { timeout },
-    async (scenario, { task }) => {
-      const history = await perform(scenario, deployment, seed);
-      expectPromisesKept(history, { scenario: scenario.name, seed, meta: task.meta });
+    async (fault, { task }) => {
+      const history = await runFault(fault, subject, seed);
+      expectPromisesKept(history, { fault: fault.name, seed, meta: task.meta });
     },
   );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { untroubled } from '../history/history.js';
+import { withoutFaults } from '../history/history.js';
 import type { Operation, Read, Value, Write } from '../history/operation.js';
-import { judge } from './judge.js';
+import { checkHistory } from './check-history.js';
 
 const boundMs = 1000;
 
@@ -18,11 +18,14 @@ const acknowledged = { kind: 'acknowledged' } as const;
 const lost = { kind: 'lost', reason: 'socket hang up' } as const;
 const twoWrites = [write(1, 0, acknowledged), write(2, 100, acknowledged)];
 const violationsOf = (operations: Operation[]) =>
-  judge({ ...untroubled, operations }, { boundMs }).violations;
+  checkHistory({ ...withoutFaults, operations }, { boundMs }).violations;
 
-test('a read within the bound is no violation, but counts as the longest staleness', () => {
-  const history = { ...untroubled, operations: [...twoWrites, read(1, 900)] };
-  expect(judge(history, { boundMs })).toMatchObject({ violations: [], longestStalenessMs: 790 });
+test('a stale read within the bound is not a violation, but counts as the longest staleness', () => {
+  const history = { ...withoutFaults, operations: [...twoWrites, read(1, 900)] };
+  expect(checkHistory(history, { boundMs })).toMatchObject({
+    violations: [],
+    longestStalenessMs: 790,
+  });
 });
 
 test('a read beyond the bound is reported with its evidence', () => {
@@ -37,76 +40,83 @@ test('a read beyond the bound is reported with its evidence', () => {
   ]);
 });
 
-test('what Redis forgot counts from when it came back with older data, for who is connected to it', () => {
-  const setbacks = [{ process: 'a', begin: 1500, end: 1600 }];
-  const judged = (...reads: Read[]) =>
-    judge({ ...untroubled, operations: [...twoWrites, ...reads], setbacks }, { boundMs });
-  expect(judged(read(1, 1550), read(1, 2500))).toMatchObject({
+test('after a rollback of Redis, the bound counts from its end, for the processes connected to it', () => {
+  const rollbacks = [{ process: 'a', begin: 1500, end: 1600 }];
+  const check = (...reads: Read[]) =>
+    checkHistory(
+      { ...withoutFaults, operations: [...twoWrites, ...reads], rollbacks },
+      { boundMs },
+    );
+  expect(check(read(1, 1550), read(1, 2500))).toMatchObject({
     violations: [],
     longestStalenessMs: 900,
   });
-  expect(judged(read(1, 2650)).violations).toMatchObject([{ kind: 'stale-read', staleMs: 1050 }]);
-  expect(judged(read(1, 1400)).violations).toMatchObject([{ kind: 'stale-read', staleMs: 1290 }]);
-  expect(judged(read(1, 2500, 'b')).violations).toMatchObject([{ staleMs: 2390 }]);
+  expect(check(read(1, 2650)).violations).toMatchObject([{ kind: 'stale-read', staleMs: 1050 }]);
+  expect(check(read(1, 1400)).violations).toMatchObject([{ kind: 'stale-read', staleMs: 1290 }]);
+  expect(check(read(1, 2500, 'b')).violations).toMatchObject([{ staleMs: 2390 }]);
 });
 
-test('a deleted product that is still read is reported', () => {
+test('a read of a deleted product is reported', () => {
   const operations = [...twoWrites, write('absent', 200, acknowledged), read(2, 1300)];
   expect(violationsOf(operations)).toMatchObject([{ kind: 'stale-read', staleMs: 1090 }]);
 });
 
-test('a product that cannot be found, though nobody deleted it, is reported', () => {
+test('a read that does not find an existing product is reported', () => {
   expect(violationsOf([...twoWrites, read('absent', 1100)])).toMatchObject([
     { kind: 'stale-read', overwrittenBy: { value: 1 } },
   ]);
 });
 
-test('a value that nobody wrote, or whose write was refused, is reported', () => {
-  const refused = write(3, 200, { kind: 'not-there' });
+test('a value that was never written, or whose write was refused, is reported', () => {
+  const refused = write(3, 200, { kind: 'not-found' });
   expect(violationsOf([...twoWrites, refused, read(3, 300), read(4, 300)])).toMatchObject([
     { kind: 'never-written', read: { outcome: { value: 3 } } },
     { kind: 'never-written', read: { outcome: { value: 4 } } },
   ]);
 });
 
-test('a write without an answer may be read or not', () => {
+test('a write without a response may be read or not', () => {
   const unknown = write(3, 200, lost);
-  const disturbances = [{ process: 'a', begin: 205, end: 400, death: 206 }];
+  const outages = [{ process: 'a', begin: 205, end: 400, death: 206 }];
   const operations = [...twoWrites, unknown, read(2, 5000), read(3, 5000)];
-  expect(judge({ ...untroubled, operations, disturbances }, { boundMs }).violations).toEqual([]);
+  expect(checkHistory({ ...withoutFaults, operations, outages }, { boundMs }).violations).toEqual(
+    [],
+  );
 });
 
-test('a write without an answer may happen late, over what was acknowledged meanwhile', () => {
+test('a write without a response may still happen after a later acknowledged write', () => {
   const operations = [write(1, 0, lost), write(2, 300, acknowledged, 'b'), read(1, 2000, 'b')];
-  expect(violationsOf(operations)).toMatchObject([{ kind: 'not-answered' }]);
+  expect(violationsOf(operations)).toMatchObject([{ kind: 'no-response' }]);
 });
 
-test('a write without an answer is over when its process is dead', () => {
+test('a write without a response cannot happen after the death of its process', () => {
   const operations = [write(1, 0, lost), write(2, 300, acknowledged, 'b'), read(1, 2000, 'b')];
-  const disturbances = [{ process: 'a', begin: 5, end: 400, death: 6 }];
-  expect(judge({ ...untroubled, operations, disturbances }, { boundMs }).violations).toMatchObject([
-    { kind: 'stale-read', staleMs: 1690 },
-  ]);
+  const outages = [{ process: 'a', begin: 5, end: 400, death: 6 }];
+  expect(
+    checkHistory({ ...withoutFaults, operations, outages }, { boundMs }).violations,
+  ).toMatchObject([{ kind: 'stale-read', staleMs: 1690 }]);
 });
 
-test('a live process owes answers without errors; one that is stopped or dead does not', () => {
+test('a running process must respond without errors; a stopped or dead one need not', () => {
   const operations: Operation[] = [
     { ...read(1, 500), outcome: { kind: 'failed', status: 503 } },
     { ...read(1, 600), outcome: lost },
     { ...read(1, 700, 'b'), outcome: lost },
   ];
-  const disturbances = [{ process: 'b', begin: 650, end: Infinity }];
-  expect(judge({ ...untroubled, operations, disturbances }, { boundMs }).violations).toMatchObject([
+  const outages = [{ process: 'b', begin: 650, end: Infinity }];
+  expect(
+    checkHistory({ ...withoutFaults, operations, outages }, { boundMs }).violations,
+  ).toMatchObject([
     { kind: 'failed', operation: { begin: 500 } },
-    { kind: 'not-answered', operation: { begin: 600 } },
+    { kind: 'no-response', operation: { begin: 600 } },
   ]);
 });
 
-test('answers and their sources are counted', () => {
+test('operations, latencies and bypasses are counted', () => {
   const bypassed = { kind: 'found', value: 2, cache: 'BYPASS' } as const;
   const operations = [...twoWrites, read(2, 200), { ...read(2, 300), outcome: bypassed }];
-  const history = { ...untroubled, operations, control: [read(1, 250)] };
-  expect(judge(history, { boundMs })).toMatchObject({
+  const history = { ...withoutFaults, operations, control: [read(1, 250)] };
+  expect(checkHistory(history, { boundMs })).toMatchObject({
     operations: 4,
     p99Ms: 10,
     controlP99Ms: 5,

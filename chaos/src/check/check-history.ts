@@ -1,53 +1,56 @@
-import type { Disturbance } from '../history/disturbance.js';
-import type { History } from '../history/history.js';
+import type { History, Outage, Rollback } from '../history/history.js';
 import type { Operation, Read } from '../history/operation.js';
-import type { Setback } from '../history/setback.js';
 import { percentile } from './percentile.js';
 import { possibleWrites } from './possible-writes.js';
 import { stalenessOf } from './staleness.js';
 import type { Violation } from './violation.js';
 
 /**
- * Milliseconds after a start in which the time that answers take does not count, only that they come:
- * a new process compiles its code while it answers, on as few cores as the tests have.
+ * Milliseconds after a start in which the latency of a process does not count: a new process still
+ * compiles its code, on the few cores of a test machine.
  */
-const warmUpMs = 2000;
+const WARM_UP_MS = 2000;
 
-/** What a history shows. */
-export interface Verdict {
+/** The result of checking a history. */
+export interface CheckResult {
   readonly violations: readonly Violation[];
   readonly operations: number;
-  /** Of the answers of processes that were neither stopped nor dead nor new, in milliseconds. */
+  /** The 99th percentile of the latency of processes that were neither stopped, dead nor new. */
   readonly p99Ms: number;
-  /** The same of the control: what it takes on this machine at this time, if nothing goes wrong. */
+  /** The same for the control: the latency on this machine at this time without faults. */
   readonly controlP99Ms: number;
-  /** How old the oldest value was that a read gave, in milliseconds. */
+  /** The age of the oldest value that a read returned, in milliseconds. */
   readonly longestStalenessMs: number;
-  /** The part of the reads, from 0 to 1, that were answered past the cache. */
+  /** The share of the reads, from 0 to 1, that bypassed the cache. */
   readonly bypassShare: number;
 }
 
 /**
- * Checks a history: no read is older than what was acknowledged more than `boundMs` before it
- * began (a write that Redis forgot counts as acknowledged when the older data came), nobody reads
- * what was never written, and a process that is alive answers every request, and never with an
- * error.
+ * Checks that a history keeps the promises:
+ *
+ * - No read is older than a write that was acknowledged more than `boundMs` before the read began.
+ *   A write that Redis lost in a rollback counts as acknowledged at the end of the rollback.
+ * - No read returns a value that was never written.
+ * - A running process responds to every request, and never with an error.
  */
-export function judge(history: History, { boundMs }: { readonly boundMs: number }): Verdict {
-  const staleness = judgeStaleness(history, boundMs);
-  const undisturbedFor = (pauseMs: number) =>
-    history.operations.filter((each) => !wasDisturbed(each, history.disturbances, pauseMs));
+export function checkHistory(
+  history: History,
+  { boundMs }: { readonly boundMs: number },
+): CheckResult {
+  const staleness = checkStaleness(history, boundMs);
+  const withoutOutage = (pauseMs: number) =>
+    history.operations.filter((each) => !wasInOutage(each, history.outages, pauseMs));
   return {
-    violations: [...staleness.violations, ...undisturbedFor(0).flatMap(unansweredOrFailed)],
+    violations: [...staleness.violations, ...withoutOutage(0).flatMap(missingOrFailedResponse)],
     operations: history.operations.length,
-    p99Ms: percentile(undisturbedFor(warmUpMs).map(duration), 0.99),
+    p99Ms: percentile(withoutOutage(WARM_UP_MS).map(duration), 0.99),
     controlP99Ms: percentile(history.control.map(duration), 0.99),
     longestStalenessMs: staleness.longestMs,
     bypassShare: bypassShare(history.operations),
   };
 }
 
-function judgeStaleness(history: History, boundMs: number) {
+function checkStaleness(history: History, boundMs: number) {
   const writes = possibleWrites(history);
   const measures = new Map([...writes].map(([id, ofProduct]) => [id, stalenessOf(ofProduct)]));
   const neverWritten = stalenessOf([]);
@@ -65,7 +68,7 @@ function judgeStaleness(history: History, boundMs: number) {
       continue;
     }
     const { overwrittenBy } = staleness;
-    const ms = Math.min(staleness.ms, sinceSetback(read, history.setbacks));
+    const ms = Math.min(staleness.ms, sinceRollback(read, history.rollbacks));
     longestMs = Math.max(longestMs, ms);
     if (ms > boundMs && overwrittenBy) {
       violations.push({ kind: 'stale-read', read, staleMs: ms, overwrittenBy });
@@ -74,9 +77,11 @@ function judgeStaleness(history: History, boundMs: number) {
   return { violations, longestMs };
 }
 
-/** Milliseconds since its process's Redis took over older data, if it ever did; 0 while it does. */
-function sinceSetback({ process, begin, end }: Read, setbacks: readonly Setback[]): number {
-  const times = setbacks
+/**
+ * Returns the milliseconds since the last rollback of the process; `Infinity` if there was none.
+ */
+function sinceRollback({ process, begin, end }: Read, rollbacks: readonly Rollback[]): number {
+  const times = rollbacks
     .filter((each) => each.process === process && each.begin <= end)
     .map((each) => Math.max(0, begin - each.end));
   return Math.min(...times);
@@ -86,21 +91,23 @@ function duration({ begin, end }: Operation): number {
   return end - begin;
 }
 
-/** Whether its process was stopped or dead during a request, or less than `pauseMs` before it. */
-function wasDisturbed(
+/**
+ * Returns whether the process was stopped or dead during a request, or up to `pauseMs` before it.
+ */
+function wasInOutage(
   { process, begin, end }: Operation,
-  disturbances: readonly Disturbance[],
+  outages: readonly Outage[],
   pauseMs: number,
 ): boolean {
-  return disturbances.some(
+  return outages.some(
     (each) => each.process === process && each.begin <= end && each.end + pauseMs >= begin,
   );
 }
 
-function unansweredOrFailed(operation: Operation): Violation[] {
+function missingOrFailedResponse(operation: Operation): Violation[] {
   switch (operation.outcome.kind) {
     case 'lost':
-      return [{ kind: 'not-answered', operation }];
+      return [{ kind: 'no-response', operation }];
     case 'failed':
       return [{ kind: 'failed', operation }];
     default:

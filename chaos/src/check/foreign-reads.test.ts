@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Operation, Value } from '../history/operation.js';
-import { foreignReads } from './foreign-data.js';
+import { foreignReads } from './foreign-reads.js';
 
 const created: Operation = {
   kind: 'write',
@@ -17,22 +17,22 @@ function read(process: string, value: Value, begin = 20): Operation {
   return { kind: 'read', process, id: 'x', begin, end: begin + 1, outcome };
 }
 
-test('a catalog that answers what it has, and no more, is right', () => {
+test('a read of its own catalog is not foreign', () => {
   expect(foreignReads([created, read('one', 1), read('other', 'absent')])).toEqual([]);
 });
 
-test('a product of the other catalog is found', () => {
+test('a read of a product of the other catalog is found', () => {
   expect(foreignReads([created, read('other', 1)])).toMatchObject([
     { process: 'other', found: 'product of the other catalog' },
   ]);
 });
 
-test('an absence that only the other catalog can have stored is found', () => {
+test('a read that does not find a product of its own catalog is found', () => {
   expect(foreignReads([created, read('one', 'absent')])).toMatchObject([
     { process: 'one', found: 'absence of its own product' },
   ]);
 });
 
-test('a read that began before the product was acknowledged may miss it', () => {
+test('a read that began before the creation was acknowledged may miss the product', () => {
   expect(foreignReads([created, read('one', 'absent', 5)])).toEqual([]);
 });

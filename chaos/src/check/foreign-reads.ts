@@ -1,6 +1,6 @@
 import type { Operation, Read } from '../history/operation.js';
 
-/** A read that answered what only another catalog's data can explain. */
+/** A read that returned another catalog's data. */
 export interface ForeignRead {
   readonly process: string;
   readonly id: string;
@@ -9,9 +9,9 @@ export interface ForeignRead {
 }
 
 /**
- * Looks for reads of another catalog's data in a history in which each process has a catalog of its
- * own, and nothing is deleted. Such a read finds a product that was created elsewhere, or none where
- * the process itself had created it.
+ * Finds reads of another catalog's data, in a history in which each process has its own catalog and
+ * deletes nothing: a read that found a product of another process, or that did not find a product
+ * of its own process.
  */
 export function foreignReads(operations: readonly Operation[]): readonly ForeignRead[] {
   const creators = new Map<string, { readonly process: string; readonly end: number }>();

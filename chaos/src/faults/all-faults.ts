@@ -1,20 +1,27 @@
-import { brokenConnections } from './broken-connections.js';
-import { crashedApi } from './crashed-api.js';
-import { crashedRedis } from './crashed-redis.js';
-import { cutOffProcess } from './cut-off-process.js';
-import { flushedRedis } from './flushed-redis.js';
-import { noFault } from './no-fault.js';
-import { oldSnapshot } from './old-snapshot.js';
-import { promotedReplica } from './promoted-replica.js';
-import { sleptThroughFailover } from './slept-through-failover.js';
-import { slowNetwork } from './slow-network.js';
-import type { Scenario } from './stage.js';
-import { stalledNetwork } from './stalled-network.js';
-import { stoppedApi } from './stopped-api.js';
-import { stoppedRedis } from './stopped-redis.js';
+import type { Fault } from './fault.js';
+import {
+  brokenConnections,
+  isolatedProcess,
+  slowNetwork,
+  stalledNetwork,
+} from './network-faults.js';
+import { crashedApi, pausedDuringFailover, stoppedApi } from './process-faults.js';
+import {
+  crashedRedis,
+  flushedRedis,
+  oldSnapshot,
+  promotedReplica,
+  stoppedRedis,
+} from './redis-faults.js';
 
-/** What happens to Redis. */
-export const redisScenarios: readonly [Scenario, ...Scenario[]] = [
+/** The baseline: no fault. */
+export const noFault: Fault = {
+  name: 'nothing goes wrong',
+  inject: (context) => context.wait(1200),
+};
+
+/** Faults of Redis. */
+export const redisFaults: readonly [Fault, ...Fault[]] = [
   stoppedRedis,
   crashedRedis,
   oldSnapshot,
@@ -23,20 +30,20 @@ export const redisScenarios: readonly [Scenario, ...Scenario[]] = [
   promotedReplica('keeps connections'),
 ];
 
-/** What happens to the network and the API processes, whatever happens to Redis. */
-export const processScenarios: readonly [Scenario, ...Scenario[]] = [
+/** Faults of the network and the API processes. They can run together with a fault of Redis. */
+export const processFaults: readonly [Fault, ...Fault[]] = [
   slowNetwork,
-  cutOffProcess,
+  isolatedProcess,
   stalledNetwork,
   brokenConnections,
   crashedApi,
   stoppedApi,
 ];
 
-/** Everything that is tried by itself. */
-export const scenarios: readonly Scenario[] = [
+/** All faults that are tested one by one. */
+export const allFaults: readonly Fault[] = [
   noFault,
-  ...processScenarios,
-  ...redisScenarios,
-  sleptThroughFailover,
+  ...processFaults,
+  ...redisFaults,
+  pausedDuringFailover,
 ];

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@product-api/testing';
-import type { Deployment } from '../deployment/deployment.js';
-import type { Stage } from './stage.js';
+import type { Subject } from '../subject/subject.js';
+import type { FaultContext } from './fault.js';
 
-/** Makes a deployment the stage of a scenario, on which chance decides who is hit and how long. */
-export function setStage(deployment: Deployment, random: SeededRandom): Stage {
+/** Creates the context in which faults are injected into a subject. */
+export function createFaultContext(subject: Subject, random: SeededRandom): FaultContext {
   return {
-    processes: random.shuffle(deployment.processes),
-    redis: deployment.redis,
+    processes: random.shuffle(subject.processes),
+    redis: subject.redis,
     random,
-    isWritable: () => deployment.isWritable(),
-    goOn: (ms) => delay(ms * random.between(0.5, 1.5)),
-    split: () => setStage(deployment, seededRandom(random.between(0, 2 ** 32))),
+    isWritable: () => subject.isWritable(),
+    wait: (ms) => delay(ms * random.between(0.5, 1.5)),
+    split: () => createFaultContext(subject, seededRandom(random.between(0, 2 ** 32))),
   };
 }

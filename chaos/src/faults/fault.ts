@@ -1,24 +1,24 @@
 import type { SeededRandom } from '@product-api/testing';
-import type { ApiProcess } from '../deployment/api-process.js';
-import type { RedisPair } from '../deployment/redis-pair.js';
+import type { ApiProcess } from '../subject/api-process.js';
+import type { RedisPair } from '../subject/redis-pair.js';
 
-/** What a scenario may do things to. */
-export interface Stage {
-  /** The API processes, in an order drawn by chance. */
+/** The subject and the random choices of a fault. */
+export interface FaultContext {
+  /** The API processes, in random order. */
   readonly processes: readonly [ApiProcess, ...ApiProcess[]];
   readonly redis: RedisPair;
   readonly random: SeededRandom;
-  /** Whether the database can be written at this moment. */
+  /** Returns whether the database can be written now. */
   isWritable(): Promise<boolean>;
-  /** Lets the traffic go on for a while: from half to one and a half of `ms`, by chance. */
-  goOn(ms: number): Promise<void>;
-  /** The same stage with a chance of its own, for something that is played at the same time. */
-  split(): Stage;
+  /** Waits while the workload continues: a random time from half to one and a half of `ms`. */
+  wait(ms: number): Promise<void>;
+  /** Returns a context with its own random numbers, for a fault that runs at the same time. */
+  split(): FaultContext;
 }
 
 /** Something that goes wrong while the service is in use. */
-export interface Scenario {
+export interface Fault {
   readonly name: string;
-  /** Does it, and puts everything back in order. */
-  play(stage: Stage): Promise<void>;
+  /** Causes the fault, and then repairs it. */
+  inject(context: FaultContext): Promise<void>;
 }

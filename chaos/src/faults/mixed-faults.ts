@@ -1,32 +1,32 @@
-import { processScenarios, redisScenarios } from './scenarios.js';
-import type { Scenario, Stage } from './stage.js';
+import { processFaults, redisFaults } from './all-faults.js';
+import type { Fault, FaultContext } from './fault.js';
 
 /**
- * One scenario after the other by chance, on two tracks at once: what happens to Redis, and what
- * happens to the network and the API processes.
+ * Creates a fault that injects random faults, two at the same time: one of Redis, and one of the
+ * network or the API processes.
  *
- * @param seconds after how long no further one begins
+ * @param seconds after this time, no further fault begins
  */
-export function mixedSchedule(seconds: number): Scenario {
+export function mixedFaults(seconds: number): Fault {
   return {
     name: `all of that happens at once for ${seconds} s`,
-    async play(stage) {
+    async inject(context) {
       const deadline = performance.now() + seconds * 1000;
       await Promise.all([
-        playTrack(stage.split(), redisScenarios, deadline),
-        playTrack(stage.split(), processScenarios, deadline),
+        injectRepeatedly(context.split(), redisFaults, deadline),
+        injectRepeatedly(context.split(), processFaults, deadline),
       ]);
     },
   };
 }
 
-async function playTrack(
-  stage: Stage,
-  track: readonly [Scenario, ...Scenario[]],
+async function injectRepeatedly(
+  context: FaultContext,
+  faults: readonly [Fault, ...Fault[]],
   deadline: number,
 ): Promise<void> {
   while (performance.now() < deadline) {
-    await stage.random.pick(track).play(stage.split());
-    await stage.goOn(800);
+    await context.random.pick(faults).inject(context.split());
+    await context.wait(800);
   }
 }

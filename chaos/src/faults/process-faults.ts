@@ -1,27 +1,46 @@
-import type { Scenario } from './stage.js';
+import type { Fault } from './fault.js';
+
+/** API processes are killed during their writes, also between the commit and the invalidation. */
+export const crashedApi: Fault = {
+  name: 'API processes are killed',
+  async inject({ processes: [first, second = first], wait }) {
+    await first.crash(() => wait(300));
+    await second.crash(() => wait(300));
+  },
+};
+
+/** An API process is stopped during its reads and writes, and continues with its old state. */
+export const stoppedApi: Fault = {
+  name: 'an API process is stopped (SIGSTOP)',
+  async inject({ processes: [first, second = first], isWritable, wait }) {
+    await first.pause(isWritable, () => wait(1300));
+    await wait(300);
+    await second.pause(isWritable, () => wait(600));
+  },
+};
 
 /**
- * A process is stopped while a replica takes over, and goes on beside the former primary, which
- * answers as ever and has not been told of anything since. On a slow path to it, the answers to all
- * who have asked meanwhile are there before the process has learnt what it has missed.
+ * A process is stopped during a failover. It continues with a connection to the former primary,
+ * which still replies but has got no changes since. The path is slow, so that replies to reads
+ * arrive before the process can learn about the changes it has missed.
  */
-export const sleptThroughFailover: Scenario = {
-  name: 'an API process sleeps through a failover',
-  async play({ processes, redis, isWritable, goOn }) {
-    const [sleeper, ...others] = processes;
-    await redis.replicaInStep();
-    sleeper.pathToRedis.impair({ kind: 'delay', ms: 15 });
-    await sleeper.pause(isWritable, async () => {
+export const pausedDuringFailover: Fault = {
+  name: 'an API process is stopped during a failover',
+  async inject({ processes, redis, isWritable, wait }) {
+    const [paused, ...others] = processes;
+    await redis.waitForReplica();
+    paused.pathToRedis.impair({ kind: 'delay', ms: 15 });
+    await paused.pause(isWritable, async () => {
       await redis.promoteReplica();
       for (const { pathToRedis } of others) {
-        pathToRedis.leadTo(redis.primary.port);
+        pathToRedis.connectTo(redis.primary.port);
       }
-      await goOn(2500);
+      await wait(2500);
     });
-    await goOn(400);
-    await redis.demoteReplica('ends connections');
-    sleeper.pathToRedis.heal();
-    sleeper.pathToRedis.leadTo(redis.primary.port);
-    await goOn(400);
+    await wait(400);
+    await redis.demoteFormerPrimary('ends connections');
+    paused.pathToRedis.heal();
+    paused.pathToRedis.connectTo(redis.primary.port);
+    await wait(400);
   },
 };

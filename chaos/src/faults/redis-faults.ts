@@ -1,32 +1,71 @@
-import type { Demotion } from '../deployment/redis-pair.js';
-import type { Scenario } from './stage.js';
+import type { Demotion } from '../subject/redis-pair.js';
+import type { Fault } from './fault.js';
+
+/** Redis hangs with its connections open, and continues where it was. */
+export const stoppedRedis: Fault = {
+  name: 'Redis is stopped (SIGSTOP)',
+  async inject({ redis, wait }) {
+    await redis.pause(() => wait(2000));
+  },
+};
+
+/** Redis is killed and restarts without data. */
+export const crashedRedis: Fault = {
+  name: 'Redis is killed and comes back empty',
+  async inject({ redis, wait }) {
+    await redis.restartEmpty(() => wait(1000));
+    await wait(800);
+  },
+};
+
+/** Redis is killed and restarts from an old snapshot, with values that were replaced since. */
+export const oldSnapshot: Fault = {
+  name: 'Redis comes back from an old snapshot',
+  async inject({ redis, wait }) {
+    await redis.command('SAVE');
+    await wait(1200);
+    await redis.restartFromSnapshot(() => wait(600));
+    await wait(800);
+  },
+};
+
+/** All keys are deleted again and again, including fences and the watermark. */
+export const flushedRedis: Fault = {
+  name: 'FLUSHALL deletes everything',
+  async inject({ redis, wait }) {
+    for (let round = 0; round < 6; round++) {
+      await redis.command('FLUSHALL');
+      await wait(350);
+    }
+  },
+};
 
 /**
- * A replica that lags behind takes over: what Redis learnt last is forgotten. The processes move to
- * it one by one, so that for some time there are two primaries; the last process stays until the
- * former primary has become a replica, with older data, which refuses writes.
+ * A lagging replica is promoted, so that Redis loses its latest changes. The processes switch to it
+ * one by one, so that there are two primaries for some time. The last process stays with the former
+ * primary until that has become a replica, which has older data and refuses writes.
  */
-export function promotedReplica(demotion: Demotion): Scenario {
+export function promotedReplica(demotion: Demotion): Fault {
   return {
     name: `a lagging replica is promoted${demotion === 'keeps connections' ? ' by hand' : ''}`,
-    async play({ processes, redis, goOn }) {
-      await redis.replicaInStep();
+    async inject({ processes, redis, wait }) {
+      await redis.waitForReplica();
       redis.replication.impair({ kind: 'stall', what: 'everything' });
-      await goOn(700);
+      await wait(700);
       await redis.promoteReplica();
       redis.replication.resetConnections();
       redis.replication.heal();
 
       const [last, ...first] = processes;
       for (const { pathToRedis } of first) {
-        pathToRedis.leadTo(redis.primary.port);
-        await goOn(500);
+        pathToRedis.connectTo(redis.primary.port);
+        await wait(500);
       }
-      const demote = () => redis.demoteReplica(demotion);
-      await (demotion === 'keeps connections' ? last.setBack(demote) : demote());
-      await goOn(500);
-      last.pathToRedis.leadTo(redis.primary.port);
-      await goOn(400);
+      const demote = () => redis.demoteFormerPrimary(demotion);
+      await (demotion === 'keeps connections' ? last.rollBackRedis(demote) : demote());
+      await wait(500);
+      last.pathToRedis.connectTo(redis.primary.port);
+      await wait(400);
     },
   };
 }

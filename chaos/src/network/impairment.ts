@@ -1,21 +1,23 @@
-/** What is wrong with a network path, for as long as it lasts. */
-export type NetworkFault =
-  /** Bytes arrive, in both directions, so many milliseconds late. */
+/** A fault of a network path. */
+export type Impairment =
+  /** Bytes in both directions arrive late, by this many milliseconds. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** Bytes are held up, and arrive when the fault ends, as after a retransmission. */
-  | { readonly kind: 'stall'; readonly what: 'requests' | 'answers' | 'everything' }
-  /** Bytes vanish. A connection that lost some never works again, and neither end is told. */
+  /** Bytes are held back and arrive when the impairment ends, as after a retransmission. */
+  | { readonly kind: 'stall'; readonly what: 'requests' | 'replies' | 'everything' }
+  /**
+   * Bytes vanish. A connection that lost bytes never works again, but neither end gets an error.
+   */
   | { readonly kind: 'blackhole' }
-  /** Connections are reset, and new ones as well. */
+  /** Open and new connections are reset. */
   | { readonly kind: 'refuse' };
 
-/** A fault in a few words. */
-export function describeFault(fault: NetworkFault): string {
-  switch (fault.kind) {
+/** Describes an impairment for the list of events. */
+export function describeImpairment(impairment: Impairment): string {
+  switch (impairment.kind) {
     case 'delay':
-      return `delays everything by ${fault.ms.toFixed(0)} ms`;
+      return `delays everything by ${impairment.ms.toFixed(0)} ms`;
     case 'stall':
-      return `stalls ${fault.what}`;
+      return `stalls ${impairment.what}`;
     case 'blackhole':
       return 'loses everything';
     case 'refuse':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tellStory } from './story.js';
+import { formatRecentEvents } from './recent-events.js';
 
 const read = {
   kind: 'read',
@@ -10,15 +10,15 @@ const read = {
   outcome: { kind: 'lost', reason: 'socket hang up' },
 } as const;
 
-const occurrences = [
+const events = [
   { at: 5000, what: 'long ago' },
   { at: 6500, what: 'Redis: killed' },
-  { at: 9995, what: 'a: goes on' },
+  { at: 9995, what: 'a: continued' },
   { at: 10_001, what: 'afterwards' },
 ];
-const story = ' -3500 ms  Redis: killed\n    -5 ms  a: goes on';
+const lines = ' -3500 ms  Redis: killed\n    -5 ms  a: continued';
 
-test('a story has what was done in the four seconds before a violation, and nothing after it', () => {
-  expect(tellStory(occurrences, { kind: 'never-written', read })).toBe(story);
-  expect(tellStory(occurrences, { kind: 'not-answered', operation: read })).toBe(story);
+test('the list has the events in the four seconds before a violation', () => {
+  expect(formatRecentEvents(events, { kind: 'never-written', read })).toBe(lines);
+  expect(formatRecentEvents(events, { kind: 'no-response', operation: read })).toBe(lines);
 });

@@ -1,19 +1,19 @@
 import type { Reporter, TestModule } from 'vitest/node';
-import type { Summary } from './summary.js';
-import { summaryTable } from './summary-table.js';
+import { resultTable } from './result-table.js';
+import type { RunResult } from './run-result.js';
 
-/** Prints, after all tests, the table of what the scenarios have found. */
-export function summaryReporter(output: NodeJS.WritableStream): Reporter {
+/** Creates a reporter that prints the table of results after all tests. */
+export function resultReporter(output: NodeJS.WritableStream): Reporter {
   return {
     onTestRunEnd(modules) {
-      const summaries = modules.flatMap(summariesOf);
-      if (summaries.length > 0) {
-        output.write(`\n${summaryTable(summaries)}\n`);
+      const results = modules.flatMap(resultsOf);
+      if (results.length > 0) {
+        output.write(`\n${resultTable(results)}\n`);
       }
     },
   };
 }
 
-function summariesOf(module: TestModule): Summary[] {
+function resultsOf(module: TestModule): RunResult[] {
   return [...module.children.allTests()].flatMap((test) => test.meta().chaos ?? []);
 }

@@ -1,14 +1,14 @@
-import type { Summary } from './summary.js';
+import type { RunResult } from './run-result.js';
 
-/** Columns with the widest cell's width, text to the left and numbers to the right. */
-export function summaryTable(summaries: readonly Summary[]): string {
-  const rows = [head, ...summaries.map(cells)];
+/** Formats results as a table: text to the left, numbers to the right. */
+export function resultTable(results: readonly RunResult[]): string {
+  const rows = [head, ...results.map(cells)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => line(row, widths)).join('\n');
 }
 
 const head = [
-  'scenario',
+  'fault',
   'seed',
   'operations',
   'p99',
@@ -18,16 +18,16 @@ const head = [
   'violations',
 ];
 
-function cells(summary: Summary): string[] {
+function cells(result: RunResult): string[] {
   return [
-    summary.scenario,
-    String(summary.seed),
-    String(summary.operations),
-    `${summary.p99Ms.toFixed(0)} ms`,
-    `${summary.controlP99Ms.toFixed(0)} ms`,
-    `${summary.longestStalenessMs.toFixed(0)} ms`,
-    `${(summary.bypassShare * 100).toFixed(0)} %`,
-    String(summary.violations),
+    result.fault,
+    String(result.seed),
+    String(result.operations),
+    `${result.p99Ms.toFixed(0)} ms`,
+    `${result.controlP99Ms.toFixed(0)} ms`,
+    `${result.longestStalenessMs.toFixed(0)} ms`,
+    `${(result.bypassShare * 100).toFixed(0)} %`,
+    String(result.violations),
   ];
 }
 

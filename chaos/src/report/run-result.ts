@@ -1,15 +1,15 @@
-import type { Verdict } from '../check/judge.js';
+import type { CheckResult } from '../check/check-history.js';
 
-/** One line of the table that a run ends with. */
-export interface Summary extends Omit<Verdict, 'violations'> {
-  readonly scenario: string;
+/** The result of one run: a line of the table. */
+export interface RunResult extends Omit<CheckResult, 'violations'> {
+  readonly fault: string;
   readonly seed: number;
   readonly violations: number;
 }
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What a scenario's test has found. */
-    chaos?: Summary;
+    /** The result of the run that a test has made. */
+    chaos?: RunResult;
   }
 }

@@ -1,20 +1,18 @@
 import type { Readiness } from '@product-api/contract';
 import { type RunningApi, startApi } from '@product-api/testing';
-import type { Disturbance } from '../history/disturbance.js';
-import type { Note } from '../history/occurrence.js';
-import type { Setback } from '../history/setback.js';
+import type { Outage, RecordEvent, Rollback } from '../history/history.js';
 import { type FaultProxy, openFaultProxy } from '../network/fault-proxy.js';
 
-/** Where an API process finds what it works with. */
+/** Options of an API process. */
 export interface ApiProcessOptions {
-  /** What a history calls it. */
+  /** Its name in a history. */
   readonly name: string;
   readonly databaseUrl: string;
   readonly redisPort: number;
   /** REDIS_TIMEOUT_MS. Default: the service's own. */
   readonly redisTimeoutMs?: number;
-  /** Told of what is done to it and to its path to Redis. */
-  readonly note: Note;
+  /** Called with everything that happens to the process and to its path to Redis. */
+  readonly recordEvent: RecordEvent;
 }
 
 type StartApi = (env?: Record<string, string>) => Promise<RunningApi>;
@@ -22,34 +20,36 @@ type StartApi = (env?: Record<string, string>) => Promise<RunningApi>;
 interface ApiProcessParts {
   readonly name: string;
   readonly pathToRedis: FaultProxy;
-  readonly note: Note;
+  readonly recordEvent: RecordEvent;
   readonly start: StartApi;
   readonly api: RunningApi;
 }
 
-/** An API process that can be killed and stopped, with a network path of its own to Redis. */
+/** An API process that can be killed and stopped, with its own network path to Redis. */
 export class ApiProcess {
   readonly name: string;
   readonly pathToRedis: FaultProxy;
-  readonly #disturbances: Disturbance[] = [];
-  readonly #setbacks: Setback[] = [];
-  readonly #note: Note;
+  readonly #outages: Outage[] = [];
+  readonly #rollbacks: Rollback[] = [];
+  readonly #recordEvent: RecordEvent;
   readonly #start: StartApi;
   #api: RunningApi;
 
-  private constructor({ name, pathToRedis, note, start, api }: ApiProcessParts) {
+  private constructor({ name, pathToRedis, recordEvent, start, api }: ApiProcessParts) {
     this.name = name;
     this.pathToRedis = pathToRedis;
-    this.#note = note;
+    this.#recordEvent = recordEvent;
     this.#start = start;
     this.#api = api;
   }
 
-  /** Starts it, and answers when it is live. */
+  /** Starts the process, and waits until it is live. */
   static async start(options: ApiProcessOptions): Promise<ApiProcess> {
     const { name, databaseUrl, redisPort, redisTimeoutMs } = options;
-    const note: Note = (what) => options.note(`${name}: ${what}`);
-    const pathToRedis = await openFaultProxy(redisPort, (what) => note(`path to Redis ${what}`));
+    const recordEvent: RecordEvent = (what) => options.recordEvent(`${name}: ${what}`);
+    const pathToRedis = await openFaultProxy(redisPort, (what) =>
+      recordEvent(`path to Redis ${what}`),
+    );
     const start: StartApi = (env = {}) =>
       startApi({
         env: {
@@ -61,77 +61,77 @@ export class ApiProcess {
           ...env,
         },
       });
-    return new ApiProcess({ name, pathToRedis, note, start, api: await start() });
+    return new ApiProcess({ name, pathToRedis, recordEvent, start, api: await start() });
   }
 
-  /** Where it listens; the same after a restart. */
+  /** The address of the process; the same after a restart. */
   get baseUrl(): string {
     return this.#api.baseUrl;
   }
 
-  /** The times in which it owed nobody an answer. */
-  get disturbances(): readonly Disturbance[] {
-    return this.#disturbances;
+  /** The times in which the process did not have to respond. */
+  get outages(): readonly Outage[] {
+    return this.#outages;
   }
 
-  /** The times in which its Redis took over older data. */
-  get setbacks(): readonly Setback[] {
-    return this.#setbacks;
+  /** The times in which its Redis replaced its data by older data. */
+  get rollbacks(): readonly Rollback[] {
+    return this.#rollbacks;
   }
 
-  /** Kills it, and starts it again on the same port after the outage. */
-  async crash(outage: () => Promise<void>): Promise<void> {
+  /** Kills the process, and restarts it on the same port after `during` has ended. */
+  async crash(during: () => Promise<void>): Promise<void> {
     const begin = performance.now();
-    const index = this.#disturb({ process: this.name, begin, end: Infinity });
-    this.#note('killed');
+    const index = this.#outages.push({ process: this.name, begin, end: Infinity }) - 1;
+    this.#recordEvent('killed');
     this.#api.kill('SIGKILL');
     await this.#api.exit;
     const death = performance.now();
-    this.#disturbances[index] = { process: this.name, begin, death, end: Infinity };
-    await outage();
+    this.#outages[index] = { process: this.name, begin, death, end: Infinity };
+    await during();
     await this.#api.stop();
     this.#api = await this.#start({ PORT: new URL(this.baseUrl).port });
-    this.#note('started again');
-    this.#disturbances[index] = { process: this.name, begin, death, end: performance.now() };
+    this.#recordEvent('restarted');
+    this.#outages[index] = { process: this.name, begin, death, end: performance.now() };
   }
 
   /**
-   * Stops it by SIGSTOP, and lets it go on after the outage. A process stopped in the middle of a
-   * commit would keep the others from writing, which is not what is tried here: it goes on and is
-   * stopped again elsewhere.
+   * Stops the process by SIGSTOP, and continues it after `during` has ended. A process that is
+   * stopped within a commit would block the writes of the others, which is not tested here: it is
+   * continued and stopped again.
    *
-   * @param mayStop tells whether it was stopped at a good moment
+   * @param mayStop returns whether the process was stopped outside of a commit
    */
-  async pause(mayStop: () => Promise<boolean>, outage: () => Promise<void>): Promise<void> {
+  async pause(mayStop: () => Promise<boolean>, during: () => Promise<void>): Promise<void> {
     const begin = performance.now();
-    const index = this.#disturb({ process: this.name, begin, end: Infinity });
+    const index = this.#outages.push({ process: this.name, begin, end: Infinity }) - 1;
     this.#api.kill('SIGSTOP');
     while (!(await mayStop())) {
       this.#api.kill('SIGCONT');
-      await this.#answer();
+      await this.#waitForResponse();
       this.#api.kill('SIGSTOP');
     }
-    this.#note('stopped');
-    await outage();
-    this.#note('goes on');
+    this.#recordEvent('stopped');
+    await during();
+    this.#recordEvent('continued');
     this.#api.kill('SIGCONT');
-    await this.#answer();
-    this.#disturbances[index] = { process: this.name, begin, end: performance.now() };
+    await this.#waitForResponse();
+    this.#outages[index] = { process: this.name, begin, end: performance.now() };
   }
 
-  /** Lets the Redis that it is connected to take over older data. */
-  async setBack(takeOver: () => Promise<void>): Promise<void> {
-    const setback = { process: this.name, begin: performance.now() };
-    const index = this.#setbacks.push({ ...setback, end: Infinity }) - 1;
-    await takeOver();
-    this.#setbacks[index] = { ...setback, end: performance.now() };
+  /** Records that `rollBack` makes the Redis of this process replace its data by older data. */
+  async rollBackRedis(rollBack: () => Promise<void>): Promise<void> {
+    const rollback = { process: this.name, begin: performance.now() };
+    const index = this.#rollbacks.push({ ...rollback, end: Infinity }) - 1;
+    await rollBack();
+    this.#rollbacks[index] = { ...rollback, end: performance.now() };
   }
 
-  /** Whether it uses Redis. */
+  /** Returns whether the process uses Redis. */
   async usesCache(): Promise<boolean> {
-    const answer = await fetch(`${this.baseUrl}/health/ready`);
-    // The contract declares it so.
-    const { cache } = (await answer.json()) as Readiness;
+    const response = await fetch(`${this.baseUrl}/health/ready`);
+    // The contract declares this type.
+    const { cache } = (await response.json()) as Readiness;
     return cache === 'ok';
   }
 
@@ -140,11 +140,7 @@ export class ApiProcess {
     await this.pathToRedis.close();
   }
 
-  #disturb(disturbance: Disturbance): number {
-    return this.#disturbances.push(disturbance) - 1;
-  }
-
-  async #answer(): Promise<void> {
+  async #waitForResponse(): Promise<void> {
     await fetch(`${this.baseUrl}/health/live`);
   }
 }

@@ -1,29 +1,29 @@
 import { Redis } from 'ioredis';
 
 /**
- * Runs one command on a connection of its own to a port on 127.0.0.1, as redis-cli does.
+ * Runs one command on a new connection to a port on 127.0.0.1, as redis-cli does.
  *
- * @throws Error when the server does not answer within two seconds, or with an error
+ * @throws {Error} when the server replies with an error, or not within two seconds
  */
 export function redisCommand(port: number, name: string, ...args: string[]): Promise<unknown> {
-  return onOwnConnection(port, (redis) => redis.call(name, ...args));
+  return withNewConnection(port, (redis) => redis.call(name, ...args));
 }
 
 /**
- * Runs commands together, as by `MULTI` and `EXEC`, on a connection of its own.
+ * Runs commands atomically (`MULTI` and `EXEC`) on a new connection.
  *
- * @throws Error when the server does not answer within two seconds, or with an error
+ * @throws {Error} when the server replies with an error, or not within two seconds
  */
 export function redisTransaction(
   port: number,
   commands: readonly (readonly string[])[],
 ): Promise<void> {
-  return onOwnConnection(port, async (redis) => {
+  return withNewConnection(port, async (redis) => {
     const transaction = redis.multi();
     for (const [name = '', ...args] of commands) {
       transaction.call(name, ...args);
     }
-    // What goes wrong with a command is in its result alone.
+    // EXEC does not fail with its commands: each result has its own error.
     for (const [error] of (await transaction.exec()) ?? []) {
       if (error) {
         throw error;
@@ -32,7 +32,7 @@ export function redisTransaction(
   });
 }
 
-async function onOwnConnection<T>(port: number, run: (redis: Redis) => Promise<T>): Promise<T> {
+async function withNewConnection<T>(port: number, run: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(port, '127.0.0.1', {
     lazyConnect: true,
     retryStrategy: () => null,

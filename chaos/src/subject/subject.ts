@@ -1,47 +1,44 @@
 import { type Database, databaseFailure, openDatabase } from '@product-api/database';
 import { startApi, temporaryFolder } from '@product-api/testing';
-import type { Note, Occurrence } from '../history/occurrence.js';
+import type { HistoryEvent, RecordEvent } from '../history/history.js';
 import type { Value } from '../history/operation.js';
-import type { Server } from '../traffic/product-requests.js';
+import type { Server } from '../workload/product-requests.js';
 import { ApiProcess } from './api-process.js';
 import { RedisPair } from './redis-pair.js';
 
-/** Several API processes on one SQLite file and one Redis. */
-export interface Deployment {
+/** The system under test: several API processes on one SQLite file and one Redis. */
+export interface Subject {
   readonly processes: readonly [ApiProcess, ...ApiProcess[]];
   readonly redis: RedisPair;
-  /** The same service by itself, without Redis, which shows what the machine does to answers. */
+  /** A process of the same service without Redis and without faults, to measure the machine. */
   readonly control: Server;
-  /** What was done to it so far, in its order. */
-  readonly occurrences: readonly Occurrence[];
-  /** What a product is by the database. */
-  truth(id: string): Promise<Value>;
-  /** Whether the database can be written at this moment. */
+  /** Everything that was done to the subject so far, in order. */
+  readonly events: readonly HistoryEvent[];
+  /** Returns the value of a product in the database. */
+  storedValue(id: string): Promise<Value>;
+  /** Returns whether the database can be written now. */
   isWritable(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-/**
- * Starts the Redis servers, three API processes with a path to Redis each, and the control.
- *
- */
-export async function startDeployment(): Promise<Deployment> {
+/** Starts the Redis servers, three API processes with a path to Redis each, and the control. */
+export async function startSubject(): Promise<Subject> {
   const folder = await temporaryFolder();
   const databaseUrl = `file:${folder.file('catalog.db')}`;
-  const occurrences: Occurrence[] = [];
-  const note: Note = (what) => occurrences.push({ at: performance.now(), what });
-  const redis = await RedisPair.start(note);
+  const events: HistoryEvent[] = [];
+  const recordEvent: RecordEvent = (what) => events.push({ at: performance.now(), what });
+  const redis = await RedisPair.start(recordEvent);
   const startProcess = (name: string) =>
-    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, note });
+    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, recordEvent });
   const processes = await Promise.all([startProcess('a'), startProcess('b'), startProcess('c')]);
   const database = await openDatabase({ url: databaseUrl, busyTimeoutMs: 100 });
   const control = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
   return {
     processes,
     redis,
-    occurrences,
+    events,
     control: { name: 'control', baseUrl: control.baseUrl },
-    truth: (id) => storedValue(database, id),
+    storedValue: (id) => storedValue(database, id),
     isWritable: () => isWritable(database),
     async stop() {
       await database.close();

@@ -1,34 +1,36 @@
 import { temporaryFolder } from '@product-api/testing';
-import type { Note, Occurrence } from '../history/occurrence.js';
+import type { HistoryEvent, RecordEvent } from '../history/history.js';
 import { ApiProcess } from './api-process.js';
 import { RedisPair } from './redis-pair.js';
 
-/** Milliseconds: on a busy machine Redis is to be used, as there is nothing to find without it. */
-const shortRedisTimeoutMs = 2000;
+/**
+ * Milliseconds: long, because a busy machine must still use Redis; without it, nothing is tested.
+ */
+const REDIS_TIMEOUT_MS = 2000;
 
-/** Two services with a database each, on one Redis and without a namespace. */
+/** Two services, each with its own database, on one Redis without a namespace. */
 export interface TwoCatalogs {
   readonly one: ApiProcess;
   readonly other: ApiProcess;
   readonly redis: RedisPair;
-  /** What was done to them so far, in its order. */
-  readonly occurrences: readonly Occurrence[];
+  /** Everything that was done to the services so far, in order. */
+  readonly events: readonly HistoryEvent[];
   stop(): Promise<void>;
 }
 
-/** Starts Redis and both services, one after the other. */
+/** Starts Redis and then the services, one after the other. */
 export async function startTwoCatalogs(): Promise<TwoCatalogs> {
   const folder = await temporaryFolder();
-  const occurrences: Occurrence[] = [];
-  const note: Note = (what) => occurrences.push({ at: performance.now(), what });
-  const redis = await RedisPair.start(note);
+  const events: HistoryEvent[] = [];
+  const recordEvent: RecordEvent = (what) => events.push({ at: performance.now(), what });
+  const redis = await RedisPair.start(recordEvent);
   const start = (name: string) =>
     ApiProcess.start({
       name,
       databaseUrl: `file:${folder.file(`${name}.db`)}`,
       redisPort: redis.primary.port,
-      redisTimeoutMs: shortRedisTimeoutMs,
-      note,
+      redisTimeoutMs: REDIS_TIMEOUT_MS,
+      recordEvent,
     });
   const one = await start('one');
   const other = await start('other');
@@ -36,7 +38,7 @@ export async function startTwoCatalogs(): Promise<TwoCatalogs> {
     one,
     other,
     redis,
-    occurrences,
+    events,
     async stop() {
       await Promise.all([one.stop(), other.stop()]);
       await redis.stop();

@@ -1,48 +1,52 @@
 import type { SeededRandom } from '@product-api/testing';
 
-/** How requests come. */
+/** Options of arrivals. */
 export interface ArrivalsOptions {
-  /** How many begin in a second, on average. */
+  /** The average number of requests that begin in a second. */
   readonly perSecond: number;
-  /** How many may be unanswered at once; those that come beyond that are dropped. */
-  readonly atMost: number;
+  /** The maximum number of requests in flight; further ones are dropped. */
+  readonly maxInFlight: number;
   readonly random: SeededRandom;
   readonly request: () => Promise<void>;
 }
 
-/** Requests that keep coming. */
+/** A stream of requests. */
 export interface Arrivals {
-  /** Lets no more come, and waits for the answers of those that are there. */
+  /** Starts no more requests, and waits for those in flight. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes requests come at random moments (a Poisson process), whether or not earlier ones are
- * answered: a service that hangs is asked as often as one that does not, so that the percentiles
- * of what answers take are honest.
+ * Starts requests at random moments (a Poisson process), whether or not earlier ones have ended: a
+ * slow service gets as many requests as a fast one, so that the latency percentiles are correct.
  */
-export function startArrivals({ perSecond, atMost, random, request }: ArrivalsOptions): Arrivals {
-  const underWay = new Set<Promise<void>>();
+export function startArrivals({
+  perSecond,
+  maxInFlight,
+  random,
+  request,
+}: ArrivalsOptions): Arrivals {
+  const inFlight = new Set<Promise<void>>();
   const pauseMs = () => (-Math.log(1 - random.next()) * 1000) / perSecond;
   let nextAt = performance.now();
   let timer: NodeJS.Timeout;
 
-  const arrive = () => {
+  const startDueRequests = () => {
     for (; nextAt <= performance.now(); nextAt += pauseMs()) {
-      if (underWay.size >= atMost) {
+      if (inFlight.size >= maxInFlight) {
         continue;
       }
-      const settled: Promise<void> = request().finally(() => underWay.delete(settled));
-      underWay.add(settled);
+      const settled: Promise<void> = request().finally(() => inFlight.delete(settled));
+      inFlight.add(settled);
     }
-    timer = setTimeout(arrive, nextAt - performance.now());
+    timer = setTimeout(startDueRequests, nextAt - performance.now());
   };
-  arrive();
+  startDueRequests();
 
   return {
     async stop() {
       clearTimeout(timer);
-      await Promise.all(underWay);
+      await Promise.all(inFlight);
     },
   };
 }

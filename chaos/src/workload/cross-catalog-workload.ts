@@ -2,26 +2,27 @@ import type { SeededRandom } from '@product-api/testing';
 import type { Operation } from '../history/operation.js';
 import { startArrivals } from './arrivals.js';
 import { createProduct, readProduct, type Server } from './product-requests.js';
-import type { Traffic } from './traffic.js';
+import type { Workload } from './product-workload.js';
 
-/** Products a second that are created in each catalog. */
-const createsPerSecond = 8;
+/** Products that are created in each catalog. */
+const CREATES_PER_SECOND = 8;
 
-/** How often each catalog is asked for each product, one after the other, right after its creation. */
-const rounds = 3;
+/** How many times each product is read from each catalog after its creation. */
+const ROUNDS = 3;
 
-/** Products of each catalog that are read at a time, beyond which no more are created. */
-const maxAtOnce = 20;
+/** The maximum number of products of each catalog that are created and read at a time. */
+const MAX_IN_FLIGHT = 20;
 
 /**
- * Starts to create products in each catalog, and to read each product in all catalogs in turn: so
- * one reads a moment after the other what that has stored, be it the product or that there is none.
+ * Creates products in each catalog, and reads each product from all catalogs in turn. So each
+ * catalog reads a key just after the other one has stored the product, or its absence, under the
+ * same key.
  */
-export function startMixedReads(
+export function startCrossCatalogWorkload(
   servers: readonly Server[],
   random: SeededRandom,
   record: (operation: Operation) => void,
-): Pick<Traffic, 'stop'> {
+): Pick<Workload, 'stop'> {
   let lastValue = 0;
   async function createAndRead(creator: Server) {
     lastValue += 1;
@@ -31,7 +32,7 @@ export function startMixedReads(
       return;
     }
     const others = servers.filter((server) => server !== creator);
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       for (const server of [...others, creator]) {
         record(await readProduct(server, write.id));
       }
@@ -39,8 +40,8 @@ export function startMixedReads(
   }
   const arrivals = servers.map((server) =>
     startArrivals({
-      perSecond: createsPerSecond,
-      atMost: maxAtOnce,
+      perSecond: CREATES_PER_SECOND,
+      maxInFlight: MAX_IN_FLIGHT,
       random,
       request: () => createAndRead(server),
     }),

@@ -1,51 +1,55 @@
 import type { SeededRandom } from '@product-api/testing';
 
-/** A place in the catalog, with the product that stands there until it is deleted. */
-export interface Shelf {
+/** One of a fixed number of products. A deleted product is replaced by a new one. */
+export interface Slot {
   id: string;
-  /** The product that stood there before: it is still asked for, and should not be found. */
+  /** The id of the previous, deleted product. It is still read, and must not be found. */
   formerId: string | undefined;
 }
 
-/** The few products that all clients read and write, so that they meet. */
-export class Catalog {
-  readonly shelves: readonly [Shelf, ...Shelf[]];
+/** The few products that all clients share, so that their reads and writes meet. */
+export class ProductPool {
+  readonly slots: readonly [Slot, ...Slot[]];
   readonly #ids: Set<string>;
   readonly #random: SeededRandom;
   #lastValue = 0;
 
   constructor(ids: readonly [string, ...string[]], random: SeededRandom) {
     const [first, ...rest] = ids;
-    const shelf = (id: string): Shelf => ({ id, formerId: undefined });
-    this.shelves = [shelf(first), ...rest.map(shelf)];
+    const slot = (id: string): Slot => ({ id, formerId: undefined });
+    this.slots = [slot(first), ...rest.map(slot)];
     this.#ids = new Set(ids);
     this.#random = random;
   }
 
-  /** The ids of the last products that were made, deleted ones among them. */
+  /** Returns the ids of the products that were created last, including deleted ones. */
   newest(count: number): readonly string[] {
     return [...this.#ids].slice(-count);
   }
 
-  /** A value that no other write to these products has, their creation but the first one's. */
+  /**
+   * Returns a value that no other write has; only the products of the constructor have the value 0.
+   */
   nextValue(): number {
     this.#lastValue += 1;
     return this.#lastValue;
   }
 
-  /** One of the products that are there, or now and then one that was. */
+  /**
+   * Returns a random product id; in one of five cases that of a deleted product, if there is one.
+   */
   anyId(): string {
-    const { id, formerId } = this.#random.pick(this.shelves);
+    const { id, formerId } = this.#random.pick(this.slots);
     return formerId !== undefined && this.#random.next() < 0.2 ? formerId : id;
   }
 
-  /** Puts another product where one was deleted, unless somebody has done so. */
-  replace(shelf: Shelf, deletedId: string, id: string): void {
+  /** Replaces a deleted product by a new one, unless another client has already replaced it. */
+  replace(slot: Slot, deletedId: string, id: string): void {
     this.#ids.add(id);
-    if (shelf.id !== deletedId) {
+    if (slot.id !== deletedId) {
       return;
     }
-    shelf.formerId = deletedId;
-    shelf.id = id;
+    slot.formerId = deletedId;
+    slot.id = id;
   }
 }

@@ -1,10 +1,10 @@
 import { productSchema } from '@product-api/contract';
 import type { Lost, Read, Write } from '../history/operation.js';
 
-/** Milliseconds after which a client gives up. */
-const patienceMs = 5000;
+/** Milliseconds after which a client stops waiting for a response. */
+const TIMEOUT_MS = 5000;
 
-/** Whom to ask. */
+/** An API process that clients send requests to. */
 export interface Server {
   readonly name: string;
   readonly baseUrl: string;
@@ -13,7 +13,7 @@ export interface Server {
 /** Reads a product. */
 export async function readProduct(server: Server, id: string): Promise<Read> {
   const begin = performance.now();
-  const answer = await send(server, 'GET', `/products/${id}`);
+  const response = await send(server, 'GET', `/products/${id}`);
   const exchange = {
     kind: 'read',
     process: server.name,
@@ -21,10 +21,10 @@ export async function readProduct(server: Server, id: string): Promise<Read> {
     begin,
     end: performance.now(),
   } as const;
-  if (answer.kind === 'lost') {
-    return { ...exchange, outcome: answer };
+  if (response.kind === 'lost') {
+    return { ...exchange, outcome: response };
   }
-  const { status, cache, body } = answer;
+  const { status, cache, body } = response;
   if (status === 404) {
     return { ...exchange, outcome: { kind: 'found', value: 'absent', cache } };
   }
@@ -39,63 +39,61 @@ export async function readProduct(server: Server, id: string): Promise<Read> {
 export async function createProduct(server: Server, value: number): Promise<Write> {
   const product = { name: 'Wireless Mouse', description: '', price: 29.99, stock_quantity: value };
   const begin = performance.now();
-  const answer = await send(server, 'POST', '/products', product);
-  const created = answer.kind === 'answered' && answer.status === 201;
-  const id = created ? productSchema.parse(answer.body).id : undefined;
-  return write(server, { id, value, begin }, answer);
+  const response = await send(server, 'POST', '/products', product);
+  const created = response.kind === 'received' && response.status === 201;
+  const id = created ? productSchema.parse(response.body).id : undefined;
+  return toWrite(server, { id, value, begin }, response);
 }
 
-/** Gives a product a value. */
+/** Updates the value of a product. */
 export async function updateProduct(server: Server, id: string, value: number): Promise<Write> {
   const begin = performance.now();
-  const answer = await send(server, 'PUT', `/products/${id}`, { stock_quantity: value });
-  return write(server, { id, value, begin }, answer);
+  const response = await send(server, 'PUT', `/products/${id}`, { stock_quantity: value });
+  return toWrite(server, { id, value, begin }, response);
 }
 
 /** Deletes a product. */
 export async function deleteProduct(server: Server, id: string): Promise<Write> {
   const begin = performance.now();
-  const answer = await send(server, 'DELETE', `/products/${id}`);
-  return write(server, { id, value: 'absent', begin }, answer);
+  const response = await send(server, 'DELETE', `/products/${id}`);
+  return toWrite(server, { id, value: 'absent', begin }, response);
 }
 
-function write(
+function toWrite(
   { name }: Server,
   intent: Pick<Write, 'id' | 'value' | 'begin'>,
-  answer: Answer,
+  response: Received | Lost,
 ): Write {
   const exchange = { kind: 'write', process: name, ...intent, end: performance.now() } as const;
-  if (answer.kind === 'lost') {
-    return { ...exchange, outcome: answer };
+  if (response.kind === 'lost') {
+    return { ...exchange, outcome: response };
   }
-  if (answer.status < 300) {
+  if (response.status < 300) {
     return { ...exchange, outcome: { kind: 'acknowledged' } };
   }
-  if (answer.status === 404) {
-    return { ...exchange, outcome: { kind: 'not-there' } };
+  if (response.status === 404) {
+    return { ...exchange, outcome: { kind: 'not-found' } };
   }
-  return { ...exchange, outcome: { kind: 'failed', status: answer.status } };
+  return { ...exchange, outcome: { kind: 'failed', status: response.status } };
 }
 
-type Answer =
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      readonly cache: string | undefined;
-      readonly body: unknown;
-    }
-  | Lost;
+interface Received {
+  readonly kind: 'received';
+  readonly status: number;
+  readonly cache: string | undefined;
+  readonly body: unknown;
+}
 
 async function send(
   { baseUrl }: Server,
   method: string,
   path: string,
   body?: object,
-): Promise<Answer> {
+): Promise<Received | Lost> {
   try {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body && {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),
@@ -103,7 +101,7 @@ async function send(
     });
     const text = await response.text();
     return {
-      kind: 'answered',
+      kind: 'received',
       status: response.status,
       cache: response.headers.get('X-Cache') ?? undefined,
       body: text === '' ? undefined : JSON.parse(text),
@@ -113,7 +111,7 @@ async function send(
   }
 }
 
-/** What `fetch` throws says little; its cause says more. */
+/** The error of `fetch` is generic; its cause has the reason. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return String(cause);

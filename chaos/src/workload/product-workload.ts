@@ -1,7 +1,7 @@
 import type { SeededRandom } from '@product-api/testing';
 import type { Operation } from '../history/operation.js';
 import { startArrivals } from './arrivals.js';
-import type { Catalog, Shelf } from './catalog.js';
+import type { ProductPool, Slot } from './product-pool.js';
 import {
   createProduct,
   deleteProduct,
@@ -10,77 +10,87 @@ import {
   updateProduct,
 } from './product-requests.js';
 
-/** Requests a second to each API process: enough to meet on the same product, on a small machine. */
-const readsPerSecond = 30;
-const writesPerSecond = 6;
+/** Requests to each API process: enough to meet on the same product, even on a small machine. */
+const READS_PER_SECOND = 30;
+const WRITES_PER_SECOND = 6;
 
-/** The part of the writes that delete a product, and create another. */
-const deletingShare = 0.15;
+/** The share of the writes that delete a product and create another. */
+const DELETE_SHARE = 0.15;
 
-/** Unanswered requests to each API process, beyond which no more are made. */
-const maxAtOnce = 50;
+/** The maximum number of requests in flight to each API process. */
+const MAX_IN_FLIGHT = 50;
 
-/** What traffic works with. */
-export interface TrafficOptions {
+/** Options of a workload. */
+export interface WorkloadOptions {
   readonly servers: readonly Server[];
-  readonly catalog: Catalog;
+  readonly products: ProductPool;
   readonly random: SeededRandom;
-  /** Called with every request and what came of it. */
+  /** Called with every request and its outcome. */
   readonly record: (operation: Operation) => void;
 }
 
-/** Readers and writers at work, on every process. */
-export interface Traffic {
-  /** Lets the writers stop, and waits for their last answers. */
+/** Clients that read and write until they are stopped. */
+export interface Workload {
+  /** Stops the writers, and waits for their requests in flight. */
   stopWriting(): Promise<void>;
-  /** Lets readers and writers stop, and waits for their last answers. */
+  /** Stops readers and writers, and waits for their requests in flight. */
   stop(): Promise<void>;
 }
 
-/** Starts readers and writers. */
-export function startTraffic({ servers, catalog, random, record }: TrafficOptions): Traffic {
-  const everywhere = (perSecond: number, request: (server: Server) => Promise<void>) =>
+/** Starts readers and writers on every process. */
+export function startProductWorkload({
+  servers,
+  products,
+  random,
+  record,
+}: WorkloadOptions): Workload {
+  const onEachServer = (perSecond: number, request: (server: Server) => Promise<void>) =>
     servers.map((server) =>
-      startArrivals({ perSecond, atMost: maxAtOnce, random, request: () => request(server) }),
+      startArrivals({
+        perSecond,
+        maxInFlight: MAX_IN_FLIGHT,
+        random,
+        request: () => request(server),
+      }),
     );
-  const readers = everywhere(readsPerSecond, async (server) =>
-    record(await readProduct(server, catalog.anyId())),
+  const readers = onEachServer(READS_PER_SECOND, async (server) =>
+    record(await readProduct(server, products.anyId())),
   );
-  const writers = everywhere(writesPerSecond, async (server) => {
-    const shelf = random.pick(catalog.shelves);
-    if (random.next() < deletingShare) {
-      await replace(server, shelf);
+  const writers = onEachServer(WRITES_PER_SECOND, async (server) => {
+    const slot = random.pick(products.slots);
+    if (random.next() < DELETE_SHARE) {
+      await deleteAndReplace(server, slot);
     } else {
-      await update(server, shelf);
+      await update(server, slot);
     }
   });
 
-  async function update(server: Server, shelf: Shelf) {
-    const { id } = shelf;
-    const write = await updateProduct(server, id, catalog.nextValue());
+  async function update(server: Server, slot: Slot) {
+    const { id } = slot;
+    const write = await updateProduct(server, id, products.nextValue());
     record(write);
-    if (write.outcome.kind === 'not-there') {
-      await fill(server, shelf, id);
+    if (write.outcome.kind === 'not-found') {
+      await fill(server, slot, id);
     }
   }
 
-  async function replace(server: Server, shelf: Shelf) {
-    const { id } = shelf;
+  async function deleteAndReplace(server: Server, slot: Slot) {
+    const { id } = slot;
     const write = await deleteProduct(server, id);
     record(write);
     if (write.outcome.kind === 'acknowledged') {
-      await fill(server, shelf, id);
+      await fill(server, slot, id);
     }
   }
 
-  async function fill(server: Server, shelf: Shelf, deletedId: string) {
-    if (shelf.id !== deletedId) {
+  async function fill(server: Server, slot: Slot, deletedId: string) {
+    if (slot.id !== deletedId) {
       return;
     }
-    const write = await createProduct(server, catalog.nextValue());
+    const write = await createProduct(server, products.nextValue());
     record(write);
     if (write.id !== undefined) {
-      catalog.replace(shelf, deletedId, write.id);
+      products.replace(slot, deletedId, write.id);
     }
   }
 
