@@ -44,7 +44,9 @@ async function output(program: string, options: string): Promise<string> {
   return stdout;
 }
 
-/** Returns a program that calls `run`, in its own process because `run` uses the standard streams. */
+/**
+ * Returns a program that calls `run`, in its own process because `run` uses the standard streams.
+ */
 function caller(program: string, options: string): string {
   return `
     import { run } from ${JSON.stringify(new URL('./run.js', import.meta.url).href)};

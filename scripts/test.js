@@ -8,7 +8,9 @@ import { repository } from './repository.js';
 import { countTests } from './test-count.js';
 import { turbo } from './turbo.js';
 
-/** The tasks of each round run in parallel. The second round measures latencies, so it runs alone. */
+/**
+ * The tasks of each round run in parallel. The second round measures latencies, so it runs alone.
+ */
 const rounds = [['lint:code', 'lint', 'typecheck', 'test'], ['chaos']];
 /** The tasks that write a Vitest report to test-results/vitest.json, see vitest.shared.ts. */
 const reporting = ['test', 'chaos'];
