@@ -3,7 +3,7 @@ import { withoutFaults } from '../history/history.js';
 import type { Operation, Read, Value, Write } from '../history/operation.js';
 import { checkHistory } from './check-history.js';
 
-const boundMs = 1000;
+const BOUND_MS = 1000;
 
 function write(value: Value, begin: number, outcome: Write['outcome'], process = 'a'): Write {
   return { kind: 'write', process, id: 'mouse', value, begin, end: begin + 10, outcome };
@@ -18,11 +18,11 @@ const acknowledged = { kind: 'acknowledged' } as const;
 const lost = { kind: 'lost', reason: 'socket hang up' } as const;
 const twoWrites = [write(1, 0, acknowledged), write(2, 100, acknowledged)];
 const violationsOf = (operations: Operation[]) =>
-  checkHistory({ ...withoutFaults, operations }, { boundMs }).violations;
+  checkHistory({ ...withoutFaults, operations }, { boundMs: BOUND_MS }).violations;
 
 test('a stale read within the bound is not a violation, but counts as the longest staleness', () => {
   const history = { ...withoutFaults, operations: [...twoWrites, read(1, 900)] };
-  expect(checkHistory(history, { boundMs })).toMatchObject({
+  expect(checkHistory(history, { boundMs: BOUND_MS })).toMatchObject({
     violations: [],
     longestStalenessMs: 790,
   });
@@ -45,7 +45,7 @@ test('after a rollback of Redis, the bound counts from its end, for the processe
   const check = (...reads: Read[]) =>
     checkHistory(
       { ...withoutFaults, operations: [...twoWrites, ...reads], rollbacks },
-      { boundMs },
+      { boundMs: BOUND_MS },
     );
   expect(check(read(1, 1550), read(1, 2500))).toMatchObject({
     violations: [],
@@ -79,9 +79,9 @@ test('a write without a response may be read or not', () => {
   const unknown = write(3, 200, lost);
   const outages = [{ process: 'a', begin: 205, end: 400, death: 206 }];
   const operations = [...twoWrites, unknown, read(2, 5000), read(3, 5000)];
-  expect(checkHistory({ ...withoutFaults, operations, outages }, { boundMs }).violations).toEqual(
-    [],
-  );
+  expect(
+    checkHistory({ ...withoutFaults, operations, outages }, { boundMs: BOUND_MS }).violations,
+  ).toEqual([]);
 });
 
 test('a write without a response may still happen after a later acknowledged write', () => {
@@ -93,7 +93,7 @@ test('a write without a response cannot happen after the death of its process', 
   const operations = [write(1, 0, lost), write(2, 300, acknowledged, 'b'), read(1, 2000, 'b')];
   const outages = [{ process: 'a', begin: 5, end: 400, death: 6 }];
   expect(
-    checkHistory({ ...withoutFaults, operations, outages }, { boundMs }).violations,
+    checkHistory({ ...withoutFaults, operations, outages }, { boundMs: BOUND_MS }).violations,
   ).toMatchObject([{ kind: 'stale-read', staleMs: 1690 }]);
 });
 
@@ -105,7 +105,7 @@ test('a running process must respond without errors; a stopped or dead one need 
   ];
   const outages = [{ process: 'b', begin: 650, end: Infinity }];
   expect(
-    checkHistory({ ...withoutFaults, operations, outages }, { boundMs }).violations,
+    checkHistory({ ...withoutFaults, operations, outages }, { boundMs: BOUND_MS }).violations,
   ).toMatchObject([
     { kind: 'failed', operation: { begin: 500 } },
     { kind: 'no-response', operation: { begin: 600 } },
@@ -116,7 +116,7 @@ test('operations, latencies and bypasses are counted', () => {
   const bypassed = { kind: 'found', value: 2, cache: 'BYPASS' } as const;
   const operations = [...twoWrites, read(2, 200), { ...read(2, 300), outcome: bypassed }];
   const history = { ...withoutFaults, operations, control: [read(1, 250)] };
-  expect(checkHistory(history, { boundMs })).toMatchObject({
+  expect(checkHistory(history, { boundMs: BOUND_MS })).toMatchObject({
     operations: 4,
     p99Ms: 10,
     controlP99Ms: 5,

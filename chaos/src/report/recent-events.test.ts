@@ -16,9 +16,9 @@ const events = [
   { at: 9995, what: 'a: continued' },
   { at: 10_001, what: 'afterwards' },
 ];
-const lines = ' -3500 ms  Redis: killed\n    -5 ms  a: continued';
+const EXPECTED = ' -3500 ms  Redis: killed\n    -5 ms  a: continued';
 
 test('the list has the events in the four seconds before a violation', () => {
-  expect(formatRecentEvents(events, { kind: 'never-written', read })).toBe(lines);
-  expect(formatRecentEvents(events, { kind: 'no-response', operation: read })).toBe(lines);
+  expect(formatRecentEvents(events, { kind: 'never-written', read })).toBe(EXPECTED);
+  expect(formatRecentEvents(events, { kind: 'no-response', operation: read })).toBe(EXPECTED);
 });
