@@ -5,7 +5,7 @@ import { backUp, restore } from '@product-api/database';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
-const usage = `Usage: catalog-admin COMMAND FILE
+const USAGE = `USAGE: catalog-admin COMMAND FILE
 
   backup FILE [--overwrite]  copy the catalog to FILE; the service may go on
   restore FILE               put the backup FILE in the place of the catalog; stop the service before
@@ -23,7 +23,7 @@ try {
 async function run(args: string[]): Promise<number> {
   const { command, file, overwrite } = readArguments(args);
   if (file === undefined) {
-    process.stderr.write(usage);
+    process.stderr.write(USAGE);
     return 2;
   }
   const url = readConfig(processEnvironment()).DATABASE_URL;
@@ -41,7 +41,7 @@ async function run(args: string[]): Promise<number> {
       return 0;
     }
     default:
-      process.stderr.write(usage);
+      process.stderr.write(USAGE);
       return 2;
   }
 }

@@ -6,30 +6,28 @@ import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { CorsOrigins } from './config/cors-origins.js';
-import { databaseUnavailability } from './database-unavailability.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { jsonBody } from './http/body/json-body.js';
 import { entityTag } from './http/conditional/entity-tag.js';
-import { allowOrigins } from './http/cross-origin.js';
 import { serveDocuments } from './http/documents/serve-documents.js';
-import { completeEveryHead } from './http/fast-path/response-head.js';
+import { respondToOtherMethods } from './http/headers/allowed-methods.js';
+import { completeHeaders } from './http/headers/complete-headers.js';
+import { allowOrigins } from './http/headers/cross-origin.js';
 import { ByteBudget } from './http/limits/byte-budget.js';
 import { ResponseQueue } from './http/limits/response-queue.js';
-import { answerOtherMethods } from './http/problems/allowed-methods.js';
-import { errorHandler } from './http/problems/error-handler.js';
-import { routeNotFound } from './http/problems/route-not-found.js';
-import type { MetricFamily } from './metrics/metric-family.js';
+import { errorHandler, routeNotFound } from './http/problems/error-handler.js';
+import type { MetricFamily } from './metrics/prometheus/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
 
 /** What request bodies may take together while they arrive: 256 MiB. */
-const bodiesInTransitBytes = 256 * 1024 * 1024;
+const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 
 /** What pages may take together until their clients have read them: 64 MiB. */
-const unsentPagesBytes = 64 * 1024 * 1024;
+const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
 
 /** Everything that the application works with; nothing is global. */
 export interface AppDependencies {
@@ -68,7 +66,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.enable('case sensitive routing');
   app.set('etag', entityTag);
 
-  completeEveryHead(app);
+  completeHeaders(app);
   if (options.corsOrigins.length > 0) {
     app.use(allowOrigins(options.corsOrigins));
   }
@@ -78,9 +76,9 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
       products: productRouter(products, {
         jsonBody: jsonBody({
           limitBytes: options.bodyLimitBytes,
-          inTransit: new ByteBudget(bodiesInTransitBytes),
+          inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
         }),
-        responses: new ResponseQueue(new ByteBudget(unsentPagesBytes)),
+        responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
       }),
       health: healthRouter(health),
     },
@@ -91,10 +89,10 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
       requestValidationErrorHandler: (error, _request, _response, next) => next(error),
     },
   );
-  answerOtherMethods(app, contract);
+  respondToOtherMethods(app, contract);
   serveDocuments(app, openApiDocument());
   serveMetrics(app, dependencies.collectMetrics);
   app.use(routeNotFound);
-  app.use(errorHandler({ logger, unavailability: databaseUnavailability }));
+  app.use(errorHandler(logger));
   return app;
 }

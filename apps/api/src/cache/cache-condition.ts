@@ -2,7 +2,7 @@ import type { RedisAddress, StoreCondition, StoreState } from '@product-api/cach
 import { printRedisAddress } from '@product-api/cache';
 import type { Readiness } from '@product-api/contract';
 import type { Condition } from '../health/health-service.js';
-import { failureSentence } from './failure-text.js';
+import { redisFailureSentence } from './redis-failure-text.js';
 
 /** Returns the condition of a cache in Redis, with its reason and remedy. */
 export function redisCondition(
@@ -16,7 +16,7 @@ export function redisCondition(
   return {
     state,
     reason: failure
-      ? failureSentence(failure, address)
+      ? redisFailureSentence(failure, address)
       : `Redis at ${printRedisAddress(address)} has not replied yet`,
   };
 }

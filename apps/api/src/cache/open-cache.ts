@@ -13,35 +13,35 @@ import type { Database } from '@product-api/database';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { Condition } from '../health/health-service.js';
-import type { CacheEventCounts } from '../metrics/cache-event-counts.js';
-import type { ObservableCache } from '../metrics/cache-state.js';
+import type { CacheEventCounts } from '../metrics/collectors/cache-event-counts.js';
+import type { ObservableCache } from '../metrics/collectors/cache-state.js';
 import { productChangeLog } from '../products/product-change-log.js';
 import { productCodec } from '../products/product-codec.js';
 import { memoryCondition, redisCondition } from './cache-condition.js';
 import { logCacheEvent } from './cache-log.js';
-import { failureText } from './failure-text.js';
-import { cannotBeUsed, type Explain, StoreLog } from './store-log.js';
+import { redisFailureText } from './redis-failure-text.js';
+import { type Explain, REDIS_UNUSABLE, StoreLog } from './store-log.js';
 
 /** Milliseconds that a start waits for the store, so that the first requests find the cache in use. */
-const storeStartMs = 1000;
+const STORE_START_MS = 1000;
 
 /** Milliseconds that a load from the database can take at most, with a wide margin. */
-const longestLoadMs = 60_000;
+const LONGEST_LOAD_MS = 60_000;
 
 /**
  * Milliseconds beyond the poll interval after which a hit that differs from the database is stale: a
  * cache is read for 350 without a look, and the rest is for what the audit itself takes.
  */
-const staleBeyondPollMs = 750;
+const STALE_BEYOND_POLL_MS = 750;
 
 /** What the keys of cached products begin with, behind `CACHE_NAMESPACE`. */
-const values = 'product:';
+const PRODUCT_KEY_PREFIX = 'product:';
 
 /**
  * The ids of products, as Redis matches keys. They have one length, so that a namespace such as
  * `product:` has no key that clearing the empty namespace would find.
  */
-const productIdPattern = '????????-????-????-????-????????????';
+const PRODUCT_ID_PATTERN = '????????-????-????-????-????????????';
 
 /** The cache, and what can be asked of it. */
 export interface OpenCache {
@@ -82,11 +82,11 @@ export async function openCache(
 }
 
 function staleAfterMs({ CACHE_POLL_MS }: Config): number {
-  return CACHE_POLL_MS + staleBeyondPollMs;
+  return CACHE_POLL_MS + STALE_BEYOND_POLL_MS;
 }
 
 function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
-  const longestLifeMs = config.CACHE_TTL_SECONDS * 1000 + longestLoadMs;
+  const longestLifeMs = config.CACHE_TTL_SECONDS * 1000 + LONGEST_LOAD_MS;
   const retention = { keepMs: longestLifeMs, keepAtMost: config.CACHE_LOG_MAX_ENTRIES };
   return {
     changeLog: productChangeLog(changeLog, retention),
@@ -122,20 +122,20 @@ async function openMemory(options: StoreOptions): Promise<OpenStore> {
   // A store in this process has no connection that could fail.
   const onEvent = observe(options, ({ message }) => ({ reason: message, remedy: 'see the log' }));
   const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
-  await store.waitUntilReady(storeStartMs);
+  await store.waitUntilReady(STORE_START_MS);
   const condition = () => memoryCondition(store.state());
   return { store, condition, relayStatus: store.relayStatus };
 }
 
 async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
   const { config, relay, logger } = options;
-  const onEvent = observe(options, (failure) => failureText(failure, address));
+  const onEvent = observe(options, (failure) => redisFailureText(failure, address));
   const prefix = config.CACHE_NAMESPACE;
   const store = createRedisStore({
     address,
     prefix,
-    namespace: values,
-    keyPattern: productIdPattern,
+    namespace: PRODUCT_KEY_PREFIX,
+    keyPattern: PRODUCT_ID_PATTERN,
     watermarkKey: `${prefix}cache:applied`,
     claimKey: `${prefix}cache:owner`,
     onEvent,
@@ -143,11 +143,11 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
     relay,
   });
   const condition = () => redisCondition(store.condition(), address);
-  await store.waitUntilReady(storeStartMs);
+  await store.waitUntilReady(STORE_START_MS);
   const start = store.condition();
   if (start.state === 'bypassed' && start.failure === undefined) {
     // Every other reason was logged when it was found.
-    logger.warn({ reason: condition().reason }, cannotBeUsed);
+    logger.warn({ reason: condition().reason }, REDIS_UNUSABLE);
   }
   return { store, condition, relayStatus: store.relayStatus };
 }

@@ -1,13 +1,13 @@
 import type { StoreEvent, StoreFailure } from '@product-api/cache';
 import type { Logger } from 'pino';
-import { EpisodeLog, type Problem } from './episode-log.js';
-import type { FailureText } from './failure-text.js';
+import { EpisodeLog, type Problem } from '../logging/episode-log.js';
+import type { FailureText } from './redis-failure-text.js';
 
 /** Says in words why a store cannot be used. */
 export type Explain = (failure: StoreFailure) => FailureText;
 
 /** Is said whenever another reason keeps Redis from being used. */
-export const cannotBeUsed = 'Redis cannot be used: serving from the database alone until it can';
+export const REDIS_UNUSABLE = 'Redis cannot be used: serving from the database alone until it can';
 
 /** Logs what happens to the cache's store: each reason once until the store has been in use again. */
 export class StoreLog {
@@ -33,7 +33,7 @@ export class StoreLog {
         }
         break;
       case 'unusable':
-        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), cannotBeUsed);
+        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), REDIS_UNUSABLE);
         break;
       case 'recovered': {
         const { applied, cleared } = event;

@@ -29,7 +29,7 @@ export const corsOrigins = z.string().transform((text, context): CorsOrigins => 
 
 type ParsedOrigin = { readonly origin: string } | { readonly fault: string };
 
-const schemeAndRest = /^([a-z][a-z\d+.-]*:)\/\/(.*)$/i;
+const SCHEME_AND_REST = /^([a-z][a-z\d+.-]*:)\/\/(.*)$/i;
 
 /** Schemes of web addresses under which no page that sends requests can be. */
 const schemesWithoutPages = ['file:', 'ftp:', 'ws:', 'wss:'];
@@ -43,7 +43,7 @@ function parseOrigin(entry: string): ParsedOrigin {
   if (entry.toLowerCase() === 'null') {
     return { fault: 'stands for any page without an origin, and cannot be allowed' };
   }
-  const [, scheme, rest] = schemeAndRest.exec(entry) ?? [];
+  const [, scheme, rest] = SCHEME_AND_REST.exec(entry) ?? [];
   if (scheme === undefined || rest === undefined) {
     return schemeNeeded;
   }

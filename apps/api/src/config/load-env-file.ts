@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { EnvFileError } from './env-file-error.js';
+import { EnvFileError } from './config-errors.js';
 
 /** A value in quotes may have several lines; only its line breaks count here. */
-const quotedValue = /(?<==[ \t]*)(["'`]).*?\1/gs;
+const QUOTED_VALUE = /(?<==[ \t]*)(["'`]).*?\1/gs;
 
-const setting = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=/;
+const SETTING_LINE = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=/;
 
-const blankOrComment = /^[ \t\r]*(?:#.*)?$/;
+const BLANK_OR_COMMENT = /^[ \t\r]*(?:#.*)?$/;
 
 /**
  * Adds the variables of a `.env` file in the working directory to those of this process, which win.
@@ -48,7 +48,7 @@ function readText(file: string): string | undefined {
 
 /** Returns the number of the first line that is not a setting, from 1; a byte order mark spoils the first. */
 function faultyLine(text: string): number | undefined {
-  const lines = text.replace(quotedValue, (value) => value.replace(/[^\n]/g, '')).split('\n');
-  const index = lines.findIndex((line) => !blankOrComment.test(line) && !setting.test(line));
+  const lines = text.replace(QUOTED_VALUE, (value) => value.replace(/[^\n]/g, '')).split('\n');
+  const index = lines.findIndex((line) => !BLANK_OR_COMMENT.test(line) && !SETTING_LINE.test(line));
   return index === -1 ? undefined : index + 1;
 }

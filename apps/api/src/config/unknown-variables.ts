@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import { environmentSchema } from './config.js';
 
 /** How the names of the service's variables begin, where a name that others use does not begin so too. */
-const ownBeginnings = /^(?:BODY|CACHE|CORS|DATABASE|LOG|REDIS|SHUTDOWN)_/;
+const OWN_PREFIX = /^(?:BODY|CACHE|CORS|DATABASE|LOG|REDIS|SHUTDOWN)_/;
 
 /** What Kubernetes and Docker links set for a service that is called redis, cache or database. */
-const setByPlatforms = /_(?:SERVICE|PORT|ENV|NAME)(?:_|$)/;
+const SET_BY_PLATFORMS = /_(?:SERVICE|PORT|ENV|NAME)(?:_|$)/;
 
 /**
  * Warns of variables that begin like those of the service and are none of them: a name is probably
@@ -16,7 +16,7 @@ export function warnOfUnknownVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   const variables = Object.keys(environment)
-    .filter((name) => ownBeginnings.test(name) && !setByPlatforms.test(name))
+    .filter((name) => OWN_PREFIX.test(name) && !SET_BY_PLATFORMS.test(name))
     .filter((name) => !(name in environmentSchema.shape))
     .toSorted();
   if (variables.length > 0) {

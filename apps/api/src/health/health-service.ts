@@ -1,6 +1,12 @@
 import type { Readiness } from '@product-api/contract';
 import { UnusableDatabaseError } from '@product-api/database';
-import { NotReadyError } from './not-ready-error.js';
+import { DomainError } from '../errors.js';
+
+/** The service should not be sent requests at present; the message says why. */
+export class NotReadyError extends DomainError {
+  override readonly name = 'NotReadyError';
+  override readonly kind = 'service-unavailable';
+}
 
 /** The state of a dependency; `reason` tells the operator why it is not `ok`. */
 export interface Condition<State extends string> {

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { cacheResultOf, type OnAnswered } from '../http/request-context.js';
+import { cacheResultOf, type OnResponseEnd } from '../http/server/request-context.js';
 import type { JsonLines, Log } from './logger.js';
 
 type Level = 'debug' | 'info' | 'warn';
@@ -9,7 +9,7 @@ type Level = 'debug' | 'info' | 'warn';
  * Makes the access log: one line for each answer; those of health checks at level debug, and those
  * that the client did not wait for at level warn.
  */
-export function createAccessLog({ logger, json }: Log): OnAnswered {
+export function createAccessLog({ logger, json }: Log): OnResponseEnd {
   const log = json ? lineLog(logger, json) : entryLog(logger);
   return (response, durationMs) => {
     const { originalUrl } = response.req;
@@ -23,13 +23,13 @@ export function createAccessLog({ logger, json }: Log): OnAnswered {
   };
 }
 
-type LogAnswer = (level: Level, message: string, response: Response, durationMs: number) => void;
+type LogResponse = (level: Level, message: string, response: Response, durationMs: number) => void;
 
 /**
  * Writes the line that pino would write, put together by hand: here are all its members known, which
  * takes a fifth of the time.
  */
-function lineLog(logger: Logger, { begin, write }: JsonLines): LogAnswer {
+function lineLog(logger: Logger, { begin, write }: JsonLines): LogResponse {
   const now = isoClock();
   return (level, message, response, durationMs) => {
     if (!logger.isLevelEnabled(level)) {
@@ -49,7 +49,7 @@ function lineLog(logger: Logger, { begin, write }: JsonLines): LogAnswer {
   };
 }
 
-function entryLog(logger: Logger): LogAnswer {
+function entryLog(logger: Logger): LogResponse {
   return (level, message, response, durationMs) => {
     const { req: request, statusCode } = response;
     logger[level](

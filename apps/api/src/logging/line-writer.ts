@@ -7,16 +7,16 @@ export interface LineWriterOptions {
 }
 
 /** Bytes that may wait for a slow reader; lines beyond that are dropped. */
-const maxWaitingBytes = 16 * 1024 * 1024;
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 /** Milliseconds that a line may wait for others. */
-const lingerMs = 20;
+const LINGER_MS = 20;
 
 /** Milliseconds until a reader that was too slow is tried again. */
-const retryMs = 10;
+const RETRY_MS = 10;
 
 /** What a unit of a string may take in UTF-8. */
-const maxBytesPerUnit = 3;
+const MAX_BYTES_PER_UNIT = 3;
 
 /**
  * Writes lines to a file descriptor in their order, many at a time, and without waiting for whoever
@@ -36,13 +36,13 @@ export class LineWriter {
   constructor(fd: number, { chunkBytes = 64 * 1024 }: LineWriterOptions = {}) {
     this.#fd = fd;
     this.#chunkBytes = chunkBytes;
-    this.#maxWaiting = maxWaitingBytes / chunkBytes;
+    this.#maxWaiting = MAX_WAITING_BYTES / chunkBytes;
     this.#chunk = Buffer.allocUnsafe(chunkBytes);
   }
 
   /** Takes a line, its end included. */
   write(line: string): void {
-    const maxBytes = line.length * maxBytesPerUnit;
+    const maxBytes = line.length * MAX_BYTES_PER_UNIT;
     if (this.#length + maxBytes > this.#chunkBytes) {
       this.#closeChunk();
     }
@@ -55,7 +55,7 @@ export class LineWriter {
       this.#length += this.#chunk.write(line, this.#length);
     }
     if (!this.#writing) {
-      this.#timer ??= setTimeout(() => this.#writeNext(), lingerMs);
+      this.#timer ??= setTimeout(() => this.#writeNext(), LINGER_MS);
     }
   }
 
@@ -98,7 +98,7 @@ export class LineWriter {
   #writeChunk(chunk: Buffer): void {
     write(this.#fd, chunk, (error, written) => {
       if (error?.code === 'EAGAIN') {
-        setTimeout(() => this.#writeChunk(chunk), retryMs);
+        setTimeout(() => this.#writeChunk(chunk), RETRY_MS);
       } else if (!error && written < chunk.length) {
         this.#writeChunk(chunk.subarray(written));
       }
@@ -106,7 +106,7 @@ export class LineWriter {
       else if (this.#waiting.length > 0) {
         this.#writeNext();
       } else {
-        this.#timer = setTimeout(() => this.#writeNext(), lingerMs);
+        this.#timer = setTimeout(() => this.#writeNext(), LINGER_MS);
       }
     });
   }

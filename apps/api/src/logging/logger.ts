@@ -23,7 +23,7 @@ export interface JsonLines {
  * A pipe takes so many bytes at once without mixing them with another process's (PIPE_BUF, POSIX: on
  * Linux 4096).
  */
-const wholePipeWriteBytes = 4096;
+const WHOLE_PIPE_WRITE_BYTES = 4096;
 
 /**
  * Makes the service's log: JSON lines on standard output, or text for people where that is a terminal.
@@ -65,7 +65,7 @@ function standardOutput(writer: 'service' | 'worker'): LineWriter {
   const isShared = writer === 'worker' && !fstatSync(process.stdout.fd).isFile();
   const lines = new LineWriter(
     process.stdout.fd,
-    isShared ? { chunkBytes: wholePipeWriteBytes } : undefined,
+    isShared ? { chunkBytes: WHOLE_PIPE_WRITE_BYTES } : undefined,
   );
   process.once('exit', () => lines.flush());
   return lines;

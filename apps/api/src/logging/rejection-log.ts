@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { LineLimit } from '../http/limits/line-limit.js';
 import type { RejectedMessage } from '../http/server/rejected-message.js';
+import { LineLimit } from './line-limit.js';
 
 /** Logs what the server refused before there was a request. */
 export interface RejectionLog {

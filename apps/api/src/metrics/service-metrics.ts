@@ -1,12 +1,12 @@
 import type { Database } from '@product-api/database';
-import { CacheEventCounts } from './cache-event-counts.js';
-import { CacheReads } from './cache-reads.js';
-import { cacheState, type ObservableCache } from './cache-state.js';
-import { databaseState } from './database-state.js';
-import type { MetricFamily } from './metric-family.js';
-import { ProcessMetrics } from './process-metrics.js';
-import { Rejections } from './rejections.js';
-import { RequestMetrics } from './request-metrics.js';
+import { CacheEventCounts } from './collectors/cache-event-counts.js';
+import { CacheReads } from './collectors/cache-reads.js';
+import { cacheState, type ObservableCache } from './collectors/cache-state.js';
+import { databaseState } from './collectors/database-state.js';
+import { ProcessMetrics } from './collectors/process-metrics.js';
+import { Rejections } from './collectors/rejections.js';
+import { RequestMetrics } from './collectors/request-metrics.js';
+import type { MetricFamily } from './prometheus/metric-family.js';
 
 /** What a process measures of itself. */
 export interface ServiceMetricsOptions {

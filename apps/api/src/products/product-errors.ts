@@ -1,5 +1,5 @@
 import type { FieldError, ProductSort } from '@product-api/contract';
-import { DomainError } from '../domain-error.js';
+import { DomainError } from '../errors.js';
 
 /** There is no product with that id. */
 export class ProductNotFoundError extends DomainError {

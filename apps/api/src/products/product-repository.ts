@@ -9,10 +9,10 @@ import type { Database } from '@product-api/database';
 import { commitWrites } from './database/commit-writes.js';
 import { pageQuery } from './database/product-page-query.js';
 import type { StoredProduct } from './database/product-row.js';
+import { queryProducts } from './database/product-row.js';
 import { selectRows } from './database/product-statements.js';
-import type { ProductWrite, RowSelector } from './database/product-write.js';
+import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
-import { queryProducts } from './database/query-products.js';
 import type { ProductCursor } from './product-cursor.js';
 
 export type { RowSelector, StoredProduct };

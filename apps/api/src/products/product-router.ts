@@ -10,8 +10,8 @@ import {
   requirePreconditions,
 } from '../http/conditional/preconditions.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
-import { answerFromCache } from './answer-from-cache.js';
 import type { Precondition, ProductService } from './product-service.js';
+import { respondFromCache } from './respond-from-cache.js';
 
 /** What bounds the work of requests. */
 export interface RequestBounds {
@@ -25,7 +25,7 @@ export interface RequestBounds {
 export function productRouter(service: ProductService, { jsonBody, responses }: RequestBounds) {
   return initServer().router(contract.products, {
     get: {
-      middleware: [answerFromCache(service)],
+      middleware: [respondFromCache(service)],
       handler: async ({ params, headers, res }) => {
         const { source, value } = await service.load(params.id);
         if (headers['if-match'] !== undefined) {

@@ -7,7 +7,7 @@ import {
   toProductId,
   type UpdateProduct,
 } from '@product-api/contract';
-import { KeyedQueue } from './keyed-queue.js';
+import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
@@ -37,7 +37,7 @@ const nothing = Promise.resolve(undefined);
  * How often a conditional change is tried, where each time another one comes between its check and its
  * write. Those of this process wait for each other, so it takes many other writers to get there.
  */
-const maxAttempts = 100;
+const MAX_ATTEMPTS = 100;
 
 /** The use cases of the catalog. */
 export class ProductService {
@@ -142,7 +142,7 @@ export class ProductService {
       return (await act({ id })) ?? notFound();
     }
     return this.#conditionalChanges.run(id, async () => {
-      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
         const current = (await this.#repository.find({ id })) ?? notFound();
         precondition(current.product);
         const result = await act({ id, version: current.version });

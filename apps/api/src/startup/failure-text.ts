@@ -1,8 +1,8 @@
 import { DatabaseError } from '@product-api/database';
-import { StartError } from './start-error.js';
+import { StartError } from '../errors.js';
 
 /** Causes that are followed at most; errors may be each other's causes. */
-const maxCauses = 5;
+const MAX_CAUSES = 5;
 
 /**
  * Returns what an operator reads about an error that ends the process: the message of a known fault; of
@@ -14,7 +14,7 @@ export function failureText(error: unknown, place: string): string {
   if (error instanceof StartError || error instanceof DatabaseError) {
     return error.message;
   }
-  return `${place} failed for a reason that was not foreseen, please report it:\n${stackText(error, maxCauses)}`;
+  return `${place} failed for a reason that was not foreseen, please report it:\n${stackText(error, MAX_CAUSES)}`;
 }
 
 /**

@@ -6,15 +6,15 @@ import type { Database } from '@product-api/database';
 import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
 import type { Config } from '../config/config.js';
-import { requestContext } from '../http/request-context.js';
 import { drain } from '../http/server/drain.js';
 import { createHttpServer } from '../http/server/http-server.js';
 import { listen } from '../http/server/listen.js';
+import { requestContext } from '../http/server/request-context.js';
 import { createAccessLog } from '../logging/access-log.js';
 import type { Log } from '../logging/logger.js';
 import { createRejectionLog } from '../logging/rejection-log.js';
-import type { MetricFamily } from '../metrics/metric-family.js';
-import { recordAnswers } from '../metrics/record-answers.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
+import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
 
 /** What a service works with. */
@@ -74,10 +74,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     { bodyLimitBytes: config.BODY_LIMIT_BYTES, corsOrigins: config.CORS_ORIGINS },
   );
   const logAccess = createAccessLog(log);
-  const recordAnswer = recordAnswers(metrics);
+  const recordResponse = recordResponses(metrics);
   const beginRequest = requestContext({
-    onAnswered(response, durationMs) {
-      recordAnswer(response, durationMs);
+    onResponseEnd(response, durationMs) {
+      recordResponse(response, durationMs);
       logAccess(response, durationMs);
     },
     monotonicClock: () => performance.now(),

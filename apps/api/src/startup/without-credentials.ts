@@ -1,5 +1,5 @@
 /** What stands in place of a URL that cannot be shown. */
-const hidden = '(not shown: it may hold a password)';
+const HIDDEN_URL = '(not shown: it may hold a password)';
 
 /**
  * Returns a URL of a file or of Redis as it may be shown: without user, password, query and fragment.
@@ -9,7 +9,7 @@ const hidden = '(not shown: it may hold a password)';
  */
 export function withoutCredentials(text: string): string {
   if (!URL.canParse(text)) {
-    return hidden;
+    return HIDDEN_URL;
   }
   const url = new URL(text);
   switch (url.protocol) {
@@ -19,7 +19,7 @@ export function withoutCredentials(text: string): string {
     case 'rediss:':
       return redisServer(url);
     default:
-      return hidden;
+      return HIDDEN_URL;
   }
 }
 
@@ -27,7 +27,7 @@ export function withoutCredentials(text: string): string {
 function filePath(text: string): string {
   return /^file:(?:\/\/(?:localhost)?(?=\/))?(?!\/\/)(?:(?!\/\/)[^@?#])+$/i.test(text)
     ? text
-    : hidden;
+    : HIDDEN_URL;
 }
 
 /** A password with `/`, `?` or `#` ends the host early: its rest, and the `@`, are in what follows. */
@@ -35,5 +35,5 @@ function redisServer({ protocol, host, pathname, search, hash }: URL): string {
   const rest = `${search}${hash}`;
   return /^(?:\/\d*)?$/.test(pathname) && !rest.includes('@')
     ? `${protocol}//${host}${pathname}`
-    : hidden;
+    : HIDDEN_URL;
 }

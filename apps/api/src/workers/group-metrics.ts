@@ -1,11 +1,11 @@
-import { mergeFamilies } from '../metrics/merge-families.js';
-import type { MetricFamily } from '../metrics/metric-family.js';
-import { workerGauges } from '../metrics/worker-gauges.js';
-import { deferred } from './deferred.js';
+import { deferred } from '../concurrency/deferred.js';
+import { workerGauges } from '../metrics/collectors/worker-gauges.js';
+import { mergeFamilies } from '../metrics/prometheus/merge-families.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { WorkerProcess } from './worker-process.js';
 
 /** Milliseconds that workers have to tell their metrics. */
-const reportLimitMs = 500;
+const REPORT_LIMIT_MS = 500;
 
 type Families = readonly MetricFamily[];
 
@@ -32,7 +32,7 @@ export class GroupMetrics {
     const waiting = new Set(workers);
     const { promise, resolve: finish } = deferred<void>();
     this.#collections.set(id, { waiting, finish });
-    const limit = setTimeout(finish, reportLimitMs);
+    const limit = setTimeout(finish, REPORT_LIMIT_MS);
     for (const worker of workers) {
       worker.send({ type: 'report', id });
     }

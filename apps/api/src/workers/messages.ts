@@ -1,4 +1,4 @@
-import type { MetricFamily } from '../metrics/metric-family.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { StopReason } from '../startup/start-service.js';
 
 /** What a worker tells the primary. */

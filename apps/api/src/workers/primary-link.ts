@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MetricFamily } from '../metrics/metric-family.js';
+import { deferred } from '../concurrency/deferred.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { ServiceGroup, StopReason } from '../startup/start-service.js';
-import { deferred } from './deferred.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
 
 /** Milliseconds for the primary's answer, which itself waits for half of that. */
-const collectLimitMs = 1000;
+const COLLECT_LIMIT_MS = 1000;
 
 /** Milliseconds for a message to leave this process: a primary that hangs takes none. */
-const sendLimitMs = 1000;
+const SEND_LIMIT_MS = 1000;
 
 /** Milliseconds after which a primary that should have ended the connection is not waited for any more. */
-const disconnectMarginMs = 1000;
+const DISCONNECT_MARGIN_MS = 1000;
 
 /** What a worker does when the primary asks for it. */
 export interface PrimaryLinkHandlers {
@@ -46,7 +46,7 @@ export class PrimaryLink implements ServiceGroup {
       return;
     }
     const { promise: sent, resolve } = deferred<void>();
-    const limit = setTimeout(resolve, sendLimitMs);
+    const limit = setTimeout(resolve, SEND_LIMIT_MS);
     // With a callback, an error goes to that: it is never thrown or emitted.
     process.send(message, undefined, undefined, () => resolve());
     await sent;
@@ -58,7 +58,7 @@ export class PrimaryLink implements ServiceGroup {
     const id = ++this.#lastId;
     const { promise, resolve } = deferred<readonly MetricFamily[]>();
     this.#collections.set(id, resolve);
-    const impatience = setTimeout(() => resolve(own()), collectLimitMs);
+    const impatience = setTimeout(() => resolve(own()), COLLECT_LIMIT_MS);
     void this.send({ type: 'collect', id });
     const families = await promise;
     clearTimeout(impatience);
@@ -88,7 +88,7 @@ export class PrimaryLink implements ServiceGroup {
     if (limitMs === undefined) {
       return;
     }
-    const limit = sleep(limitMs + disconnectMarginMs);
+    const limit = sleep(limitMs + DISCONNECT_MARGIN_MS);
     this.#mayStopListening = Promise.race([this.#ended.promise, limit]);
   }
 }

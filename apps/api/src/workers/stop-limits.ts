@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.js';
 
 /** Milliseconds that workers without slow requests take at most to stop, after the delay that is set. */
-const usualStopMs = 1000;
+const USUAL_STOP_MS = 1000;
 
 /** Milliseconds that a stop may take beyond all other times. */
-const stopMarginMs = 2000;
+const STOP_MARGIN_MS = 2000;
 
 /** How long a stop takes at most, in milliseconds. */
 export interface StopLimits {
@@ -16,6 +16,6 @@ export interface StopLimits {
 
 /** Returns the limits that follow from the delay and the timeout that are set. */
 export function stopLimits({ SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS }: Config): StopLimits {
-  const othersMs = SHUTDOWN_DELAY_MS + usualStopMs;
-  return { othersMs, allMs: othersMs + SHUTDOWN_TIMEOUT_MS + stopMarginMs };
+  const othersMs = SHUTDOWN_DELAY_MS + USUAL_STOP_MS;
+  return { othersMs, allMs: othersMs + SHUTDOWN_TIMEOUT_MS + STOP_MARGIN_MS };
 }

@@ -5,8 +5,8 @@ import type { WorkerMessage } from './messages.js';
 import { RestartPolicy } from './restart-policy.js';
 import type { StopLimits } from './stop-limits.js';
 import { stopTogether } from './stop-together.js';
+import type { WorkerStartError } from './worker-process.js';
 import { type WorkerExit, WorkerProcess } from './worker-process.js';
-import type { WorkerStartError } from './worker-start-error.js';
 
 /** How many workers there are to be, and what limits them. */
 export interface SupervisorOptions {

@@ -1,8 +1,13 @@
 import cluster, { type Worker } from 'node:cluster';
+import { deferred } from '../concurrency/deferred.js';
+import { StartError } from '../errors.js';
 import type { StopReason } from '../startup/start-service.js';
-import { deferred } from './deferred.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
-import { WorkerStartError } from './worker-start-error.js';
+
+/** A worker process could not begin to serve; the message is what it has reported. */
+export class WorkerStartError extends StartError {
+  override readonly name = 'WorkerStartError';
+}
 
 /** How a worker process has ended. */
 export interface WorkerExit {
@@ -13,7 +18,7 @@ export interface WorkerExit {
 }
 
 /** Milliseconds after a process's exit in which its last messages may still arrive. */
-const lastWordsMs = 250;
+const LAST_MESSAGES_MS = 250;
 
 /** A worker process, as the primary sees it. */
 export class WorkerProcess {
@@ -100,7 +105,7 @@ export class WorkerProcess {
     this.#worker.once('exit', (code, signal) => {
       exit.resolve({ code, signal });
       // Node does not always tell that the channel of a killed process has ended.
-      setTimeout(channelEnd.resolve, lastWordsMs);
+      setTimeout(channelEnd.resolve, LAST_MESSAGES_MS);
     });
     this.#worker.process.once('disconnect', channelEnd.resolve);
     const { code, signal } = await exit.promise;

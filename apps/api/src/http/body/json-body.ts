@@ -3,17 +3,16 @@ import { parse as parseContentType } from 'content-type';
 import type { Request, RequestHandler, Response } from 'express';
 import readRawBody from 'raw-body';
 import type { ByteBudget } from '../limits/byte-budget.js';
-import { ProblemError } from '../problems/problem-error.js';
-import { ValidationError } from '../problems/validation-error.js';
+import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { jsonFaultAt } from './json-fault.js';
 
-const mediaType = 'application/json';
+const MEDIA_TYPE = 'application/json';
 
 /** RFC 8259 §8.1 knows no other encoding; the second name is a widespread mistake. */
 const utf8Names = ['utf-8', 'utf8'];
 
 /** Milliseconds that a client may go on sending a body that was refused. */
-const discardMs = 2000;
+const DISCARD_MS = 2000;
 
 /** How bodies are bounded. */
 export interface JsonBodyOptions {
@@ -47,8 +46,8 @@ function hasBody({ headers }: Request): boolean {
 
 function requireJson({ headers }: Request): void {
   const { type, parameters } = parseContentType(headers['content-type'] ?? '');
-  if (type.toLowerCase() !== mediaType) {
-    throw unsupported(`Content-Type should be ${mediaType}`);
+  if (type.toLowerCase() !== MEDIA_TYPE) {
+    throw unsupported(`Content-Type should be ${MEDIA_TYPE}`);
   }
   const charset = parameters['charset'] ?? 'utf-8';
   if (!utf8Names.includes(charset.toLowerCase())) {
@@ -61,7 +60,7 @@ function requireJson({ headers }: Request): void {
 }
 
 function unsupported(detail: string): ProblemError {
-  return new ProblemError('unsupported-media-type', detail, { headers: { Accept: mediaType } });
+  return new ProblemError('unsupported-media-type', detail, { headers: { Accept: MEDIA_TYPE } });
 }
 
 async function readBytes(
@@ -96,7 +95,7 @@ function discardRest(request: Request, response: Response): void {
     response.shouldKeepAlive = false;
     return;
   }
-  const giveUp = setTimeout(() => request.socket.destroy(), discardMs).unref();
+  const giveUp = setTimeout(() => request.socket.destroy(), DISCARD_MS).unref();
   request.once('end', () => clearTimeout(giveUp));
   request.resume();
 }

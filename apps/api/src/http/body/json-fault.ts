@@ -7,7 +7,7 @@ export interface TextPosition {
 }
 
 /** Longer texts are not searched, as that would stop the event loop for more than 100 ms. */
-const longestText = 64 * 1024;
+const MAX_TEXT_LENGTH = 64 * 1024;
 
 /**
  * Returns the place where a text stops being JSON. `JSON.parse` names it for some faults only.
@@ -15,7 +15,7 @@ const longestText = 64 * 1024;
  * than 65,536 characters: no product takes as many.
  */
 export function jsonFaultAt(text: string): TextPosition | undefined {
-  if (text.length > longestText) {
+  if (text.length > MAX_TEXT_LENGTH) {
     return undefined;
   }
   let found: TextPosition | undefined;

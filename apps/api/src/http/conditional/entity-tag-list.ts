@@ -2,10 +2,10 @@
  * One element of a list, and the comma after it; an element may be empty (RFC 9110 §5.6.1.2). A comma
  * between the quotes belongs to the tag, as does a space, though RFC 9110 §8.8.3 has none there.
  */
-const listElement = /[\t ]*(?:(?:W\/)?"([^"]*)"[\t ]*)?(?:,|$)/gy;
+const LIST_ELEMENT = /[\t ]*(?:(?:W\/)?"([^"]*)"[\t ]*)?(?:,|$)/gy;
 
 /** What Apache and Caddy append within the quotes when they compress a response. */
-const codingSuffix = /-(?:gzip|br|zstd|deflate)$/;
+const CODING_SUFFIX = /-(?:gzip|br|zstd|deflate)$/;
 
 /** The value of `If-Match` or `If-None-Match`: any representation, or those with one of these tags, without quotes. */
 export type EntityTagList = '*' | ReadonlySet<string>;
@@ -23,10 +23,10 @@ export function parseEntityTags(header: string): EntityTagList | undefined {
   }
   const tags = new Set<string>();
   let parsed = 0;
-  for (const [element, tag] of header.matchAll(listElement)) {
+  for (const [element, tag] of header.matchAll(LIST_ELEMENT)) {
     parsed += element.length;
     if (tag !== undefined) {
-      tags.add(tag.replace(codingSuffix, ''));
+      tags.add(tag.replace(CODING_SUFFIX, ''));
     }
   }
   return parsed === header.length ? tags : undefined;

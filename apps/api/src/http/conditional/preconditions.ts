@@ -1,5 +1,5 @@
+import { PreconditionFailedError } from '../problems/problem-errors.js';
 import { type EntityTagList, includesTag, parseEntityTags } from './entity-tag-list.js';
-import { PreconditionFailedError } from './precondition-failed-error.js';
 
 /** The conditional headers of a request. */
 export interface ConditionalHeaders {

@@ -6,7 +6,7 @@ import type { Express } from 'express';
  * the prototypes that Express gives to each. It calls `Object.setPrototypeOf` on every request and
  * answer, which makes V8 give up what it knows of an object's shape; on these the call changes nothing.
  */
-export function classesOf(application: Express) {
+export function expressClasses(application: Express) {
   class ApplicationRequest extends IncomingMessage {}
   class ApplicationResponse extends ServerResponse {}
   application.request = inherit(ApplicationRequest.prototype, application.request);

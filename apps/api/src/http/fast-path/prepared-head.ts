@@ -1,6 +1,10 @@
 import { ServerResponse } from 'node:http';
 import type { Response } from 'express';
-import { keepAliveHeader, requestIdHeader, securityHeaders } from './constant-headers.js';
+import {
+  keepAliveHeader,
+  REQUEST_ID_HEADER,
+  securityHeaders,
+} from '../headers/constant-headers.js';
 
 /**
  * Where Node keeps the head's text from `writeHead` until it is sent. It is not documented, though it
@@ -33,7 +37,7 @@ export class OwnHeaders {
     this.list = entries.flat();
     const lines = entries.map(([name, value]) => `${name}: ${value}\r\n`);
     // Joined, as what is added up would be put together anew for every answer.
-    this.textToId = [...lines, `${requestIdHeader}: `].join('');
+    this.textToId = [...lines, `${REQUEST_ID_HEADER}: `].join('');
   }
 }
 
@@ -77,7 +81,7 @@ export class PreparedHead {
       return;
     }
     const keepAlive = response.shouldKeepAlive ? keepAliveHeader : [];
-    const headers = [...this.#constant, ...keepAlive, ...own.list, requestIdHeader, id];
+    const headers = [...this.#constant, ...keepAlive, ...own.list, REQUEST_ID_HEADER, id];
     ServerResponse.prototype.writeHead.call(response, this.#status, headers);
     if (repeatable) {
       this.#text = headText(response, own);

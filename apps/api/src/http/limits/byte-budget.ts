@@ -1,4 +1,4 @@
-import { OverloadError } from './overload-error.js';
+import { OverloadError } from '../problems/problem-errors.js';
 
 /** Memory that many requests share, such as for bodies in transit. It bounds their sum, not each. */
 export class ByteBudget {

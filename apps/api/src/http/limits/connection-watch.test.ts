@@ -3,17 +3,17 @@ import { Agent, createServer, get, type RequestListener } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { eventually } from '@product-api/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import '../server/client-error.js';
+import '../server/client-error-listener.js';
 import { watchConnections } from './connection-watch.js';
 
-const maxIdleMs = 300;
+const MAX_IDLE_MS = 300;
 
 async function startServer(handle: RequestListener = (_request, response) => response.end('ok')) {
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     request.socket.latestResponse = response;
     handle(request, response);
   });
-  watchConnections(server, { idleMs: maxIdleMs, stalledMs: maxIdleMs, checkEveryMs: 20 });
+  watchConnections(server, { idleMs: MAX_IDLE_MS, stalledMs: MAX_IDLE_MS, checkEveryMs: 20 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -32,7 +32,7 @@ test.each([
   const socket = connect(port, '127.0.0.1', () => socket.write(sent)).resume();
   const openedAt = performance.now();
   await once(socket, 'close');
-  expect(performance.now() - openedAt).toBeGreaterThanOrEqual(maxIdleMs);
+  expect(performance.now() - openedAt).toBeGreaterThanOrEqual(MAX_IDLE_MS);
 });
 
 test('a connection in use stays for longer than that', async () => {
@@ -41,7 +41,7 @@ test('a connection in use stays for longer than that', async () => {
   onTestFinished(() => agent.destroy());
   const ports = new Set<number | undefined>();
   const startedAt = performance.now();
-  while (performance.now() - startedAt < 3 * maxIdleMs) {
+  while (performance.now() - startedAt < 3 * MAX_IDLE_MS) {
     const request = get({ port, host: '127.0.0.1', agent });
     const [response] = await once(request, 'response');
     ports.add(request.socket?.localPort);
@@ -52,7 +52,7 @@ test('a connection in use stays for longer than that', async () => {
 
 test('a connection stays while its request is handled, however long that takes', async () => {
   const { port } = await startServer((_request, response) => {
-    setTimeout(() => response.end('at last'), 4 * maxIdleMs);
+    setTimeout(() => response.end('at last'), 4 * MAX_IDLE_MS);
   });
   const [response] = await once(get({ port, host: '127.0.0.1' }), 'response');
   const chunks = await response.toArray();
@@ -86,7 +86,7 @@ test('a client that reads slowly keeps it', async () => {
   for await (const chunk of response) {
     received += chunk.length;
     // For longer than the limit in all, with pauses that are shorter.
-    if (performance.now() - startedAt < 3 * maxIdleMs) {
+    if (performance.now() - startedAt < 3 * MAX_IDLE_MS) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

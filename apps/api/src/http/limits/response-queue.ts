@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { OverloadError } from '../problems/problem-errors.js';
 import type { ByteBudget } from './byte-budget.js';
-import { OverloadError } from './overload-error.js';
 
 /** Milliseconds of work after which the event loop gets to handle other requests. */
-const sliceMs = 10;
+const SLICE_MS = 10;
 
 /** Milliseconds that a response may have to wait before it is produced. */
-const longestWaitMs = 1000;
+const LONGEST_WAIT_MS = 1000;
 
 /** How much the latest response counts in the average time that one takes. */
-const weightOfLatest = 0.2;
+const WEIGHT_OF_LATEST = 0.2;
 
 /**
  * Produces large responses one after the other, and lets the event loop turn after each slice of some
@@ -39,7 +39,7 @@ export class ResponseQueue {
     response: ServerResponse,
     produce: () => Promise<T>,
   ): Promise<T> {
-    if (this.#waiting.length * this.#averageMs > longestWaitMs) {
+    if (this.#waiting.length * this.#averageMs > LONGEST_WAIT_MS) {
       return Promise.reject(new OverloadError());
     }
     return new Promise((resolve, reject) => {
@@ -73,8 +73,8 @@ export class ResponseQueue {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const began = performance.now();
       await next();
-      this.#averageMs += weightOfLatest * (performance.now() - began - this.#averageMs);
-      if (performance.now() - sliceBegan >= sliceMs) {
+      this.#averageMs += WEIGHT_OF_LATEST * (performance.now() - began - this.#averageMs);
+      if (performance.now() - sliceBegan >= SLICE_MS) {
         await nextTurn();
         sliceBegan = performance.now();
       }

@@ -1,8 +1,8 @@
 import { type Database, databaseFailure, type Prisma } from '@product-api/database';
 import type { StoredProduct } from './product-row.js';
+import { queryProducts } from './product-row.js';
 import { deleteRows, insertRows, updateRows } from './product-statements.js';
-import type { ProductWrite } from './product-write.js';
-import { queryProducts } from './query-products.js';
+import type { ProductWrite } from './product-writes.js';
 
 type Client = Database['client'];
 type Outcome = StoredProduct | undefined;

@@ -1,6 +1,6 @@
 import { priceDecimals } from '@product-api/contract';
 
-const unitsPerPrice = 10 ** priceDecimals;
+const UNITS_PER_PRICE = 10 ** priceDecimals;
 
 /**
  * A price in ten-thousandths, as the database stores it: an integer below 10^15. Exact for every price
@@ -12,5 +12,5 @@ export function toPriceUnits(price: number): number {
 
 /** The price that a number of ten-thousandths means; the division rounds to the nearest double, so it is exact too. */
 export function fromPriceUnits(units: number): number {
-  return units / unitsPerPrice;
+  return units / UNITS_PER_PRICE;
 }

@@ -18,13 +18,13 @@ const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
  * The bytes of JSON that the descriptions of a page may take. The rest of a page is small: a product
  * without its description has 400 characters at most.
  */
-const descriptionBytesLimit = 1024 * 1024;
+const DESCRIPTION_BYTES_LIMIT = 1024 * 1024;
 
 /** A page of so many products needs no measuring: their descriptions cannot take much more. */
-const unmeasuredProducts = 20;
+const UNMEASURED_PRODUCTS = 20;
 
 /** A character takes six bytes in JSON at most: U+0001 is printed as `\\u0001`. */
-const bytesPerCharacter = 6;
+const BYTES_PER_CHARACTER = 6;
 
 /**
  * Returns the statement that reads a page and one row more, which tells whether another page follows.
@@ -48,7 +48,7 @@ export function pageQuery(query: ListProductsQuery, after: ProductCursor | undef
     FROM products ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.limit + 1}`;
-  return query.limit <= unmeasuredProducts
+  return query.limit <= UNMEASURED_PRODUCTS
     ? Prisma.sql`SELECT count(*) AS found, ${asPage(order)} AS page FROM (${found})`
     : measuredPage(found, order);
 }
@@ -65,11 +65,11 @@ function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
       (SELECT count(*) FROM found) AS found,
       CASE
         WHEN (SELECT sum(length(description)) FROM found)
-          <= ${descriptionBytesLimit / bytesPerCharacter}
+          <= ${DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER}
         THEN (SELECT ${asPage(order)} FROM found)
         ELSE (
           SELECT ${asPage(order)} FROM (${measured})
-          WHERE description_bytes <= ${descriptionBytesLimit}
+          WHERE description_bytes <= ${DESCRIPTION_BYTES_LIMIT}
         )
       END AS page`;
 }

@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/contract';
-import { Prisma } from '@product-api/database';
+import { type Database, Prisma } from '@product-api/database';
 import { fromPriceUnits } from './price-units.js';
 
 /** A product with the version of its row, which rises with every change. */
@@ -42,4 +42,14 @@ export function toStoredProduct(row: unknown): StoredProduct {
 
 function isProductRow(row: unknown): row is ProductRow {
   return Array.isArray(row) && rowTypes.every((type, index) => typeof row[index] === type);
+}
+
+/** Runs a statement of product-statements.ts; its products, under their ids. */
+export async function queryProducts(
+  client: Database['client'],
+  statement: Prisma.Sql,
+): Promise<ReadonlyMap<string, StoredProduct>> {
+  const rows = await client.$queryRaw<{ product: string }[]>(statement);
+  const products = rows.map((row) => toStoredProduct(JSON.parse(row.product)));
+  return new Map(products.map((stored) => [stored.product.id, stored]));
 }

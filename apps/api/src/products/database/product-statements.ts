@@ -1,7 +1,7 @@
 import { Prisma } from '@product-api/database';
 import { toPriceUnits } from './price-units.js';
 import { productColumns } from './product-row.js';
-import type { ProductDelete, ProductInsert, ProductUpdate } from './product-write.js';
+import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
 
 /** What the statements answer for each row that they found, stored, changed or removed, in no certain order. */
 const product = Prisma.sql`json_array(${productColumns}) AS product`;

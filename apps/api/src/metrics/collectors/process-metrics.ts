@@ -1,0 +1,96 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { labelledValues, type MetricFamily, singleValue } from '../prometheus/metric-family.js';
+
+/** Milliseconds between two looks at the event loop. */
+const LOOP_RESOLUTION_MS = 20;
+
+/** Measures the process itself, under the names that are usual for it. */
+export class ProcessMetrics {
+  readonly #version: string;
+  readonly #loopDelay: IntervalHistogram;
+
+  /** @param version of the service */
+  constructor(version: string) {
+    this.#version = version;
+    this.#loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+    this.#loopDelay.enable();
+  }
+
+  /** The event loop's lag is that since the last call, or since the start. */
+  families(): MetricFamily[] {
+    return [...resources(), ...this.#lag(), this.#build()];
+  }
+
+  #lag(): MetricFamily[] {
+    const lag = (suffix: string, what: string, nanoseconds: number) =>
+      singleValue(
+        {
+          name: `nodejs_eventloop_lag_${suffix}seconds`,
+          help: `${what} lag of the event loop since the last look.`,
+          type: 'gauge',
+          merge: 'max',
+        },
+        lagSeconds(nanoseconds),
+      );
+    const { mean, max } = this.#loopDelay;
+    const families = [
+      lag('', 'Mean', mean),
+      lag('p99_', '99th percentile of the', this.#loopDelay.percentile(99)),
+      lag('max_', 'Longest', max),
+    ];
+    this.#loopDelay.reset();
+    return families;
+  }
+
+  #build(): MetricFamily {
+    const description = {
+      name: 'product_api_build_info',
+      help: 'The version of the service and of Node, as labels.',
+      type: 'gauge',
+      merge: 'max',
+    } as const;
+    const labels = { version: this.#version, node_version: process.version };
+    return labelledValues(description, [[labels, 1]]);
+  }
+}
+
+function resources(): MetricFamily[] {
+  const { user, system } = process.cpuUsage();
+  return [
+    singleValue(
+      {
+        name: 'process_cpu_seconds_total',
+        help: 'User and system CPU time.',
+        type: 'counter',
+        merge: 'sum',
+      },
+      (user + system) / 1e6,
+    ),
+    singleValue(
+      {
+        name: 'process_resident_memory_bytes',
+        help: 'Resident memory.',
+        type: 'gauge',
+        merge: 'sum',
+      },
+      process.memoryUsage.rss(),
+    ),
+    singleValue(
+      {
+        name: 'process_start_time_seconds',
+        help: 'Start time since the Unix epoch.',
+        type: 'gauge',
+        merge: 'min',
+      },
+      performance.timeOrigin / 1000,
+    ),
+  ];
+}
+
+/** The histogram holds the intervals between looks, in nanoseconds; before the first, NaN. */
+function lagSeconds(nanoseconds: number): number {
+  if (Number.isNaN(nanoseconds)) {
+    return 0;
+  }
+  return Math.max(0, nanoseconds / 1e9 - LOOP_RESOLUTION_MS / 1000);
+}
