@@ -1,9 +1,9 @@
-/** Runs tasks with the same key one after the other, in their order, and others side by side. */
+/** Runs tasks with the same key one after another, in order. Tasks with other keys run concurrently. */
 export class KeyedQueue {
-  /** The last task of each key, until it is over. */
+  /** The last task of each key, until it settles. */
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Runs a task when all earlier ones with its key are over, whether or not they failed. */
+  /** Runs a task after all earlier tasks with its key have settled, even if they failed. */
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const previous = this.#last.get(key);
     const result = previous === undefined ? task() : previous.then(task, task);

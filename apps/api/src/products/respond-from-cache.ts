@@ -11,28 +11,28 @@ import { ProductNotFoundError } from './product-errors.js';
 import type { ProductService } from './product-service.js';
 
 /**
- * Answers a read that the cache knows the answer to; any other goes on to the route's handler. It is
- * middleware of the contract's route, as what ts-rest does around a handler costs more than the rest.
+ * Creates the middleware of the read route that responds to a cache hit. After a miss the route's
+ * handler runs. ts-rest's work around a handler would cost more than the rest of a cached read.
  */
 export function respondFromCache(service: ProductService): RequestHandler<{ id: string }> {
-  /** Kept for as long as the cache keeps the hit. */
-  const answers = new WeakMap<CachePeek<Product>, PreparedResponse>();
+  /** The prepared response of each hit, for as long as the cache keeps the hit. */
+  const prepared = new WeakMap<CachePeek<Product>, PreparedResponse>();
   const send = preparedSender();
 
-  function answerTo(hit: CachePeek<Product>): PreparedResponse {
+  function responseTo(hit: CachePeek<Product>): PreparedResponse {
     if (hit.value === undefined) {
       throw new ProductNotFoundError(hit.source);
     }
-    const known = answers.get(hit);
+    const known = prepared.get(hit);
     if (known) {
       return known;
     }
-    const answer = prepareResponse(hit.text);
-    answers.set(hit, answer);
-    return answer;
+    const response = prepareResponse(hit.text);
+    prepared.set(hit, response);
+    return response;
   }
 
-  // The promise of an async function, and Express's own for that, would be two more for each read.
+  // Not an async function: its promise, and Express's own for it, would be two more for each read.
   return (request, response, next) => {
     void service.peek(request.params.id).then((hit) => {
       if (!hit) {
@@ -40,12 +40,12 @@ export function respondFromCache(service: ProductService): RequestHandler<{ id: 
       }
       try {
         request.cacheResult = 'HIT';
-        const answer = answerTo(hit);
+        const found = responseTo(hit);
         const ifMatch = request.headers['if-match'];
         if (ifMatch !== undefined) {
-          requireIfMatch(ifMatch, { name: 'product', entityTag: answer.entityTag });
+          requireIfMatch(ifMatch, { name: 'product', entityTag: found.entityTag });
         }
-        send(response, answer);
+        send(response, found);
       } catch (error) {
         next(error);
       }

@@ -1,12 +1,12 @@
 import type { CreateProduct, UpdateProduct } from '@product-api/contract';
 
-/** Which row is meant: whatever its version, or in one version alone. */
+/** Selects a row by id, and by version if one is given. */
 export interface RowSelector {
   readonly id: string;
   readonly version?: number;
 }
 
-/** A row that is to be stored. */
+/** Inserts a product. */
 export interface ProductInsert {
   readonly kind: 'insert';
   readonly id: string;
@@ -14,17 +14,17 @@ export interface ProductInsert {
   readonly at: Date;
 }
 
-/** A change of a row's members that are named. */
+/** Updates the fields of a product that `changes` names. */
 export interface ProductUpdate extends RowSelector {
   readonly kind: 'update';
   readonly changes: UpdateProduct;
   readonly at: Date;
 }
 
-/** The removal of a row. */
+/** Deletes a product. */
 export interface ProductDelete extends RowSelector {
   readonly kind: 'delete';
 }
 
-/** One thing that is done to one row. */
+/** One write to one row. */
 export type ProductWrite = ProductInsert | ProductUpdate | ProductDelete;
