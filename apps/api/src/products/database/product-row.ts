@@ -28,6 +28,18 @@ export async function queryProducts(
   return new Map(products.map((stored) => [stored.product.id, stored]));
 }
 
+/** Each reads the value of one column into a product. */
+const readers = productFields.map((field) => {
+  const { fromStored } = productColumns[field];
+  return (product: Partial<Record<keyof Product, unknown>>, stored: unknown): void => {
+    const value = fromStored(stored);
+    // An optional field without a value is left out, as in JSON.
+    if (value !== undefined) {
+      product[field] = value;
+    }
+  };
+});
+
 /**
  * Reads a product from a parsed JSON array of `rowColumns`.
  *
@@ -39,12 +51,8 @@ export function toStoredProduct(row: unknown): StoredProduct {
     throw new TypeError('The database returned a row that is not a product');
   }
   const product: Partial<Record<keyof Product, unknown>> = {};
-  for (const [index, field] of productFields.entries()) {
-    const value = productColumns[field].fromStored(row[index]);
-    // An optional field without a value is left out, as in JSON.
-    if (value !== undefined) {
-      product[field] = value;
-    }
+  for (let index = 0; index < readers.length; index++) {
+    readers[index]?.(product, row[index]);
   }
   // Every field was set from the column of its own type.
   return { product: product as Product, version };
