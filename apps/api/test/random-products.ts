@@ -1,4 +1,4 @@
-import type { CreateProduct } from '@product-api/contract';
+import { type CreateProduct, createProductSchema } from '@product-api/contract';
 import fc from 'fast-check';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 }).filter((value) => !value.includes('\0'));
@@ -34,12 +34,15 @@ const fields: { [Field in keyof CreateProduct]-?: fc.Arbitrary<CreateProduct[Fie
   stock_quantity: fc.oneof(fc.nat(), fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER)),
 };
 
-/** Products as clients may send them, with extreme and equal values. */
-export const products: fc.Arbitrary<CreateProduct> = fc.record(fields);
+const requiredKeys = Object.entries(createProductSchema.shape)
+  .filter(([, schema]) => !schema.isOptional())
+  // The keys of the schema are the fields of its output.
+  .map(([field]) => field as keyof CreateProduct);
+
+/** Products as clients may send them, with extreme and equal values, and without some optional fields. */
+export const products = fc.record(fields, { requiredKeys });
 
 /** Changes of at least one field of a product. */
 export const changes = fc
-  .tuple(products, fc.subarray(Object.keys(fields), { minLength: 1 }))
-  .map(([product, changed]) =>
-    Object.fromEntries(Object.entries(product).filter(([field]) => changed.includes(field))),
-  );
+  .record(fields, { requiredKeys: [] })
+  .filter((change) => Object.keys(change).length > 0);
