@@ -7,10 +7,10 @@ import { endWithFailure } from './startup/end-with-failure.js';
 
 const USAGE = `USAGE: catalog-admin COMMAND FILE
 
-  backup FILE [--overwrite]  copy the catalog to FILE; the service may go on
-  restore FILE               put the backup FILE in the place of the catalog; stop the service before
+  backup FILE [--overwrite]  copy the catalog to FILE; the service can keep running
+  restore FILE               replace the catalog by the backup FILE; stop the service first
 
-The catalog is the one that DATABASE_URL names, as for the service.
+DATABASE_URL names the catalog, as for the service.
 `;
 
 try {
@@ -19,7 +19,7 @@ try {
   endWithFailure(error, 'The command');
 }
 
-/** Returns the exit code: 2 for a command line that makes no sense. */
+/** Runs a command, and returns the exit code: 2 for an invalid command line. */
 async function run(args: string[]): Promise<number> {
   const { command, file, overwrite } = readArguments(args);
   if (file === undefined) {
@@ -52,7 +52,7 @@ interface Arguments {
   readonly overwrite: boolean;
 }
 
-/** Leaves the file out where there are unknown options, or more words than two. */
+/** Reads the command line. With an unknown option, or not exactly two words, `file` is undefined. */
 function readArguments(args: string[]): Arguments {
   const { values, positionals } = parseArgs({
     args,

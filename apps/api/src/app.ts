@@ -23,35 +23,38 @@ import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
 
-/** What request bodies may take together while they arrive: 256 MiB. */
+/** Maximum bytes of all request bodies that are arriving: 256 MiB. */
 const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 
-/** What pages may take together until their clients have read them: 64 MiB. */
+/** Maximum bytes of all list pages that clients have not read yet: 64 MiB. */
 const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
 
-/** Everything that the application works with; nothing is global. */
+/** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
   readonly database: Database;
   readonly cache: Cache<Product>;
-  /** Whether the cache is used, and if not, or not for everything, why. */
+  /** Returns whether the cache is fully used, and if not, why. */
   readonly cacheCondition: () => Condition<Readiness['cache']>;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly isStopping: () => boolean;
-  /** Gathers the metrics of the whole service. */
+  /** Collects the metrics of the whole service, all processes included. */
   readonly collectMetrics: () => Promise<readonly MetricFamily[]>;
 }
 
-/** What can be set of the application. */
+/** Options for the application. */
 export interface AppOptions {
-  /** The largest body that is taken, in bytes. */
+  /** Maximum request body in bytes. */
   readonly bodyLimitBytes: number;
-  /** The origins whose pages may call the service from a browser. */
+  /** Origins whose pages may call the service from a browser. */
   readonly corsOrigins: CorsOrigins;
 }
 
-/** Makes the Express application: the contract's routes, the documents, and an answer to everything else. */
+/**
+ * Creates the Express application: the contract's routes, the documents, the metrics, and error
+ * responses for everything else.
+ */
 export function createApp(dependencies: AppDependencies, options: AppOptions): Express {
   const { database, cache, cacheCondition, clock, logger, newId, isStopping } = dependencies;
   const repository = new ProductRepository(database.client, clock);
@@ -85,7 +88,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
     app,
     {
       logInitialization: false,
-      // Faults go where every other error goes; the default would answer in a form of its own.
+      // Passes faults to the error handler; by default ts-rest would respond in its own format.
       requestValidationErrorHandler: (error, _request, _response, next) => next(error),
     },
   );

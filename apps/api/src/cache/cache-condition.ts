@@ -4,7 +4,7 @@ import type { Readiness } from '@product-api/contract';
 import type { Condition } from '../health/health-service.js';
 import { redisFailureSentence } from './redis-failure-text.js';
 
-/** Returns the condition of a cache in Redis, with its reason and remedy. */
+/** Returns the condition of a cache in Redis, with reason and remedy if it is not fully used. */
 export function redisCondition(
   condition: StoreCondition,
   address: RedisAddress,
@@ -21,7 +21,7 @@ export function redisCondition(
   };
 }
 
-/** Returns the condition of a cache in this process. */
+/** Returns the condition of a cache in this process, with the reason if it is not used. */
 export function memoryCondition(state: StoreState): Condition<Readiness['cache']> {
   return state === 'ready'
     ? { state: 'ok' }

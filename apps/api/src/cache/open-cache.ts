@@ -22,38 +22,38 @@ import { logCacheEvent } from './cache-log.js';
 import { redisFailureText } from './redis-failure-text.js';
 import { type Explain, REDIS_UNUSABLE, StoreLog } from './store-log.js';
 
-/** Milliseconds that a start waits for the store, so that the first requests find the cache in use. */
+/** Milliseconds that a start waits for the store, so that the first requests can use the cache. */
 const STORE_START_MS = 1000;
 
-/** Milliseconds that a load from the database can take at most, with a wide margin. */
+/** Maximum milliseconds of a load from the database, with a wide margin. */
 const LONGEST_LOAD_MS = 60_000;
 
 /**
- * Milliseconds beyond the poll interval after which a hit that differs from the database is stale: a
- * cache is read for 350 without a look, and the rest is for what the audit itself takes.
+ * Milliseconds in addition to the poll interval after which a hit that differs from the database is
+ * stale. A cache may be read for 350 ms without a poll; the rest is a margin for the audit itself.
  */
 const STALE_BEYOND_POLL_MS = 750;
 
-/** What the keys of cached products begin with, behind `CACHE_NAMESPACE`. */
+/** The prefix of the keys of cached products, after `CACHE_NAMESPACE`. */
 const PRODUCT_KEY_PREFIX = 'product:';
 
 /**
- * The ids of products, as Redis matches keys. They have one length, so that a namespace such as
- * `product:` has no key that clearing the empty namespace would find.
+ * A Redis key pattern that matches product ids. It matches texts of one length only, so that clearing
+ * the empty namespace does not match keys of a namespace such as `product:`.
  */
 const PRODUCT_ID_PATTERN = '????????-????-????-????-????????????';
 
-/** The cache, and what can be asked of it. */
+/** The open cache, and functions to observe it. */
 export interface OpenCache {
   readonly products: Cache<Product>;
   readonly observable: ObservableCache;
-  /** Whether the cache is used, and if not, or not for everything, why. */
+  /** Returns whether the cache is fully used, and if not, why. */
   readonly condition: () => Condition<Readiness['cache']>;
 }
 
 /**
- * Opens the cache of products: in Redis where that is configured, else in this process. Either
- * follows the database's log of changes, so that it also sees those of other processes.
+ * Opens the cache of products: in Redis if `REDIS_URL` is set, else in this process. Both follow the
+ * change log of the database, so that they also see changes by other processes.
  */
 export async function openCache(
   config: Config,
@@ -95,7 +95,7 @@ function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
   };
 }
 
-/** What both kinds of store are made from. */
+/** Options for both kinds of store. */
 interface StoreOptions {
   readonly config: Config;
   readonly relay: RelayOptions;
@@ -103,12 +103,12 @@ interface StoreOptions {
   readonly counts: CacheEventCounts;
 }
 
-/** A store, and what can be asked of it. */
+/** An open store, and functions to observe it. */
 interface OpenStore extends Pick<ObservableCache, 'relayStatus'>, Pick<OpenCache, 'condition'> {
   readonly store: CacheStore;
 }
 
-/** Counts and logs what happens to a store. */
+/** Returns a listener that counts and logs the events of a store. */
 function observe({ logger, counts }: StoreOptions, explain: Explain) {
   const log = new StoreLog(logger, explain);
   return (event: StoreEvent) => {
@@ -119,7 +119,7 @@ function observe({ logger, counts }: StoreOptions, explain: Explain) {
 
 async function openMemory(options: StoreOptions): Promise<OpenStore> {
   const { config, relay } = options;
-  // A store in this process has no connection that could fail.
+  // A store in this process has no connection, so its only failures are those of the change log.
   const onEvent = observe(options, ({ message }) => ({ reason: message, remedy: 'see the log' }));
   const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
   await store.waitUntilReady(STORE_START_MS);
@@ -146,7 +146,7 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
   await store.waitUntilReady(STORE_START_MS);
   const start = store.condition();
   if (start.state === 'bypassed' && start.failure === undefined) {
-    // Every other reason was logged when it was found.
+    // Redis has not replied yet. Every other reason has been logged by the store's events.
     logger.warn({ reason: condition().reason }, REDIS_UNUSABLE);
   }
   return { store, condition, relayStatus: store.relayStatus };

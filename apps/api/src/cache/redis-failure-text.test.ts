@@ -17,6 +17,6 @@ test.each([
     { kind: 'no-such-database', message: '' },
     'Redis has no database 3: write a smaller number at the end of REDIS_URL, or raise `databases` in Redis',
   ],
-] as const)('a failure is told with what, why and what to do', (failure, text) => {
+] as const)('a failure is explained with its reason and its remedy', (failure, text) => {
   expect(redisFailureSentence(failure, address)).toBe(text);
 });

@@ -1,15 +1,15 @@
 import type { RedisAddress, StoreFailure, StoreFailureKind } from '@product-api/cache';
 import { printRedisAddress } from '@product-api/cache';
 
-/** What an operator needs to know of a failure. */
+/** An explanation of a failure for the operator. */
 export interface FailureText {
-  /** What happened, in one sentence without its full stop. */
+  /** What happened: a sentence without its full stop. */
   readonly reason: string;
-  /** What to do about it, likewise. */
+  /** What to do about it: a sentence without its full stop. */
   readonly remedy: string;
 }
 
-/** Says in words why Redis cannot be used, and what to do; never with a password. */
+/** Explains why Redis cannot be used, and what to do. The text never has a password. */
 export function redisFailureText(failure: StoreFailure, address: RedisAddress): FailureText {
   const [reason, remedy] = texts[failure.kind];
   const where: Where = {
@@ -23,12 +23,13 @@ export function redisFailureText(failure: StoreFailure, address: RedisAddress): 
   return { reason: `${reason(where)}${detail}`, remedy };
 }
 
-/** The same, as one text. */
+/** Returns the same explanation as one sentence. */
 export function redisFailureSentence(failure: StoreFailure, address: RedisAddress): string {
   const { reason, remedy } = redisFailureText(failure, address);
   return `${reason}: ${remedy}`;
 }
 
+/** The values that explanations mention. */
 interface Where {
   readonly at: string;
   readonly user: string;
@@ -42,24 +43,24 @@ function commandText({ command = 'a command', keys = [] }: StoreFailure): string
 }
 
 const WAIT_OR_READ_LOG =
-  'wait, as use resumes by itself; if this lasts, look into the log of Redis';
+  'wait: the service uses Redis again by itself; if this lasts, read the log of Redis';
 
 const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string, remedy: string]> =
   {
     'connection-refused': [
-      ({ at }) => `Nobody accepts connections at ${at}`,
+      ({ at }) => `No server accepts connections at ${at}`,
       'start Redis, or correct host and port in REDIS_URL',
     ],
     'host-not-found': [
-      ({ at }) => `The host of ${at} is not known`,
-      'correct the host in REDIS_URL, or add it to the name service',
+      ({ at }) => `The host name of ${at} does not exist`,
+      'correct the host in REDIS_URL, or add it to DNS',
     ],
     'name-service-down': [
-      ({ at }) => `The name service could not look up the host of ${at}`,
-      'check the name service of this machine (resolv.conf)',
+      ({ at }) => `DNS could not resolve the host name of ${at}`,
+      'check the DNS settings of this machine (resolv.conf)',
     ],
     'no-route': [
-      ({ at }) => `The network does not lead to ${at}`,
+      ({ at }) => `There is no network route to ${at}`,
       'check the network between this machine and Redis, or correct the host in REDIS_URL',
     ],
     'socket-missing': [
@@ -76,7 +77,7 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
     ],
     'closed-before-reply': [
       ({ at }) => `The connection to ${at} was closed before Redis replied`,
-      'if Redis serves TLS on this port, write rediss:// in REDIS_URL; else look into the log of Redis, or of the proxy before it',
+      'if Redis serves TLS on this port, write rediss:// in REDIS_URL; else read the log of Redis, or of a proxy in front of it',
     ],
     'connection-lost': [({ at }) => `The connection to ${at} was lost`, WAIT_OR_READ_LOG],
     'not-redis': [
@@ -96,19 +97,20 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
       'write redis:// in REDIS_URL, or set `tls-port` in Redis',
     ],
     'certificate-not-trusted': [
-      ({ at }) => `The certificate of ${at} was issued by nobody whom this process trusts`,
+      ({ at }) =>
+        `The certificate of ${at} was issued by an authority that this process does not trust`,
       'start the process with NODE_EXTRA_CA_CERTS set to the file of the issuing certificate (in its environment, not in .env)',
     ],
     'certificate-expired': [
-      ({ at }) => `The certificate of ${at} is not valid at this time`,
+      ({ at }) => `The certificate of ${at} has expired or is not valid yet`,
       'renew the certificate of Redis, or correct the clock of this machine',
     ],
     'certificate-of-other-host': [
-      ({ at }) => `The certificate of ${at} is for another host`,
-      'write in REDIS_URL the host that the certificate names, or issue one for this host',
+      ({ at }) => `The certificate of ${at} is for another host name`,
+      'use the host name of the certificate in REDIS_URL, or issue a certificate for this host name',
     ],
     'client-certificate-needed': [
-      ({ at }) => `Redis at ${at} demands a client certificate, which this service does not have`,
+      ({ at }) => `Redis at ${at} requires a client certificate, which this service does not have`,
       'set `tls-auth-clients no` in Redis; the password in REDIS_URL then identifies the service',
     ],
     'tls-failed': [
@@ -117,15 +119,15 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
     ],
     'wrong-credentials': [
       ({ user }) =>
-        `Redis refused the log-in of the user "${user}": the password is wrong, or the user is unknown or disabled`,
+        `Redis rejected the login of the user "${user}": the password is wrong, or the user is unknown or disabled`,
       'correct user and password in REDIS_URL, or the user in Redis (ACL LIST)',
     ],
     'password-needed': [
-      () => 'Redis demands a password that REDIS_URL does not have or Redis did not take',
-      'write it into REDIS_URL: redis://:password@host, or redis://user:password@host',
+      () => 'Redis requires a password, but REDIS_URL has none or Redis did not accept it',
+      'add it to REDIS_URL: redis://:password@host, or redis://user:password@host',
     ],
     'no-password-set': [
-      () => 'REDIS_URL has a password, and Redis has none set',
+      () => 'REDIS_URL has a password, but Redis has none set',
       'remove the password from REDIS_URL, or set `requirepass` in Redis',
     ],
     'no-such-database': [
@@ -133,11 +135,11 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
       'write a smaller number at the end of REDIS_URL, or raise `databases` in Redis',
     ],
     'too-many-clients': [
-      ({ at }) => `Redis at ${at} has as many clients as it takes`,
-      'raise `maxclients` in Redis, or find out who holds the connections (CLIENT LIST)',
+      ({ at }) => `Redis at ${at} has reached its maximum number of clients`,
+      'raise `maxclients` in Redis, or find the clients that hold the connections (CLIENT LIST)',
     ],
     'protected-mode': [
-      ({ at }) => `Redis at ${at} is in protected mode and takes clients of its own machine alone`,
+      ({ at }) => `Redis at ${at} is in protected mode and accepts only clients on its own machine`,
       'set a password in Redis and in REDIS_URL',
     ],
     'not-permitted': [
@@ -149,7 +151,8 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
       'point REDIS_URL at a Redis with `cluster-enabled no`',
     ],
     'cross-slot': [
-      ({ at }) => `Redis at ${at} runs in cluster mode, in which keys cannot be changed together`,
+      ({ at }) =>
+        `Redis at ${at} runs in cluster mode, where one command cannot change keys of different slots`,
       'point REDIS_URL at a Redis with `cluster-enabled no`',
     ],
     'too-old': [
@@ -166,11 +169,11 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
       'end it with SCRIPT KILL or FUNCTION KILL',
     ],
     replica: [
-      ({ at }) => `Redis at ${at} is a replica and takes no writes`,
+      ({ at }) => `Redis at ${at} is a replica and accepts no writes`,
       'point REDIS_URL at the primary',
     ],
     'replica-without-primary': [
-      ({ at }) => `Redis at ${at} is a replica without its primary`,
+      ({ at }) => `Redis at ${at} is a replica that has lost its primary`,
       'point REDIS_URL at the primary',
     ],
     'cannot-persist': [
@@ -187,15 +190,15 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
     ],
     'behind-log': [
       () => 'The cache is not up to date with the database',
-      'wait, as use resumes when it is; if this lasts, see the other lines of this log',
+      'wait: it is used again once it is up to date; if this lasts, read the other lines of this log',
     ],
     'claimed-by-other-database': [
       ({ at }) => `Another catalog uses the same keys in Redis at ${at}`,
-      'give each catalog that runs its own CACHE_NAMESPACE; if the other one was stopped or replaced, wait, as this one takes its place in some seconds',
+      'give each running catalog its own CACHE_NAMESPACE; if the other one was stopped or replaced, wait some seconds until this one takes its place',
     ],
     'claimed-by-copy': [
       ({ at }) => `Another copy of this catalog uses the same keys in Redis at ${at}`,
-      'if both run, give each its own CACHE_NAMESPACE; if a backup was restored, wait, as its place is free in some seconds',
+      'if both run, give each its own CACHE_NAMESPACE; if a backup was restored, wait some seconds until this one takes its place',
     ],
     'change-log-failed': [
       () => 'The change log of the database cannot be read',

@@ -8,13 +8,13 @@ import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-type
 
 const flag = oneOf('true', 'false').transform((text) => text === 'true');
 
-/** The longest of these timers: an hour in milliseconds. Node fires one of more than 2^31 - 1 ms at once. */
+/** The maximum of the timers below: an hour. (Node fires a timer of more than 2^31 - 1 ms at once.) */
 const HOUR_MS = 3_600_000;
 const YEAR_SECONDS = 31_536_000;
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
 
-/** Every variable the service reads. Each is described in .env.example. */
+/** Every environment variable of the service. `.env.example` describes them. */
 export const environmentSchema = z.object({
   NODE_ENV: oneOf('development', 'test', 'production').default('development'),
   WORKERS: autoOrWholeNumber(1, 1024).default('auto'),
@@ -49,7 +49,8 @@ export type Config = Readonly<z.output<typeof environmentSchema>>;
 
 /**
  * Reads the settings from environment variables. An empty variable counts as unset.
- * @throws ConfigError that names every variable at fault
+ *
+ * @throws {ConfigError} when variables are invalid; the message lists all of them
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.entries(environment).filter(
@@ -63,10 +64,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /**
- * Returns the environment of this process, with the variables of a `.env` file in the working directory
- * behind it.
+ * Returns the environment of this process, completed by the variables of a `.env` file in the working
+ * directory.
  *
- * @throws EnvFileError where that file cannot be read
+ * @throws {EnvFileError} when that file cannot be read
  */
 export function processEnvironment(): NodeJS.ProcessEnv {
   loadEnvFile();

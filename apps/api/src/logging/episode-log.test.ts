@@ -22,13 +22,13 @@ function openLog() {
   };
 }
 
-test('a few episodes in a row are logged with their ends', () => {
+test('a few episodes in a row are logged, each with its end', () => {
   const { lines, happen } = openLog();
   happen(2);
   expect(lines.map(({ msg }) => msg)).toEqual(['began', 'ended', 'began', 'ended']);
 });
 
-test('endless episodes are logged once a minute, with the number of those that were not', () => {
+test('many episodes are logged once a minute, with the number of unlogged ones', () => {
   const { lines, happen, pass } = openLog();
   happen(1000);
   expect(lines).toHaveLength(20);

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 
-/** Episodes that may be logged at once, before the pace below. */
+/** Number of episodes that can be logged in a row, before `PACE_MS` limits them. */
 const BURST_SIZE = 10;
 
-/** Milliseconds after which one more episode may be logged. */
+/** Milliseconds after which one more episode can be logged. */
 const PACE_MS = 60_000;
 
-/** The level of what an operator should know of: an error needs somebody to act. */
+/** The log level of a problem: an `error` needs the operator to act. */
 export type Problem = 'warn' | 'error';
 
 /**
- * Logs episodes that begin, go on and end, such as outages. Whatever keeps beginning and ending, ten
- * episodes are logged and then one a minute; the others are logged at level debug, and counted.
+ * Logs episodes, such as outages, that begin, continue and end. After ten episodes in a row only one a
+ * minute is logged. The others are logged at level debug, and counted in the next logged one.
  */
 export class EpisodeLog {
   readonly #logger: Logger;
@@ -21,7 +21,7 @@ export class EpisodeLog {
   #isQuiet = false;
   #unlogged = 0;
 
-  /** @param now the clock, in milliseconds from any start. */
+  /** @param now returns the time in milliseconds since any moment */
   constructor(logger: Logger, now: () => number = () => performance.now()) {
     this.#logger = logger;
     this.#now = now;
@@ -30,18 +30,18 @@ export class EpisodeLog {
 
   /** Logs the beginning of an episode. */
   begin(level: Problem, fields: object, message: string): void {
-    this.#isQuiet = !this.#take();
+    this.#isQuiet = !this.#takeAllowance();
     const unlogged = this.#isQuiet || this.#unlogged === 0 ? {} : { unlogged: this.#unlogged };
     this.#unlogged = this.#isQuiet ? this.#unlogged + 1 : 0;
     this.add(level, { ...fields, ...unlogged }, message);
   }
 
-  /** Logs something more of the present episode. */
+  /** Logs another line of the current episode, at level debug if its beginning was. */
   add(level: 'info' | Problem, fields: object, message: string): void {
     this.#logger[this.#isQuiet ? 'debug' : level](fields, message);
   }
 
-  #take(): boolean {
+  #takeAllowance(): boolean {
     const now = this.#now();
     const earned = Math.floor((now - this.#allowedAt) / PACE_MS);
     this.#allowance = Math.min(BURST_SIZE, this.#allowance + earned);

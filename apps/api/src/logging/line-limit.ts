@@ -1,23 +1,23 @@
-/** Lines a second, at most: whoever sends garbage does not fill the disk. */
+/** Maximum lines per second, so that malformed messages cannot fill the disk. */
 const LINES_PER_SECOND = 10;
 
-/** Bounds the rate of a kind of log line, and counts what it suppresses. */
+/** Limits the rate of one kind of log line, and counts the suppressed lines. */
 export class LineLimit {
   readonly #now: () => number;
   #secondBegan = Number.NEGATIVE_INFINITY;
   #lines = 0;
   #suppressed = 0;
 
-  /** @param now the time in milliseconds, by a clock that only goes forward */
+  /** @param now returns milliseconds of a clock that never goes back */
   constructor(now: () => number) {
     this.#now = now;
   }
 
   /**
-   * Asks for a line.
+   * Decides whether the next line is logged.
    *
-   * @returns the fields to add to it, which say how many were suppressed before; undefined if it is
-   * to be suppressed
+   * @returns fields to add to the line, with the number of lines suppressed before it; undefined if the
+   * line must be suppressed
    */
   next(): { readonly suppressed_lines?: number } | undefined {
     if (this.#now() - this.#secondBegan >= 1000) {

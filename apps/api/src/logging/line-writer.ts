@@ -1,32 +1,31 @@
 import { write, writeSync } from 'node:fs';
 
-/** How lines are written. */
+/** Options for the line writer. */
 export interface LineWriterOptions {
-  /** Bytes that are written at once, at most, but for a line that is longer. Default 64 KiB. */
+  /** Maximum bytes of one write, unless a single line is longer. Default: 64 KiB. */
   readonly chunkBytes?: number;
 }
 
-/** Bytes that may wait for a slow reader; lines beyond that are dropped. */
+/** Maximum bytes waiting for a slow reader. Further lines are dropped. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
-/** Milliseconds that a line may wait for others. */
+/** Milliseconds that a line waits for others to share its write. */
 const LINGER_MS = 20;
 
-/** Milliseconds until a reader that was too slow is tried again. */
+/** Milliseconds until a write to a slow reader (EAGAIN) is retried. */
 const RETRY_MS = 10;
 
-/** What a unit of a string may take in UTF-8. */
+/** Maximum bytes in UTF-8 of one UTF-16 unit of a string. */
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Writes lines to a file descriptor in their order, many at a time, and without waiting for whoever
- * reads them.
+ * Writes lines to a file descriptor in order, many with one write. Callers never wait for the reader.
  */
 export class LineWriter {
   readonly #fd: number;
   readonly #chunkBytes: number;
   readonly #maxWaiting: number;
-  /** The chunk that lines are added to, and how much of it is taken. */
+  /** The chunk that lines are added to, and the bytes used in it. */
   #chunk: Buffer;
   #length = 0;
   readonly #waiting: Buffer[] = [];
@@ -40,7 +39,7 @@ export class LineWriter {
     this.#chunk = Buffer.allocUnsafe(chunkBytes);
   }
 
-  /** Takes a line, its end included. */
+  /** Adds a line, which includes its line break. */
   write(line: string): void {
     const maxBytes = line.length * MAX_BYTES_PER_UNIT;
     if (this.#length + maxBytes > this.#chunkBytes) {
@@ -60,8 +59,8 @@ export class LineWriter {
   }
 
   /**
-   * Writes what waits before it returns; for the end of the process. What cannot be written is dropped: a
-   * reader that is gone (EPIPE) or too slow (EAGAIN) must not change how the process ends.
+   * Writes all waiting lines synchronously, for the end of the process. Lines that cannot be written are
+   * dropped: a reader that is gone (EPIPE) or slow (EAGAIN) must not change how the process ends.
    */
   flush(): void {
     this.#closeChunk();
@@ -102,7 +101,7 @@ export class LineWriter {
       } else if (!error && written < chunk.length) {
         this.#writeChunk(chunk.subarray(written));
       }
-      // Where nobody reads any more, there is nobody to tell either.
+      // If the reader is gone (EPIPE), the chunk is dropped: there is nowhere to report it.
       else if (this.#waiting.length > 0) {
         this.#writeNext();
       } else {

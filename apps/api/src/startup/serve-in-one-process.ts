@@ -7,7 +7,7 @@ import { onStopSignal } from './on-stop-signal.js';
 import { prepareDatabase } from './prepare-database.js';
 import { type RunningService, type ServiceGroup, startService } from './start-service.js';
 
-/** Serves in this very process, until a signal ends it. */
+/** Serves in this process, without workers, until a signal stops it. */
 export async function serveInOneProcess(config: Config, log: Log): Promise<void> {
   const { logger } = log;
   await requireFreeAddress({ host: config.HOST, port: config.PORT });
