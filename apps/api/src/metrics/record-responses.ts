@@ -2,7 +2,7 @@ import { cacheResultOf, type OnResponseEnd } from '../http/server/request-contex
 import { CLIENT_CLOSED_REQUEST } from './collectors/route-series.js';
 import type { RequestRecorders } from './service-metrics.js';
 
-/** Makes the function that counts and times every answer. */
+/** Returns the function that records the status, duration and cache result of every response. */
 export function recordResponses({ requests, cacheReads }: RequestRecorders): OnResponseEnd {
   return (response, durationMs) => {
     const { method, route } = response.req;

@@ -5,7 +5,7 @@ import { TEXT_FORMAT_TYPE, toTextFormat } from './prometheus/text-format.js';
 
 const METRICS_PATH = '/metrics';
 
-/** Serves the metrics of the whole service at `/metrics`, for Prometheus. */
+/** Serves the metrics of the whole service to Prometheus at `/metrics`. */
 export function serveMetrics(
   application: Application,
   collect: () => Promise<readonly MetricFamily[]>,

@@ -10,20 +10,20 @@ function choose(environment: Record<string, string>): number {
   return chooseWorkerCount(readConfig(environment), pino({ enabled: false }), CORES);
 }
 
-test('in production there is a worker for each core', () => {
+test('in production, each core has a worker', () => {
   expect(choose({ NODE_ENV: 'production', REDIS_URL: REDIS_URL })).toBe(CORES);
 });
 
-test('elsewhere there is one process', () => {
+test('outside production there is one process', () => {
   expect(choose({ REDIS_URL: REDIS_URL })).toBe(1);
 });
 
-test('a number that is set wins', () => {
+test('WORKERS overrides the default', () => {
   expect(choose({ WORKERS: '3', REDIS_URL: REDIS_URL })).toBe(3);
   expect(choose({ NODE_ENV: 'production', WORKERS: '1', REDIS_URL: REDIS_URL })).toBe(1);
 });
 
-test('without Redis there is one process, whatever is set', () => {
+test('without Redis there is one process, whatever WORKERS says', () => {
   expect(choose({ NODE_ENV: 'production' })).toBe(1);
   expect(choose({ WORKERS: '4' })).toBe(1);
 });

@@ -8,27 +8,27 @@ import { jsonFaultAt } from './json-fault.js';
 
 const MEDIA_TYPE = 'application/json';
 
-/** RFC 8259 §8.1 knows no other encoding; the second name is a widespread mistake. */
+/** JSON is always UTF-8 (RFC 8259 §8.1). The second name is a common mistake. */
 const utf8Names = ['utf-8', 'utf8'];
 
-/** Milliseconds that a client may go on sending a body that was refused. */
+/** Milliseconds that a client may keep sending a refused body. */
 const DISCARD_MS = 2000;
 
-/** How bodies are bounded. */
+/** Limits for request bodies. */
 export interface JsonBodyOptions {
-  /** The largest body, in bytes. */
+  /** Maximum body in bytes. */
   readonly limitBytes: number;
-  /** What all bodies may take while they arrive; one without a length counts as the largest. */
+  /** The memory for all arriving bodies. A body without a length counts with `limitBytes`. */
   readonly inTransit: ByteBudget;
 }
 
 /**
- * Parses the JSON body of a request, of at most `limitBytes` bytes. A request without a body passes:
- * the contract's own validation reports that.
+ * Creates middleware that parses the JSON body of a request. A request without a body passes: the
+ * contract's validation reports it.
  *
- * A larger body is refused with 413 as soon as that is known, another media type, charset or
- * encoding with 415, anything that is not JSON in UTF-8 with 400, and with 503 any body that
- * memory has no room for.
+ * A body over `limitBytes` is refused with 413 as soon as its size is known; another media type,
+ * charset or encoding with 415; a body that is not JSON in UTF-8 with 400; and with 503 if `inTransit`
+ * has no room for it.
  */
 export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
@@ -88,15 +88,15 @@ async function readBytes(
   }
 }
 
-/** Reads on, for a bounded time: a connection that is reset may lose the response on its way. */
+/** Reads the rest of a body for a bounded time: resetting the connection could lose the response. */
 function discardRest(request: Request, response: Response): void {
   if (request.headers.expect !== undefined) {
-    // The client waits to be told to continue, so nobody knows whether a body will come.
+    // The client waits for `100 Continue`, so it is unknown whether it will send the body.
     response.shouldKeepAlive = false;
     return;
   }
-  const giveUp = setTimeout(() => request.socket.destroy(), DISCARD_MS).unref();
-  request.once('end', () => clearTimeout(giveUp));
+  const timeout = setTimeout(() => request.socket.destroy(), DISCARD_MS).unref();
+  request.once('end', () => clearTimeout(timeout));
   request.resume();
 }
 

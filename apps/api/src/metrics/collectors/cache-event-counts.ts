@@ -1,7 +1,7 @@
 import type { CacheEvent, StoreEvent, StoreOperation } from '@product-api/cache';
 import { labelledValues, type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** Counts what happens in the cache and to its store. */
+/** Counts the events of the cache and of its store. */
 export class CacheEventCounts {
   readonly #events: Record<Exclude<CacheEvent['type'], 'store-error' | 'stale-hit'>, number> = {
     'edited-value': 0,
@@ -27,7 +27,7 @@ export class CacheEventCounts {
     if (event.type === 'store-error') {
       this.#storeErrors[event.operation]++;
     }
-    // The auditor counts those itself.
+    // The auditor counts stale hits itself.
     else if (event.type !== 'stale-hit') {
       this.#events[event.type]++;
     }
@@ -45,7 +45,7 @@ export class CacheEventCounts {
       labelledValues(
         {
           name: 'product_api_cache_events_total',
-          help: 'What happened in the cache beside hits and misses.',
+          help: 'Events of the cache other than hits and misses.',
           ...counter,
         },
         Object.entries(this.#events).map(([event, count]) => [{ event }, count]),
@@ -53,7 +53,7 @@ export class CacheEventCounts {
       labelledValues(
         {
           name: 'product_api_cache_store_errors_total',
-          help: 'Operations of the cache that its store failed; the requests were served without it.',
+          help: 'Failed operations of the cache on its store; the requests were served without the cache.',
           ...counter,
         },
         Object.entries(this.#storeErrors).map(([operation, count]) => [{ operation }, count]),

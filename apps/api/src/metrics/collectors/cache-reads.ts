@@ -1,12 +1,12 @@
 import { labelledValues, type MetricFamily } from '../prometheus/metric-family.js';
 
-/** Counts the reads of single products by what the cache did for them. */
+/** Counts the reads of single products by what the cache did for them: hit, miss or bypass. */
 export class CacheReads {
   #hits = 0;
   #misses = 0;
   #bypasses = 0;
 
-  /** @param outcome the answer's `X-Cache`; any other value, such as none, counts nothing */
+  /** @param outcome the value of `X-Cache` in the response; any other value is not counted */
   count(outcome: unknown): void {
     if (outcome === 'HIT') {
       this.#hits++;
@@ -20,7 +20,7 @@ export class CacheReads {
   families(): MetricFamily[] {
     const description = {
       name: 'product_api_cache_reads_total',
-      help: 'Reads of a product by the part that the cache had in them.',
+      help: 'Reads of a product by cache result.',
       type: 'counter',
       merge: 'sum',
     } as const;

@@ -1,17 +1,17 @@
 import type { AuditCounts, RelayStatus, StoreState } from '@product-api/cache';
 import { type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** What can be asked of a cache at any time. */
+/** Functions to observe a cache at any time. */
 export interface ObservableCache {
   readonly state: () => StoreState;
-  /** Whether the store takes no new entries. */
+  /** Returns whether the store accepts no new entries. */
   readonly isFull: () => boolean;
   readonly audits: () => AuditCounts;
-  /** Undefined where no relay runs. */
+  /** Returns undefined if no relay runs. */
   readonly relayStatus: () => RelayStatus | undefined;
 }
 
-/** The state of the cache at this moment; of several processes, that of the worst off. */
+/** Returns the current state of the cache. Merging several processes keeps the worst value. */
 export function cacheState({
   state,
   isFull,
@@ -24,7 +24,7 @@ export function cacheState({
     singleValue(
       {
         name: 'product_api_cache_ready',
-        help: 'Whether the cache is used: 1, or 0 while requests are served without it.',
+        help: '1 while the cache is used, 0 while requests are served without it.',
         type: 'gauge',
         merge: 'min',
       },
@@ -33,14 +33,18 @@ export function cacheState({
     singleValue(
       {
         name: 'product_api_cache_full',
-        help: 'Whether Redis has no memory left for new entries: 1, or 0.',
+        help: '1 while Redis has no memory left for new entries, else 0.',
         type: 'gauge',
         merge: 'max',
       },
       isFull() ? 1 : 0,
     ),
     ...(relay ? [relayLag(relay)] : []),
-    total('product_api_cache_audits_total', 'Hits that were compared with the database.', checked),
+    total(
+      'product_api_cache_audits_total',
+      'Cache hits that were compared with the database.',
+      checked,
+    ),
     total('product_api_cache_stale_hits_total', 'Audited hits that proved to be stale.', stale),
   ];
 }
@@ -48,7 +52,7 @@ export function cacheState({
 function relayLag({ lagMs }: RelayStatus): MetricFamily {
   const description = {
     name: 'product_api_relay_lag_seconds',
-    help: 'Time since the cache was last seen to be up to date with the database.',
+    help: 'Time since the cache was last found up to date with the database.',
     type: 'gauge',
     merge: 'max',
   } as const;

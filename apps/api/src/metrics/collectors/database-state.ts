@@ -1,7 +1,7 @@
 import type { Database } from '@product-api/database';
 import { type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** Measures the database at this moment; all processes have the same files. */
+/** Returns the current size of the database's write-ahead log. All processes share the file. */
 export function databaseState({ walBytes }: Pick<Database, 'walBytes'>): MetricFamily[] {
   return [
     singleValue(

@@ -1,10 +1,10 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { labelledValues, type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** Milliseconds between two looks at the event loop. */
+/** Milliseconds between two samples of the event loop. */
 const LOOP_RESOLUTION_MS = 20;
 
-/** Measures the process itself, under the names that are usual for it. */
+/** Measures the process, under the metric names that are usual in Prometheus. */
 export class ProcessMetrics {
   readonly #version: string;
   readonly #loopDelay: IntervalHistogram;
@@ -16,7 +16,7 @@ export class ProcessMetrics {
     this.#loopDelay.enable();
   }
 
-  /** The event loop's lag is that since the last call, or since the start. */
+  /** Returns the metrics of the process. The event loop's lag is measured since the last call. */
   families(): MetricFamily[] {
     return [...resources(), ...this.#lag(), this.#build()];
   }
@@ -26,7 +26,7 @@ export class ProcessMetrics {
       singleValue(
         {
           name: `nodejs_eventloop_lag_${suffix}seconds`,
-          help: `${what} lag of the event loop since the last look.`,
+          help: `${what} lag of the event loop since the last scrape.`,
           type: 'gauge',
           merge: 'max',
         },
@@ -87,7 +87,7 @@ function resources(): MetricFamily[] {
   ];
 }
 
-/** The histogram holds the intervals between looks, in nanoseconds; before the first, NaN. */
+/** Converts an interval between samples to a lag. Before the first sample, the interval is NaN. */
 function lagSeconds(nanoseconds: number): number {
   if (Number.isNaN(nanoseconds)) {
     return 0;

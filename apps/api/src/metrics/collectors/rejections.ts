@@ -1,14 +1,14 @@
 import { labelledValues, type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** Shown from the start, so that the first rejection is a rise of a counter. */
+/** Statuses that are reported from the start, so that the first rejection raises an existing counter. */
 const statuses = [400, 405, 408, 413, 431];
 
-/** Counts what the server refused before there was a request. */
+/** Counts what the server rejected before it became a request. */
 export class Rejections {
   readonly #messages = new Map(statuses.map((status) => [status, 0]));
   #connections = 0;
 
-  /** @param status that of the response */
+  /** @param status the status of the response */
   countMessage(status: number): void {
     this.#messages.set(status, (this.#messages.get(status) ?? 0) + 1);
   }
@@ -35,7 +35,7 @@ export class Rejections {
       singleValue(
         {
           name: 'product_api_dropped_connections_total',
-          help: 'Connections that were closed at once, as there were MAX_CONNECTIONS.',
+          help: 'Connections that were closed at once, because MAX_CONNECTIONS were open.',
           ...counter,
         },
         this.#connections,

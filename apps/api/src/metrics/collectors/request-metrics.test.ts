@@ -7,7 +7,7 @@ function samplesOf(metrics: RequestMetrics): ReadonlyMap<string, number> {
   return metrics.families()[0]?.samples ?? new Map();
 }
 
-test('a duration counts in every bucket whose bound it does not exceed', () => {
+test('a duration counts in every bucket with an equal or higher bound', () => {
   const metrics = new RequestMetrics(['/products']);
   const series = metrics.series('GET', '/products');
   for (const seconds of [0.0005, 0.3, 11]) {
@@ -21,7 +21,7 @@ test('a duration counts in every bucket whose bound it does not exceed', () => {
   expect(samples.get(`${NAME}_sum{${labels}}`)).toBeCloseTo(11.3005);
 });
 
-test('a method and a route have one series, and what is not known has one for all', () => {
+test('a method and a route have one series, and all unknown ones share a series', () => {
   const metrics = new RequestMetrics(['/products']);
   expect(metrics.series('GET', '/products')).toBe(metrics.series('GET', '/products'));
   expect(metrics.series('GET', '/a')).toBe(metrics.series('GET', undefined));

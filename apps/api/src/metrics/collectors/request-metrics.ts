@@ -1,12 +1,12 @@
 import type { MetricFamily } from '../prometheus/metric-family.js';
 import { RouteSeries } from './route-series.js';
 
-/** The label of whatever is not named, so that clients cannot make series without end. */
+/** The label of all other methods and routes, so that clients cannot create unlimited series. */
 const OTHER_METHOD = 'other';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** The series of one route. */
+/** The series of one route, by method. */
 interface RouteMethods {
   readonly named: ReadonlyMap<string, RouteSeries>;
   readonly other: RouteSeries;
@@ -17,12 +17,12 @@ export class RequestMetrics {
   readonly #routes: ReadonlyMap<string, RouteMethods>;
   readonly #otherRoutes = routeMethods(OTHER_METHOD);
 
-  /** @param routes the paths that get series of their own, such as `/products/:id` */
+  /** @param routes the paths with their own series, such as `/products/:id` */
   constructor(routes: Iterable<string>) {
     this.#routes = new Map(Array.from(routes, (route) => [route, routeMethods(route)]));
   }
 
-  /** The series of a method and a route: always the same one, to be kept or to be asked for each time. */
+  /** Returns the series of a method and a route: always the same object. */
   series(method: string, route: string | undefined): RouteSeries {
     const known = route === undefined ? undefined : this.#routes.get(route);
     const { named, other } = known ?? this.#otherRoutes;
@@ -40,7 +40,7 @@ export class RequestMetrics {
       }
     }
     const help =
-      'Time from the arrival of a request to the end of its answer; 499: the client left.';
+      'Time from the arrival of a request to the end of its response; status 499: the client left.';
     return [{ name, help, type: 'histogram', merge: 'sum', samples }];
   }
 }

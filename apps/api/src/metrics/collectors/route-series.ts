@@ -1,10 +1,10 @@
 import { DurationHistogram } from '../prometheus/duration-histogram.js';
 import type { Labels } from '../prometheus/metric-family.js';
 
-/** What became of the requests with one method to one route. */
+/** The durations of the requests with one method to one route, by status. */
 export class RouteSeries {
   readonly #labels: Labels;
-  /** By status; most stay empty. */
+  /** Indexed by status. */
   readonly #histograms: (DurationHistogram | undefined)[] = [];
 
   constructor(labels: { readonly method: string; readonly route: string }) {
@@ -13,8 +13,9 @@ export class RouteSeries {
 
   /**
    * Records a request that has ended.
-   * @param status of the answer, or `clientClosedRequest`
-   * @param seconds from the request's arrival to the end of its answer
+   *
+   * @param status the status of the response, or `CLIENT_CLOSED_REQUEST`
+   * @param seconds from the arrival of the request to the end of its response
    */
   observe(status: number, seconds: number): void {
     let histogram = this.#histograms[status];
@@ -25,7 +26,7 @@ export class RouteSeries {
     histogram.observe(seconds);
   }
 
-  /** The samples of all statuses that there were. */
+  /** Returns the samples of all recorded statuses. */
   *samples(name: string): Generator<[string, number]> {
     for (const [status, histogram] of this.#histograms.entries()) {
       if (histogram) {
@@ -35,5 +36,5 @@ export class RouteSeries {
   }
 }
 
-/** The status under which a request counts whose client left before the answer: nginx's convention. */
+/** The status of a request whose client left before the response, by nginx's convention. */
 export const CLIENT_CLOSED_REQUEST = 499;

@@ -1,24 +1,28 @@
 import { type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** How the service's processes are. */
+/** The number of worker processes by state. */
 export interface WorkerCounts {
-  /** The worker processes that run. */
+  /** Running workers. */
   readonly running: number;
-  /** Those that did not answer in time; of them, what they last told is shown. */
+  /** Workers that did not report in time; their last report is shown. */
   readonly missing: number;
-  /** How many have ended unasked since the start. */
+  /** Workers that ended unexpectedly since the start. */
   readonly died: number;
 }
 
-/** Makes metrics of the number of processes; a service without workers is one that runs. */
+/** Returns the metrics of the worker processes. A service without workers counts as one process. */
 export function workerGauges({ running, missing, died }: WorkerCounts): MetricFamily[] {
   return [
     gauge('product_api_workers', 'Processes that serve requests.', running),
-    gauge('product_api_workers_missing', 'Those of them that were not heard in time.', missing),
+    gauge(
+      'product_api_workers_missing',
+      'Processes that did not report their metrics in time.',
+      missing,
+    ),
     singleValue(
       {
         name: 'product_api_worker_deaths_total',
-        help: 'Worker processes that ended unasked.',
+        help: 'Worker processes that ended unexpectedly.',
         type: 'counter',
         merge: 'sum',
       },

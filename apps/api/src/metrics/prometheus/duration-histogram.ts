@@ -1,11 +1,11 @@
 import { type Labels, sampleName } from './metric-family.js';
 
-/** The buckets' upper bounds, in seconds. */
+/** The upper bounds of the buckets, in seconds. */
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Counts durations by size, without making anything for the garbage collector. */
+/** Counts durations by size, without allocating memory. */
 export class DurationHistogram {
-  /** How many fell into each bucket alone, and last how many were above all bounds. */
+  /** The number of durations in each bucket alone; the last is the number above all bounds. */
   readonly #counts = new Float64Array(bounds.length + 1);
   #sum = 0;
 
@@ -18,7 +18,7 @@ export class DurationHistogram {
     this.#sum += seconds;
   }
 
-  /** The samples that Prometheus knows a histogram by: cumulative buckets, sum and count. */
+  /** Returns the samples of a Prometheus histogram: cumulative buckets, sum and count. */
   *samples(name: string, labels: Labels): Generator<[string, number]> {
     let count = 0;
     for (const [bucket, inBucket] of this.#counts.entries()) {

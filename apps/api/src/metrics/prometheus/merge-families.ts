@@ -6,7 +6,7 @@ const mergeOf = {
   min: Math.min,
 };
 
-/** Makes one set of families of those of several processes, each in the way that it declares. */
+/** Merges the families of several processes. Each family declares how its values are merged. */
 export function mergeFamilies(sets: Iterable<readonly MetricFamily[]>): MetricFamily[] {
   const merged = new Map<string, MetricFamily>();
   for (const families of sets) {

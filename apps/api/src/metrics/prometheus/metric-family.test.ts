@@ -7,7 +7,7 @@ function gauge(merge: MetricFamily['merge'], value: number): MetricFamily {
   return singleValue({ name: merge, help: 'A gauge.', type: 'gauge', merge }, value);
 }
 
-test('families of several processes are merged as each declares', () => {
+test('families of several processes are merged as each family declares', () => {
   const sets = [1, 2, 3].map((n) => [gauge('sum', n), gauge('max', n), gauge('min', n)]);
   const merged = mergeFamilies(sets).map(({ name, samples }) => [name, samples.get(name)]);
   expect(Object.fromEntries(merged)).toEqual({ sum: 6, max: 3, min: 1 });
@@ -22,7 +22,7 @@ test('a sample that only one process has is kept', () => {
   expect(toTextFormat(merged)).toContain('reads{from="a"} 1\nreads{from="b"} 2\n');
 });
 
-test('labels, help and numbers are written as the format demands', () => {
+test('labels, help and numbers are escaped as the format requires', () => {
   const description = { name: 'odd', help: 'a\\b\nc', type: 'gauge', merge: 'sum' } as const;
   const family = labelledValues(description, [
     [{ text: 'a"b\\c\nd' }, Number.POSITIVE_INFINITY],

@@ -1,28 +1,28 @@
-/** What Prometheus is told about a metric. */
+/** The description of a metric. */
 export interface MetricDescription {
-  /** By Prometheus's naming conventions: https://prometheus.io/docs/practices/naming/ */
+  /** Follows Prometheus's naming conventions: https://prometheus.io/docs/practices/naming/ */
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  /** How the values of several processes become one. */
+  /** How the values of several processes are merged. */
   readonly merge: 'sum' | 'max' | 'min';
 }
 
 /** A metric and its samples, as plain data that one process can send to another. */
 export interface MetricFamily extends MetricDescription {
-  /** Values by their sample's name and labels, in the order in which they are shown. */
+  /** Values by the sample's name and labels, in the order of the output. */
   readonly samples: ReadonlyMap<string, number>;
 }
 
 /** Labels by name. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Makes a family of one sample without labels. */
+/** Returns a family with one sample without labels. */
 export function singleValue(description: MetricDescription, value: number): MetricFamily {
   return labelledValues(description, [[{}, value]]);
 }
 
-/** Makes a family with a sample for each set of labels. */
+/** Returns a family with a sample for each set of labels. */
 export function labelledValues(
   description: MetricDescription,
   values: Iterable<readonly [Labels, number]>,
@@ -34,7 +34,7 @@ export function labelledValues(
   return { ...description, samples };
 }
 
-/** A sample's name and labels, such as `reads_total{result="hit"}`. */
+/** Returns the name and labels of a sample, such as `reads_total{result="hit"}`. */
 export function sampleName(name: string, labels: Labels): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`);
   return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
