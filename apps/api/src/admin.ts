@@ -52,7 +52,9 @@ interface Arguments {
   readonly overwrite: boolean;
 }
 
-/** Reads the command line. With an unknown option, or not exactly two words, `file` is undefined. */
+/**
+ * Reads the command line. With an unknown option, or not exactly two words, `file` is undefined.
+ */
 function readArguments(args: string[]): Arguments {
   const { values, positionals } = parseArgs({
     args,

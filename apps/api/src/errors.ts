@@ -1,8 +1,8 @@
 import type { FieldError, ProblemKind } from '@product-api/contract';
 
 /**
- * An error that the API documents. It names its problem kind and knows nothing of HTTP: `http/problems`
- * adds the status and the headers. Its message is shown to clients.
+ * An error that the API documents. It names its problem kind and knows nothing of HTTP:
+ * `http/problems` adds the status and the headers. Its message is shown to clients.
  */
 export abstract class DomainError extends Error {
   abstract readonly kind: ProblemKind;

@@ -15,8 +15,8 @@ export function toData(id: string, product: CreateProduct): Omit<ProductRow, 've
 }
 
 /**
- * Returns the product of one of Prisma's rows. A field of the contract that is missing here does not
- * compile.
+ * Returns the product of one of Prisma's rows. A field of the contract that is missing here does
+ * not compile.
  */
 export function fromRow(row: ProductRow): { [Field in keyof Required<Product>]: Product[Field] } {
   const price = fromPriceUnits(Number(row.priceUnits));

@@ -26,7 +26,10 @@ export const prices = fc.oneof(
   fc.constantFrom(0.0001, 1.005, 29.99, 99_999_999_999.9999),
 );
 
-/** Random values of every field that clients set. A field of the contract without any does not compile. */
+/**
+ * Random values of every field that clients set. A field of the contract without any does not
+ * compile.
+ */
 const fields: { [Field in keyof CreateProduct]-?: fc.Arbitrary<CreateProduct[Field]> } = {
   name: names,
   description: fc.oneof(fc.constant(''), text),
@@ -39,7 +42,10 @@ const requiredKeys = Object.entries(createProductSchema.shape)
   // The keys of the schema are the fields of its output.
   .map(([field]) => field as keyof CreateProduct);
 
-/** Products as clients may send them, with extreme and equal values, and without some optional fields. */
+/**
+ * Products as clients may send them, with extreme and equal values, and without some optional
+ * fields.
+ */
 export const products = fc.record(fields, { requiredKeys });
 
 /** Changes of at least one field of a product. */

@@ -38,8 +38,8 @@ const STALE_BEYOND_POLL_MS = 750;
 const PRODUCT_KEY_PREFIX = 'product:';
 
 /**
- * A Redis key pattern that matches product ids. It matches texts of one length only, so that clearing
- * the empty namespace does not match keys of a namespace such as `product:`.
+ * A Redis key pattern that matches product ids. It matches texts of one length only, so that
+ * clearing the empty namespace does not match keys of a namespace such as `product:`.
  */
 const PRODUCT_ID_PATTERN = '????????-????-????-????-????????????';
 
@@ -52,8 +52,8 @@ export interface OpenCache {
 }
 
 /**
- * Opens the cache of products: in Redis if `REDIS_URL` is set, else in this process. Both follow the
- * change log of the database, so that they also see changes by other processes.
+ * Opens the cache of products: in Redis if `REDIS_URL` is set, else in this process. Both follow
+ * the change log of the database, so that they also see changes by other processes.
  */
 export async function openCache(
   config: Config,

@@ -75,7 +75,10 @@ export class StoreLog {
   }
 }
 
-/** Returns `error` for two catalogs in one namespace: only a change of their configuration ends that. */
+/**
+ * Returns `error` for two catalogs in one namespace: only a change of their configuration ends
+ * that.
+ */
 function levelOf({ kind }: StoreFailure): Problem {
   return kind === 'claimed-by-other-database' ? 'error' : 'warn';
 }

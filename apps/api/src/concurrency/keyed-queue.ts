@@ -1,4 +1,6 @@
-/** Runs tasks with the same key one after another, in order. Tasks with other keys run concurrently. */
+/**
+ * Runs tasks with the same key one after another, in order. Tasks with other keys run concurrently.
+ */
 export class KeyedQueue {
   /** The last task of each key, until it settles. */
   readonly #last = new Map<string, Promise<unknown>>();

@@ -11,7 +11,9 @@ export class ConfigError extends StartError {
   }
 }
 
-/** The `.env` file cannot be read. The message shows none of its content, which may be a password. */
+/**
+ * The `.env` file cannot be read. The message shows none of its content, which may be a password.
+ */
 export class EnvFileError extends StartError {
   override readonly name = 'EnvFileError';
 

@@ -8,7 +8,9 @@ import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-type
 
 const flag = oneOf('true', 'false').transform((text) => text === 'true');
 
-/** The maximum of the timers below: an hour. (Node fires a timer of more than 2^31 - 1 ms at once.) */
+/**
+ * The maximum of the timers below: an hour. (Node fires a timer of more than 2^31 - 1 ms at once.)
+ */
 const HOUR_MS = 3_600_000;
 const YEAR_SECONDS = 31_536_000;
 const MEBIBYTE = 1024 * 1024;
@@ -64,8 +66,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /**
- * Returns the environment of this process, completed by the variables of a `.env` file in the working
- * directory.
+ * Returns the environment of this process, completed by the variables of a `.env` file in the
+ * working directory.
  *
  * @throws {EnvFileError} when that file cannot be read
  */

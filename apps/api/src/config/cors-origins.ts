@@ -4,8 +4,9 @@ import { z } from 'zod';
 export type CorsOrigins = '*' | readonly string[];
 
 /**
- * Parses a comma-separated list of origins into the form that browsers send: `HTTPS://Shop.example:443/`
- * becomes `https://shop.example`. Text that is not an origin is refused, because it would never match.
+ * Parses a comma-separated list of origins into the form that browsers send:
+ * `HTTPS://Shop.example:443/` becomes `https://shop.example`. Text that is not an origin is
+ * refused, because it would never match.
  */
 export const corsOrigins = z.string().transform((text, context): CorsOrigins => {
   const entries = text

@@ -13,8 +13,8 @@ const BLANK_OR_COMMENT = /^[ \t\r]*(?:#.*)?$/;
  * Adds the variables of a `.env` file in the working directory to the environment of this process.
  * Variables that are already set win. Without such a file, nothing happens.
  *
- * The file is checked first, because Node's own reader treats an unreadable file as missing, and a line
- * without `=` as part of the next name.
+ * The file is checked first, because Node's own reader treats an unreadable file as missing, and a
+ * line without `=` as part of the next name.
  *
  * @throws {EnvFileError} when the file cannot be read, or has a line that is not a setting
  */
@@ -46,7 +46,10 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** Returns the number of the first line, from 1, that is not a setting. A byte order mark is a fault of line 1. */
+/**
+ * Returns the number of the first line, from 1, that is not a setting. A byte order mark is a fault
+ * of line 1.
+ */
 function faultyLine(text: string): number | undefined {
   const lines = text.replace(QUOTED_VALUE, (value) => value.replace(/[^\n]/g, '')).split('\n');
   const index = lines.findIndex((line) => !BLANK_OR_COMMENT.test(line) && !SETTING_LINE.test(line));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Returns the schema of a whole number in decimal digits: `1e3`, `0x10`, `+5`, `1.5` and white space
- * are refused. The message has the bounds but not the text, which may be a misplaced password.
+ * Returns the schema of a whole number in decimal digits: `1e3`, `0x10`, `+5`, `1.5` and white
+ * space are refused. The message has the bounds but not the text, which may be a misplaced
+ * password.
  */
 export function wholeNumber(min: number, max: number) {
   const message = `should be a whole number from ${min} to ${max}`;

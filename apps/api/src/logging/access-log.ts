@@ -26,8 +26,8 @@ export function createAccessLog({ logger, json }: Log): OnResponseEnd {
 type LogResponse = (level: Level, message: string, response: Response, durationMs: number) => void;
 
 /**
- * Writes the same line that pino would write, from one template: all fields are known here, so it takes
- * a fifth of the time.
+ * Writes the same line that pino would write, from one template: all fields are known here, so it
+ * takes a fifth of the time.
  */
 function lineLog(logger: Logger, { begin, write }: JsonLines): LogResponse {
   const now = isoClock();
@@ -72,7 +72,9 @@ function quoted(path: string): string {
   return path.includes('"') || path.includes('\\') ? JSON.stringify(path) : `"${path}"`;
 }
 
-/** The fractions of a millisecond as text. Printing a number with decimals takes ten times as long. */
+/**
+ * The fractions of a millisecond as text. Printing a number with decimals takes ten times as long.
+ */
 const fractions = Array.from({ length: 1000 }, (_, us) => `.${String(us).padStart(3, '0')}`);
 
 /** Prints milliseconds with three decimals. The clock is not more precise than a microsecond. */

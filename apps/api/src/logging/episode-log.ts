@@ -10,8 +10,8 @@ const PACE_MS = 60_000;
 export type Problem = 'warn' | 'error';
 
 /**
- * Logs episodes, such as outages, that begin, continue and end. After ten episodes in a row only one a
- * minute is logged. The others are logged at level debug, and counted in the next logged one.
+ * Logs episodes, such as outages, that begin, continue and end. After ten episodes in a row only
+ * one a minute is logged. The others are logged at level debug, and counted in the next logged one.
  */
 export class EpisodeLog {
   readonly #logger: Logger;

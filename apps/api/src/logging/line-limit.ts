@@ -16,8 +16,8 @@ export class LineLimit {
   /**
    * Decides whether the next line is logged.
    *
-   * @returns fields to add to the line, with the number of lines suppressed before it; undefined if the
-   * line must be suppressed
+   * @returns fields to add to the line, with the number of lines suppressed before it; undefined if
+   * the line must be suppressed
    */
   next(): { readonly suppressed_lines?: number } | undefined {
     if (this.#now() - this.#secondBegan >= 1000) {

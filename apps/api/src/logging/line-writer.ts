@@ -19,7 +19,8 @@ const RETRY_MS = 10;
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Writes lines to a file descriptor in order, many with one write. Callers never wait for the reader.
+ * Writes lines to a file descriptor in order, many with one write. Callers never wait for the
+ * reader.
  */
 export class LineWriter {
   readonly #fd: number;
@@ -59,8 +60,9 @@ export class LineWriter {
   }
 
   /**
-   * Writes all waiting lines synchronously, for the end of the process. Lines that cannot be written are
-   * dropped: a reader that is gone (EPIPE) or slow (EAGAIN) must not change how the process ends.
+   * Writes all waiting lines synchronously, for the end of the process. Lines that cannot be
+   * written are dropped: a reader that is gone (EPIPE) or slow (EAGAIN) must not change how the
+   * process ends.
    */
   flush(): void {
     this.#closeChunk();

@@ -50,8 +50,8 @@ export function createLog(
 }
 
 /**
- * Returns an error without its other properties: an error of a Redis command has the arguments of the
- * command, even those of AUTH.
+ * Returns an error without its other properties: an error of a Redis command has the arguments of
+ * the command, even those of AUTH.
  */
 function withoutProperties(error: unknown): unknown {
   if (!(error instanceof Error)) {

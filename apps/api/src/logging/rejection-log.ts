@@ -11,8 +11,8 @@ export interface RejectionLog {
 }
 
 /**
- * Creates the log of rejections: at most ten lines per second of each kind. The next line has the number
- * of suppressed lines.
+ * Creates the log of rejections: at most ten lines per second of each kind. The next line has the
+ * number of suppressed lines.
  *
  * @param now returns milliseconds of a clock that never goes back
  */

@@ -28,11 +28,11 @@ export interface StoredPage {
 type Client = Database['client'];
 
 /**
- * Stores products in the database. Every call is atomic, and a write is on the disk when its promise
- * resolves.
+ * Stores products in the database. Every call is atomic, and a write is on the disk when its
+ * promise resolves.
  *
- * Reads by id that start in the same tick of the event loop share one statement, and so do writes of
- * the same kind. Writes of one row keep their order.
+ * Reads by id that start in the same tick of the event loop share one statement, and so do writes
+ * of the same kind. Writes of one row keep their order.
  */
 export class ProductRepository {
   readonly #client: Client;

@@ -65,8 +65,8 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
 }
 
 /**
- * Returns the URL of a new product, relative to the URL of the POST (RFC 9110 §10.2.2), because a proxy
- * may add a path prefix.
+ * Returns the URL of a new product, relative to the URL of the POST (RFC 9110 §10.2.2), because a
+ * proxy may add a path prefix.
  */
 function locationOf({ id }: Product, path: string): string {
   return path.endsWith('/') ? id : `products/${id}`;

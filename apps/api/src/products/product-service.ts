@@ -34,8 +34,9 @@ type Found = Extract<CacheRead<Product>, { text: string }>;
 const notCached = Promise.resolve(undefined);
 
 /**
- * Maximum attempts of a conditional change. An attempt fails if another write comes between its check
- * and its own write. Changes in this process wait for each other, so only other processes cause it.
+ * Maximum attempts of a conditional change. An attempt fails if another write comes between its
+ * check and its own write. Changes in this process wait for each other, so only other processes
+ * cause it.
  */
 const MAX_ATTEMPTS = 100;
 
@@ -52,7 +53,9 @@ export class ProductService {
     this.#newId = newId;
   }
 
-  /** Stores a product under a new id. The cache may hold that the id is unknown: it is invalidated. */
+  /**
+   * Stores a product under a new id. The cache may hold that the id is unknown: it is invalidated.
+   */
   async create(product: CreateProduct): Promise<Product> {
     const stored = await this.#repository.insert(this.#newId(), product);
     await this.#cache.invalidate(stored.product.id, stored.version);
@@ -83,8 +86,8 @@ export class ProductService {
   }
 
   /**
-   * Changes the fields that `changes` names, and invalidates the cached product. Without fields, nothing
-   * changes.
+   * Changes the fields that `changes` names, and invalidates the cached product. Without fields,
+   * nothing changes.
    *
    * @throws {ProductNotFoundError} when there is no such product
    * @throws {PreconditionFailedError} when the precondition does not hold
@@ -120,8 +123,8 @@ export class ProductService {
   }
 
   /**
-   * Returns one page of the catalog. It may have fewer products than requested, but at least one, to
-   * stay near 1 MiB; `next_cursor` continues after them.
+   * Returns one page of the catalog. It may have fewer products than requested, but at least one,
+   * to stay near 1 MiB; `next_cursor` continues after them.
    *
    * @throws {InvalidCursorError} when the cursor is not one of a list with this sort
    */
@@ -138,8 +141,8 @@ export class ProductService {
   };
 
   /**
-   * Applies an operation to a product's row. With a precondition, the operation is applied only to the
-   * version of the row that the precondition was checked against.
+   * Applies an operation to a product's row. With a precondition, the operation is applied only to
+   * the version of the row that the precondition was checked against.
    */
   async #onRow(
     id: string,

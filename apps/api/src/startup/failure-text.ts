@@ -5,8 +5,8 @@ import { StartError } from '../errors.js';
 const MAX_CAUSES = 5;
 
 /**
- * Returns the text for an operator about an error that ends the process: only the message of a fault
- * that the operator can repair; for any other error, which is a bug, the place and the stack.
+ * Returns the text for an operator about an error that ends the process: only the message of a
+ * fault that the operator can repair; for any other error, which is a bug, the place and the stack.
  *
  * @param place what failed, as the subject of a sentence: `The start of the service`
  */
@@ -18,8 +18,9 @@ export function failureText(error: unknown, place: string): string {
 }
 
 /**
- * Returns the stack of an error and of its causes, without their properties: these can hold passwords
- * in URLs (`input` of ERR_INVALID_URL) and in command arguments (`command` of a Redis error).
+ * Returns the stack of an error and of its causes, without their properties: these can hold
+ * passwords in URLs (`input` of ERR_INVALID_URL) and in command arguments (`command` of a Redis
+ * error).
  */
 function stackText(error: unknown, causes: number): string {
   if (!(error instanceof Error)) {

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { withoutCredentials } from './without-credentials.js';
 
-/** Logs where the service, its documents, its database and its cache are, once it serves requests. */
+/**
+ * Logs where the service, its documents, its database and its cache are, once it serves requests.
+ */
 export function logListening(logger: Logger, config: Config, url: string, workers: number): void {
   logger.info(
     {

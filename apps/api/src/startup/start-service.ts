@@ -41,8 +41,8 @@ export interface RunningService {
   /** Returns the metrics of this process. */
   metrics(): readonly MetricFamily[];
   /**
-   * Stops the service without losing an accepted request, then closes cache and database. Later calls
-   * return the same promise. For the reason `shutdown`, readiness is 503 meanwhile.
+   * Stops the service without losing an accepted request, then closes cache and database. Later
+   * calls return the same promise. For the reason `shutdown`, readiness is 503 meanwhile.
    */
   stop(reason: StopReason): Promise<void>;
 }
@@ -51,8 +51,8 @@ export interface RunningService {
 export type StopReason = 'shutdown' | 'replaced';
 
 /**
- * Opens the cache, and listens. Without a reachable Redis the service starts anyway, and serves from
- * the database until Redis can be used.
+ * Opens the cache, and listens. Without a reachable Redis the service starts anyway, and serves
+ * from the database until Redis can be used.
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log, database, group } = options;

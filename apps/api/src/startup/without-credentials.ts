@@ -22,14 +22,19 @@ export function withoutCredentials(text: string): string {
   }
 }
 
-/** Returns a file URL as it is. With an `@` or another `//` it may be another kind of URL, and is hidden. */
+/**
+ * Returns a file URL as it is. With an `@` or another `//` it may be another kind of URL, and is
+ * hidden.
+ */
 function filePath(text: string): string {
   return /^file:(?:\/\/(?:localhost)?(?=\/))?(?!\/\/)(?:(?!\/\/)[^@?#])+$/i.test(text)
     ? text
     : HIDDEN_URL;
 }
 
-/** Hides a URL with an odd rest: a password with `/`, `?` or `#` leaves its end, and the `@`, there. */
+/**
+ * Hides a URL with an odd rest: a password with `/`, `?` or `#` leaves its end, and the `@`, there.
+ */
 function redisServer({ protocol, host, pathname, search, hash }: URL): string {
   const rest = `${search}${hash}`;
   return /^(?:\/\d*)?$/.test(pathname) && !rest.includes('@')

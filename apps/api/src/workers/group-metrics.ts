@@ -16,8 +16,9 @@ interface Collection {
 }
 
 /**
- * Collects the metrics of all workers, in the primary. The last report of a worker that ended or does
- * not reply still counts, so that no counter ever falls: Prometheus would take that for a restart.
+ * Collects the metrics of all workers, in the primary. The last report of a worker that ended or
+ * does not reply still counts, so that no counter ever falls: Prometheus would take that for a
+ * restart.
  */
 export class GroupMetrics {
   readonly #latest = new Map<WorkerProcess, Families>();

@@ -15,8 +15,8 @@ export type WorkerMessage =
 /** A message from the primary to a worker. */
 export type PrimaryMessage =
   /**
-   * The worker must finish its requests and end. With `listenForMs` it is the last one that listens: until
-   * the primary closes the channel, but at most for these milliseconds.
+   * The worker must finish its requests and end. With `listenForMs` it is the last one that
+   * listens: until the primary closes the channel, but at most for these milliseconds.
    */
   | { readonly type: 'stop'; readonly reason: StopReason; readonly listenForMs?: number }
   /** The worker must report its metrics. */

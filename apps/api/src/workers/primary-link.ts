@@ -4,7 +4,9 @@ import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { ServiceGroup, StopReason } from '../startup/start-service.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
 
-/** Milliseconds to wait for the primary's reply. The primary itself waits half of that for workers. */
+/**
+ * Milliseconds to wait for the primary's reply. The primary itself waits half of that for workers.
+ */
 const COLLECT_LIMIT_MS = 1000;
 
 /** Milliseconds to wait until a message is sent: a primary that hangs reads none. */

@@ -6,7 +6,9 @@ const MAX_EARLY_DEATHS = 5;
 
 const FIRST_PAUSE_MS = 100;
 
-/** Decides when a dead worker is replaced: at once, or after growing pauses if workers die early. */
+/**
+ * Decides when a dead worker is replaced: at once, or after growing pauses if workers die early.
+ */
 export class RestartPolicy {
   #earlyDeaths = 0;
 

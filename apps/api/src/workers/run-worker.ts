@@ -22,7 +22,8 @@ export async function runWorker(config: Config): Promise<void> {
       return;
     }
     stopping = true;
-    // Before it listens, it has accepted no request, and its start may wait for a primary that is gone.
+    // Before it listens, it has accepted no request, and its start may wait for a primary that is
+    // gone.
     if (!service) {
       process.exit();
     }

@@ -4,9 +4,10 @@ import type { WorkerProcess } from './worker-process.js';
 /**
  * Stops all workers without losing a request, and waits until they have ended.
  *
- * All workers share one listener. When its last process closes it, the kernel resets connections that
- * are not accepted yet. So one worker keeps listening, and takes new clients, until the others have
- * ended. Then the primary closes its own listener, and that worker stops like a single process.
+ * All workers share one listener. When its last process closes it, the kernel resets connections
+ * that are not accepted yet. So one worker keeps listening, and takes new clients, until the others
+ * have ended. Then the primary closes its own listener, and that worker stops like a single
+ * process.
  *
  * @param othersLimitMs milliseconds to wait for the others
  */

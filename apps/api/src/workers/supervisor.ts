@@ -167,7 +167,9 @@ export class Supervisor {
     }
   }
 
-  /** Returns whether workers are missing. After a failed restart none is: the old ones still serve. */
+  /**
+   * Returns whether workers are missing. After a failed restart none is: the old ones still serve.
+   */
   #isShort(): boolean {
     return this.#workers.size < this.#options.workers;
   }

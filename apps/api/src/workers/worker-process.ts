@@ -23,7 +23,10 @@ const LAST_MESSAGES_MS = 250;
 /** A worker process, seen from the primary. */
 export class WorkerProcess {
   readonly pid: number;
-  /** Resolves with the URL of the service when the worker serves. Rejects with `WorkerStartError` if it never does. */
+  /**
+   * Resolves with the URL of the service when the worker serves. Rejects with `WorkerStartError` if
+   * it never does.
+   */
   readonly listening: Promise<string>;
   readonly exited: Promise<WorkerExit>;
   #state: 'starting' | 'listening' | 'stopping' | 'ended' = 'starting';
@@ -73,8 +76,8 @@ export class WorkerProcess {
   }
 
   /**
-   * Makes the worker finish its requests and end, and waits until it has ended. A worker that does not
-   * serve yet is killed.
+   * Makes the worker finish its requests and end, and waits until it has ended. A worker that does
+   * not serve yet is killed.
    *
    * @param listenForMs maximum milliseconds that it keeps listening until `disconnect`. Default: 0
    */

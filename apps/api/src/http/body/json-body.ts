@@ -27,8 +27,8 @@ export interface JsonBodyOptions {
  * contract's validation reports it.
  *
  * A body over `limitBytes` is refused with 413 as soon as its size is known; another media type,
- * charset or encoding with 415; a body that is not JSON in UTF-8 with 400; and with 503 if `inTransit`
- * has no room for it.
+ * charset or encoding with 415; a body that is not JSON in UTF-8 with 400; and with 503 if
+ * `inTransit` has no room for it.
  */
 export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
@@ -88,7 +88,9 @@ async function readBytes(
   }
 }
 
-/** Reads the rest of a body for a bounded time: resetting the connection could lose the response. */
+/**
+ * Reads the rest of a body for a bounded time: resetting the connection could lose the response.
+ */
 function discardRest(request: Request, response: Response): void {
   if (request.headers.expect !== undefined) {
     // The client waits for `100 Continue`, so it is unknown whether it will send the body.
@@ -101,7 +103,7 @@ function discardRest(request: Request, response: Response): void {
 }
 
 function parseJson(bytes: Buffer): unknown {
-  // A decoder would replace wrong bytes with U+FFFD and so change the client's text in silence.
+  // Decoding would silently replace invalid bytes with U+FFFD.
   if (!isUtf8(bytes)) {
     throw new ValidationError([{ field: 'body', message: 'Body should be valid UTF-8' }]);
   }

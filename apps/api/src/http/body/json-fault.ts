@@ -10,9 +10,9 @@ export interface TextPosition {
 const MAX_TEXT_LENGTH = 64 * 1024;
 
 /**
- * Returns the position of the first fault in a JSON text; `JSON.parse` reports it for some faults only.
- * Undefined if the parser finds no fault, if the text is nested too deeply, or if it has more than
- * 65,536 characters, which no product needs.
+ * Returns the position of the first fault in a JSON text; `JSON.parse` reports it for some faults
+ * only. Undefined if the parser finds no fault, if the text is nested too deeply, or if it has more
+ * than 65,536 characters, which no product needs.
  */
 export function jsonFaultAt(text: string): TextPosition | undefined {
   if (text.length > MAX_TEXT_LENGTH) {

@@ -1,6 +1,7 @@
 /**
- * One element of a list and the comma after it. An element can be empty (RFC 9110 §5.6.1.2). A comma or
- * a space between the quotes belongs to the tag, though RFC 9110 §8.8.3 allows no space there.
+ * One element of a list and the comma after it. An element can be empty (RFC 9110 §5.6.1.2). A
+ * comma or a space between the quotes belongs to the tag, though RFC 9110 §8.8.3 allows no space
+ * there.
  */
 const LIST_ELEMENT = /[\t ]*(?:(?:W\/)?"([^"]*)"[\t ]*)?(?:,|$)/gy;
 
@@ -11,8 +12,8 @@ const CODING_SUFFIX = /-(?:gzip|br|zstd|deflate)$/;
 export type EntityTagList = '*' | ReadonlySet<string>;
 
 /**
- * Parses the value of `If-Match` or `If-None-Match`. Returns undefined if it is neither `*` nor a list of
- * entity tags in quotes.
+ * Parses the value of `If-Match` or `If-None-Match`. Returns undefined if it is neither `*` nor a
+ * list of entity tags in quotes.
  *
  * Proxies that compress a response change its tag `"x"` to `W/"x"` (nginx) or `"x-gzip"` (Apache,
  * Caddy). Both are read as `"x"`: the tags of this service are hashes of the uncompressed JSON.

@@ -21,8 +21,8 @@ export function isUnconditional(headers: ConditionalHeaders): boolean {
 }
 
 /**
- * Requires that both conditions of a change hold (RFC 9110 §13.1.1, §13.1.2). A malformed header never
- * holds, so that a change meant to be conditional is never made without its condition.
+ * Requires that both conditions of a change hold (RFC 9110 §13.1.1, §13.1.2). A malformed header
+ * never holds, so that a change meant to be conditional is never made without its condition.
  *
  * @throws {PreconditionFailedError} when a condition does not hold
  */

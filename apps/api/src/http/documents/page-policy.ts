@@ -1,4 +1,7 @@
-/** The `Content-Security-Policy` of both pages: own scripts, inline styles, nothing from other hosts. */
+/**
+ * The `Content-Security-Policy` of both pages: own scripts, inline styles, nothing from other
+ * hosts.
+ */
 export const pagePolicy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",

@@ -10,10 +10,11 @@ import { swaggerUiFiles } from './swagger-ui.js';
 const ROOT_PATH = /^\/$/;
 
 /**
- * Serves the OpenAPI document, Swagger UI (`/docs/`) and Redoc (`/redoc`). `/` redirects to Swagger UI.
+ * Serves the OpenAPI document, Swagger UI (`/docs/`) and Redoc (`/redoc`). `/` redirects to Swagger
+ * UI.
  *
- * All URLs in the pages and in redirects are relative, so that they also work behind a proxy that adds
- * a path prefix.
+ * All URLs in the pages and in redirects are relative, so that they also work behind a proxy that
+ * adds a path prefix.
  */
 export function serveDocuments(application: Application, document: OpenApiDocument): void {
   const text = JSON.stringify(document);

@@ -34,7 +34,9 @@ export function serveFile(application: Application, file: StaticFile): void {
   application.all(path, allowOnly(['GET']));
 }
 
-/** Returns the relative URL of a path, seen from the same path with a trailing slash more or less. */
+/**
+ * Returns the relative URL of a path, seen from the same path with a trailing slash more or less.
+ */
 function redirectTo(path: string): string {
   const name = path.slice(path.lastIndexOf('/', path.length - 2) + 1);
   return name.endsWith('/') ? name : `../${name}`;

@@ -1,4 +1,7 @@
-/** Creates a clock that returns an HTTP date (RFC 9110 §5.6.7) and prints it at most once per second. */
+/**
+ * Creates a clock that returns an HTTP date (RFC 9110 §5.6.7) and prints it at most once per
+ * second.
+ */
 export function httpClock(): () => string {
   let printedFor = Number.NaN;
   let text = '';

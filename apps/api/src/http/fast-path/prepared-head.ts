@@ -7,14 +7,16 @@ import {
 } from '../headers/constant-headers.js';
 
 /**
- * The field where Node keeps the text of the head from `writeHead` until it is sent. It is undocumented,
- * but as old as Node, and common middleware reads it (`on-headers`, `morgan`).
+ * The field where Node keeps the text of the head from `writeHead` until it is sent. It is
+ * undocumented, but as old as Node, and common middleware reads it (`on-headers`, `morgan`).
  */
 interface HeadKeeper {
   _header: unknown;
 }
 
-/** The text of a head that Node has written, split around the parts that differ between responses. */
+/**
+ * The text of a head that Node has written, split around the parts that differ between responses.
+ */
 interface HeadText {
   readonly beforeOwn: string;
   readonly afterDate: string;
@@ -42,10 +44,10 @@ export class OwnHeaders {
 }
 
 /**
- * The head of responses that are sent many times. Node writes the first head. Later ones repeat its text
- * with the own headers, the request id and the date of their response: checking and joining a dozen
- * headers each time would cost a seventh of a cached read. Node still writes the head if the connection
- * closes, if other headers were set, or if its text was not found where it is expected.
+ * The head of responses that are sent many times. Node writes the first head. Later ones repeat its
+ * text with the own headers, the request id and the date of their response: checking and joining a
+ * dozen headers each time would cost a seventh of a cached read. Node still writes the head if the
+ * connection closes, if other headers were set, or if its text was not found where it is expected.
  */
 export class PreparedHead {
   readonly #status: number;
@@ -99,7 +101,9 @@ export class PreparedHead {
   }
 }
 
-/** Returns whether the head's text can be repeated: no other headers, and the connection stays open. */
+/**
+ * Returns whether the head's text can be repeated: no other headers, and the connection stays open.
+ */
 function isRepeatable(response: Response): boolean {
   return (
     response.shouldKeepAlive &&

@@ -31,7 +31,10 @@ export function prepareResponse(text: string): PreparedResponse {
 /** Sends a prepared response, or 304 if the client already has the text (RFC 9110 §13.1.2). */
 export type SendPrepared = (response: Response, prepared: PreparedResponse) => void;
 
-/** Creates the function that sends prepared responses. A route must share one, as it keeps head texts. */
+/**
+ * Creates the function that sends prepared responses. A route must share one, as it keeps head
+ * texts.
+ */
 export function preparedSender(): SendPrepared {
   const httpDate = httpClock();
   const cached = { 'X-Cache': 'HIT' };

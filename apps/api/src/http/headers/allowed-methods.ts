@@ -4,8 +4,9 @@ import { ProblemError } from '../problems/problem-errors.js';
 import { isPreflight } from './cross-origin.js';
 
 /**
- * Adds a handler to every path of the contract for the methods without a route: 204 for OPTIONS, 405
- * for others, both with `Allow` (RFC 9110 §9.3.7, §15.5.6). Must be called after the routes are bound.
+ * Adds a handler to every path of the contract for the methods without a route: 204 for OPTIONS,
+ * 405 for others, both with `Allow` (RFC 9110 §9.3.7, §15.5.6). Must be called after the routes are
+ * bound.
  */
 export function respondToOtherMethods(application: Application, contract: AppRouter): void {
   for (const [path, methods] of methodsByPath(contract)) {

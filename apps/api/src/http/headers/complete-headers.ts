@@ -4,9 +4,10 @@ import type { Express, Response } from 'express';
 import { keepAliveHeader, REQUEST_ID_HEADER, securityHeaders } from './constant-headers.js';
 
 /**
- * Adds the request's id, `Keep-Alive` and the security headers to every response of an application. A
- * security header that a response has set itself stays. The headers are added when the head is written,
- * by Express's own way to extend responses (expressjs.com/en/guide/overriding-express-api.html).
+ * Adds the request's id, `Keep-Alive` and the security headers to every response of an application.
+ * A security header that a response has set itself stays. The headers are added when the head is
+ * written, by Express's own way to extend responses
+ * (expressjs.com/en/guide/overriding-express-api.html).
  */
 export function completeHeaders(application: Express): void {
   const complete = function (this: Response, ...head: Parameters<ServerResponse['writeHead']>) {

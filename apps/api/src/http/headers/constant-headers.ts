@@ -5,10 +5,10 @@ export const JSON_MEDIA_TYPE = 'application/json; charset=utf-8';
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 
 /**
- * Security headers of every response (OWASP REST Security Cheat Sheet): browsers must not sniff, frame
- * or script a JSON API, nor use a cached response without revalidation. The documents under `/docs` and
- * `/redoc` relax the policy for themselves. `Strict-Transport-Security` is left to the proxy that
- * terminates TLS.
+ * Security headers of every response (OWASP REST Security Cheat Sheet): browsers must not sniff,
+ * frame or script a JSON API, nor use a cached response without revalidation. The documents under
+ * `/docs` and `/redoc` relax the policy for themselves. `Strict-Transport-Security` is left to the
+ * proxy that terminates TLS.
  */
 export const securityHeaders: ReadonlyMap<string, string> = new Map([
   ['Cache-Control', 'no-cache'],

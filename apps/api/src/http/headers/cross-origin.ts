@@ -8,8 +8,8 @@ const EXPOSED_HEADERS = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Ac
 const PREFLIGHT_MAX_AGE = '600';
 
 /**
- * Creates middleware that lets pages of these origins read responses, including error responses, and
- * send any header. It only sets headers: the routes decide which paths and methods exist.
+ * Creates middleware that lets pages of these origins read responses, including error responses,
+ * and send any header. It only sets headers: the routes decide which paths and methods exist.
  */
 export function allowOrigins(origins: CorsOrigins): RequestHandler {
   return (request, response, next) => {
@@ -34,7 +34,9 @@ export function allowOrigins(origins: CorsOrigins): RequestHandler {
   };
 }
 
-/** Returns whether a request is a CORS preflight: a browser asking if it may send another request. */
+/**
+ * Returns whether a request is a CORS preflight: a browser asking if it may send another request.
+ */
 export function isPreflight({ method, headers }: Request): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 }

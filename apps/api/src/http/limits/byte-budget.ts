@@ -1,6 +1,8 @@
 import { OverloadError } from '../problems/problem-errors.js';
 
-/** Memory that requests share, for instance for their bodies. It bounds the total, not each request. */
+/**
+ * Memory that requests share, for instance for their bodies. It bounds the total, not each request.
+ */
 export class ByteBudget {
   readonly #limitBytes: number;
   #usedBytes = 0;

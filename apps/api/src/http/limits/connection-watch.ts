@@ -18,9 +18,9 @@ interface Activity {
 }
 
 /**
- * Closes the connections of a server that are idle or whose client stopped reading. A connection with a
- * request in progress is neither. One timer checks all connections; Node's own `keepAliveTimeout`,
- * which must be 0, would start and clear a timer for every request.
+ * Closes the connections of a server that are idle or whose client stopped reading. A connection
+ * with a request in progress is neither. One timer checks all connections; Node's own
+ * `keepAliveTimeout`, which must be 0, would start and clear a timer for every request.
  */
 export function watchConnections(server: Server, limits: ConnectionLimits): void {
   const { idleMs, stalledMs, checkEveryMs } = limits;

@@ -13,9 +13,9 @@ const LONGEST_WAIT_MS = 1000;
 const WEIGHT_OF_LATEST = 0.2;
 
 /**
- * Produces large responses one after another, and yields to the event loop after every slice of some
- * milliseconds, so that other requests wait for at most one of them. The bytes of a response count
- * against a budget until the client has read them.
+ * Produces large responses one after another, and yields to the event loop after every slice of
+ * some milliseconds, so that other requests wait for at most one of them. The bytes of a response
+ * count against a budget until the client has read them.
  */
 export class ResponseQueue {
   readonly #unsent: ByteBudget;

@@ -4,7 +4,10 @@ import { type DatabaseFailure, databaseFailure } from '@product-api/database';
 export interface Unavailability {
   readonly detail: string;
   readonly retryAfterSeconds: number;
-  /** Whether the condition of the database is already in the log, so that requests need not repeat it. */
+  /**
+   * Whether the condition of the database is already in the log, so that requests need not repeat
+   * it.
+   */
   readonly isLogged: boolean;
 }
 
@@ -30,7 +33,9 @@ const unavailabilities: Readonly<Record<DatabaseFailure, Unavailability | undefi
   unusable: notUsable,
 };
 
-/** Returns the response to a request that the database could not serve; undefined for other errors. */
+/**
+ * Returns the response to a request that the database could not serve; undefined for other errors.
+ */
 export function databaseUnavailability(error: unknown): Unavailability | undefined {
   const failure = databaseFailure(error);
   return failure && unavailabilities[failure];

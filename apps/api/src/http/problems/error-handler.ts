@@ -16,12 +16,13 @@ export const routeNotFound: RequestHandler = (request) => {
 };
 
 /**
- * Creates the handler that responds to every error with a problem document. Server errors are logged;
- * their details are never sent to the client.
+ * Creates the handler that responds to every error with a problem document. Server errors are
+ * logged; their details are never sent to the client.
  */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    // The response has ended already: the server responds to a fault in a body while its handler runs.
+    // The response has ended already: the server responds to a fault in a body while its handler
+    // runs.
     if (response.writableEnded) {
       return;
     }

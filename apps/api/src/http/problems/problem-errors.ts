@@ -8,7 +8,9 @@ export interface ProblemOptions extends ErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An error with a problem document as its response. The error's message is the document's `detail`. */
+/**
+ * An error with a problem document as its response. The error's message is the document's `detail`.
+ */
 export class ProblemError extends Error {
   override readonly name: string = 'ProblemError';
   readonly kind: ProblemKind;
@@ -49,7 +51,10 @@ export class PreconditionFailedError extends ProblemError {
 /** Seconds until a client may retry. Clients add the jitter. */
 const RETRY_AFTER_SECONDS = '1';
 
-/** A request that was not begun, because the work in progress fills the memory set aside for it (503). */
+/**
+ * A request that was not begun, because the work in progress fills the memory set aside for it
+ * (503).
+ */
 export class OverloadError extends ProblemError {
   override readonly name = 'OverloadError';
 

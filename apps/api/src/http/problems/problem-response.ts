@@ -30,8 +30,8 @@ export function problemDocument(
 }
 
 /**
- * Sends an error as a problem document, with the headers that the error names, and ends the response.
- * Node leaves out the body of a response to HEAD.
+ * Sends an error as a problem document, with the headers that the error names, and ends the
+ * response. Node leaves out the body of a response to HEAD.
  */
 export function sendProblem(
   response: ServerResponse,

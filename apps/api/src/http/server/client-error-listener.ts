@@ -27,14 +27,14 @@ const problems: Readonly<Record<string, () => ProblemError>> = {
 };
 
 /**
- * Creates the listener of the server's `clientError` event. It responds to a malformed, oversized or
- * slow message with a problem document, and closes the connection.
+ * Creates the listener of the server's `clientError` event. It responds to a malformed, oversized
+ * or slow message with a problem document, and closes the connection.
  *
  * Responses keep the order of their requests (RFC 9112 §9.3.2): a fault in the body of a request is
  * the response to that request, and a fault after complete requests waits for their responses.
  *
- * @param onRejected called for each message that never became a request; the others are in the access
- * log
+ * @param onRejected called for each message that never became a request; the others are in the
+ * access log
  */
 export function createClientErrorListener(onRejected: (message: RejectedMessage) => void) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {

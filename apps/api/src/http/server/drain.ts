@@ -7,11 +7,16 @@ import { stopListening } from './stop-listening.js';
 export interface DrainOptions {
   /** Resolves once the load balancer has had time to stop sending new connections. */
   readonly delay: () => Promise<void>;
-  /** Milliseconds that requests in flight may take after the delay, before their connections are cut. */
+  /**
+   * Milliseconds that requests in flight may take after the delay, before their connections are
+   * cut.
+   */
   readonly timeoutMs: number;
 }
 
-/** Milliseconds that a request may be on its way on an idle connection, sent just before the stop. */
+/**
+ * Milliseconds that a request may be on its way on an idle connection, sent just before the stop.
+ */
 const REQUEST_TRAVEL_MS = 250;
 
 const IDLE_CHECK_MS = 20;

@@ -48,8 +48,8 @@ export interface HttpServerOptions {
  * Creates the HTTP server of an application. It bounds idle connections and slow and malformed
  * requests. It does not listen yet.
  *
- * Node would respond to some requests by itself: a missing `Host`, an unknown `Expect`, CONNECT, and
- * every fault of the parser. Here they get the service's own responses instead.
+ * Node would respond to some requests by itself: a missing `Host`, an unknown `Expect`, CONNECT,
+ * and every fault of the parser. Here they get the service's own responses instead.
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { application, bodyLimitBytes, maxConnections, onDropped, onRejected } = options;
@@ -127,7 +127,9 @@ function requestListener({ application, beginRequest, onUnhandled }: HttpServerO
   }
 }
 
-/** A request must have exactly one `Host` (RFC 9112 §3.2). `rawHeaders` alternates names and values. */
+/**
+ * A request must have exactly one `Host` (RFC 9112 §3.2). `rawHeaders` alternates names and values.
+ */
 function hasOneHost(rawHeaders: readonly string[]): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -4,8 +4,8 @@ import { StartError } from '../../errors.js';
 
 /**
  * Connections that may wait to be accepted, if the system allows as many (net.core.somaxconn). With
- * Node's default of 511, some of a thousand clients that connect at once would have to retry after a
- * second.
+ * Node's default of 511, some of a thousand clients that connect at once would have to retry after
+ * a second.
  */
 const BACKLOG = 4096;
 
@@ -37,8 +37,8 @@ export async function listen(server: Server, { host, port }: ListenAddress): Pro
 }
 
 /**
- * Checks that an address can be listened on, by listening for a moment without serving. A start that
- * would fail on its address must fail before it changes the database.
+ * Checks that an address can be listened on, by listening for a moment without serving. A start
+ * that would fail on its address must fail before it changes the database.
  *
  * @throws {ListenError} when the address cannot be used
  */

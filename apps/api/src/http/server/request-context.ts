@@ -23,7 +23,9 @@ const MAX_OFFERED_ID_LENGTH = 200;
 /** Begins a request; called before all handlers of the application. */
 export type BeginRequest = (request: Request, response: Response) => void;
 
-/** Called when a response ends, complete or not, with the milliseconds since its request arrived. */
+/**
+ * Called when a response ends, complete or not, with the milliseconds since its request arrived.
+ */
 export type OnResponseEnd = (response: Response, durationMs: number) => void;
 
 /** Options for the context of requests. */
@@ -34,8 +36,8 @@ export interface RequestContextOptions {
 }
 
 /**
- * Creates the function that gives every request its id: the client's `X-Request-Id` if that is short
- * and plain, else a new UUID. The context is stored on the request itself, because an
+ * Creates the function that gives every request its id: the client's `X-Request-Id` if that is
+ * short and plain, else a new UUID. The context is stored on the request itself, because an
  * AsyncLocalStorage or a closure for each request would cost more than the rest of this function.
  */
 export function requestContext({

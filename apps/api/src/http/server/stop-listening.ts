@@ -8,9 +8,10 @@ const QUEUE_LIMIT_MS = 1000;
 /**
  * Closes a server's listener but none of its connections, not even those without a request.
  *
- * Closing the listener resets connections that the kernel has established but Node has not accepted;
- * Node accepts one in each tick of the event loop. So this function first waits for a tick without an
- * accept. Meanwhile it holds requests back: clients that got a response would open new connections.
+ * Closing the listener resets connections that the kernel has established but Node has not
+ * accepted; Node accepts one in each tick of the event loop. So this function first waits for a
+ * tick without an accept. Meanwhile it holds requests back: clients that got a response would open
+ * new connections.
  */
 export async function stopListening(server: Server): Promise<void> {
   const release = holdRequests(server);

@@ -1,6 +1,9 @@
 import { labelledValues, type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** Statuses that are reported from the start, so that the first rejection raises an existing counter. */
+/**
+ * Statuses that are reported from the start, so that the first rejection raises an existing
+ * counter.
+ */
 const statuses = [400, 405, 408, 413, 431];
 
 /** Counts what the server rejected before it became a request. */

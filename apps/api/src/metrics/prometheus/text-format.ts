@@ -3,7 +3,10 @@ import type { MetricFamily } from './metric-family.js';
 /** The media type of Prometheus's text format. */
 export const TEXT_FORMAT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Prints metrics in Prometheus's text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/**
+ * Prints metrics in Prometheus's text format:
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
 export function toTextFormat(families: Iterable<MetricFamily>): string {
   const lines: string[] = [];
   for (const { name, help, type, samples } of families) {

@@ -8,8 +8,8 @@ type Outcome = StoredProduct | undefined;
 type Outcomes = ReadonlyMap<string, Outcome | Promise<Outcome>>;
 
 /**
- * Commits writes of different rows with one statement, and so one sync of the disk, for each kind of
- * write. If a row breaks a constraint, only its own write fails.
+ * Commits writes of different rows with one statement, and so one sync of the disk, for each kind
+ * of write. If a row breaks a constraint, only its own write fails.
  *
  * @returns a function that returns the outcome of a write: the stored product, or the deleted one;
  * undefined if no row was selected
@@ -43,7 +43,8 @@ async function commit<Write extends ProductWrite>(
     if (writes.length === 1 || databaseFailure(error) !== 'constraint') {
       throw error;
     }
-    // The statement changed nothing. Retry each write alone, to find the one that breaks a constraint.
+    // The statement changed nothing. Retry each write alone, to find the one that breaks a
+    // constraint.
     const commitAlone = async (write: Write) =>
       (await commit(client, statementOf, [write])).get(write.id);
     return new Map(writes.map((write) => [write.id, commitAlone(write)]));

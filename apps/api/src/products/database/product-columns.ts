@@ -22,8 +22,8 @@ type ProductColumns<Fields extends keyof ProductValues = keyof ProductValues> = 
 };
 
 /**
- * The columns of a product, by the contract's field. All statements and the row reader are made from
- * this table; a field of the contract without a column does not compile.
+ * The columns of a product, by the contract's field. All statements and the row reader are made
+ * from this table; a field of the contract without a column does not compile.
  */
 export const productColumns: ProductColumns = {
   id: { column: 'id', toStored: unchanged, fromStored: text },

@@ -15,12 +15,15 @@ const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
 };
 
 /**
- * Maximum bytes of JSON for the descriptions of a page. Only descriptions are measured: the rest of a
- * product has at most 400 characters.
+ * Maximum bytes of JSON for the descriptions of a page. Only descriptions are measured: the rest of
+ * a product has at most 400 characters.
  */
 const DESCRIPTION_BYTES_LIMIT = 1024 * 1024;
 
-/** A page of at most this many products is not measured: its descriptions cannot exceed the limit by much. */
+/**
+ * A page of at most this many products is not measured: its descriptions cannot exceed the limit by
+ * much.
+ */
 const UNMEASURED_PRODUCTS = 20;
 
 /** Maximum bytes of a character in JSON: U+0001 is printed as `\\u0001`. */
@@ -34,9 +37,9 @@ const BYTES_PER_CHARACTER = 6;
  * Rows are compared with the cursor as (column, id) pairs, so that the index on that pair finds the
  * start of any page, however deep.
  *
- * The result is one row: `found` is the number of rows read, and `page` is a JSON array of those that
- * fit, each a pair of the product's columns and its sort value. The aggregate function needs its own
- * ORDER BY, as the order of a subquery does not bind it:
+ * The result is one row: `found` is the number of rows read, and `page` is a JSON array of those
+ * that fit, each a pair of the product's columns and its sort value. The aggregate function needs
+ * its own ORDER BY, as the order of a subquery does not bind it:
  * https://www.sqlite.org/lang_aggfunc.html#aggregate_function_filter_and_order
  */
 export function pageQuery(query: ListProductsQuery, after: ProductCursor | undefined): Prisma.Sql {

@@ -10,8 +10,8 @@ import {
 import { rowAsJson } from './product-row.js';
 import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
 
-// Every statement takes its rows as one parameter, a JSON array of arrays: `value ->> 0` is the first
-// value of a row. It returns the rows that it read, stored or deleted, in any order.
+// Every statement takes its rows as one parameter, a JSON array of arrays: `value ->> 0` is the
+// first value of a row. It returns the rows that it read, stored or deleted, in any order.
 
 /** Selects the rows with these ids. An id that is given twice is returned once. */
 export function selectRows(ids: readonly string[]): Prisma.Sql {
@@ -42,7 +42,9 @@ export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
     RETURNING ${rowAsJson} AS product`;
 }
 
-/** `name = coalesce(change ->> 2, name), …`: a field without a change is NULL and keeps its value. */
+/**
+ * `name = coalesce(change ->> 2, name), …`: a field without a change is NULL and keeps its value.
+ */
 const assignments = Prisma.raw(
   updatableFields
     .map((field) => productColumns[field].column)
@@ -52,7 +54,9 @@ const assignments = Prisma.raw(
 
 const timeOfUpdate = Prisma.raw(`change ->> ${updatableFields.length + 2}`);
 
-/** Updates different rows: all or none. A row in another version than the selected one is left out. */
+/**
+ * Updates different rows: all or none. A row in another version than the selected one is left out.
+ */
 export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
   // `JSON.stringify` prints an undefined version as null, which selects any version.
   const rows = updates.map(({ id, version, changes, at }) => [

@@ -1,7 +1,10 @@
 import type { Database, Prisma } from '@product-api/database';
 import { type StoredProduct, toStoredProduct } from './product-row.js';
 
-/** A product of a page, with the value that the page is sorted by. Times are milliseconds since 1970. */
+/**
+ * A product of a page, with the value that the page is sorted by. Times are milliseconds since
+ * 1970.
+ */
 export interface PageRow {
   readonly stored: StoredProduct;
   readonly sortValue: string | number;
