@@ -56,14 +56,6 @@ export interface AppOptions {
  * responses for everything else.
  */
 export function createApp(dependencies: AppDependencies, options: AppOptions): Express {
-  const { database, cache, cacheCondition, clock, logger, newId, isStopping } = dependencies;
-  const repository = new ProductRepository(database.client, clock);
-  const products = new ProductService({ repository, cache, newId });
-  const health = new HealthService({
-    databaseCondition: () => database.check(),
-    cacheCondition,
-    isStopping,
-  });
   const app = express();
   app.disable('x-powered-by');
   app.enable('case sensitive routing');
@@ -73,29 +65,41 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (options.corsOrigins.length > 0) {
     app.use(allowOrigins(options.corsOrigins));
   }
-  createExpressEndpoints(
-    contract,
-    {
-      products: productRouter(products, {
-        jsonBody: jsonBody({
-          limitBytes: options.bodyLimitBytes,
-          inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
-        }),
-        responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
-      }),
-      health: healthRouter(health),
-    },
-    app,
-    {
-      logInitialization: false,
-      // Passes faults to the error handler; by default ts-rest would respond in its own format.
-      requestValidationErrorHandler: (error, _request, _response, next) => next(error),
-    },
-  );
+  bindContract(app, dependencies, options);
   respondToOtherMethods(app, contract);
   serveDocuments(app, openApiDocument());
   serveMetrics(app, dependencies.collectMetrics);
   app.use(routeNotFound);
-  app.use(errorHandler(logger));
+  app.use(errorHandler(dependencies.logger));
   return app;
+}
+
+/** Binds the routes of the contract to their services. */
+function bindContract(
+  app: Express,
+  { database, cache, cacheCondition, clock, newId, isStopping }: AppDependencies,
+  { bodyLimitBytes }: AppOptions,
+): void {
+  const repository = new ProductRepository(database.client, clock);
+  const products = new ProductService({ repository, cache, newId });
+  const health = new HealthService({
+    databaseCondition: () => database.check(),
+    cacheCondition,
+    isStopping,
+  });
+  const routers = {
+    products: productRouter(products, {
+      jsonBody: jsonBody({
+        limitBytes: bodyLimitBytes,
+        inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
+      }),
+      responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+    }),
+    health: healthRouter(health),
+  };
+  createExpressEndpoints(contract, routers, app, {
+    logInitialization: false,
+    // Passes faults to the error handler; by default ts-rest would respond in its own format.
+    requestValidationErrorHandler: (error, _request, _response, next) => next(error),
+  });
 }

@@ -7,7 +7,7 @@ import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
 import type { Config } from '../config/config.js';
 import { drain } from '../http/server/drain.js';
-import { createHttpServer } from '../http/server/http-server.js';
+import { createHttpServer, type HttpServerOptions } from '../http/server/http-server.js';
 import { listen } from '../http/server/listen.js';
 import { requestContext } from '../http/server/request-context.js';
 import { createAccessLog } from '../logging/access-log.js';
@@ -73,31 +73,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     { bodyLimitBytes: config.BODY_LIMIT_BYTES, corsOrigins: config.CORS_ORIGINS },
   );
-  const logAccess = createAccessLog(log);
-  const recordResponse = recordResponses(metrics);
-  const beginRequest = requestContext({
-    onResponseEnd(response, durationMs) {
-      recordResponse(response, durationMs);
-      logAccess(response, durationMs);
-    },
-    monotonicClock: () => performance.now(),
-  });
-  const rejections = createRejectionLog(log.logger, () => performance.now());
   const server = createHttpServer({
     application: app,
-    beginRequest,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     maxConnections: config.MAX_CONNECTIONS,
-    onRejected(message) {
-      metrics.rejections.countMessage(message.status);
-      rejections.message(message);
-    },
-    onDropped(remoteAddress) {
-      metrics.rejections.countConnection();
-      rejections.connection(remoteAddress);
-    },
-    onUnhandled: (error, { id }) =>
-      log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
+    ...requestObservers(log, metrics),
   });
   const url = await listen(server, { host: config.HOST, port: config.PORT });
   let stopped: Promise<void> | undefined;
@@ -109,6 +89,38 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       stopped ??= stopService(server, cache, options);
       return stopped;
     },
+  };
+}
+
+type RequestObservers = Pick<
+  HttpServerOptions,
+  'beginRequest' | 'onRejected' | 'onDropped' | 'onUnhandled'
+>;
+
+/** Returns the callbacks of the server that log and count requests, rejections and bugs. */
+function requestObservers(log: Log, metrics: ServiceMetrics): RequestObservers {
+  const logAccess = createAccessLog(log);
+  const recordResponse = recordResponses(metrics);
+  const monotonicClock = () => performance.now();
+  const rejections = createRejectionLog(log.logger, monotonicClock);
+  return {
+    beginRequest: requestContext({
+      onResponseEnd(response, durationMs) {
+        recordResponse(response, durationMs);
+        logAccess(response, durationMs);
+      },
+      monotonicClock,
+    }),
+    onRejected(message) {
+      metrics.rejections.countMessage(message.status);
+      rejections.message(message);
+    },
+    onDropped(remoteAddress) {
+      metrics.rejections.countConnection();
+      rejections.connection(remoteAddress);
+    },
+    onUnhandled: (error, { id }) =>
+      log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
   };
 }
 
