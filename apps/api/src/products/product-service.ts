@@ -35,8 +35,8 @@ const notCached = Promise.resolve(undefined);
 
 /**
  * Maximum attempts of a conditional change. An attempt fails if another write comes between its
- * check and its own write. Changes in this process wait for each other, so only other processes
- * cause it.
+ * check and its own write. Conditional changes of a product in this process wait for each other, so
+ * only many other writers can use up the attempts.
  */
 const MAX_ATTEMPTS = 100;
 

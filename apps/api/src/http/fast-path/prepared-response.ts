@@ -51,7 +51,7 @@ export function preparedSender(): SendPrepared {
   };
 }
 
-/** The comparison covers most clients: one tag, and no `Cache-Control` that forbids a 304. */
+/** Returns whether the client has the text. Most clients send one tag and no `Cache-Control`. */
 function isFresh(headers: IncomingHttpHeaders, entityTag: string): boolean {
   const isPlain = headers['if-none-match'] === entityTag && headers['cache-control'] === undefined;
   return isPlain || fresh(headers, { etag: entityTag });

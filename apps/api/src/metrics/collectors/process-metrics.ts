@@ -9,7 +9,7 @@ export class ProcessMetrics {
   readonly #version: string;
   readonly #loopDelay: IntervalHistogram;
 
-  /** @param version of the service */
+  /** @param version the version of the service */
   constructor(version: string) {
     this.#version = version;
     this.#loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });

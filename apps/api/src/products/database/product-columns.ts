@@ -39,7 +39,7 @@ export const productColumns: ProductColumns = {
 };
 
 /** The fields of a product, in the order of their columns. */
-// The type of the table makes its keys exactly these.
+// The type of `productColumns` makes its keys exactly the fields of a product.
 export const productFields = Object.keys(productColumns) as readonly (keyof Product)[];
 
 /** The fields that an update can change, in the order of their columns. */

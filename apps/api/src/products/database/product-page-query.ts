@@ -14,6 +14,8 @@ const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
   stock: columnName('stock_quantity'),
 };
 
+const description = columnName('description');
+
 /**
  * Maximum bytes of JSON for the descriptions of a page. Only descriptions are measured: the rest of
  * a product has at most 400 characters.
@@ -62,7 +64,7 @@ export function pageQuery(query: ListProductsQuery, after: ProductCursor | undef
 /** Measures the descriptions only if they have enough characters to exceed the limit. */
 function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   const measured = Prisma.sql`
-    SELECT *, sum(length(CAST(json_quote(description) AS BLOB)))
+    SELECT *, sum(length(CAST(json_quote(${description}) AS BLOB)))
       OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS description_bytes
     FROM found`;
   return Prisma.sql`
@@ -70,7 +72,7 @@ function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
     SELECT
       (SELECT count(*) FROM found) AS found,
       CASE
-        WHEN (SELECT sum(length(description)) FROM found)
+        WHEN (SELECT sum(length(${description})) FROM found)
           <= ${DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER}
         THEN (SELECT ${asPage(order)} FROM found)
         ELSE (
