@@ -51,7 +51,7 @@ describeWith('redis')('why Redis is not used', () => {
   }
 
   test.each([
-    [`shop:${secret}@`, '', 'refused the log-in of the user "shop"'],
+    [`shop:${secret}@`, '', 'rejected the login of the user "shop"'],
     [`:${secret}@`, '/16', 'no database 16'],
   ])(
     '%s…%s: is told once in the log and in readiness, without a password',

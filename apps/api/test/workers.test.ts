@@ -206,6 +206,6 @@ describeWith('redis')('a service with two workers', () => {
     expect(messages(service.api, 'worker cannot serve')[0]).toMatchObject({
       reason: expect.stringContaining('Unable to open connection'),
     });
-    expect(messageCount('workers end as soon as they start, again and again: giving up')).toBe(1);
+    expect(messageCount('workers keep ending right after their start: giving up')).toBe(1);
   });
 });

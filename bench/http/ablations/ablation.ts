@@ -27,7 +27,7 @@ export const ablations: readonly Ablation[] = [
   {
     name: 'printed-answers',
     title: 'without prepared answers',
-    module: apiModule('products/answer-from-cache.js'),
+    module: apiModule('products/respond-from-cache.js'),
   },
   {
     name: 'written-heads',

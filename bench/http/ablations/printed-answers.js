@@ -1,7 +1,7 @@
-// Instead of apps/api/dist/products/answer-from-cache.js: what was cached is printed by Express.
+// Instead of apps/api/dist/products/respond-from-cache.js: what was cached is printed by Express.
 import { ProductNotFoundError } from './product-errors.js';
 
-export function answerFromCache(service) {
+export function respondFromCache(service) {
   return async (request, response, next) => {
     const hit = await service.peek(request.params.id);
     if (!hit) {

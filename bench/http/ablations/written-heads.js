@@ -1,6 +1,6 @@
 // Instead of apps/api/dist/http/fast-path/prepared-head.js: Node checks and joins the headers of every answer.
 import { ServerResponse } from 'node:http';
-import { securityHeaders } from './constant-headers.js';
+import { securityHeaders } from '../headers/constant-headers.js';
 
 export class OwnHeaders {
   constructor(headers) {
