@@ -81,7 +81,7 @@ export default {
       products: ['concurrency', 'http'],
       metrics: ['http'],
       logging: ['config', 'http'],
-      cache: ['config', 'health', 'logging', 'metrics', 'products'],
+      cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],
       startup: ['cache', 'config', 'http', 'logging', 'metrics'],
       workers: ['concurrency', 'config', 'http', 'logging', 'metrics', 'startup'],
     }),

@@ -12,6 +12,7 @@ import {
 import type { Product, Readiness } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import type { Logger } from 'pino';
+import { deferred } from '../concurrency/deferred.js';
 import type { Config } from '../config/config.js';
 import type { Condition } from '../health/health-service.js';
 import type { CacheEventCounts } from '../metrics/collectors/cache-event-counts.js';
@@ -128,7 +129,8 @@ async function openMemory(options: StoreOptions): Promise<OpenStore> {
 
 async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
   const { config, relay, logger } = options;
-  const onEvent = observe(options, (failure) => redisFailureText(failure, address));
+  const observeEvent = observe(options, (failure) => redisFailureText(failure, address));
+  const firstFailure = deferred<void>();
   const prefix = config.CACHE_NAMESPACE;
   const store = createRedisStore({
     address,
@@ -137,12 +139,18 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
     keyPattern: PRODUCT_ID_PATTERN,
     watermarkKey: `${prefix}cache:applied`,
     claimKey: `${prefix}cache:owner`,
-    onEvent,
+    onEvent: (event) => {
+      observeEvent(event);
+      if (event.type === 'unusable') {
+        firstFailure.resolve();
+      }
+    },
     timeoutMs: config.REDIS_TIMEOUT_MS,
     relay,
   });
   const condition = () => redisCondition(store.condition(), address);
-  await store.waitUntilReady(STORE_START_MS);
+  // A Redis that refuses to be used will hardly be ready within that time.
+  await Promise.race([store.waitUntilReady(STORE_START_MS), firstFailure.promise]);
   const start = store.condition();
   if (start.state === 'bypassed' && start.failure === undefined) {
     // Redis has not replied yet. Every other reason has been logged by the store's events.
