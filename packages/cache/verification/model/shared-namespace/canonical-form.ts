@@ -2,16 +2,16 @@ import type { Process, Redis, Relay, State, Watermark } from './state.js';
 
 const relayKinds = [
   'idle',
-  'looked',
+  'polled',
   'applying',
   'marking',
   'waiting',
-  'deleting-leases',
-  'deleting-values',
+  'deleting-lease',
+  'deleting-value',
   'ending',
 ] as const satisfies readonly Relay['kind'][];
 
-/** Numbers that are different for states that differ. */
+/** Returns different numbers for different states. */
 export function canonicalForm({ redis, copy, processes, failoversLeft }: State): readonly number[] {
   return [
     failoversLeft,
@@ -21,7 +21,7 @@ export function canonicalForm({ redis, copy, processes, failoversLeft }: State):
   ];
 }
 
-// Each part is a digit below 8; 0 stands for none.
+/** Joins digits from 0 to 7 to one number. */
 function join(...digits: readonly number[]): number {
   return digits.reduce((code, digit) => code * 8 + digit, 0);
 }
@@ -31,23 +31,23 @@ function redisCode({ claim, watermark, value, lease }: Redis): number {
 }
 
 function processCode(process: Process): number {
-  const { trusts, isLoading, hasTaken, metOther, relay } = process;
-  const flags = [trusts, isLoading, hasTaken, metOther].map(Number);
+  const { mayRead, isLoading, tookFreeClaim, sawOtherClaim, relay } = process;
+  const flags = [mayRead, isLoading, tookFreeClaim, sawOtherClaim].map(Number);
   return join(...flags, ...relayDigits(relay));
 }
 
 function relayDigits(relay: Relay): number[] {
   const kind = relayKinds.indexOf(relay.kind);
   switch (relay.kind) {
-    case 'looked':
+    case 'polled':
       return [kind, watermarkDigit(relay.seen), Number(relay.isLate)];
     case 'applying':
       return [kind, 0, Number(relay.isLate)];
     case 'marking':
       return [kind, watermarkDigit(relay.seen), 0];
     case 'waiting': {
-      const slots = relay.waitsFor.reduce((bits, slot) => bits | (1 << slot), 0);
-      return [kind, watermarkDigit(relay.seen), slots, Number(relay.next === 'marking')];
+      const processes = relay.waitsFor.reduce((bits, index) => bits | (1 << index), 0);
+      return [kind, watermarkDigit(relay.seen), processes, Number(relay.next === 'marking')];
     }
     default:
       return [kind, 0, 0];
@@ -58,7 +58,7 @@ function digit(number: number | undefined): number {
   return number === undefined ? 0 : number + 1;
 }
 
-/** Two databases and at most three processes. */
+/** Has room for two databases and three processes. */
 function watermarkDigit(watermark: Watermark | undefined): number {
   switch (watermark?.kind) {
     case undefined:

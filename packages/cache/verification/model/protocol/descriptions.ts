@@ -1,17 +1,17 @@
 import type { Key, Row, Watermark } from './state.js';
 
-/** How traces call a key. */
+/** Returns the name of a key in steps. */
 export function keyName(key: Key): string {
   return key === 0 ? 'a' : 'b';
 }
 
-/** How traces call what a row has become. */
-export function versionName(key: Key, { version, exists }: Row): string {
-  return `version ${version} of ${keyName(key)}${exists ? '' : ' (none)'}`;
+/** Describes a version of a row in steps. */
+export function describeVersion(key: Key, { version, exists }: Row): string {
+  return `version ${version} of ${keyName(key)}${exists ? '' : ' (absent)'}`;
 }
 
-/** How traces call a watermark. */
-export function watermarkName(watermark: Watermark | undefined): string {
+/** Describes a watermark in steps. */
+export function describeWatermark(watermark: Watermark | undefined): string {
   switch (watermark?.kind) {
     case undefined:
       return 'missing';

@@ -1,20 +1,21 @@
-import { fingerprint } from './fingerprint.js';
-
-/** The states that a search has been in. */
+/** The states that a search has visited. */
 export interface VisitedStates {
   /**
-   * Adds the state with this canonical form, reached by a step from another; answers its number, or
-   * `undefined` when it was there already.
+   * Adds a state that a step leads to from the state `parent`. Returns the number of the new state,
+   * or undefined if it was visited before.
+   *
+   * @param step the index of the step among the possible ones.
    */
   add(form: readonly number[], parent: number, step: number): number | undefined;
-  /** Which steps, each by its place among the possible ones, lead from the first state to this. */
+  /** Returns the indexes of the steps that lead from the initial state to this one. */
   stepsTo(state: number): number[];
   size(): number;
 }
 
 /**
- * Makes an empty set that keeps 64-bit fingerprints, not states, in at most 34 bytes a state. The
- * chance that two of ten million states share a fingerprint, so that one goes unseen, is 1 in 370,000.
+ * Creates an empty set. It keeps a 64-bit hash of each state, in at most 34 bytes a state. The search
+ * misses a state whose hash is that of another one; the probability that this happens at all among
+ * ten million states is 1 in 370,000.
  */
 export function createVisitedStates(): VisitedStates {
   let capacity = 1 << 16;
@@ -22,7 +23,7 @@ export function createVisitedStates(): VisitedStates {
   let slots = new Uint32Array(2 * capacity);
   let size = 0;
 
-  /** The slot of this fingerprint, or the free one where it belongs; a slot holds a number plus one. */
+  /** Returns the slot of a hash, or the free slot for it. A slot holds a state's number plus one. */
   function findSlot(high: number, low: number): number {
     const mask = slots.length - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
@@ -49,7 +50,7 @@ export function createVisitedStates(): VisitedStates {
 
   return {
     add(form, parent, step) {
-      const { high, low } = fingerprint(form);
+      const { high, low } = hash(form);
       if (size === capacity) {
         grow();
       }
@@ -85,4 +86,24 @@ function makeColumns(capacity: number) {
     parent: new Uint32Array(capacity),
     step: new Uint16Array(capacity),
   };
+}
+
+/** Hashes whole numbers to 64 bits, in two unsigned halves (after cyrb53, by bryc). */
+function hash(numbers: readonly number[]): { high: number; low: number } {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (const number of numbers) {
+    const upper = Math.floor(number / 2 ** 32);
+    high = Math.imul(high ^ number, 2654435761);
+    high = Math.imul(high ^ (high >>> 15) ^ upper, 2246822519);
+    low = Math.imul(low ^ number, 1597334677);
+    low = Math.imul(low ^ (low >>> 13) ^ upper, 3266489917);
+  }
+  const mixed = mixHalves(high, low);
+  return { high: mixed, low: mixHalves(low, mixed) };
+}
+
+function mixHalves(half: number, other: number): number {
+  const mixed = Math.imul(half ^ (half >>> 16), 2246822507);
+  return (mixed ^ Math.imul(other ^ (other >>> 13), 3266489909)) >>> 0;
 }

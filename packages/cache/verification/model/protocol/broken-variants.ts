@@ -1,12 +1,13 @@
 import { type Configuration, configure } from './configuration.js';
 
-/** A protocol or a world in which a promise breaks, and how many steps that takes at most. */
+/** A configuration that breaks a promise. */
 export interface BrokenVariant {
   readonly configuration: Configuration;
-  readonly steps: number;
+  /** The largest number of steps that a shortest counterexample may have. */
+  readonly maxSteps: number;
 }
 
-/** Protocols that look equivalent to the real one, each different in a single choice. */
+/** Protocols that look equivalent to the real one. Each makes a single choice differently. */
 export const brokenProtocols: readonly BrokenVariant[] = [
   {
     configuration: configure(
@@ -14,56 +15,56 @@ export const brokenProtocols: readonly BrokenVariant[] = [
       { writes: 2 },
       { afterCommit: 'invalidate-then-set' },
     ),
-    steps: 4,
+    maxSteps: 4,
   },
-  { configuration: configure('no lease at all', {}, { fillChecks: 'nothing' }), steps: 5 },
+  { configuration: configure('no lease', {}, { fillChecks: 'nothing' }), maxSteps: 5 },
   {
     configuration: configure(
-      'a version check without the lease',
+      'a version check without a lease',
       { losses: 'values-and-fences' },
       { fillChecks: 'floor' },
     ),
-    steps: 6,
+    maxSteps: 6,
   },
   {
     configuration: configure(
-      'a watermark moved by the inline INVALIDATE',
+      "a watermark moved by the writer's INVALIDATE",
       { keys: 2, writes: 2 },
-      { watermarkMovedBy: 'apply-and-inline' },
+      { watermarkMovedBy: 'apply-and-invalidate' },
     ),
-    steps: 6,
+    maxSteps: 6,
   },
   {
     configuration: configure(
-      'a lease token per process',
+      'one lease token per process',
       { readers: 2, losses: 'values-and-fences' },
       { tokenPer: 'process' },
     ),
-    steps: 7,
+    maxSteps: 7,
   },
   {
     configuration: configure(
-      'a missing watermark started at the head',
+      'a missing watermark set to the head of the log',
       {},
       { missingWatermark: 'start-at-head' },
     ),
-    steps: 7,
+    maxSteps: 7,
   },
   {
     configuration: configure(
-      'a watermark that does not name its entry',
+      'a watermark that does not identify its entry',
       { writes: 2, restore: 'same-id-at-rest' },
       { watermarkNames: 'database' },
     ),
-    steps: 9,
+    maxSteps: 9,
   },
   {
     configuration: configure(
-      'a head read after the clearing',
+      'the head of the log read after a clearing',
       { restore: 'with-new-id' },
       { headOfClearing: 'read-after' },
     ),
-    steps: 10,
+    maxSteps: 10,
   },
   {
     configuration: configure(
@@ -71,7 +72,7 @@ export const brokenProtocols: readonly BrokenVariant[] = [
       { restore: 'with-new-id' },
       { clearingOrder: 'values-first' },
     ),
-    steps: 9,
+    maxSteps: 9,
   },
   {
     configuration: configure(
@@ -79,38 +80,38 @@ export const brokenProtocols: readonly BrokenVariant[] = [
       { keys: 2, writes: 2, failovers: 1 },
       { apply: 'blind' },
     ),
-    steps: 13,
+    maxSteps: 13,
   },
 ];
 
-/** The real protocol where something is not as it assumes: these are its limits. */
+/** The limits of the real protocol: each configuration contradicts one of its assumptions. */
 export const brokenAssumptions: readonly BrokenVariant[] = [
   {
-    configuration: configure('a log that is pruned before what it invalidates has expired', {
+    configuration: configure('the log is pruned before the values that it invalidates expire', {
       pruning: 'too-early',
     }),
-    steps: 8,
+    maxSteps: 8,
   },
   {
-    configuration: configure('a backup restored under its old id before the cache was at rest', {
+    configuration: configure('a backup is restored under its old id before the cache is at rest', {
       restore: 'same-id-any-time',
     }),
-    steps: 5,
+    maxSteps: 5,
   },
   {
-    configuration: configure('another database while Redis has lost the watermark alone', {
+    configuration: configure('Redis loses only the watermark while the database is replaced', {
       losses: 'watermark-too',
       restore: 'with-new-id',
     }),
-    steps: 8,
+    maxSteps: 8,
   },
   {
-    configuration: configure('a clearing that goes on after a failover', {
+    configuration: configure('a clearing continues after a failover', {
       losses: 'values-and-fences',
       failovers: 1,
       restore: 'with-new-id',
       failoverEndsClearing: false,
     }),
-    steps: 12,
+    maxSteps: 12,
   },
 ];

@@ -1,44 +1,47 @@
-import { entryAt, isInPast } from './history.js';
-import type { Protocol } from './protocol.js';
+import type { Protocol } from './configuration.js';
 import type { AppliedWatermark, Change, Database, Watermark } from './state.js';
 
-/** What a relay does about the watermark that it saw. */
+/** What a relay does after it has read the watermark and the log. */
 export type Plan =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'apply'; readonly changes: readonly Change[]; readonly next: AppliedWatermark }
   | { readonly kind: 'clear'; readonly next: AppliedWatermark };
 
-/** Compares the watermark with the log: what follows it is replayed, a foreign one clears. */
+/**
+ * Compares a watermark with the log. The relay replays the changes after a watermark of this
+ * timeline; any other watermark requires a clearing.
+ */
 export function planFor(seen: Watermark | undefined, database: Database, protocol: Protocol): Plan {
   const next = watermarkAtHead(database, protocol);
   if (!seen && protocol.missingWatermark !== 'clear') {
     const changes = protocol.missingWatermark === 'replay' ? database.log : [];
     return { kind: 'apply', changes, next };
   }
-  if (!seen || !isOfThisHistory(seen, database, protocol)) {
+  if (!seen || !isOfThisTimeline(seen, database, protocol)) {
     return { kind: 'clear', next };
   }
   if (seen.seq === database.head) {
     return { kind: 'nothing' };
   }
-  // Older than the log's start or not: what is kept is enough, since what is older has expired.
+  // This is enough even if the log begins after the watermark: values older than that have expired.
   const changes = database.log.filter(({ row }) => row.version > seen.seq);
   return { kind: 'apply', changes, next };
 }
 
-/** The watermark that says: all of the log is applied. */
+/** Returns the watermark that says that the whole log is applied. */
 export function watermarkAtHead(database: Database, protocol: Protocol): AppliedWatermark {
   return watermarkAt(database.head, database, protocol);
 }
 
-/** The watermark that says: the log up to this sequence number is applied. */
+/** Returns the watermark that says that the log is applied up to this sequence number. */
 export function watermarkAt(seq: number, database: Database, protocol: Protocol): AppliedWatermark {
   const row = entryAt(seq, database)?.row ?? database.rows.find(({ version }) => version === seq);
-  const named = protocol.watermarkNames === 'database-and-entry' && seq > 0;
-  return { kind: 'applied', database: database.id, seq, history: (named && row?.history) || 0 };
+  const isNamed = protocol.watermarkNames === 'database-and-entry' && seq > 0;
+  const timeline = (isNamed && row?.timeline) || 0;
+  return { kind: 'applied', database: database.id, seq, timeline };
 }
 
-/** What a compare-and-set compares. */
+/** Returns whether a compare-and-set treats two watermarks as equal. */
 export function isSameWatermark(one: Watermark | undefined, other: Watermark | undefined): boolean {
   if (one?.kind === 'clearing') {
     return other?.kind === 'clearing' && one.by === other.by && one.batch === other.batch;
@@ -47,11 +50,21 @@ export function isSameWatermark(one: Watermark | undefined, other: Watermark | u
     one?.kind === other?.kind &&
     one?.database === other?.database &&
     one?.seq === other?.seq &&
-    one?.history === other?.history
+    one?.timeline === other?.timeline
   );
 }
 
-function isOfThisHistory(
+/** Returns whether the database's past contains this change, as far as the log can tell. */
+export function isInPast(seq: number, timeline: number, database: Database): boolean {
+  const entry = entryAt(seq, database);
+  return seq <= database.head && (!entry || entry.row.timeline === timeline);
+}
+
+function entryAt(seq: number, { log }: Database): Change | undefined {
+  return log.find(({ row }) => row.version === seq);
+}
+
+function isOfThisTimeline(
   seen: Watermark,
   database: Database,
   { watermarkNames }: Protocol,
@@ -61,5 +74,5 @@ function isOfThisHistory(
   }
   return watermarkNames === 'database'
     ? seen.seq <= database.head
-    : isInPast(seen.seq, seen.history, database);
+    : isInPast(seen.seq, seen.timeline, database);
 }

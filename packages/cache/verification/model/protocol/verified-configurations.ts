@@ -1,30 +1,24 @@
 import { type Configuration, configure } from './configuration.js';
 
-/** The real protocol under bounds that are searched in seconds: each takes some faults together. */
+/** The real protocol within small bounds: seconds each. Each configuration combines some faults. */
 export const quickConfigurations: readonly Configuration[] = [
-  configure('two keys, two readers, all losses', {
+  configure('two keys and all losses', {
     keys: 2,
     writes: 2,
-    readers: 2,
     losses: 'watermark-too',
     repeats: true,
   }),
-  configure('deletion, creation, early refresh', {
+  configure('two readers, deletion, creation and early refresh', {
     writes: 2,
     readers: 2,
-    losses: 'watermark-too',
+    losses: 'values-and-fences',
     repeats: true,
     absences: true,
     earlyRefresh: true,
   }),
-  configure('two relays at once', {
-    writes: 2,
-    readers: 2,
-    relays: 2,
-    losses: 'watermark-too',
-  }),
-  configure('two failovers', { writes: 2, losses: 'watermark-too', failovers: 2 }),
-  configure('a failover between two keys', { keys: 2, writes: 2, failovers: 1 }),
+  configure('two relays', { writes: 2, relays: 2, losses: 'watermark-too' }),
+  configure('two failovers', { writes: 2, failovers: 2 }),
+  configure('two keys and a failover', { keys: 2, writes: 2, failovers: 1 }),
   configure('a pruned log and a failover', {
     writes: 2,
     losses: 'values-and-fences',
@@ -49,22 +43,30 @@ export const quickConfigurations: readonly Configuration[] = [
   }),
 ];
 
-/** The same with more of everything, for minutes each. */
+/** The real protocol within larger bounds: minutes each. */
 export const fullConfigurations: readonly Configuration[] = [
-  configure('two keys, three writes, two readers', {
+  configure('two readers, deletion, creation, early refresh and all losses', {
+    writes: 2,
+    readers: 2,
+    losses: 'watermark-too',
+    repeats: true,
+    absences: true,
+    earlyRefresh: true,
+  }),
+  configure('two keys, three writes and two readers', {
     keys: 2,
     writes: 3,
     readers: 2,
     losses: 'watermark-too',
     repeats: true,
   }),
-  configure('two keys, three readers', {
+  configure('two keys and three readers', {
     keys: 2,
     writes: 2,
     readers: 3,
     losses: 'watermark-too',
   }),
-  configure('three writes, two relays, absences', {
+  configure('three writes, two relays, deletion and creation', {
     writes: 3,
     readers: 2,
     relays: 2,
@@ -72,24 +74,24 @@ export const fullConfigurations: readonly Configuration[] = [
     repeats: true,
     absences: true,
   }),
-  configure('a failover, two readers, two relays', {
+  configure('a failover, two readers and two relays', {
     writes: 2,
     readers: 2,
     relays: 2,
     losses: 'watermark-too',
     failovers: 1,
   }),
-  configure('two failovers, three writes', {
+  configure('two failovers and three writes', {
     writes: 3,
     losses: 'watermark-too',
     failovers: 2,
   }),
-  configure('two failovers between two keys, three writes', {
+  configure('two failovers, two keys and three writes', {
     keys: 2,
     writes: 3,
     failovers: 2,
   }),
-  configure('another database, two readers, two relays', {
+  configure('another database, two readers and two relays', {
     writes: 2,
     readers: 2,
     relays: 2,
@@ -104,20 +106,20 @@ export const fullConfigurations: readonly Configuration[] = [
   }),
 ];
 
-/** Protocols that do without something, or do more, and keep both promises just as well. */
-export const equivalentProtocols: readonly Configuration[] = [
+/** Protocols that make a choice differently and keep both promises too. */
+export const equivalentVariants: readonly Configuration[] = [
   configure(
-    'a FILL that ignores the floor, which is for loads from a lagging replica',
+    'FILL ignores the floor, which only matters for loads from a lagging replica',
     { writes: 2, readers: 2, losses: 'watermark-too', repeats: true },
     { fillChecks: 'token' },
   ),
   configure(
-    'a missing watermark clears, which also withstands another database meanwhile',
+    'a missing watermark causes a clearing, which also tolerates another database',
     { losses: 'watermark-too', restore: 'with-new-id' },
     { missingWatermark: 'clear' },
   ),
   configure(
-    'a clearing that compares at its end alone, since a failover ends it',
+    'a clearing compares the watermark only at its end, since a failover ends it',
     { losses: 'values-and-fences', failovers: 1, restore: 'with-new-id' },
     { clearing: 'compare-at-end' },
   ),

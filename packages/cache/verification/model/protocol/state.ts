@@ -1,55 +1,54 @@
-/** A key, by number. */
+/** The number of a key. */
 export type Key = number;
 
 /**
- * What one write left of a row, in the database or as a cached value. Versions are the sequence
- * numbers of the log, 0 before the first write; they only have to increase for each key.
+ * The result of one write to a row, in the database or as a cached value. Versions are the sequence
+ * numbers of the log, and 0 before the first write; they only have to increase for each key.
  */
 export interface Row {
   readonly version: number;
-  /** Which of the histories wrote it: a restored database writes the same versions once more. */
-  readonly history: number;
+  /** The timeline that wrote it: a restored database assigns the same versions again. */
+  readonly timeline: number;
   readonly exists: boolean;
 }
 
-/** An entry of the change log; its sequence number is the row's version. */
+/** An entry of the change log. Its sequence number is the version of the row. */
 export interface Change {
   readonly key: Key;
   readonly row: Row;
 }
 
-/** What the service reads and writes, with what a restore cannot undo: its history. */
+/** The database of the service. */
 export interface Database {
-  /** What the database calls itself. */
   readonly id: number;
-  /** Which history it writes; it cannot know that it was restored. */
-  readonly history: number;
+  /** Rises with each restore, as in PostgreSQL. The database itself does not know its timeline. */
+  readonly timeline: number;
   readonly rows: readonly Row[];
-  /** What is kept of the change log. */
+  /** The entries of the change log that are not pruned. */
   readonly log: readonly Change[];
   /** The sequence number of the last change. */
   readonly head: number;
 }
 
-/** What is kept beside a value, and outlives it. */
+/** The fence of a value. It outlives the value. */
 export interface Fence {
-  /** Whose lease it is; undefined also for a lease that nobody in flight can use. */
+  /** The token of the lease; undefined if there is none, or if its reader is gone. */
   readonly token: number | undefined;
-  /** The lowest version that may be filled. */
+  /** The lowest version that FILL may store. */
   readonly floor: number;
 }
 
-/** How far the log is applied, or how far the namespace is cleared of what cannot be trusted. */
+/** How far the log is applied, or how far a clearing has come. */
 export type Watermark =
   | {
       readonly kind: 'applied';
       readonly database: number;
       readonly seq: number;
-      readonly history: number;
+      readonly timeline: number;
     }
   | {
       readonly kind: 'clearing';
-      /** The relay that clears; it stands for the clearing's random id. */
+      /** The relay that clears. It stands for the random id of the clearing. */
       readonly by: number;
       readonly batch: number;
     };
@@ -57,24 +56,25 @@ export type Watermark =
 /** A watermark that says up to which entry the log is applied. */
 export type AppliedWatermark = Extract<Watermark, { kind: 'applied' }>;
 
-/** What Redis keeps, loses and gets back together. */
+/** Everything that Redis keeps, loses and restores together. */
 export interface Redis {
   readonly values: readonly (Row | undefined)[];
   readonly fences: readonly Fence[];
   readonly watermark: Watermark | undefined;
 }
 
-/** A reader after its miss: it has leased, then it has loaded. */
+/** A reader that took a lease after a miss, and then loads. */
 export interface Reader {
   readonly key: Key;
   readonly token: number;
+  /** The loaded row; undefined before the load. */
   readonly loaded: Row | undefined;
 }
 
 /** A relay between two of its commands. */
 export type Relay =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'looked'; readonly seen: Watermark | undefined }
+  | { readonly kind: 'polled'; readonly seen: Watermark | undefined }
   | {
       readonly kind: 'applying';
       readonly expected: Watermark | undefined;
@@ -86,21 +86,24 @@ export type Relay =
       readonly expected: Watermark | undefined;
       readonly next: AppliedWatermark;
       readonly batch: number;
-      /** The next of all the names that the namespace may have: its fences, then its values. */
-      readonly place: number;
-      /** Whether that name was found, and is to be deleted. */
+      /** The index of the next key to scan for, among all fences and values in clearing order. */
+      readonly position: number;
+      /** Whether the scan found that key, which is deleted next. */
       readonly found: boolean;
     };
 
-/** Everything there is at one moment. */
+/** A relay of this kind. */
+export type RelayOf<Kind extends Relay['kind']> = Extract<Relay, { kind: Kind }>;
+
+/** The state of the whole system at one moment. */
 export interface State {
   readonly database: Database;
   readonly redis: Redis;
-  /** A replica or a snapshot file, as old as it happens to be. */
+  /** An older copy of Redis: a replica or a snapshot file. */
   readonly copy: Redis | undefined;
   readonly readers: readonly (Reader | undefined)[];
-  /** Inline messages that may still arrive. */
-  readonly inline: readonly Change[];
+  /** The INVALIDATE commands of writers that may still arrive. */
+  readonly invalidations: readonly Change[];
   readonly relays: readonly Relay[];
   /** The highest version of each key whose invalidation was acknowledged. */
   readonly acknowledged: readonly number[];
@@ -109,11 +112,7 @@ export interface State {
   readonly restoresLeft: number;
 }
 
-/** The token that all readers share where there is one per process. */
-export const processToken = -1;
-
-/** A row before its first write. */
-export const unwritten: Row = { version: 0, history: 0, exists: true };
-
-/** A fence that is not there. */
-export const noFence: Fence = { token: undefined, floor: 0 };
+/** Returns the state with one relay replaced. */
+export function withRelay(state: State, index: number, relay: Relay): State {
+  return { ...state, relays: state.relays.with(index, relay) };
+}
