@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CacheStore } from '../../src/index.js';
 import { loadScripts, type ScriptCommands } from '../../src/redis/scripts.js';
 import { formatWatermark } from '../../src/relay/watermark.js';
-import { floorTtlMs, type SharedResources, type Variant } from './environment.js';
+import { FLOOR_TTL_MS, type SharedResources, type Variant } from './environment.js';
 import { versionCodec } from './process-cache.js';
 
 /** The writer deletes the old value and then stores the new one. */
@@ -60,7 +60,7 @@ export const invalidationKeepsToken: Variant = changeStore((_store, { operator, 
   );
   return {
     async invalidate(key, version) {
-      await operator.eval(lua, 2, keyspace.value(key), keyspace.fence(key), version, floorTtlMs);
+      await operator.eval(lua, 2, keyspace.value(key), keyspace.fence(key), version, FLOOR_TTL_MS);
       return 'applied';
     },
   };
@@ -92,7 +92,7 @@ export const applyWithoutComparison: Variant = (connection, { operator, keyspace
         const pairs = changes.flatMap(({ key }) => [keyspace.value(key), keyspace.fence(key)]);
         const versions = changes.map(({ version }) => version);
         const keys = [keyspace.claim, keyspace.watermark, ...pairs];
-        const texts = [databaseId, '', next, floorTtlMs, ...versions];
+        const texts = [databaseId, '', next, FLOOR_TTL_MS, ...versions];
         await operator.eval(lua, keys.length, ...keys, ...texts);
         return true;
       },

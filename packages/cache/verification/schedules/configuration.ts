@@ -2,7 +2,7 @@ import type { SeededRandom } from '@product-api/testing';
 import { failoverConfiguration } from './failover-configuration.js';
 
 /** The probability that a schedule uses the configuration written for failovers. */
-const failoverProbability = 0.1;
+const FAILOVER_PROBABILITY = 0.1;
 
 /** The concurrent tasks of one schedule; only the order of their steps is left to the scheduler. */
 export interface ScheduleConfiguration {
@@ -63,7 +63,7 @@ const faults = [
  * more often: Groce et al., "Swarm Testing" (ISSTA 2012).
  */
 export function drawConfiguration(random: SeededRandom, processes: number): ScheduleConfiguration {
-  if (random.chance(failoverProbability)) {
+  if (random.chance(FAILOVER_PROBABILITY)) {
     return failoverConfiguration;
   }
   const some = <T>(items: readonly T[]) => items.filter(() => random.chance(0.5));

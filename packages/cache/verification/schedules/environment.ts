@@ -9,12 +9,12 @@ import type { RelayTarget } from '../../src/relay/relay-target.js';
 import { VersionedRows } from './versioned-rows.js';
 
 /** Long enough that a busy machine does not look like an outage. */
-const timeoutMs = 10_000;
+const TIMEOUT_MS = 10_000;
 /** Longer than any schedule takes. */
-export const floorTtlMs = 600_000;
+export const FLOOR_TTL_MS = 600_000;
 
 /** No claim expires during a schedule, and no schedule clears the namespace. */
-const times = { floorTtlMs, claimMs: 600_000, settleMs: 0 };
+const times = { floorTtlMs: FLOOR_TTL_MS, claimMs: 600_000, settleMs: 0 };
 
 /**
  * A database, a namespace in Redis, and the connections of two processes. Schedules run in an
@@ -90,12 +90,12 @@ async function openConnection(
   const store = createRedisStore({
     address: parseRedisUrl(url),
     namespace,
-    timeoutMs,
-    floorTtlMs,
-    relay: { changeLog: rows.log, longestLifeMs: floorTtlMs, pollMs: floorTtlMs },
+    timeoutMs: TIMEOUT_MS,
+    floorTtlMs: FLOOR_TTL_MS,
+    relay: { changeLog: rows.log, longestLifeMs: FLOOR_TTL_MS, pollMs: FLOOR_TTL_MS },
   });
-  if (!(await store.waitUntilReady(timeoutMs))) {
-    throw new Error(`The store was not ready within ${timeoutMs} ms`);
+  if (!(await store.waitUntilReady(TIMEOUT_MS))) {
+    throw new Error(`The store was not ready within ${TIMEOUT_MS} ms`);
   }
   const client = await connect(url);
   return {
@@ -111,8 +111,8 @@ async function openConnection(
 async function connect(url: string): Promise<RedisClient> {
   const client = createRedisClient({
     address: parseRedisUrl(url),
-    timeoutMs,
-    connectTimeoutMs: timeoutMs,
+    timeoutMs: TIMEOUT_MS,
+    connectTimeoutMs: TIMEOUT_MS,
   });
   await once(client, 'ready');
   return client;

@@ -3,7 +3,7 @@ import { type Cache, type CacheStore, type Codec, createCache } from '../../src/
 import type { StepScheduler } from './step-scheduler.js';
 import { steppedStore } from './stepped-requests.js';
 
-const entryTtlSeconds = 3600;
+const ENTRY_TTL_SECONDS = 3600;
 
 /** Encodes values that are their own version, as decimal digits. */
 export const versionCodec: Codec<number> = {
@@ -38,9 +38,9 @@ export function createProcessCache(options: ProcessCacheOptions): Cache<number> 
     random: random.next,
     // With these values chance alone decides which hit refreshes an entry of this process early.
     now: () => 0,
-    ttlSeconds: entryTtlSeconds,
+    ttlSeconds: ENTRY_TTL_SECONDS,
     ttlJitter: 0,
-    refreshLeadMs: entryTtlSeconds * 1000,
+    refreshLeadMs: ENTRY_TTL_SECONDS * 1000,
     audit: { every: 0 },
     // Leases end only by a fault, and a reader that finds one taken does not wait for a timer.
     leaseMs: 600_000,

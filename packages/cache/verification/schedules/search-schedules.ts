@@ -6,7 +6,7 @@ export interface ScheduleSearch {
   /** The URL of a Redis server. */
   readonly url: string;
   readonly variant: Variant;
-  readonly seeds: Iterable<number>;
+  readonly seeds: readonly number[];
 }
 
 /** The result of a search. */
@@ -20,19 +20,23 @@ export interface ScheduleSearchResult {
 }
 
 /** One environment works while others wait for Redis. On two cores, more than eight gain nothing. */
-const environmentCount = 8;
+const ENVIRONMENT_COUNT = 8;
 
 /** Runs the schedules of the seeds until one breaks a promise. */
 export async function searchSchedules(search: ScheduleSearch): Promise<ScheduleSearchResult> {
   const { url, variant } = search;
-  const seeds = search.seeds[Symbol.iterator]();
+  const waiting = [...search.seeds];
   const counterexamples: ScheduleResult[] = [];
   let schedules = 0;
   let steps = 0;
 
   async function runIn(environment: Environment): Promise<void> {
-    for (let next = seeds.next(); !next.done && counterexamples.length === 0; next = seeds.next()) {
-      const result = await runSchedule(next.value, environment);
+    while (counterexamples.length === 0) {
+      const seed = waiting.shift();
+      if (seed === undefined) {
+        return;
+      }
+      const result = await runSchedule(seed, environment);
       schedules += 1;
       steps += result.steps.length;
       if (result.violations.length > 0) {
@@ -42,7 +46,7 @@ export async function searchSchedules(search: ScheduleSearch): Promise<ScheduleS
   }
 
   const environments = await Promise.all(
-    Array.from({ length: environmentCount }, () => openEnvironment(url, variant)),
+    Array.from({ length: ENVIRONMENT_COUNT }, () => openEnvironment(url, variant)),
   );
   try {
     await Promise.all(environments.map(runIn));
@@ -52,7 +56,7 @@ export async function searchSchedules(search: ScheduleSearch): Promise<ScheduleS
   return { schedules, steps, counterexamples };
 }
 
-/** Returns the seeds from 1 up to and including `count`. */
-export function firstSeeds(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
+/** Returns `count` consecutive seeds, beginning with `first`. */
+export function seedsFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
 }

@@ -2,11 +2,11 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { SeededRandom } from '@product-api/testing';
 
 /** The probability that a step is slow. */
-const slowStepProbability = 0.15;
+const SLOW_STEP_PROBABILITY = 0.15;
 /** The probability that an operation begins late. */
-const lateStartProbability = 0.5;
+const LATE_START_PROBABILITY = 0.5;
 /** The probability that a slow step may be next although others are waiting. */
-const slowStepFirstProbability = 0.02;
+const SLOW_STEP_FIRST_PROBABILITY = 0.02;
 
 interface Step {
   readonly label: string;
@@ -39,12 +39,12 @@ export class StepScheduler {
 
   /** Waits for its turn, then acts. */
   step<T>(label: string, act: () => Promise<T> | T): Promise<T> {
-    return this.#wait(label, act, slowStepProbability);
+    return this.#wait(label, act, SLOW_STEP_PROBABILITY);
   }
 
   /** Waits for its turn, before an operation that may begin at any time. */
   begin(label: string): Promise<void> {
-    return this.#wait(`${label} begins`, () => undefined, lateStartProbability);
+    return this.#wait(`${label} begins`, () => undefined, LATE_START_PROBABILITY);
   }
 
   /** Sends a request in two steps: it arrives and has its effect; then its reply arrives. */
@@ -101,7 +101,7 @@ export class StepScheduler {
 
   #removeNext(): Step | undefined {
     const quick = this.#waiting.filter(({ slow }) => !slow);
-    const anyStep = quick.length === 0 || this.#random.chance(slowStepFirstProbability);
+    const anyStep = quick.length === 0 || this.#random.chance(SLOW_STEP_FIRST_PROBABILITY);
     const candidates = anyStep ? this.#waiting : quick;
     const next = candidates[this.#random.below(candidates.length)];
     this.#waiting = this.#waiting.filter((step) => step !== next);

@@ -1,7 +1,6 @@
 import type { CacheStore } from '../../src/index.js';
 import type { ChangeLog } from '../../src/relay/change-log.js';
 import type { RelayTarget } from '../../src/relay/relay-target.js';
-import type { RefreshAnswer } from '../../src/store/cache-store.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /**
@@ -39,11 +38,13 @@ export function steppedStore(
   };
 }
 
+type RefreshReply = Awaited<ReturnType<CacheStore['leaseToRefresh']>>;
+
 /**
  * Rounds a time to live up to 10 seconds, so that it does not depend on how many milliseconds the
  * schedule has taken: two runs of a seed must be equal.
  */
-function roundedTtl(reply: RefreshAnswer): RefreshAnswer {
+function roundedTtl(reply: RefreshReply): RefreshReply {
   return reply.kind === 'fresh'
     ? { ...reply, expiresInMs: Math.ceil(reply.expiresInMs / 10_000) * 10_000 }
     : reply;

@@ -2,7 +2,7 @@ import Database from 'libsql';
 import type { Change, ChangeLog } from '../../src/relay/change-log.js';
 import type { Watermark } from '../../src/relay/watermark.js';
 
-const schema = `
+const SCHEMA = `
   CREATE TABLE rows (key TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
   CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, version INTEGER NOT NULL
@@ -18,7 +18,7 @@ const schema = `
   END;
 `;
 
-const databaseId = 'rows';
+const DATABASE_ID = 'rows';
 
 /**
  * An in-memory SQLite database of rows whose value is their version. A trigger logs each write in
@@ -29,7 +29,7 @@ export class VersionedRows {
   readonly #database = new Database(':memory:');
 
   constructor() {
-    this.#database.exec(schema);
+    this.#database.exec(SCHEMA);
   }
 
   /** Returns the version of a row, or undefined if it does not exist. */
@@ -61,14 +61,14 @@ export class VersionedRows {
   watermarkOf(key: string, version: number): Watermark {
     const sql = 'SELECT max(seq) FROM changes WHERE key = ? AND version <= ?';
     const seq = this.#number(sql, key, version) ?? 0;
-    return { databaseId, seq, mark: markOf(seq) };
+    return { databaseId: DATABASE_ID, seq, mark: markOf(seq) };
   }
 
   /** The change log that relays read. It claims to be complete. */
   readonly log: ChangeLog = {
     head: async () => {
       const seq = this.#lastSeq();
-      return { databaseId, seq, mark: this.#changesAfter(seq - 1, 1)[0]?.mark };
+      return { databaseId: DATABASE_ID, seq, mark: this.#changesAfter(seq - 1, 1)[0]?.mark };
     },
     start: async () => {
       const seq = this.#number('SELECT min(seq) FROM changes') ?? this.#lastSeq() + 1;

@@ -1,4 +1,4 @@
-import { processToken } from './initial-state.js';
+import { PROCESS_TOKEN } from './initial-state.js';
 import type {
   Change,
   Fence,
@@ -72,11 +72,11 @@ function isBefore(one: readonly number[], other: readonly number[]): boolean {
 
 // Each part of a state becomes one whole number in mixed radix, with room for four writes, four
 // timelines, two database ids and two relays. These are the radixes.
-const rowRadix = 65;
-const changeRadix = 2 * rowRadix;
-const appliedWatermarks = 2 * 8 * 4;
-const batchRadix = 5;
-const watermarkRadix = 1 + appliedWatermarks + batchRadix * 2;
+const ROW_RADIX = 65;
+const CHANGE_RADIX = 2 * ROW_RADIX;
+const APPLIED_WATERMARKS = 2 * 8 * 4;
+const BATCH_RADIX = 5;
+const WATERMARK_RADIX = 1 + APPLIED_WATERMARKS + BATCH_RADIX * 2;
 
 function rowCode(row: Row | undefined): number {
   return row ? 1 + (row.version * 4 + row.timeline) * 2 + Number(row.exists) : 0;
@@ -85,14 +85,14 @@ function rowCode(row: Row | undefined): number {
 function changesCode(changes: readonly Change[], swap: Swap): number {
   let code = 0;
   for (const { key, row } of changes) {
-    code = code * changeRadix + rowCode(row) * 2 + (key ^ swap);
+    code = code * CHANGE_RADIX + rowCode(row) * 2 + (key ^ swap);
   }
   return code;
 }
 
 /** Leaves out the token, which `readerCode` encodes, except a token per process. */
 function fenceCode(fence: Fence | undefined): number {
-  return fence ? fence.floor * 2 + Number(fence.token === processToken) : 0;
+  return fence ? fence.floor * 2 + Number(fence.token === PROCESS_TOKEN) : 0;
 }
 
 function watermarkCode(watermark: Watermark | undefined): number {
@@ -102,7 +102,7 @@ function watermarkCode(watermark: Watermark | undefined): number {
     case 'applied':
       return 1 + (watermark.database * 8 + watermark.seq) * 4 + watermark.timeline;
     case 'clearing':
-      return 1 + appliedWatermarks + watermark.by * batchRadix + watermark.batch;
+      return 1 + APPLIED_WATERMARKS + watermark.by * BATCH_RADIX + watermark.batch;
   }
 }
 
@@ -122,7 +122,7 @@ function hasLease({ key, token }: Reader, redis: Redis | undefined): boolean {
 
 /** The largest code is below 2^53, so that all codes are exact. */
 function relayCode(relay: Relay, swap: Swap): number {
-  const radix = watermarkRadix * watermarkRadix;
+  const radix = WATERMARK_RADIX * WATERMARK_RADIX;
   switch (relay.kind) {
     case 'idle':
       return 0;
@@ -136,9 +136,9 @@ function relayCode(relay: Relay, swap: Swap): number {
 }
 
 function watermarksCode({ expected, next }: RelayOf<'applying' | 'clearing'>): number {
-  return watermarkCode(expected) * watermarkRadix + watermarkCode(next);
+  return watermarkCode(expected) * WATERMARK_RADIX + watermarkCode(next);
 }
 
 function progressCode({ batch, position, found }: RelayOf<'clearing'>): number {
-  return (batch * batchRadix + position) * 2 + Number(found);
+  return (batch * BATCH_RADIX + position) * 2 + Number(found);
 }

@@ -2,7 +2,7 @@ import type { Bounds } from './configuration.js';
 import type { Fence, Redis, Row, State, Watermark } from './state.js';
 
 /** The token that all readers share in the variant with one token per process. */
-export const processToken = -1;
+export const PROCESS_TOKEN = -1;
 
 /** A row before its first write. */
 export const unwrittenRow: Row = { version: 0, timeline: 0, exists: true };

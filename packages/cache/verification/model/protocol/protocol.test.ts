@@ -16,29 +16,36 @@ import {
 } from './verified-configurations.js';
 
 const isFull = process.env['MODEL'] === 'full';
-const timeoutMs = isFull ? 3_600_000 : 120_000;
+const TIMEOUT_MS = isFull ? 3_600_000 : 120_000;
 
 describe('the protocol keeps both promises', () => {
-  const configurations = [...quickConfigurations, ...(isFull ? fullConfigurations : [])];
-  test.each(configurations)('with $name', expectPromisesKept, timeoutMs);
+  testPromisesKept([...quickConfigurations, ...(isFull ? fullConfigurations : [])]);
 });
 
 describe('an equivalent variant keeps both promises', () => {
-  test.each(equivalentVariants)('$name', expectPromisesKept, timeoutMs);
+  testPromisesKept(equivalentVariants);
 });
 
 describe('a broken variant breaks a promise', () => {
-  test.each(brokenProtocols)('$configuration.name', expectPromiseBroken, timeoutMs);
+  testPromiseBroken(brokenProtocols);
 });
 
 describe('the protocol breaks a promise if an assumption does not hold', () => {
-  test.each(brokenAssumptions)('$configuration.name', expectPromiseBroken, timeoutMs);
+  testPromiseBroken(brokenAssumptions);
 });
 
-function expectPromisesKept(configuration: Configuration): void {
-  expectNoViolation(configuration, checkProtocol(configuration));
+function testPromisesKept(configurations: readonly Configuration[]): void {
+  for (const configuration of configurations) {
+    test(configuration.name, { timeout: TIMEOUT_MS }, () => {
+      expectNoViolation(configuration, checkProtocol(configuration));
+    });
+  }
 }
 
-function expectPromiseBroken({ configuration, maxSteps }: BrokenVariant): void {
-  expectViolation(configuration, checkProtocol(configuration), maxSteps);
+function testPromiseBroken(variants: readonly BrokenVariant[]): void {
+  for (const { configuration, maxSteps } of variants) {
+    test(configuration.name, { timeout: TIMEOUT_MS }, () => {
+      expectViolation(configuration, checkProtocol(configuration), maxSteps);
+    });
+  }
 }

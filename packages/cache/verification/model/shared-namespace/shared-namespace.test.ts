@@ -5,7 +5,7 @@ import { checkSharedNamespace } from './shared-namespace-model.js';
 
 /** Whether to run the larger searches too, of minutes each. */
 const isFull = process.env['MODEL'] === 'full';
-const timeoutMs = isFull ? 3_600_000 : 120_000;
+const TIMEOUT_MS = isFull ? 3_600_000 : 120_000;
 
 const failover = configure('a failover to a copy without the claim', {
   losses: 'claim',
@@ -14,52 +14,56 @@ const failover = configure('a failover to a copy without the claim', {
 });
 
 describe('every hit is of the own database', () => {
-  const configurations: readonly Configuration[] = [
+  testPromiseKept([
     configure('although the claim is lost at any time'),
     ...(isFull ? [failover] : []),
-  ];
-  test.each(configurations)('$name', expectPromiseKept, timeoutMs);
+  ]);
 });
 
 describe('the claim only decides which database uses the cache: every hit is of the own one', () => {
-  const configurations: readonly Configuration[] = [
+  testPromiseKept([
     configure('without a claim', {}, { claim: 'ignored' }),
     configure(
       'with writes that ignore the claim',
       { crashes: isFull },
       { writesCompareClaim: false },
     ),
-  ];
-  test.each(configurations)('$name', expectPromiseKept, timeoutMs);
+  ]);
 });
 
 describe('a broken variant serves a hit of another database', () => {
-  const configurations: readonly Configuration[] = [
+  testPromiseBroken([
     configure('no claim, no wait', {}, { claim: 'ignored', clearingWaits: 'never' }),
     configure('a claim, but no wait', {}, { clearingWaits: 'never' }),
     configure('a wait before the mark', {}, { claim: 'ignored', clearingWaits: 'before-its-mark' }),
     configure('reads allowed from the end of a poll', {}, { mayReadFrom: 'end-of-poll' }),
     configure('leases for processes that may not read', {}, { leasesFor: 'all-processes' }),
     configure('leases that survive a clearing', {}, { clears: 'values' }),
-  ];
-  test.each(configurations)('$name', expectPromiseBroken, timeoutMs);
+  ]);
 });
 
 describe('the protocol serves a hit of another database if an assumption does not hold', () => {
-  const configurations: readonly Configuration[] = [
+  testPromiseBroken([
     configure('Redis loses both the claim and the watermark', { losses: 'watermark-too' }),
     configure('Redis returns to older data under open connections', {
       failovers: 1,
       failoverEndsConnections: false,
     }),
-  ];
-  test.each(configurations)('$name', expectPromiseBroken, timeoutMs);
+  ]);
 });
 
-function expectPromiseKept(configuration: Configuration): void {
-  expectNoViolation(configuration, checkSharedNamespace(configuration));
+function testPromiseKept(configurations: readonly Configuration[]): void {
+  for (const configuration of configurations) {
+    test(configuration.name, { timeout: TIMEOUT_MS }, () => {
+      expectNoViolation(configuration, checkSharedNamespace(configuration));
+    });
+  }
 }
 
-function expectPromiseBroken(configuration: Configuration): void {
-  expectViolation(configuration, checkSharedNamespace(configuration));
+function testPromiseBroken(variants: readonly Configuration[]): void {
+  for (const variant of variants) {
+    test(variant.name, { timeout: TIMEOUT_MS }, () => {
+      expectViolation(variant, checkSharedNamespace(variant));
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import { type Step, step } from '../../search/search.js';
 import type { Configuration } from '../configuration.js';
 import { describeVersion, keyName } from '../descriptions.js';
-import { noFence, processToken } from '../initial-state.js';
+import { noFence, PROCESS_TOKEN } from '../initial-state.js';
 import type { Key, Reader, Redis, State } from '../state.js';
 import { fill, lease } from './redis-scripts.js';
 
@@ -27,7 +27,7 @@ function leaseSteps(
   if (state.redis.values[key] && !bounds.earlyRefresh) {
     return [];
   }
-  const token = protocol.tokenPer === 'process' ? processToken : index;
+  const token = protocol.tokenPer === 'process' ? PROCESS_TOKEN : index;
   const leased = {
     ...state,
     redis: lease(state.redis, key, token),
@@ -81,7 +81,7 @@ function endReader(state: State, index: number, reader: Reader): State {
 
 function endLease(redis: Redis, { key, token }: Reader): Redis {
   const fence = redis.fences[key] ?? noFence;
-  if (token === processToken || fence.token !== token) {
+  if (token === PROCESS_TOKEN || fence.token !== token) {
     return redis;
   }
   return { ...redis, fences: redis.fences.with(key, { ...fence, token: undefined }) };
