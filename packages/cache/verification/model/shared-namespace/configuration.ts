@@ -49,8 +49,8 @@ export interface Configuration {
 }
 
 /**
- * Creates a configuration: by default the real protocol, two services with one process each, crashes,
- * and lost values, leases and claims.
+ * Creates a configuration: by default the real protocol, two services with one process each, and
+ * lost values, leases and claims.
  */
 export function configure(
   name: string,
@@ -67,7 +67,7 @@ export function configure(
 const defaultBounds: Bounds = {
   databases: [0, 1],
   losses: 'keys-and-claim',
-  crashes: true,
+  crashes: false,
   failovers: 0,
   failoverEndsConnections: true,
 };

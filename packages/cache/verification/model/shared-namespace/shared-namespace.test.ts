@@ -9,20 +9,19 @@ const TIMEOUT_MS = isFull ? 3_600_000 : 120_000;
 
 const failover = configure('a failover to a copy without the claim', {
   losses: 'claim',
-  crashes: false,
   failovers: 1,
 });
 
 describe('every hit is of the own database', () => {
   testPromiseKept([
-    configure('although the claim is lost at any time'),
+    configure('although processes crash and the claim is lost', { crashes: true }),
     ...(isFull ? [failover] : []),
   ]);
 });
 
 describe('the claim only decides which database uses the cache: every hit is of the own one', () => {
   testPromiseKept([
-    configure('without a claim', {}, { claim: 'ignored' }),
+    configure('without a claim', { crashes: isFull }, { claim: 'ignored' }),
     configure(
       'with writes that ignore the claim',
       { crashes: isFull },
