@@ -6,9 +6,9 @@ import type { RelayTarget } from '../../src/relay/relay-target.js';
 import { formatWatermark } from '../../src/relay/watermark.js';
 import type { KeyConfiguration, ScheduleConfiguration } from './configuration.js';
 import type { Environment, ProcessConnection } from './environment.js';
-import { RedisCopy } from './faults.js';
 import { History } from './history.js';
 import { createProcessCache } from './process-cache.js';
+import { RedisCopy } from './redis-copy.js';
 import { StepScheduler } from './step-scheduler.js';
 import { steppedLog, steppedRelayTarget } from './stepped-requests.js';
 
