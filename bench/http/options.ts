@@ -1,24 +1,24 @@
 import { parseArgs } from 'node:util';
 import { fullScale, quickScale, type Scale } from './scale.js';
 
-/** What the command line asks for. */
+/** The command line of the benchmark. */
 export interface Options {
   readonly scale: Scale;
-  /** The one measurement that is wanted; undefined for all. */
+  /** The one measurement to make; undefined for all. */
   readonly only: string | undefined;
-  /** Whether that one measurement takes the place of the last of its kind, and the others stay. */
+  /** Whether that measurement replaces the last one of its name in the published results. */
   readonly keep: boolean;
-  /** Whether to make tables and charts of the last results again, without measuring. */
+  /** Whether to render the last results again, without measuring. */
   readonly renderOnly: boolean;
 }
 
-/** The requests of `--long`. */
-const requestsOfLongRun = 10_000_000;
+/** Requests of a run with `--long`. */
+const LONG_RUN_REQUESTS = 10_000_000;
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws TypeError for an option that there is not, and for `--keep` with what is not worth keeping
+ * @throws {TypeError} when an option is unknown, or `--keep` is used with results that do not compare
  */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -32,11 +32,11 @@ export function parseOptions(args: readonly string[]): Options {
     },
   });
   if (values.keep && (values.only === undefined || values.quick || values.long)) {
-    throw new TypeError('--keep goes with --only, and not with --quick or --long');
+    throw new TypeError('Use --keep with --only, and without --quick and --long');
   }
   const scale = values.quick ? quickScale : fullScale;
   return {
-    scale: values.long ? { ...scale, longRunRequests: requestsOfLongRun } : scale,
+    scale: values.long ? { ...scale, longRunRequests: LONG_RUN_REQUESTS } : scale,
     only: values.only,
     keep: values.keep,
     renderOnly: values.render,

@@ -1,39 +1,39 @@
-/** How much of everything is measured. */
+/** How much is measured. */
 export interface Scale {
   readonly name: 'full' | 'quick';
-  /** Rounds of each launch before those that count, while code is compiled. */
+  /** Rounds at the start of each launch that do not count. */
   readonly warmUps: number;
-  /** How often the servers of an experiment are started: two processes of one program differ in speed. */
+  /** How often the servers of an experiment are started. */
   readonly launches: number;
-  /** How often every contestant is measured while they run. */
+  /** Rounds in each launch. */
   readonly rounds: number;
-  /** How long a round lasts that sends requests again and again. */
+  /** The length of a round that repeats its requests. */
   readonly seconds: number;
-  /** How long latencies are measured at a constant rate, in each launch. */
+  /** How long each launch measures latencies at a constant rate. */
   readonly latencySeconds: number;
-  /** How often a round is measured again whose generator was too busy. */
+  /** How often a round is repeated if the load generator was too busy. */
   readonly retries: number;
-  /** The products in a database, where nothing else is said. */
+  /** Products in the standard database. */
   readonly products: number;
-  /** The sizes of database that are compared, rising. */
+  /** The sizes of database that are compared, in ascending order. */
   readonly sizes: readonly [number, number, number];
-  /** How many products a round reads from the database, each once. */
+  /** Uncached products that a round reads. */
   readonly missesPerRound: number;
-  /** How many products a round creates, changes or deletes. */
+  /** Products that a round creates, changes or deletes. */
   readonly writesPerRound: number;
-  /** How many requests the memory's growth is measured over. */
+  /** Requests over which the growth of memory is measured. */
   readonly longRunRequests: number;
-  /** How often the service is started for its start-up time. */
+  /** How often the service is started to measure its start-up time. */
   readonly starts: number;
 }
 
-/** What the published results are measured with. */
+/** The scale of the published results. */
 export const fullScale: Scale = {
   name: 'full',
   warmUps: 2,
   launches: 5,
   rounds: 2,
-  // Short, as on a shared machine only what is measured within seconds compares well.
+  // Short, because the speed of a shared machine changes within seconds.
   seconds: 1,
   latencySeconds: 2,
   retries: 2,
@@ -45,14 +45,14 @@ export const fullScale: Scale = {
   starts: 5,
 };
 
-/** Just enough to see that everything works; its figures mean nothing. */
+/** Just enough to see that everything works; the figures mean nothing. */
 export const quickScale: Scale = {
   name: 'quick',
   warmUps: 0,
   launches: 1,
   rounds: 1,
-  seconds: 0.1,
-  latencySeconds: 0.1,
+  seconds: 0.2,
+  latencySeconds: 1,
   retries: 0,
   products: 2000,
   sizes: [1000, 2000, 4000],

@@ -1,5 +1,4 @@
-// Instead of packages/cache/dist/read/remembered-hits.js: every text is parsed and checked at every hit,
-// and what its headers say of it is computed anew.
+// Replaces remembered-hits.js: every hit parses and validates its text and computes its headers again.
 export function rememberHits(check) {
   return check;
 }

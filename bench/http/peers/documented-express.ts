@@ -1,6 +1,6 @@
-// The service as the documentation of its libraries would have it: ready-made middleware, and a
-// handler that parses what Redis holds, and hands it to ts-rest to be checked and printed again.
-// biome-ignore-start lint/style/noRestrictedImports: a contract of its own, as the documentation shows it.
+// The service as the documentation of its libraries shows it: ready-made middleware, and a handler
+// that parses the text from Redis and passes the product to ts-rest, which validates and serializes it.
+// biome-ignore-start lint/style/noRestrictedImports: The documentation declares the contract beside the server.
 import { initContract } from '@ts-rest/core';
 import { createExpressEndpoints, initServer } from '@ts-rest/express';
 // biome-ignore-end lint/style/noRestrictedImports: see above.
@@ -10,7 +10,7 @@ import helmet from 'helmet';
 import { Redis } from 'ioredis-6';
 import { pinoHttp } from 'pino-http';
 import { z } from 'zod';
-import { peerSettings } from './peer-settings.js';
+import { peerSettings } from './settings.js';
 
 const { port, redisUrl } = peerSettings();
 const redis = new Redis(redisUrl);

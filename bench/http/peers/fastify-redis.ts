@@ -1,11 +1,11 @@
-// Fastify as somebody would write it who wants what the service gives: the same headers on every
-// answer, an entity tag, a request id, one line in the log for each request, checked parameters.
+// A Fastify server with the features of the service: the same headers on every response, an entity
+// tag, a request id, one log line for each request, and validated parameters.
 import { randomUUID } from 'node:crypto';
 import etag from '@fastify/etag';
 import Fastify from 'fastify';
 import { Redis } from 'ioredis-6';
 import { destination } from 'pino';
-import { peerSettings } from './peer-settings.js';
+import { peerSettings } from './settings.js';
 
 const securityHeaders = {
   'Cache-Control': 'no-cache',
@@ -31,7 +31,7 @@ const { port, redisUrl } = peerSettings();
 const redis = new Redis(redisUrl);
 const app = Fastify({
   logger: { stream: destination({ dest: 1, sync: false }) },
-  // Two lines for each request by default; the hook below writes the one that the service does.
+  // Fastify writes two lines for each request; the hook below writes one, as the service does.
   disableRequestLogging: true,
   genReqId: () => randomUUID(),
   requestIdHeader: 'x-request-id',

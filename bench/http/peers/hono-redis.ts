@@ -1,8 +1,8 @@
-// Hono on Node, whose bytes are passed through. No checks, no log.
+// Hono on Node.js: the text from Redis is passed through, without validation and log.
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Redis } from 'ioredis-6';
-import { peerSettings } from './peer-settings.js';
+import { peerSettings } from './settings.js';
 
 const { port, redisUrl } = peerSettings();
 const redis = new Redis(redisUrl);

@@ -1,115 +1,118 @@
-/** A chart of horizontal bars, in groups that have a scale each. */
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+/** A chart of horizontal bars. */
 export interface BarChart {
   readonly title: string;
-  /** What the bars are, and whether long is good. */
+  /** What the bars show, and whether longer is better. */
   readonly subtitle: string;
-  readonly groups: readonly BarGroup[];
-}
-
-/** Bars that are to be compared with each other. */
-export interface BarGroup {
-  /** Stands above the bars; undefined for none. */
-  readonly title?: string;
   readonly bars: readonly Bar[];
 }
 
-/** One bar. */
+/** A bar of a chart. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** The value as it is printed at the bar's end. */
-  readonly valueText: string;
-  /** Stands behind the value in a quieter colour, such as a ratio. */
-  readonly note?: string;
-  /** Whether it is the one that the chart is about. */
+  /** The text at the end of the bar. */
+  readonly text: string;
+  /** Whether the bar is drawn in the colour of the service. */
   readonly highlighted: boolean;
+  /** The title of a group of bars with a scale of its own; by default all bars are one group. */
+  readonly group?: string;
 }
 
-const width = 800;
-const margin = 24;
-const labelWidth = 260;
-const longestBar = 240;
-const headerHeight = 72;
-const groupTitleHeight = 30;
-const rowHeight = 30;
-const barHeight = 18;
-const groupGap = 10;
+const INK = '#1f2328';
+const QUIET = '#59636e';
+const BAR = '#c2cad4';
+const HIGHLIGHT = '#1a7f64';
+const GROUND = '#ffffff';
 
-/** Its own background, so that it can be read wherever it is shown; dark where the reader prefers that. */
-const style = `
-  .ground { fill: #ffffff } .ink { fill: #1f2328 } .quiet { fill: #59636e }
-  .bar { fill: #c2cad4 } .highlighted { fill: #1a7f64 }
-  text { font: 14px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif }
-  .title { font-size: 17px; font-weight: 600 } .strong { font-weight: 600 }
-  .strong .quiet { font-weight: 400 }
-  @media (prefers-color-scheme: dark) {
-    .ground { fill: #0d1117 } .ink { fill: #f0f6fc } .quiet { fill: #9198a1 }
-    .bar { fill: #454c56 } .highlighted { fill: #3fb68b }
-  }`;
+/** The colours of the chart for readers who prefer dark ones. */
+const darkColours = [
+  [INK, '#f0f6fc'],
+  [QUIET, '#9198a1'],
+  [BAR, '#454c56'],
+  [HIGHLIGHT, '#3fb68b'],
+  [GROUND, '#0d1117'],
+];
 
-/** Draws a chart as an SVG document. */
-export function drawBarChart({ title, subtitle, groups }: BarChart): string {
-  let y = headerHeight;
-  const drawn: string[] = [];
-  for (const group of groups) {
-    drawn.push(drawGroup(group, y));
-    y += groupHeight(group) + groupGap;
-  }
-  const height = y + margin - groupGap;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escaped(title)}</title>`,
-    `<style>${style}\n</style>`,
-    `<rect class="ground" width="${width}" height="${height}" rx="8"/>`,
-    text(title, margin, 34, 'ink title'),
-    text(subtitle, margin, 56, 'quiet'),
-    ...drawn,
-    '</svg>\n',
-  ].join('\n');
+/** Draws a chart as an SVG document, without a browser. */
+export async function drawBarChart({ title, subtitle, bars }: BarChart): Promise<string> {
+  const groups = [...new Set(bars.map(({ group }) => group))];
+  const spec: TopLevelSpec = {
+    background: GROUND,
+    padding: 20,
+    title: { text: title, subtitle, anchor: 'start', frame: 'bounds', offset: 14 },
+    config: {
+      font: 'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif',
+      title: { fontSize: 17, color: INK, subtitleFontSize: 13, subtitleColor: QUIET },
+      view: { stroke: null },
+      concat: { spacing: 12 },
+    },
+    vconcat: groups.map((group) => barsOf(bars.filter((bar) => bar.group === group))),
+  };
+  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
+  const svg = await view.toSVG();
+  return `${svg.replace('>', `><style>${darkStyle()}</style>`)}\n`;
 }
 
-function groupHeight({ title, bars }: BarGroup): number {
-  return (title === undefined ? 0 : groupTitleHeight) + bars.length * rowHeight;
-}
+/** One part of a chart whose parts are above each other. */
+type ChartPart = Extract<TopLevelSpec, { readonly vconcat: unknown }>['vconcat'][number];
 
-function drawGroup({ title, bars }: BarGroup, top: number): string {
+function barsOf(bars: readonly Bar[]): ChartPart {
   const longest = Math.max(...bars.map(({ value }) => value));
-  // Where all are highlighted, bold text would set nothing apart.
-  const emphasis = bars.some(({ highlighted }) => !highlighted) ? ' strong' : '';
-  const heading = title === undefined ? [] : [text(title, margin, top + 20, 'ink strong')];
-  const first = top + (title === undefined ? 0 : groupTitleHeight);
-  const rows = bars.map((bar, index) =>
-    drawBar(bar, { longest, emphasis, top: first + index * rowHeight }),
-  );
-  return [...heading, ...rows].join('\n');
+  const group = bars[0]?.group;
+  return {
+    ...(group !== undefined && {
+      title: { text: group, fontSize: 14, anchor: 'start', frame: 'bounds', offset: 4 },
+    }),
+    width: 270,
+    height: { step: 28 },
+    data: { values: [...bars] },
+    encoding: {
+      y: {
+        field: 'label',
+        type: 'nominal',
+        sort: null,
+        axis: {
+          title: null,
+          domain: false,
+          ticks: false,
+          labelColor: INK,
+          labelFontSize: 14,
+          labelLimit: 0,
+          labelAlign: 'left',
+          labelPadding: 230,
+        },
+      },
+      x: {
+        field: 'value',
+        type: 'quantitative',
+        axis: null,
+        scale: { domain: [0, longest] },
+      },
+    },
+    layer: [
+      {
+        mark: { type: 'bar', height: 18, cornerRadius: 3 },
+        encoding: {
+          color: {
+            field: 'highlighted',
+            type: 'nominal',
+            legend: null,
+            scale: { domain: [true, false], range: [HIGHLIGHT, BAR] },
+          },
+        },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 8, fontSize: 14, color: INK },
+        encoding: { text: { field: 'text' } },
+      },
+    ],
+  };
 }
 
-interface Place {
-  /** The value that the longest bar of the group stands for. */
-  readonly longest: number;
-  /** The class of text at a highlighted bar. */
-  readonly emphasis: string;
-  readonly top: number;
-}
-
-function drawBar(bar: Bar, { longest, emphasis, top }: Place): string {
-  const { label, value, valueText, note, highlighted } = bar;
-  const length = Math.max(1, (value / longest) * longestBar);
-  const left = margin + labelWidth;
-  const baseline = top + rowHeight / 2 + 5;
-  const quiet = note === undefined ? '' : `<tspan class="quiet" dx="10">${escaped(note)}</tspan>`;
-  const strength = highlighted ? emphasis : '';
-  return [
-    text(label, margin, baseline, `ink${strength}`),
-    `<rect class="${highlighted ? 'highlighted' : 'bar'}" x="${left}" y="${top + (rowHeight - barHeight) / 2}" width="${length.toFixed(1)}" height="${barHeight}" rx="3"/>`,
-    `<text class="ink${strength}" x="${(left + length + 8).toFixed(1)}" y="${baseline}">${escaped(valueText)}${quiet}</text>`,
-  ].join('\n');
-}
-
-function text(content: string, x: number, y: number, classes: string): string {
-  return `<text class="${classes}" x="${x}" y="${y}">${escaped(content)}</text>`;
-}
-
-function escaped(content: string): string {
-  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function darkStyle(): string {
+  const rules = darkColours.map(([light, dark]) => `[fill="${light}"]{fill:${dark}}`);
+  return `@media (prefers-color-scheme: dark){${rules.join('')}}`;
 }

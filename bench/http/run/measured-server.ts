@@ -1,0 +1,126 @@
+import { eventually } from '@product-api/testing';
+import type { ServerSubject } from '../experiment.js';
+import type { LoadResult, Pace } from '../load/load-job.js';
+import { sendLoad } from '../load/send-load.js';
+import type { LatencyRound, Round } from '../results.js';
+import { DEFAULT_CONNECTIONS } from '../subjects.js';
+import type { Bench } from './bench.js';
+import { coreTimes, processUsage } from './machine.js';
+import type { RunningServer } from './server.js';
+
+/** Above this share of a core, the generator rather than the server may limit the rate. */
+const TOO_BUSY = 0.8;
+
+/** Accepting more connections than these takes much of a second, so their rounds last longer. */
+const MANY_CONNECTIONS = 256;
+
+const FIRST_HIT_TIMEOUT_MS = 60_000;
+
+/** A running server that gets the requests of one subject. */
+export class MeasuredServer {
+  readonly subject: ServerSubject;
+  readonly #bench: Bench;
+  readonly #server: RunningServer;
+  #round = 0;
+
+  constructor(subject: ServerSubject, bench: Bench, server: RunningServer) {
+    this.subject = subject;
+    this.#bench = bench;
+    this.#server = server;
+  }
+
+  /** Sends each repeated request once, until the server has cached what it should. */
+  async prepare(): Promise<void> {
+    const { workload, connections } = this.subject;
+    if (workload.order === 'repeat') {
+      await eventually(
+        async () => {
+          await this.send(connections, 'each once');
+          await workload.check?.(this.#target);
+        },
+        { timeoutMs: FIRST_HIT_TIMEOUT_MS },
+      );
+    }
+  }
+
+  /** Runs a round that does not count, so that code is compiled. */
+  async warmUp(): Promise<void> {
+    // A single connection sends too few requests for that.
+    await this.send(Math.max(DEFAULT_CONNECTIONS, this.subject.connections));
+  }
+
+  /** Measures a round, and repeats it if the load generator was too busy. */
+  async measure(): Promise<Round> {
+    for (let attempt = 0; ; attempt++) {
+      const round = await this.#measureOnce();
+      if (!round.generatorBound || attempt === this.#bench.scale.retries) {
+        return round;
+      }
+      this.#bench.onProgress(`  ${this.subject.title}: the load generator was too busy; once more`);
+    }
+  }
+
+  /** Measures latencies at a constant rate; returns undefined without wrk, which the rate needs. */
+  async measureAtRate(perSecond: number): Promise<LatencyRound | undefined> {
+    if (!this.#bench.wrk) {
+      return undefined;
+    }
+    const pace = { seconds: this.#bench.scale.latencySeconds, perSecond };
+    const { requests, seconds, p50Micros, p99Micros } = await this.send(
+      this.subject.connections,
+      pace,
+    );
+    return { requestsPerSecond: requests / seconds, p50Micros, p99Micros };
+  }
+
+  /** Sends the requests of the next round; by default each once or for the seconds of a round. */
+  async send(connections: number, pace?: Pace | 'each once'): Promise<LoadResult> {
+    const { workload } = this.subject;
+    const { cores, scale, wrk } = this.#bench;
+    const { port, spec, emptyLog } = this.#server;
+    await emptyLog();
+    const requests = await workload.requests(this.#target);
+    this.#round += 1;
+    const seconds = connections > MANY_CONNECTIONS ? 3 * scale.seconds : scale.seconds;
+    const usual = workload.order === 'once' ? 'each once' : { seconds };
+    const chosen = pace ?? usual;
+    return sendLoad(
+      {
+        port,
+        connections,
+        requests,
+        status: workload.status,
+        pace: chosen === 'each once' ? { count: requests.length } : chosen,
+      },
+      { cores, pinned: spec.pinned, wrk },
+    );
+  }
+
+  async #measureOnce(): Promise<Round> {
+    const { cores } = this.#bench;
+    const { pid, spec } = this.#server;
+    const [usageBefore, coreBefore] = [await processUsage(pid), await coreTimes(cores.load)];
+    const result = await this.send(this.subject.connections);
+    const [usageAfter, coreAfter] = [await processUsage(pid), await coreTimes(cores.load)];
+    const { requests, seconds, p50Micros, p99Micros } = result;
+    const cpuSeconds = usageBefore && usageAfter && usageAfter.cpuSeconds - usageBefore.cpuSeconds;
+    const busy =
+      cores.pinned && spec.pinned && coreBefore && coreAfter
+        ? (coreAfter.busy - coreBefore.busy) / Math.max(1, coreAfter.total - coreBefore.total)
+        : undefined;
+    return {
+      requestsPerSecond: requests / seconds,
+      p50Micros,
+      p99Micros,
+      generatorCpu: result.cpuSeconds / seconds,
+      ...(cpuSeconds !== undefined && { cpuMicros: (cpuSeconds * 1e6) / requests }),
+      ...(busy !== undefined && { generatorBusy: busy }),
+      ...(busy !== undefined && busy > TOO_BUSY && { generatorBound: true }),
+    };
+  }
+
+  get #target() {
+    const { port, redisUrl } = this.#server;
+    return { baseUrl: `http://127.0.0.1:${port}`, redisUrl, round: this.#round };
+  }
+}
