@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { createCache, type StorageRedisOptions } from 'async-cache-dedupe';
 import { Redis, type RedisOptions } from 'ioredis';
-import type { Contender } from '../contender.js';
 import type { Row } from '../source.js';
+import type { Subject } from '../subject.js';
 import { strictIoredisOptions } from './strict-redis-options.js';
 
 const ttl = 60;
 const library = 'async-cache-dedupe';
 const documentation = 'https://github.com/mcollina/async-cache-dedupe#readme';
 
-/** Redis storage, as under `createCache(opts)`; one entry is removed with `clear(name, arg)`. */
-export const asyncCacheDedupeOnRedis: Contender = {
+/** Redis storage, as in `createCache(opts)`; `clear(name, arg)` removes one entry. */
+export const asyncCacheDedupeOnRedis: Subject = {
   library,
   setup: 'Redis storage',
   documentation,
@@ -30,8 +30,8 @@ export const asyncCacheDedupeOnRedis: Contender = {
   },
 };
 
-/** With the time limits of the client, and with "Invalidation" by reference besides. */
-export const asyncCacheDedupeStrict: Contender = {
+/** With the time limits of the Redis client, and with "Invalidation" by reference. */
+export const asyncCacheDedupeStrict: Subject = {
   library,
   setup: 'Redis storage, references, command timeout 500 ms, no offline queue',
   documentation,
@@ -41,7 +41,7 @@ export const asyncCacheDedupeStrict: Contender = {
     const options = { client, invalidation: { referencesTTL: ttl } };
     const cache = createCache({ ttl, storage: { type: 'redis', options } }).define(
       'product',
-      { serialize, references: ({ id }: Question) => [reference(id)] },
+      { serialize, references: ({ id }: Argument) => [reference(id)] },
       load,
     );
     return {
@@ -55,14 +55,14 @@ export const asyncCacheDedupeStrict: Contender = {
   },
 };
 
-/** What the cached function is asked; only the id makes the key. */
-interface Question {
+/** The argument of the cached function; only the id is part of the key. */
+interface Argument {
   readonly id: string;
   readonly loadRow: () => Promise<Row>;
 }
 
-const serialize = ({ id }: Question) => id;
-const load = ({ loadRow }: Question) => loadRow();
+const serialize = ({ id }: Argument) => id;
+const load = ({ loadRow }: Argument) => loadRow();
 const reference = (id: string) => `product:${id}`;
 
 async function connectTo(
@@ -72,7 +72,7 @@ async function connectTo(
   const client = new Redis(redisUrl, options);
   client.on('error', () => {});
   await once(client, 'ready');
-  // Its types mean an ioredis of whatever version is installed beside it; it just calls the client.
+  // Its types are for another version of ioredis; it only calls methods that both versions have.
   return client as unknown as StorageRedisOptions['client'];
 }
 

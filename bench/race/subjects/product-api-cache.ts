@@ -1,11 +1,11 @@
 import { type ChangeLog, createCache, createRedisStore, parseRedisUrl } from '@product-api/cache';
-import type { Contender } from '../contender.js';
 import type { Row, Source } from '../source.js';
+import type { Subject } from '../subject.js';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** This repository's own cache, with its defaults, following the log of changes as the API does. */
-export const productApiCache: Contender = {
+/** The cache of this repository with its defaults; it follows the change log, as in the API. */
+export const productApiCache: Subject = {
   library: '@product-api/cache',
   setup: 'defaults, with the change log',
   documentation: '../ARCHITECTURE.md',
@@ -14,14 +14,14 @@ export const productApiCache: Contender = {
     const store = createRedisStore({
       address: parseRedisUrl(redisUrl),
       namespace: 'race:',
-      relay: { changeLog: changeLogOf(source), longestLifeMs: 2 * hourMs },
+      relay: { changeLog: changeLogOf(source), longestLifeMs: 2 * HOUR_MS },
     });
     await store.waitUntilReady(5000);
     const cache = createCache<Row>({
       store,
       codec: {
         encode: (row) => JSON.stringify(row),
-        // What is stored under this key was encoded here.
+        // Only the function above writes these texts.
         decode: (text) => JSON.parse(text) as Row,
       },
     });
@@ -32,7 +32,7 @@ export const productApiCache: Contender = {
           return { value: row, version: row.version };
         });
         if (value === undefined) {
-          throw new Error('The load always answers a row');
+          throw new Error('Expected a row, because the load always returns one');
         }
         return value;
       },
@@ -43,7 +43,7 @@ export const productApiCache: Contender = {
 };
 
 function changeLogOf({ changes, databaseId }: Source): ChangeLog {
-  // A change's place in the list, from 1, is its sequence number.
+  // The sequence number of a change is its position in the list, from 1.
   const mark = (seq: number) => `change-${seq}`;
   return {
     async head() {

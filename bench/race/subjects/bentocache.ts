@@ -3,13 +3,13 @@ import { BentoCache, bentostore } from 'bentocache';
 import { memoryDriver } from 'bentocache/drivers/memory';
 import { redisBusDriver, redisDriver } from 'bentocache/drivers/redis';
 import { Redis, type RedisOptions } from 'ioredis';
-import type { Contender } from '../contender.js';
+import type { Subject } from '../subject.js';
 import { strictIoredisOptions } from './strict-redis-options.js';
 
 const walkthrough = { ttl: '1m', grace: '6h', graceBackoff: '30s', timeout: '200ms' } as const;
 
-/** Redis alone, as in "Cache drivers", with the grace and the timeout of the "Walkthrough". */
-export const bentocacheOnRedis: Contender = {
+/** Redis alone, as in "Cache drivers", with the grace period and timeout of the "Walkthrough". */
+export const bentocacheOnRedis: Subject = {
   library: 'bentocache',
   setup: 'Redis driver, grace period, soft timeout',
   documentation: 'https://bentocache.dev/docs/cache-drivers',
@@ -31,11 +31,10 @@ export const bentocacheOnRedis: Contender = {
 };
 
 /**
- * Two tiers with the bus, as in "Multi tier", with what "Options" offers for a failing second tier,
- * the time limits of the driver, whose every option "Cache drivers" says may be given, and an
- * invalidation by key and by tag.
+ * Two tiers with the bus, as in "Multi tier"; the circuit breaker of "Options" for a failing second
+ * tier; the time limits of the Redis driver; and an invalidation by key and by tag.
  */
-export const bentocacheInTwoTiers: Contender = {
+export const bentocacheInTwoTiers: Subject = {
   library: 'bentocache',
   setup: 'two tiers, bus, tags, circuit breaker, command timeout 500 ms, no offline queue',
   documentation: 'https://bentocache.dev/docs/multi-tier',

@@ -1,11 +1,11 @@
 import KeyvRedis from '@keyv/redis';
 import { createCache } from 'cache-manager';
 import { Keyv } from 'keyv';
-import type { CacheInstance, Contender } from '../contender.js';
+import type { CacheInstance, Subject } from '../subject.js';
 import { strictNodeRedisOptions } from './strict-redis-options.js';
 
-/** Redis alone: there is no means to keep the memory tiers of several processes alike. */
-export const cacheManagerOnRedis: Contender = {
+/** Redis alone, because nothing keeps the memory tiers of several processes consistent. */
+export const cacheManagerOnRedis: Subject = {
   library: 'cache-manager',
   setup: 'Redis store',
   documentation: 'https://github.com/jaredwray/cacheable/tree/main/packages/cache-manager#readme',
@@ -16,8 +16,8 @@ export const cacheManagerOnRedis: Contender = {
   },
 };
 
-/** With what "Gracefully Handling Errors and Timeouts" of @keyv/redis and its client offer. */
-export const cacheManagerStrict: Contender = {
+/** With the options of "Gracefully Handling Errors and Timeouts" in @keyv/redis. */
+export const cacheManagerStrict: Subject = {
   library: 'cache-manager',
   setup: 'Redis store, errors thrown, socket timeout 500 ms, no offline queue',
   documentation: 'https://github.com/jaredwray/keyv/tree/main/storage/redis#readme',

@@ -1,15 +1,15 @@
 import KeyvRedis, { createKeyvNonBlocking } from '@keyv/redis';
 import { RedisMessageProvider } from '@qified/redis';
 import { Cacheable } from 'cacheable';
-import type { CacheInstance, Contender } from '../contender.js';
 import type { Row } from '../source.js';
+import type { CacheInstance, Subject } from '../subject.js';
 import { strictNodeRedisOptions } from './strict-redis-options.js';
 
 const library = 'cacheable';
 const documentation = 'https://github.com/jaredwray/cacheable/tree/main/packages/cacheable#readme';
 
-/** Memory before Redis, as in "Basic Usage", kept alike in all processes by "CacheableSync". */
-export const cacheableInTwoTiers: Contender = {
+/** Memory before Redis, as in "Basic Usage"; "CacheableSync" keeps all processes consistent. */
+export const cacheableInTwoTiers: Subject = {
   library,
   setup: 'memory and Redis, CacheableSync',
   documentation,
@@ -17,7 +17,7 @@ export const cacheableInTwoTiers: Contender = {
   note: 'error listeners were added to the private Redis clients of @qified/redis; without them the process ends when Redis does',
   async connect(redisUrl) {
     const provider = new RedisMessageProvider({ uri: redisUrl });
-    // Its clients are private, but without listeners the process ends when Redis does.
+    // The clients are private, but without error listeners the process ends when Redis does.
     const clients = [provider['pub'], provider['sub']];
     for (const client of clients) {
       client.on('error', () => {});
@@ -33,8 +33,8 @@ export const cacheableInTwoTiers: Contender = {
   },
 };
 
-/** As "Non-Blocking with @keyv/redis" advises for a Redis that may not answer, with a time limit. */
-export const cacheableNonBlocking: Contender = {
+/** As "Non-Blocking with @keyv/redis" advises for a Redis that may not reply, with a time limit. */
+export const cacheableNonBlocking: Subject = {
   library,
   setup: 'memory and Redis, non-blocking, socket timeout 500 ms, no offline queue',
   documentation,
@@ -52,7 +52,7 @@ function instanceOf(cache: Cacheable, close: () => Promise<unknown>): CacheInsta
     async read(id, load) {
       const row = await cache.getOrSet<Row>(id, load, { throwErrors: true });
       if (row === undefined) {
-        throw new Error('cacheable answered nothing');
+        throw new Error('cacheable returned no value');
       }
       return row;
     },

@@ -1,15 +1,15 @@
 import { cachified } from '@epic-web/cachified';
 import { type RedisLikeCache, redisCacheAdapter } from 'cachified-redis-adapter';
 import { createClient, type RedisClientOptions } from 'redis';
-import type { CacheInstance, Contender } from '../contender.js';
+import type { CacheInstance, Subject } from '../subject.js';
 import { strictNodeRedisOptions } from './strict-redis-options.js';
 
 const library = '@epic-web/cachified';
 const documentation = 'https://github.com/epicweb-dev/cachified#adapters';
 const drivers = ['cachified-redis-adapter', 'redis'];
 
-/** With the adapter that "Adapters" names for Redis, which deletes as the documentation says. */
-export const cachifiedOnRedis: Contender = {
+/** With the Redis adapter of "Adapters". */
+export const cachifiedOnRedis: Subject = {
   library,
   setup: 'Redis adapter',
   documentation,
@@ -17,8 +17,8 @@ export const cachifiedOnRedis: Contender = {
   connect: (redisUrl) => connect({ url: redisUrl }),
 };
 
-/** The same, with the time limits that the Redis client offers. */
-export const cachifiedStrict: Contender = {
+/** The same, with the time limits of the Redis client. */
+export const cachifiedStrict: Subject = {
   library,
   setup: 'Redis adapter, socket timeout 500 ms, no offline queue',
   documentation,

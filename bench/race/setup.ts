@@ -4,45 +4,45 @@ import {
   type StartRedisOptions,
   startRedis,
 } from '@product-api/testing';
-import { answerWithin } from './answer-within.js';
-import type { CacheInstance, Contender } from './contender.js';
+import { settleWithin } from './settle-within.js';
 import { type Row, Source } from './source.js';
+import type { CacheInstance, Subject } from './subject.js';
 
-const warmUpLimitMs = 15_000;
-const closeLimitMs = 2000;
+const WARM_UP_LIMIT_MS = 15_000;
+const CLOSE_LIMIT_MS = 2000;
 
-/** Where a scenario plays. */
-export interface Stage {
+/** The servers and cache instances of one run of a scenario. */
+export interface Setup {
   readonly redis: RedisServer;
   readonly source: Source;
-  /** Makes an instance that has been seen to answer from its cache. */
+  /** Creates an instance and waits until it serves a value from its cache. */
   open(): Promise<CacheInstance>;
 }
 
-/** Sets up a Redis server and a database, plays on them, and clears everything away. */
-export async function onStage<T>(
-  contender: Contender,
-  play: (stage: Stage) => Promise<T>,
+/** Starts a Redis server, runs a scenario on it, and closes everything. */
+export async function withSetup<T>(
+  subject: Subject,
+  run: (setup: Setup) => Promise<T>,
   redisOptions?: StartRedisOptions,
 ): Promise<T> {
   const redis = await startRedis(redisOptions);
   const source = new Source();
   const instances: CacheInstance[] = [];
   const open = async () => {
-    const instance = await contender.connect(redis.url, source);
+    const instance = await subject.connect(redis.url, source);
     instances.push(instance);
     const { id } = source.write(`warm-up-${instances.length}`);
     await eventually(() => isCached(instance, () => source.read(id), id), {
-      timeoutMs: warmUpLimitMs,
+      timeoutMs: WARM_UP_LIMIT_MS,
     });
     return instance;
   };
   try {
-    return await play({ redis, source, open });
+    return await run({ redis, source, open });
   } finally {
     await redis.kill('SIGCONT');
-    // A library that waits for an answer it will never get must not hold up the race.
-    await Promise.all(instances.map(({ close }) => answerWithin(closeLimitMs, close)));
+    // A library that waits forever for a reply must not hold up the race.
+    await Promise.all(instances.map(({ close }) => settleWithin(CLOSE_LIMIT_MS, close)));
     await redis.stop();
   }
 }
