@@ -1,18 +1,13 @@
-import type { HttpRequest } from './load/load-job.js';
+import type { HttpRequest } from './load/send-load.js';
 
 /** Subjects that are measured side by side, round by round, and the comparisons between them. */
 export interface Experiment {
   readonly name: string;
-  /** What is measured, in a sentence. */
-  readonly description: string;
   readonly subjects: readonly Subject[];
   readonly comparisons: readonly Comparison[];
   /** Whether latencies at a constant rate, 60% of the subject's throughput, are measured too. */
   readonly latency?: true;
-  /**
-   * Whether only the two subjects of one comparison run at a time. A dozen idle servers in the
-   * background would hide small differences.
-   */
+  /** Whether the two subjects of a comparison run alone: others would hide small differences. */
   readonly inPairs?: true;
 }
 
@@ -28,12 +23,11 @@ export interface ServerSubject {
   readonly connections: number;
 }
 
-/** A statement of Prisma in a loop, without a server. */
+/** A statement of Prisma in a loop, without a server; a round runs it `count` times. */
 export interface LoopSubject {
   readonly name: string;
   readonly title: string;
   readonly loop: 'read' | 'create' | 'update' | 'delete';
-  /** How often a round runs the statement. */
   readonly count: number;
 }
 
@@ -51,7 +45,6 @@ export interface Comparison {
 /** A server to be measured. Each has a redis-server and a database file of its own. */
 export interface ServerSpec {
   readonly name: string;
-  /** The built program. */
   readonly program: URL;
   /** Arguments of Node.js, before the program. */
   readonly nodeArguments: readonly string[];
@@ -71,21 +64,15 @@ export interface Workload {
   readonly status: number;
   /** Whether the requests are repeated for a time, or each is sent once. */
   readonly order: 'repeat' | 'once';
+  /** Whether all hot products must be cache hits once they were read. */
+  readonly hits?: true;
   /** Creates the requests of one round. */
   requests(target: Target): readonly HttpRequest[] | Promise<readonly HttpRequest[]>;
-  /**
-   * Checks the server after each repeated request was sent once.
-   *
-   * @throws {Error} when the server does not do what is to be measured
-   */
-  check?(target: Target): Promise<void>;
 }
 
-/** The server that a workload is for. */
+/** The server that a workload is for, and the number of this subject's round, from 0. */
 export interface Target {
   readonly baseUrl: string;
-  /** Empty if the server has no Redis. */
   readonly redisUrl: string;
-  /** The number of this subject's round, from 0, warm-ups included. */
   readonly round: number;
 }

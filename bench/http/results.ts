@@ -14,24 +14,27 @@ export interface Report {
   /** What sends repeated requests; autocannon sends what is sent once. */
   readonly generator: 'wrk' | 'autocannon';
   readonly experiments: readonly ExperimentResult[];
-  readonly memory?: MemoryGrowth;
-  readonly startUp: readonly StartUp[];
+  /** The service's memory during a long run: bytes in RAM by requests, and the slope after a warm-up. */
+  readonly memory?: { readonly points: readonly Point[]; readonly bytesPerRequest: number };
+  /** Times from the start of the process to the first response. */
+  readonly startUp: readonly {
+    readonly products: number;
+    readonly milliseconds: readonly number[];
+  }[];
 }
 
 /** The result of an experiment. */
 export interface ExperimentResult {
   readonly name: string;
-  readonly description: string;
   readonly subjects: readonly SubjectResult[];
   readonly comparisons: readonly ComparisonResult[];
 }
 
-/** All rounds of one subject. */
+/** All rounds of one subject, and its latencies at a constant rate, if they were measured. */
 export interface SubjectResult {
   readonly name: string;
   readonly title: string;
   readonly rounds: readonly Round[];
-  /** Empty if the experiment measures no latencies at a constant rate. */
   readonly latency: readonly LatencyRound[];
 }
 
@@ -52,28 +55,10 @@ export interface Round {
 }
 
 /** Latencies at a constant rate. */
-export interface LatencyRound {
-  readonly requestsPerSecond: number;
-  readonly p50Micros: number;
-  readonly p99Micros: number;
-}
+export type LatencyRound = Required<Pick<Round, 'requestsPerSecond' | 'p50Micros' | 'p99Micros'>>;
 
 /** A comparison with the median of the ratios of its rounds, and their quartiles. */
 export interface ComparisonResult extends Comparison {
   readonly ratio: number;
   readonly quartiles: readonly [number, number];
-}
-
-/** The service's memory during a long run. */
-export interface MemoryGrowth {
-  /** Bytes in RAM by requests sent. */
-  readonly points: readonly Point[];
-  /** The slope by least squares, without the warm-up. */
-  readonly bytesPerRequest: number;
-}
-
-/** Times from the start of the process to the first response, with a database of this size. */
-export interface StartUp {
-  readonly products: number;
-  readonly milliseconds: readonly number[];
 }

@@ -3,51 +3,32 @@
 import { readFile } from 'node:fs/promises';
 import autocannon from 'autocannon';
 import { quantile } from '../../statistics/quantile.js';
-import type { LoadJob, LoadResult } from './load-job.js';
+import type { LoadJob } from './send-load.js';
 
 // send-load.ts writes the file.
 const job = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')) as LoadJob;
 const { port, requests, status, pace } = job;
 const connections = 'count' in pace ? Math.min(job.connections, pace.count) : job.connections;
-
-/** Each client sends its own part of the requests; together they send every request equally often. */
-function requestsOfClient(client: number): autocannon.Request[] {
-  const own = requests.filter((_, index) => index % connections === client);
-  return (own.length > 0 ? own : requests).map(({ headers = {}, ...request }) => ({
-    ...request,
-    headers: request.body === undefined ? headers : { 'Content-Type': 'application/json' },
-  }));
-}
+const limit = 'count' in pace ? { amount: pace.count } : { duration: pace.seconds };
 
 const latencies: number[] = [];
 let clients = 0;
 let cpuBefore = process.cpuUsage();
-let startedAt = performance.now();
-let endedAt = startedAt;
-const run = autocannon(
-  {
-    url: `http://127.0.0.1:${port}`,
-    connections,
-    ...('count' in pace ? { amount: pace.count } : { duration: pace.seconds }),
-    sampleInt: 10,
-    setupClient: (client) => client.setRequests(requestsOfClient(clients++)),
-  },
-  (error: unknown, { errors }: autocannon.Result) => {
-    if (error || errors > 0) {
-      throw new Error(`autocannon counted ${errors} failed requests`, { cause: error });
-    }
-    const cpu = process.cpuUsage(cpuBefore);
-    const result: LoadResult = {
-      requests: latencies.length,
-      seconds: (endedAt - startedAt) / 1000,
-      p50Micros: quantile(latencies, 0.5) * 1000,
-      p99Micros: quantile(latencies, 0.99) * 1000,
-      cpuSeconds: (cpu.user + cpu.system) / 1e6,
-    };
-    process.stdout.write(JSON.stringify(result));
-  },
-);
-// The requests are built by now; only sending them counts.
+let [startedAt, endedAt] = [0, 0];
+const url = `http://127.0.0.1:${port}`;
+const run = autocannon({ url, connections, ...limit, sampleInt: 10, setupClient }, (error, end) => {
+  const cpu = process.cpuUsage(cpuBefore);
+  const result = {
+    requests: latencies.length,
+    seconds: (endedAt - startedAt) / 1000,
+    p50Micros: quantile(latencies, 0.5) * 1000,
+    p99Micros: quantile(latencies, 0.99) * 1000,
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
+    errors: error ? 1 : end.errors,
+  };
+  process.stdout.write(JSON.stringify(result));
+});
+// All requests are built by now, so that only sending them counts.
 run.on('start', () => {
   cpuBefore = process.cpuUsage();
   startedAt = performance.now();
@@ -59,3 +40,16 @@ run.on('response', (_client, received, _bytes, milliseconds) => {
   latencies.push(milliseconds);
   endedAt = performance.now();
 });
+
+/** Gives each client its own part of the requests; together they send every request equally often. */
+function setupClient(client: autocannon.Client): void {
+  const number = clients++;
+  const own = requests.filter((_, index) => index % connections === number);
+  const chosen = own.length > 0 ? own : requests;
+  client.setRequests(
+    chosen.map(({ headers = {}, ...request }) => ({
+      ...request,
+      headers: request.body === undefined ? headers : { 'Content-Type': 'application/json' },
+    })),
+  );
+}

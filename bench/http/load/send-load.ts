@@ -4,49 +4,76 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '@product-api/testing';
 import { type Cores, onCore } from '../run/machine.js';
-import type { HttpRequest, LoadJob, LoadResult } from './load-job.js';
+
+/** An HTTP request; the body is JSON text. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A load to send to a server on this machine. */
+export interface LoadJob {
+  readonly port: number;
+  readonly connections: number;
+  readonly requests: readonly HttpRequest[];
+  /** The status that every response must have. */
+  readonly status: number;
+  readonly pace: Pace;
+}
+
+/**
+ * When to stop: after `count` requests, or after `seconds`. Each connection sends its next request
+ * as soon as it has a response, or at fixed times that make `perSecond` over all connections.
+ */
+export type Pace =
+  | { readonly count: number }
+  | { readonly seconds: number; readonly perSecond?: number };
+
+/** The measurements of a load generator; `cpuSeconds` is its own processor time. */
+export interface LoadResult {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly p50Micros: number;
+  readonly p99Micros: number;
+  readonly cpuSeconds: number;
+}
+
+/** Whether wrk is installed, and from which core a load is sent. */
+export interface Sender {
+  readonly wrk: boolean;
+  readonly cores: Cores;
+  readonly pinned: boolean;
+}
 
 const wrkScript = fileURLToPath(new URL('wrk.lua', import.meta.url));
-const autocannonProgram = fileURLToPath(
-  new URL('../../dist/http/load/autocannon.js', import.meta.url),
-);
-
-/** Marks the end of a request in wrk's file: a control character that JSON escapes. */
-const REQUEST_END = '\x1e';
-
-/** Which generator sends a load, and from which core. */
-export interface Sender {
-  readonly cores: Cores;
-  /** Whether the generator is kept on the core for loads. */
-  readonly pinned: boolean;
-  /** Whether wrk is installed. Without it autocannon sends everything, and nothing has a constant rate. */
-  readonly wrk: boolean;
-}
+const autocannon = fileURLToPath(new URL('../../dist/http/load/autocannon.js', import.meta.url));
 
 /**
  * Sends a load: with wrk for whole seconds if it is installed, else with autocannon.
  *
- * @throws {Error} when a request fails or a response has an unexpected status (wrk: 400 or above),
- *   or when the pace needs wrk and there is none
+ * @throws {Error} when a request fails, a response has an unexpected status (with wrk: 400 or above),
+ *   or a constant rate is wanted without wrk
  */
 export async function sendLoad(job: LoadJob, sender: Sender): Promise<LoadResult> {
+  const { port, connections, requests, pace } = job;
   const folder = await temporaryFolder();
+  const file = folder.file('requests');
   try {
-    const file = folder.file('requests');
-    const { pace } = job;
     if (sender.wrk && 'seconds' in pace && Number.isInteger(pace.seconds)) {
-      await writeFile(
-        file,
-        job.requests.map((request) => wireText(request) + REQUEST_END).join(''),
-      );
-      return await runWrk(job, { file, ...pace }, sender);
+      await writeFile(file, requests.map(wireText).join(''));
+      return await run(sender, [
+        ...['wrk', '-t1', `-c${connections}`, `-d${pace.seconds}s`, '--timeout', '10s'],
+        ...['-s', wrkScript, `http://127.0.0.1:${port}`],
+        ...['--', file, String(pace.perSecond ?? 0)],
+      ]);
     }
     if ('seconds' in pace && pace.perSecond !== undefined) {
       throw new Error('A constant rate needs wrk, and a whole number of seconds');
     }
     await writeFile(file, JSON.stringify(job));
-    // The program prints this type.
-    return JSON.parse(await run([process.execPath, autocannonProgram, file], sender)) as LoadResult;
+    return await run(sender, [process.execPath, autocannon, file]);
   } finally {
     await folder.remove();
   }
@@ -61,43 +88,26 @@ export function hasWrk(): Promise<boolean> {
   );
 }
 
-interface WrkRun {
-  readonly file: string;
-  readonly seconds: number;
-  readonly perSecond?: number;
-}
-
-async function runWrk(
-  { port, connections }: LoadJob,
-  { file, seconds, perSecond = 0 }: WrkRun,
-  sender: Sender,
-): Promise<LoadResult> {
-  const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', wrkScript];
-  const url = `http://127.0.0.1:${port}`;
-  const stdout = await run(['wrk', ...options, url, '--', file, String(perSecond)], sender);
-  // wrk.lua prints the last line.
-  const { errors, ...result } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as LoadResult & {
-    readonly errors: number;
-  };
+/** Runs a generator whose last line of output is a LoadResult. */
+async function run({ cores, pinned }: Sender, command: readonly string[]): Promise<LoadResult> {
+  const [program = '', ...args] = onCore(cores, pinned ? cores.load : undefined, command);
+  const { stdout } = await promisify(execFile)(program, args);
+  const line = stdout.trim().split('\n').at(-1) ?? '';
+  const { errors = 0, ...result } = JSON.parse(line) as LoadResult & { readonly errors?: number };
   if (errors > 0) {
-    throw new Error(`wrk counted ${errors} errors:\n${stdout}`);
+    throw new Error(`${errors} requests failed:\n${stdout}`);
   }
   return result;
 }
 
-async function run(command: readonly [string, ...string[]], sender: Sender): Promise<string> {
-  const core = sender.pinned ? sender.cores.load : undefined;
-  const [program, ...args] = onCore(sender.cores, core, command);
-  const { stdout } = await promisify(execFile)(program, args);
-  return stdout;
-}
-
-function wireText({ method, path, headers = {}, body }: HttpRequest): string {
-  const lines = Object.entries({ Host: '127.0.0.1', ...headers }).map(
+/** Returns a request as it goes over the wire, with a separator that JSON escapes. */
+function wireText({ method, path, headers, body }: HttpRequest): string {
+  const json = body !== undefined && {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+  };
+  const lines = Object.entries({ Host: '127.0.0.1', ...headers, ...json }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  if (body !== undefined) {
-    lines.push('Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`);
-  }
-  return [`${method} ${path} HTTP/1.1`, ...lines, '', body ?? ''].join('\r\n');
+  return `${[`${method} ${path} HTTP/1.1`, ...lines, '', body ?? ''].join('\r\n')}\x1e`;
 }

@@ -10,10 +10,8 @@ import helmet from 'helmet';
 import { Redis } from 'ioredis-6';
 import { pinoHttp } from 'pino-http';
 import { z } from 'zod';
-import { peerSettings } from './settings.js';
 
-const { port, redisUrl } = peerSettings();
-const redis = new Redis(redisUrl);
+const redis = new Redis(process.env['REDIS_URL'] ?? '');
 
 const productSchema = z.object({
   id: z.string().uuid(),
@@ -48,4 +46,4 @@ app.use(cors());
 app.use(pinoHttp());
 app.use(express.json());
 createExpressEndpoints(contract, router, app, { logInitialization: false });
-app.listen(port, '127.0.0.1');
+app.listen(Number(process.env['PORT']), '127.0.0.1');

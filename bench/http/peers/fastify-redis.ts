@@ -5,7 +5,6 @@ import etag from '@fastify/etag';
 import Fastify from 'fastify';
 import { Redis } from 'ioredis-6';
 import { destination } from 'pino';
-import { peerSettings } from './settings.js';
 
 const securityHeaders = {
   'Cache-Control': 'no-cache',
@@ -27,8 +26,7 @@ const idParameter = {
   },
 };
 
-const { port, redisUrl } = peerSettings();
-const redis = new Redis(redisUrl);
+const redis = new Redis(process.env['REDIS_URL'] ?? '');
 const app = Fastify({
   logger: { stream: destination({ dest: 1, sync: false }) },
   // Fastify writes two lines for each request; the hook below writes one, as the service does.
@@ -65,4 +63,4 @@ app.get<{ Params: { id: string } }>(
     return reply.header('X-Cache', 'HIT').type('application/json; charset=utf-8').send(text);
   },
 );
-await app.listen({ port, host: '127.0.0.1' });
+await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' });

@@ -2,7 +2,6 @@
 // prints a round as JSON. Arguments: the statement, the number of the first product, and the count.
 import { openDatabase, type PrismaClient } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
-import { peerSettings } from './settings.js';
 
 type Statement = (client: PrismaClient, n: number) => Promise<unknown>;
 
@@ -33,7 +32,7 @@ const statement = statements[name];
 if (statement === undefined) {
   throw new Error(`Unknown statement ${name}; use one of ${Object.keys(statements).join(', ')}`);
 }
-const database = await openDatabase({ url: `file:${peerSettings().databasePath}` });
+const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 const start = Number(first);
 const startOfMeasurement = start + Math.round(Number(count) * WARM_UP);
 const end = start + Number(count);

@@ -4,9 +4,8 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { Redis } from 'ioredis-6';
 import Libsql from 'libsql';
 import { HOT_PRODUCTS, product, productId } from '../product.js';
-import { peerSettings } from './settings.js';
 
-const { port, redisUrl, databasePath } = peerSettings();
+const redisUrl = process.env['REDIS_URL'] ?? '';
 
 const servers: Readonly<Record<string, () => RequestListener>> = {
   /** The baseline: a GET for each request, whose text is passed through. */
@@ -53,7 +52,7 @@ const servers: Readonly<Record<string, () => RequestListener>> = {
 
   /** A page by the driver alone: one prepared statement of libSQL and JSON.stringify. */
   'raw-list': () => {
-    const statement = new Libsql(databasePath).prepare(`
+    const statement = new Libsql(process.env['DATABASE_URL']?.replace(/^file:/, '') ?? '').prepare(`
       SELECT id, name, description, price_units, stock_quantity, created_at
       FROM products ORDER BY created_at, id LIMIT ?`);
     return (request, response) => {
@@ -102,4 +101,4 @@ const listener = servers[process.env['RAW_SERVER'] ?? ''];
 if (listener === undefined) {
   throw new Error(`RAW_SERVER must be one of ${Object.keys(servers).join(', ')}`);
 }
-createServer(listener()).listen(port, '127.0.0.1');
+createServer(listener()).listen(Number(process.env['PORT']), '127.0.0.1');

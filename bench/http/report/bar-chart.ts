@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
-/** A chart of horizontal bars. */
+/** A chart of horizontal bars; bars of the same group share a scale. */
 export interface BarChart {
   readonly title: string;
   /** What the bars show, and whether longer is better. */
@@ -9,110 +10,44 @@ export interface BarChart {
   readonly bars: readonly Bar[];
 }
 
-/** A bar of a chart. */
+/** A bar of a chart, with a text at its end. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** The text at the end of the bar. */
   readonly text: string;
   /** Whether the bar is drawn in the colour of the service. */
   readonly highlighted: boolean;
-  /** The title of a group of bars with a scale of its own; by default all bars are one group. */
+  /** The title of the bar's group; undefined if the chart has no groups. */
   readonly group?: string;
 }
 
-const INK = '#1f2328';
-const QUIET = '#59636e';
-const BAR = '#c2cad4';
-const HIGHLIGHT = '#1a7f64';
-const GROUND = '#ffffff';
-
-/** The colours of the chart for readers who prefer dark ones. */
+/** The colours of bar-chart.json, and those for readers who prefer a dark background. */
 const darkColours = [
-  [INK, '#f0f6fc'],
-  [QUIET, '#9198a1'],
-  [BAR, '#454c56'],
-  [HIGHLIGHT, '#3fb68b'],
-  [GROUND, '#0d1117'],
+  ['#1f2328', '#f0f6fc'],
+  ['#59636e', '#9198a1'],
+  ['#c2cad4', '#454c56'],
+  ['#1a7f64', '#3fb68b'],
+  ['#ffffff', '#0d1117'],
 ];
 
-/** Draws a chart as an SVG document, without a browser. */
+/** Draws a chart as an SVG document, with Vega-Lite and without a browser. */
 export async function drawBarChart({ title, subtitle, bars }: BarChart): Promise<string> {
+  const text = await readFile(new URL('bar-chart.json', import.meta.url), 'utf8');
+  const { part, ...chart } = JSON.parse(text);
   const groups = [...new Set(bars.map(({ group }) => group))];
   const spec: TopLevelSpec = {
-    background: GROUND,
-    padding: 20,
-    title: { text: title, subtitle, anchor: 'start', frame: 'bounds', offset: 14 },
-    config: {
-      font: 'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif',
-      title: { fontSize: 17, color: INK, subtitleFontSize: 13, subtitleColor: QUIET },
-      view: { stroke: null },
-      concat: { spacing: 12 },
-    },
-    vconcat: groups.map((group) => barsOf(bars.filter((bar) => bar.group === group))),
+    ...chart,
+    title: { ...chart.title, text: title, subtitle },
+    vconcat: groups.map((group) => ({
+      ...part,
+      data: { values: bars.filter((bar) => bar.group === group) },
+      ...(group !== undefined && {
+        title: { text: group, fontSize: 14, anchor: 'start', frame: 'bounds', offset: 4 },
+      }),
+    })),
   };
   const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
-  const svg = await view.toSVG();
-  return `${svg.replace('>', `><style>${darkStyle()}</style>`)}\n`;
-}
-
-/** One part of a chart whose parts are above each other. */
-type ChartPart = Extract<TopLevelSpec, { readonly vconcat: unknown }>['vconcat'][number];
-
-function barsOf(bars: readonly Bar[]): ChartPart {
-  const longest = Math.max(...bars.map(({ value }) => value));
-  const group = bars[0]?.group;
-  return {
-    ...(group !== undefined && {
-      title: { text: group, fontSize: 14, anchor: 'start', frame: 'bounds', offset: 4 },
-    }),
-    width: 270,
-    height: { step: 28 },
-    data: { values: [...bars] },
-    encoding: {
-      y: {
-        field: 'label',
-        type: 'nominal',
-        sort: null,
-        axis: {
-          title: null,
-          domain: false,
-          ticks: false,
-          labelColor: INK,
-          labelFontSize: 14,
-          labelLimit: 0,
-          labelAlign: 'left',
-          labelPadding: 230,
-        },
-      },
-      x: {
-        field: 'value',
-        type: 'quantitative',
-        axis: null,
-        scale: { domain: [0, longest] },
-      },
-    },
-    layer: [
-      {
-        mark: { type: 'bar', height: 18, cornerRadius: 3 },
-        encoding: {
-          color: {
-            field: 'highlighted',
-            type: 'nominal',
-            legend: null,
-            scale: { domain: [true, false], range: [HIGHLIGHT, BAR] },
-          },
-        },
-      },
-      {
-        mark: { type: 'text', align: 'left', dx: 8, fontSize: 14, color: INK },
-        encoding: { text: { field: 'text' } },
-      },
-    ],
-  };
-}
-
-function darkStyle(): string {
-  const rules = darkColours.map(([light, dark]) => `[fill="${light}"]{fill:${dark}}`);
-  return `@media (prefers-color-scheme: dark){${rules.join('')}}`;
+  const rules = darkColours.map(([light, dark]) => `[fill="${light}"]{fill:${dark}}`).join('');
+  const style = `<style>@media (prefers-color-scheme: dark){${rules}}</style>`;
+  return `${(await view.toSVG()).replace('>', `>${style}`)}\n`;
 }

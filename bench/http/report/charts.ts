@@ -5,9 +5,8 @@ import { roundRatios } from '../run/run-experiment.js';
 import type { Bar, BarChart } from './bar-chart.js';
 import { latencyOf, medianOf, rateText, ratioText, timeText } from './figures.js';
 
-/** A chart of a report. */
+/** A chart of a report, with the name of its file. */
 export interface Chart extends BarChart {
-  /** The name of its file, without the ending. */
   readonly name: string;
 }
 
@@ -19,66 +18,59 @@ export function charts({ experiments }: Report): Chart[] {
 const chartsOf: Readonly<Record<string, (result: ExperimentResult) => Chart[]>> = {
   'cached-read': ({ subjects }) => {
     const baseline = subjects.find(({ name }) => name === 'raw-redis');
-    const cpu = (subject: SubjectResult) => medianOf(subject, 'cpuMicros') ?? 0;
+    const rates = subjects.map((one) => bar(one, rate(one), rateAndRatio(one, baseline)));
+    const times = subjects.map((one) => {
+      const micros = medianOf(one, 'cpuMicros') ?? 0;
+      return bar(one, micros, timeText(micros));
+    });
     return [
       {
         name: 'cached-read',
         title: 'Cached reads on one core',
         subtitle:
           'Requests per second over 32 connections, and the ratio to node:http + ioredis. Longer is better.',
-        bars: [...subjects]
-          .sort((a, b) => rate(b) - rate(a))
-          .map((subject) => bar(subject, rate(subject), rateAndRatio(subject, baseline))),
+        bars: rates.sort((a, b) => b.value - a.value),
       },
       {
         name: 'cpu-per-request',
         title: 'Processor time of a cached read',
         subtitle: 'Microseconds of the server for each request. Shorter is better.',
-        bars: [...subjects]
-          .sort((a, b) => cpu(a) - cpu(b))
-          .map((subject) => bar(subject, cpu(subject), timeText(cpu(subject)))),
+        bars: times.sort((a, b) => a.value - b.value),
       },
     ];
   },
 
-  'catalog-growth': ({ subjects }) => [
-    {
-      name: 'growth',
-      title: 'As the catalog grows',
-      subtitle: 'Requests per second by number of products, and the ratio to the smallest catalog.',
-      bars: subjects.map((subject) => {
-        const [group = '', size] = subject.title.split(', ');
-        const smallest = subjects.find(({ title }) => title.startsWith(`${group}, `));
-        const text = rateAndRatio(subject, smallest);
-        return { ...bar(subject, rate(subject), text, true), label: `${size} products`, group };
-      }),
-    },
-  ],
+  'catalog-growth': ({ subjects }) => {
+    const bars = subjects.map((subject) => {
+      const [group = '', size] = subject.title.split(', ');
+      const smallest = subjects.find(({ title }) => title.startsWith(`${group}, `));
+      const text = rateAndRatio(subject, smallest);
+      return { ...bar(subject, rate(subject), text, true), label: `${size} products`, group };
+    });
+    const subtitle =
+      'Requests per second by number of products, and the ratio to the smallest catalog.';
+    return [{ name: 'growth', title: 'As the catalog grows', subtitle, bars }];
+  },
 
-  'connection-growth': ({ subjects }) => [
-    {
-      name: 'connections',
-      title: 'As connections are added',
-      subtitle: 'Cached reads per second; latencies at 60% of that rate.',
-      bars: subjects.map((subject) => {
-        const latency = latencyOf(subject);
-        const note = latency && ` (p50 ${timeText(latency.p50)}, p99 ${timeText(latency.p99)})`;
-        return bar(subject, rate(subject), rateText(rate(subject)) + (note ?? ''), true);
-      }),
-    },
-  ],
+  'connection-growth': ({ subjects }) => {
+    const bars = subjects.map((subject) => {
+      const latency = latencyOf(subject);
+      const note = latency && ` (p50 ${timeText(latency.p50)}, p99 ${timeText(latency.p99)})`;
+      return bar(subject, rate(subject), rateText(rate(subject)) + (note ?? ''), true);
+    });
+    const subtitle = 'Cached reads per second; latencies at 60% of that rate.';
+    return [{ name: 'connections', title: 'As connections are added', subtitle, bars }];
+  },
 
-  ablations: ({ subjects, comparisons }) => [
-    {
-      name: 'ablations',
-      title: 'What each part of the hot path is worth',
-      subtitle: 'Cached reads without that part, as a ratio to the whole service.',
-      bars: subjects.map((subject) => {
-        const ratio = comparisons.find(({ of }) => of === subject.name)?.ratio ?? 1;
-        return bar(subject, ratio, ratioText(ratio));
-      }),
-    },
-  ],
+  ablations: ({ subjects, comparisons }) => {
+    const bars = subjects.map((subject) => {
+      const ratio = comparisons.find(({ of }) => of === subject.name)?.ratio ?? 1;
+      return bar(subject, ratio, ratioText(ratio));
+    });
+    const title = 'What each part of the hot path is worth';
+    const subtitle = 'Cached reads without that part, as a ratio to the whole service.';
+    return [{ name: 'ablations', title, subtitle, bars }];
+  },
 };
 
 function bar(

@@ -1,55 +1,50 @@
 import { markdownTable } from '../../report/markdown-table.js';
 import { median } from '../../statistics/quantile.js';
-import type {
-  ComparisonResult,
-  ExperimentResult,
-  MemoryGrowth,
-  Report,
-  StartUp,
-  SubjectResult,
-} from '../results.js';
+import type { ComparisonResult, ExperimentResult, Report, SubjectResult } from '../results.js';
 import { charts } from './charts.js';
 import { latencyOf, medianOf, rateText, ratioText, timeText } from './figures.js';
-
-/** The experiments that compare the service to itself: as something grows, or without a part. */
-const aboutItself = ['catalog-growth', 'connection-growth', 'body-size', 'ablations'];
 
 /** Follows a rate that the load generator may have limited. */
 const GENERATOR_BOUND = ' †';
 
-/** Returns a report as Markdown: charts, tables, and the conditions of the measurement. */
-export function reportMarkdown(report: Report): string {
-  const find = (name: string) => report.experiments.filter((one) => one.name === name);
-  const others = report.experiments.filter(({ name }) => !aboutItself.includes(name));
-  const chartLinks = charts(report).map(
-    ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
-  );
-  return [
-    ...chartLinks,
-    conditions(report),
-    ...section('Against others', others, comparisonTable),
-    ...find('cached-read').map((one) => subjectTable('A cached read', one)),
-    ...section('As the catalog grows', find('catalog-growth'), comparisonTable),
-    ...section('As connections are added', find('connection-growth'), (found) =>
-      [...found.map((one) => subjectTable('A cached read over', one)), comparisonTable(found)].join(
-        '\n\n',
-      ),
+/** The sections of experiments that compare the service to itself. The others share a section. */
+const sections: Readonly<Record<string, (result: ExperimentResult) => string[]>> = {
+  'catalog-growth': (result) => ['### As the catalog grows', comparisonTable([result])],
+  'connection-growth': (result) => [
+    '### As connections are added',
+    subjectTable('A cached read over', result),
+    comparisonTable([result]),
+  ],
+  'body-size': (result) => [
+    '### As bodies grow',
+    subjectTable('A product created by a body of', result),
+  ],
+  ablations: ({ comparisons }) => [
+    '### What each part is worth',
+    // Each comparison has rounds of its own, so that rates beside the ratios say no more.
+    markdownTable(
+      ['Comparison', 'Ratio', 'Its quartiles'],
+      comparisons.map((comparison) => [comparison.title, ...ratioCells(comparison)]),
     ),
-    ...section('As bodies grow', find('body-size'), (found) =>
-      found.map((one) => subjectTable('A product created by a body of', one)).join('\n\n'),
-    ),
-    ...section('What each part is worth', find('ablations'), ratioTable),
-    ...[report.memory].filter((memory) => memory !== undefined).map(memoryText),
-    ...(report.startUp.length > 0 ? [startUpText(report.startUp)] : []),
-  ].join('\n\n');
-}
+  ],
+};
 
-function section(
-  title: string,
-  results: readonly ExperimentResult[],
-  table: (results: readonly ExperimentResult[]) => string,
-): string[] {
-  return results.length === 0 ? [] : [`### ${title}`, table(results)];
+/** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
+export function reportMarkdown(report: Report): string {
+  const { experiments, memory, startUp } = report;
+  const others = experiments.filter(({ name }) => sections[name] === undefined);
+  const cachedRead = experiments.filter(({ name }) => name === 'cached-read');
+  return [
+    ...charts(report).map(
+      ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
+    ),
+    conditions(report),
+    ...(others.length > 0 ? ['### Against others', comparisonTable(others)] : []),
+    ...cachedRead.map((result) => subjectTable('A cached read', result)),
+    ...experiments.flatMap((result) => sections[result.name]?.(result) ?? []),
+    ...(memory ? [memoryText(memory)] : []),
+    ...(startUp.length > 0 ? [startUpText(startUp)] : []),
+  ].join('\n\n');
 }
 
 function conditions({ date, environment, scale, pinned, generator }: Report): string {
@@ -65,45 +60,26 @@ function conditions({ date, environment, scale, pinned, generator }: Report): st
 }
 
 function comparisonTable(results: readonly ExperimentResult[]): string {
-  const head = ['Comparison', 'Ours', 'Theirs', 'Ratio', 'Its quartiles', 'At least', 'Reached'];
-  const rows = results.flatMap(({ comparisons, subjects }) =>
-    comparisons.map((comparison) => [
-      comparison.title,
-      figureText(comparison.of, comparison, subjects),
-      figureText(comparison.to, comparison, subjects),
-      ...ratioCells(comparison),
-      ...goalCells(comparison),
-    ]),
-  );
-  return markdownTable(head, rows);
-}
-
-/** Each comparison of ablations has rounds of its own, so that rates beside the ratios say no more. */
-function ratioTable(results: readonly ExperimentResult[]): string {
   return markdownTable(
-    ['Comparison', 'Ratio', 'Its quartiles'],
-    results.flatMap(({ comparisons }) =>
-      comparisons.map((comparison) => [comparison.title, ...ratioCells(comparison)]),
+    ['Comparison', 'Ours', 'Theirs', 'Ratio', 'Its quartiles', 'At least', 'Reached'],
+    results.flatMap(({ comparisons, subjects }) =>
+      comparisons.map((comparison) => {
+        const { title, of, to, by, ratio, atLeast } = comparison;
+        const figures = [of, to].map((name) => {
+          const subject = subjects.find((one) => one.name === name);
+          const value = subject && medianOf(subject, by);
+          return by === 'p50Micros' ? timeText(value) : `${rateText(value)}/s`;
+        });
+        const goal = atLeast === undefined ? '' : ratioText(atLeast);
+        const reached = atLeast === undefined ? '' : ratio >= atLeast ? 'yes' : 'no';
+        return [title, ...figures, ...ratioCells(comparison), goal, reached];
+      }),
     ),
   );
 }
 
 function ratioCells({ ratio, quartiles: [low, high] }: ComparisonResult): string[] {
   return [`**${ratioText(ratio)}**`, `${ratioText(low)} to ${ratioText(high)}`];
-}
-
-function goalCells({ ratio, atLeast }: ComparisonResult): string[] {
-  return atLeast === undefined ? ['', ''] : [ratioText(atLeast), ratio >= atLeast ? 'yes' : 'no'];
-}
-
-function figureText(
-  name: string,
-  { by }: ComparisonResult,
-  subjects: readonly SubjectResult[],
-): string {
-  const subject = subjects.find((one) => one.name === name);
-  const value = subject && medianOf(subject, by);
-  return by === 'p50Micros' ? timeText(value) : `${rateText(value)}/s`;
 }
 
 function subjectTable(head: string, { subjects }: ExperimentResult): string {
@@ -114,13 +90,10 @@ function subjectTable(head: string, { subjects }: ExperimentResult): string {
       ...(withLatency ? ['p50 at 60% of that rate', 'p99'] : []),
     ],
     subjects.map((subject) => {
-      const { rounds } = subject;
-      const bound = rounds.filter(({ generatorBound }) => generatorBound).length;
-      const mark = bound * 2 >= rounds.length ? GENERATOR_BOUND : '';
       const latency = latencyOf(subject);
       return [
         subject.title,
-        rateText(medianOf(subject, 'requestsPerSecond')) + mark,
+        rateText(medianOf(subject, 'requestsPerSecond')) + boundMark(subject),
         timeText(medianOf(subject, 'cpuMicros')),
         ...(withLatency ? [timeText(latency?.p50), timeText(latency?.p99)] : []),
       ];
@@ -128,7 +101,12 @@ function subjectTable(head: string, { subjects }: ExperimentResult): string {
   );
 }
 
-function memoryText({ points, bytesPerRequest }: MemoryGrowth): string {
+function boundMark({ rounds }: SubjectResult): string {
+  const bound = rounds.filter(({ generatorBound }) => generatorBound).length;
+  return bound * 2 >= rounds.length ? GENERATOR_BOUND : '';
+}
+
+function memoryText({ points, bytesPerRequest }: NonNullable<Report['memory']>): string {
   const { x = 0, y = 0 } = points.at(-1) ?? {};
   return (
     `**Memory** after ${rateText(x)} cached reads: ${Math.round(y / 2 ** 20)} MiB, and ` +
@@ -136,7 +114,7 @@ function memoryText({ points, bytesPerRequest }: MemoryGrowth): string {
   );
 }
 
-function startUpText(startUp: readonly StartUp[]): string {
+function startUpText(startUp: Report['startUp']): string {
   const times = startUp.map(
     ({ products, milliseconds }) =>
       `${Math.round(median(milliseconds))} ms with ${products.toLocaleString('en')} products`,

@@ -25,8 +25,8 @@ export async function findCores(): Promise<Cores> {
 export function onCore(
   { pinned }: Cores,
   core: number | undefined,
-  command: readonly [string, ...string[]],
-): readonly [string, ...string[]] {
+  command: readonly string[],
+): readonly string[] {
   return pinned && core !== undefined ? ['taskset', '-c', String(core), ...command] : command;
 }
 
@@ -37,27 +37,19 @@ export async function moveToCore({ pinned }: Cores, core: number, pid: number): 
   }
 }
 
-/** How a core has spent its time since the machine started, in ticks of the kernel. */
-export interface CoreTimes {
-  readonly busy: number;
-  readonly total: number;
-}
-
-/** Reads the times of a core from /proc/stat; returns undefined on systems without it. */
-export async function coreTimes(core: number): Promise<CoreTimes | undefined> {
+/** Reads the busy and total ticks of a core since the machine started; NaN without /proc. */
+export async function coreTimes(core: number): Promise<{ busy: number; total: number }> {
   const stat = await readFile('/proc/stat', 'utf8').catch(() => '');
-  const line = stat.split('\n').find((text) => text.startsWith(`cpu${core} `));
+  const line = stat.split('\n').find((text) => text.startsWith(`cpu${core} `)) ?? '';
   // proc(5): user, nice, system, idle, iowait, irq, softirq, steal. Guest time is part of user.
-  const ticks = line?.split(' ').slice(1, 9).map(Number);
-  const total = ticks?.reduce((sum, value) => sum + value, 0);
-  return ticks && total ? { busy: total - (ticks[3] ?? 0) - (ticks[4] ?? 0), total } : undefined;
+  const ticks = line.split(' ').slice(1, 9).map(Number);
+  const total = ticks.reduce((sum, value) => sum + value, 0);
+  return { busy: total - (ticks[3] ?? Number.NaN) - (ticks[4] ?? Number.NaN), total };
 }
 
-/** What a process and all its children use. */
+/** User and system time of a process and its children, and their memory in RAM. */
 export interface ProcessUsage {
-  /** User and system time since their start. */
   readonly cpuSeconds: number;
-  /** Memory in RAM. */
   readonly residentBytes: number;
 }
 
@@ -67,16 +59,14 @@ const TICKS_PER_SECOND = 100;
 /** Reads what a process and its children use from /proc; returns undefined if that fails. */
 export async function processUsage(pid: number): Promise<ProcessUsage | undefined> {
   try {
-    const [stat, status, children] = await Promise.all(
-      ['stat', 'status', `task/${pid}/children`].map((file) =>
-        readFile(`/proc/${pid}/${file}`, 'utf8'),
-      ),
-    );
+    const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8');
+    const stat = await read('stat');
     // The fields behind the name, which is in parentheses and may have spaces; proc(5) counts from 1.
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(await read('status'))?.[1]);
     let cpuSeconds = (Number(fields[14 - 3]) + Number(fields[15 - 3])) / TICKS_PER_SECOND;
-    let residentBytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1]) * 1024;
-    for (const child of children?.trim().split(' ').filter(Boolean) ?? []) {
+    let residentBytes = kilobytes * 1024;
+    for (const child of (await read(`task/${pid}/children`)).trim().split(' ').filter(Boolean)) {
       const usage = await processUsage(Number(child));
       cpuSeconds += usage?.cpuSeconds ?? 0;
       residentBytes += usage?.residentBytes ?? 0;

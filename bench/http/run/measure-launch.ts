@@ -1,11 +1,11 @@
+import { temporaryFolder } from '@product-api/testing';
 import { rotated } from '../../rounds/rotated.js';
 import { median } from '../../statistics/quantile.js';
 import type { ServerSpec, Subject } from '../experiment.js';
 import type { LatencyRound, Round } from '../results.js';
-import type { Bench } from './bench.js';
 import { MeasuredLoop } from './measured-loop.js';
 import { MeasuredServer } from './measured-server.js';
-import { type RunningServer, startServer } from './server.js';
+import { type Bench, type RunningServer, startServer } from './server.js';
 
 /** The share of a subject's throughput at which its latencies are measured. */
 const RATE_FOR_LATENCY = 0.6;
@@ -20,24 +20,30 @@ export interface LaunchResult {
 /**
  * Starts the servers of the subjects, measures the subjects in turn, and stops the servers.
  *
- * @param options.launch the number of the launch, from 0, which decides which subject comes first
- * @param options.latency whether to measure latencies at a constant rate as well
+ * @param launch the number of the launch, from 0, which decides which subject comes first
+ * @param withLatency whether to measure latencies at a constant rate as well
  */
 export async function measureLaunch(
   subjects: readonly Subject[],
-  { launch, latency }: { readonly launch: number; readonly latency: boolean },
+  launch: number,
+  withLatency: boolean,
   bench: Bench,
 ): Promise<LaunchResult[]> {
   const { scale, onProgress } = bench;
+  const folder = await temporaryFolder();
   const servers = new Map<ServerSpec, RunningServer>();
   const open: (LaunchResult & { readonly measured: MeasuredServer | MeasuredLoop })[] = [];
   try {
     for (const subject of rotated(subjects, launch)) {
-      const measured = await openSubject(subject, servers, bench);
+      const measured =
+        'loop' in subject
+          ? new MeasuredLoop(subject, bench, folder.file(subject.name))
+          : new MeasuredServer(subject, bench, await shared(servers, subject.server, bench));
+      await measured.prepare();
       open.push({ subject, measured, rounds: [], latency: [] });
     }
     for (const { measured } of open) {
-      for (let round = 0; round < scale.warmUps && measured instanceof MeasuredServer; round++) {
+      for (let round = 0; round < scale.warmUps && 'warmUp' in measured; round++) {
         await measured.warmUp();
       }
     }
@@ -48,33 +54,25 @@ export async function measureLaunch(
         onProgress(`  ${subject.title}: ${Math.round(result.requestsPerSecond)}/s`);
       }
     }
-    for (const { measured, rounds, latency: found } of latency ? rotated(open, launch) : []) {
-      const rate = RATE_FOR_LATENCY * median(rounds.map((one) => one.requestsPerSecond));
-      const result = measured instanceof MeasuredServer && (await measured.measureAtRate(rate));
-      found.push(...(result ? [result] : []));
+    for (const { measured, rounds, latency } of rotated(open, launch)) {
+      if (withLatency && 'measureAtRate' in measured) {
+        const rate = median(rounds.map(({ requestsPerSecond }) => requestsPerSecond));
+        latency.push(await measured.measureAtRate(RATE_FOR_LATENCY * rate));
+      }
     }
     return open;
   } finally {
-    for (const { measured } of open) {
-      if (measured instanceof MeasuredLoop) {
-        await measured.close();
-      }
-    }
     await Promise.all([...servers.values()].map((server) => server.stop()));
+    await folder.remove();
   }
 }
 
-async function openSubject(
-  subject: Subject,
+async function shared(
   servers: Map<ServerSpec, RunningServer>,
+  spec: ServerSpec,
   bench: Bench,
-): Promise<MeasuredServer | MeasuredLoop> {
-  if ('loop' in subject) {
-    return MeasuredLoop.open(subject, bench);
-  }
-  const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
-  servers.set(subject.server, server);
-  const measured = new MeasuredServer(subject, bench, server);
-  await measured.prepare();
-  return measured;
+): Promise<RunningServer> {
+  const server = servers.get(spec) ?? (await startServer(spec, bench));
+  servers.set(spec, server);
+  return server;
 }

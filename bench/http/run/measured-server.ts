@@ -1,12 +1,11 @@
 import { eventually } from '@product-api/testing';
 import type { ServerSubject } from '../experiment.js';
-import type { LoadResult, Pace } from '../load/load-job.js';
-import { sendLoad } from '../load/send-load.js';
+import { type LoadResult, type Pace, sendLoad } from '../load/send-load.js';
+import { productId } from '../product.js';
 import type { LatencyRound, Round } from '../results.js';
 import { DEFAULT_CONNECTIONS } from '../subjects.js';
-import type { Bench } from './bench.js';
 import { coreTimes, processUsage } from './machine.js';
-import type { RunningServer } from './server.js';
+import type { Bench, RunningServer } from './server.js';
 
 /** Above this share of a core, the generator rather than the server may limit the rate. */
 const TOO_BUSY = 0.8;
@@ -32,15 +31,17 @@ export class MeasuredServer {
   /** Sends each repeated request once, until the server has cached what it should. */
   async prepare(): Promise<void> {
     const { workload, connections } = this.subject;
-    if (workload.order === 'repeat') {
-      await eventually(
-        async () => {
-          await this.send(connections, 'each once');
-          await workload.check?.(this.#target);
-        },
-        { timeoutMs: FIRST_HIT_TIMEOUT_MS },
-      );
+    if (workload.order === 'once') {
+      return;
     }
+    const fill = async () => {
+      await this.send(connections, 'each once');
+      const response = await fetch(`${this.#baseUrl}/products/${productId(1)}`);
+      await response.arrayBuffer();
+      // Most peers do not have this header.
+      return !workload.hits || (response.headers.get('x-cache') ?? 'HIT') === 'HIT';
+    };
+    await eventually(fill, { timeoutMs: FIRST_HIT_TIMEOUT_MS });
   }
 
   /** Runs a round that does not count, so that code is compiled. */
@@ -60,38 +61,27 @@ export class MeasuredServer {
     }
   }
 
-  /** Measures latencies at a constant rate; returns undefined without wrk, which the rate needs. */
-  async measureAtRate(perSecond: number): Promise<LatencyRound | undefined> {
-    if (!this.#bench.wrk) {
-      return undefined;
-    }
+  /** Measures latencies at a constant rate. */
+  async measureAtRate(perSecond: number): Promise<LatencyRound> {
     const pace = { seconds: this.#bench.scale.latencySeconds, perSecond };
-    const { requests, seconds, p50Micros, p99Micros } = await this.send(
-      this.subject.connections,
-      pace,
-    );
+    const result = await this.send(this.subject.connections, pace);
+    const { requests, seconds, p50Micros, p99Micros } = result;
     return { requestsPerSecond: requests / seconds, p50Micros, p99Micros };
   }
 
   /** Sends the requests of the next round; by default each once or for the seconds of a round. */
   async send(connections: number, pace?: Pace | 'each once'): Promise<LoadResult> {
-    const { workload } = this.subject;
+    const { order, status, requests: createRequests } = this.subject.workload;
     const { cores, scale, wrk } = this.#bench;
-    const { port, spec, emptyLog } = this.#server;
+    const { port, spec, redisUrl, emptyLog } = this.#server;
     await emptyLog();
-    const requests = await workload.requests(this.#target);
-    this.#round += 1;
+    const round = this.#round++;
+    const requests = await createRequests({ baseUrl: this.#baseUrl, redisUrl, round });
     const seconds = connections > MANY_CONNECTIONS ? 3 * scale.seconds : scale.seconds;
-    const usual = workload.order === 'once' ? 'each once' : { seconds };
-    const chosen = pace ?? usual;
+    const chosen = pace ?? (order === 'once' ? 'each once' : { seconds });
+    const job = { port, connections, requests, status };
     return sendLoad(
-      {
-        port,
-        connections,
-        requests,
-        status: workload.status,
-        pace: chosen === 'each once' ? { count: requests.length } : chosen,
-      },
+      { ...job, pace: chosen === 'each once' ? { count: requests.length } : chosen },
       { cores, pinned: spec.pinned, wrk },
     );
   }
@@ -104,23 +94,19 @@ export class MeasuredServer {
     const [usageAfter, coreAfter] = [await processUsage(pid), await coreTimes(cores.load)];
     const { requests, seconds, p50Micros, p99Micros } = result;
     const cpuSeconds = usageBefore && usageAfter && usageAfter.cpuSeconds - usageBefore.cpuSeconds;
-    const busy =
-      cores.pinned && spec.pinned && coreBefore && coreAfter
-        ? (coreAfter.busy - coreBefore.busy) / Math.max(1, coreAfter.total - coreBefore.total)
-        : undefined;
+    const busy = (coreAfter.busy - coreBefore.busy) / (coreAfter.total - coreBefore.total);
     return {
       requestsPerSecond: requests / seconds,
       p50Micros,
       p99Micros,
       generatorCpu: result.cpuSeconds / seconds,
       ...(cpuSeconds !== undefined && { cpuMicros: (cpuSeconds * 1e6) / requests }),
-      ...(busy !== undefined && { generatorBusy: busy }),
-      ...(busy !== undefined && busy > TOO_BUSY && { generatorBound: true }),
+      ...(cores.pinned && spec.pinned && { generatorBusy: busy }),
+      ...(cores.pinned && spec.pinned && busy > TOO_BUSY && { generatorBound: true }),
     };
   }
 
-  get #target() {
-    const { port, redisUrl } = this.#server;
-    return { baseUrl: `http://127.0.0.1:${port}`, redisUrl, round: this.#round };
+  get #baseUrl(): string {
+    return `http://127.0.0.1:${this.#server.port}`;
   }
 }

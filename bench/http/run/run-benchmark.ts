@@ -2,14 +2,13 @@ import { describeEnvironment } from '../../report/environment.js';
 import { type Point, slope } from '../../statistics/slope.js';
 import type { Experiment } from '../experiment.js';
 import { experiments } from '../experiments.js';
-import type { ExperimentResult, MemoryGrowth, Report, StartUp } from '../results.js';
+import type { ExperimentResult, Report } from '../results.js';
 import { productApi, subject } from '../subjects.js';
 import { cachedReads } from '../workloads.js';
-import type { Bench } from './bench.js';
 import { processUsage } from './machine.js';
 import { MeasuredServer } from './measured-server.js';
 import { runExperiment } from './run-experiment.js';
-import { startServer } from './server.js';
+import { type Bench, startServer } from './server.js';
 
 /** The packages whose versions a report names. */
 const packages = [
@@ -54,20 +53,20 @@ export async function runBenchmark(
 }
 
 /** Reads the service's memory during a long run of cached reads; undefined without /proc. */
-async function measureMemoryGrowth(bench: Bench): Promise<MemoryGrowth | undefined> {
+async function measureMemoryGrowth(bench: Bench): Promise<Report['memory']> {
   const count = bench.scale.longRunRequests / MEMORY_READINGS;
   bench.onProgress(`memory-growth: memory over ${bench.scale.longRunRequests} requests`);
   const server = await startServer(productApi(), bench);
   try {
     const load = new MeasuredServer(subject('', server.spec, cachedReads), bench, server);
     const points: Point[] = [];
-    for (let requests = 0; points.length < MEMORY_READINGS; ) {
+    for (let x = 0; points.length < MEMORY_READINGS; ) {
       const usage = await processUsage(server.pid);
       if (usage === undefined) {
         return undefined;
       }
-      points.push({ x: requests, y: usage.residentBytes });
-      requests += (await load.send(load.subject.connections, { count })).requests;
+      points.push({ x, y: usage.residentBytes });
+      x += (await load.send(load.subject.connections, { count })).requests;
     }
     const afterWarmUp = points.slice(Math.round(points.length * MEMORY_WARM_UP));
     return { points, bytesPerRequest: slope(afterWarmUp) };
@@ -76,22 +75,18 @@ async function measureMemoryGrowth(bench: Bench): Promise<MemoryGrowth | undefin
   }
 }
 
-/** Starts the service repeatedly on an existing database, and measures the time to its first response. */
-async function measureStartUp(bench: Bench): Promise<StartUp[]> {
+/** Starts the service repeatedly on an existing database. */
+async function measureStartUp(bench: Bench): Promise<Report['startUp']> {
   bench.onProgress('start-up: from the start of the process to the first product');
-  const results: StartUp[] = [];
+  const results: { products: number; milliseconds: number[] }[] = [];
   for (const products of bench.scale.sizes) {
-    let server = await startServer(productApi('product-api', { products }), bench);
-    try {
-      const milliseconds = [server.startMs];
-      while (milliseconds.length < bench.scale.starts) {
-        server = await server.restart();
-        milliseconds.push(server.startMs);
-      }
-      results.push({ products, milliseconds });
-    } finally {
+    const milliseconds: number[] = [];
+    while (milliseconds.length < bench.scale.starts) {
+      const server = await startServer(productApi('product-api', { products }), bench);
+      milliseconds.push(server.startMs);
       await server.stop();
     }
+    results.push({ products, milliseconds });
   }
   return results;
 }

@@ -2,8 +2,8 @@ import { rotated } from '../../rounds/rotated.js';
 import { median, quantile } from '../../statistics/quantile.js';
 import type { Comparison, Experiment, Subject } from '../experiment.js';
 import type { ComparisonResult, ExperimentResult, Round, SubjectResult } from '../results.js';
-import type { Bench } from './bench.js';
 import { type LaunchResult, measureLaunch } from './measure-launch.js';
+import type { Bench } from './server.js';
 
 /**
  * Runs an experiment in several launches. Each launch starts new servers, because one process of a
@@ -13,23 +13,21 @@ export async function runExperiment(
   experiment: Experiment,
   bench: Bench,
 ): Promise<ExperimentResult> {
-  const { name, description, latency = false } = experiment;
-  bench.onProgress(`${name}: ${description}`);
+  const { name, latency = false } = experiment;
   const { launches } = bench.scale;
   // A quick run cannot show small differences, so it starts each server only once.
   const groups = (bench.scale.name === 'quick' ? [experiment] : groupsOf(experiment)).map(
     ({ subjects, comparisons }) => ({ subjects, comparisons, results: [] as LaunchResult[] }),
   );
   for (let launch = 0; launch < launches; launch++) {
-    bench.onProgress(`  launch ${launch + 1} of ${launches}`);
+    bench.onProgress(`${name}, launch ${launch + 1} of ${launches}`);
     for (const { subjects, results } of rotated(groups, launch)) {
-      results.push(...(await measureLaunch(subjects, { launch, latency }, bench)));
+      results.push(...(await measureLaunch(subjects, launch, latency && bench.wrk, bench)));
     }
   }
   const all = groups.flatMap(({ results }) => results);
   return {
     name,
-    description,
     subjects: experiment.subjects.map((subject) => subjectResult(subject, all)),
     comparisons: groups.flatMap(({ subjects, comparisons, results }) => {
       const compared = subjects.map((subject) => subjectResult(subject, results));
@@ -58,15 +56,14 @@ export function compare(
   comparison: Comparison,
   results: readonly SubjectResult[],
 ): ComparisonResult {
-  const roundsOf = (name: string) => {
+  const [ours = [], theirs = []] = [comparison.of, comparison.to].map((name) => {
     const found = results.find((result) => result.name === name);
     if (found === undefined) {
       throw new Error(`Comparison "${comparison.title}": there is no subject ${name}`);
     }
     return found.rounds;
-  };
-  const { of, to, by } = comparison;
-  const ratios = roundRatios(roundsOf(of), roundsOf(to), by);
+  });
+  const ratios = roundRatios(ours, theirs, comparison.by);
   const quartiles = [quantile(ratios, 0.25), quantile(ratios, 0.75)] as const;
   return { ...comparison, ratio: median(ratios), quartiles };
 }
@@ -81,18 +78,14 @@ export function roundRatios(
   by: Comparison['by'],
 ): number[] {
   return ours.map((round, index) => {
-    const own = round[by] ?? Number.NaN;
-    const other = theirs[index]?.[by] ?? Number.NaN;
-    return by === 'p50Micros' ? other / own : own / other;
+    const ratio = (round[by] ?? Number.NaN) / (theirs[index]?.[by] ?? Number.NaN);
+    return by === 'p50Micros' ? 1 / ratio : ratio;
   });
 }
 
 function subjectResult(subject: Subject, results: readonly LaunchResult[]): SubjectResult {
   const own = results.filter((result) => result.subject === subject);
-  return {
-    name: subject.name,
-    title: subject.title,
-    rounds: own.flatMap(({ rounds }) => rounds),
-    latency: own.flatMap(({ latency }) => latency),
-  };
+  const { name, title } = subject;
+  const rounds = own.flatMap((result) => result.rounds);
+  return { name, title, rounds, latency: own.flatMap(({ latency }) => latency) };
 }

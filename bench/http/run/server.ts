@@ -1,26 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
   eventually,
   freePort,
-  type RedisServer,
   startRedis,
-  type TemporaryFolder,
+  startServerProcess,
   temporaryFolder,
 } from '@product-api/testing';
 import { copyCatalog } from '../catalog.js';
 import type { ServerSpec } from '../experiment.js';
 import { productId } from '../product.js';
+import type { Scale } from '../scale.js';
 import { fillRedis } from '../workloads.js';
-import type { Bench } from './bench.js';
-import { moveToCore, onCore } from './machine.js';
+import { type Cores, moveToCore, onCore } from './machine.js';
 
-const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 20_000;
+/** What all measurements share. */
+export interface Bench {
+  readonly scale: Scale;
+  readonly cores: Cores;
+  /** Whether wrk is installed. */
+  readonly wrk: boolean;
+  /** Receives a line for each step. */
+  readonly onProgress: (text: string) => void;
+}
 
-/** A server under measurement, with its Redis, its database and its log file. */
+/** A server under measurement, with a Redis, a database and a log file of its own. */
 export interface RunningServer {
   readonly spec: ServerSpec;
   readonly pid: number;
@@ -31,16 +35,19 @@ export interface RunningServer {
   readonly startMs: number;
   /** Truncates the log file, because a benchmark writes gigabytes. */
   emptyLog(): Promise<void>;
-  /** Stops the server and starts it again with the same database and Redis. */
-  restart(): Promise<RunningServer>;
   /** Stops the server and its Redis, and deletes their files. */
   stop(): Promise<void>;
 }
 
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Appends to the log, so that a server continues at its start after it was truncated. */
+const LOG_TO_FILE = 'exec "$@" >>log 2>&1';
+
 /**
  * Starts a server with a copy of the catalog and a Redis of its own, and waits for a response.
  *
- * @throws {Error} when the server ends, or does not respond within a minute
+ * @throws {Error} when the server does not respond, with the end of its log
  */
 export async function startServer(spec: ServerSpec, bench: Bench): Promise<RunningServer> {
   const folder = await temporaryFolder();
@@ -51,108 +58,50 @@ export async function startServer(spec: ServerSpec, bench: Bench): Promise<Runni
   if (redis && spec.redis === 'filled') {
     await fillRedis(redis.url);
   }
+  const databaseUrl = `file:${folder.file('catalog.db')}`;
   if (spec.products !== 'none') {
     const products = spec.products === 'standard' ? bench.scale.products : spec.products;
     await copyCatalog(products, folder.file('catalog.db'));
   }
-  // Servers append to the log, so that they continue at its start after it was truncated.
-  const log = await open(folder.file('log'), 'a');
-  return launch({ spec, bench, folder, redis, log });
-}
-
-interface Setup {
-  readonly spec: ServerSpec;
-  readonly bench: Bench;
-  readonly folder: TemporaryFolder;
-  readonly redis: RedisServer | undefined;
-  readonly log: FileHandle;
-}
-
-async function launch(setup: Setup): Promise<RunningServer> {
-  const { spec, folder, redis, log } = setup;
   const port = await freePort();
-  const startedAt = performance.now();
-  const child = await spawnServer(setup, port);
-  const failed = async (what: string) => {
-    const text = await readFile(folder.file('log'), 'utf8');
-    return new Error(`${spec.name} ${what}:\n${text.slice(-4096)}`);
-  };
   const url = `http://127.0.0.1:${port}/products/${productId(0)}`;
-  const responded = await eventually(
-    async () => hasEnded(child) || (await (await fetch(url)).arrayBuffer()) !== undefined,
-    { timeoutMs: START_TIMEOUT_MS, intervalMs: 2 },
-  ).catch(() => false);
-  const startMs = performance.now() - startedAt;
-  const end = async () => {
-    const endedItself = hasEnded(child);
-    await endProcess(child);
-    if (endedItself) {
-      throw await failed('ended by itself');
-    }
-  };
-  const stop = async () => {
-    try {
-      await end();
-    } finally {
-      await redis?.stop();
-      await log.close();
-      await folder.remove();
-    }
-  };
-  if (!responded) {
-    const error = await failed('did not start');
-    await stop();
-    throw error;
-  }
-  return {
-    spec,
-    // A process that was spawned has an id.
-    pid: child.pid as number,
-    port,
-    redisUrl: redis?.url ?? '',
-    startMs,
-    emptyLog: () => log.truncate(),
-    async restart() {
-      await end();
-      return launch(setup);
-    },
-    stop,
-  };
-}
-
-async function spawnServer({ spec, bench, folder, redis, log }: Setup, port: number) {
+  const log = await open(folder.file('log'), 'a');
   const core = spec.pinned ? bench.cores.server : undefined;
-  const node = [process.execPath, ...spec.nodeArguments, fileURLToPath(spec.program)] as const;
-  const [program, ...args] = onCore(bench.cores, core, node);
-  const child = spawn(program, args, {
+  const node = [process.execPath, ...spec.nodeArguments, fileURLToPath(spec.program)];
+  const startedAt = performance.now();
+  const server = await startServerProcess({
+    name: 'sh',
+    program: '/bin/sh',
+    args: ['-c', LOG_TO_FILE, 'sh', ...onCore(bench.cores, core, node)],
     cwd: folder.path,
     env: {
       PATH: process.env['PATH'],
+      NODE_ENV: 'production',
       ...spec.env,
       ...(redis && { REDIS_URL: redis.url }),
-      ...(spec.products !== 'none' && { DATABASE_URL: `file:${folder.file('catalog.db')}` }),
+      ...(spec.products !== 'none' && { DATABASE_URL: databaseUrl }),
       PORT: String(port),
     },
-    stdio: ['ignore', log.fd, log.fd],
+    isReady: () => eventually(() => fetch(url).then(() => true), { intervalMs: 2 }),
+  }).catch(async (cause) => {
+    const text = await readFile(folder.file('log'), 'utf8');
+    throw new Error(`${spec.name} did not start:\n${text.slice(-4096)}`, { cause });
   });
-  await once(child, 'spawn');
-  const killWithParent = () => child.kill('SIGKILL');
-  process.once('exit', killWithParent);
-  child.once('exit', () => process.off('exit', killWithParent));
-  return child;
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
-
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) {
-    return;
-  }
-  const exit = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await exit;
-  clearTimeout(timer);
+  return {
+    spec,
+    pid: server.pid,
+    port,
+    redisUrl: redis?.url ?? '',
+    startMs: performance.now() - startedAt,
+    emptyLog: () => log.truncate(),
+    async stop() {
+      server.signal('SIGTERM');
+      const timer = setTimeout(() => server.signal('SIGKILL'), STOP_TIMEOUT_MS);
+      await server.exit;
+      clearTimeout(timer);
+      await redis?.stop();
+      await log.close();
+      await folder.remove();
+    },
+  };
 }
