@@ -1,16 +1,5 @@
 import { parseArgs } from 'node:util';
-import { fullScale, quickScale, type Scale } from './scale.js';
-
-/** The command line of the benchmark. */
-export interface Options {
-  readonly scale: Scale;
-  /** The one measurement to make; undefined for all. */
-  readonly only: string | undefined;
-  /** Whether that measurement replaces the last one of its name in the published results. */
-  readonly keep: boolean;
-  /** Whether to render the last results again, without measuring. */
-  readonly renderOnly: boolean;
-}
+import { fullScale, quickScale } from './scale.js';
 
 /** Requests of a run with `--long`. */
 const LONG_RUN_REQUESTS = 10_000_000;
@@ -18,10 +7,12 @@ const LONG_RUN_REQUESTS = 10_000_000;
 /**
  * Parses the command line.
  *
+ * @returns the scale; `only`, the one measurement to make; `keep`, whether it replaces the published
+ *   one of its name; and `render`, whether to render the last results again without measuring
  * @throws {TypeError} when an option is unknown, or `--keep` is used with results that do not compare
  */
-export function parseOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+export function parseOptions(args: readonly string[]) {
+  const { quick, long, only, keep, render } = parseArgs({
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
@@ -30,15 +21,11 @@ export function parseOptions(args: readonly string[]): Options {
       keep: { type: 'boolean', default: false },
       render: { type: 'boolean', default: false },
     },
-  });
-  if (values.keep && (values.only === undefined || values.quick || values.long)) {
+  }).values;
+  if (keep && (only === undefined || quick || long)) {
     throw new TypeError('Use --keep with --only, and without --quick and --long');
   }
-  const scale = values.quick ? quickScale : fullScale;
-  return {
-    scale: values.long ? { ...scale, longRunRequests: LONG_RUN_REQUESTS } : scale,
-    only: values.only,
-    keep: values.keep,
-    renderOnly: values.render,
-  };
+  const scale = quick ? quickScale : fullScale;
+  const longRunRequests = long ? LONG_RUN_REQUESTS : scale.longRunRequests;
+  return { scale: { ...scale, longRunRequests }, only, keep, render };
 }

@@ -48,8 +48,6 @@ export interface Round {
   readonly cpuMicros?: number;
   /** The share of the round in which the generator's core was busy; undefined if not pinned. */
   readonly generatorBusy?: number;
-  /** Processor time of the generator as a share of a core. */
-  readonly generatorCpu?: number;
   /** Present if the generator's core was so busy that the generator may have limited the rate. */
   readonly generatorBound?: true;
 }

@@ -13,24 +13,20 @@ const limit = 'count' in pace ? { amount: pace.count } : { duration: pace.second
 
 const latencies: number[] = [];
 let clients = 0;
-let cpuBefore = process.cpuUsage();
 let [startedAt, endedAt] = [0, 0];
 const url = `http://127.0.0.1:${port}`;
 const run = autocannon({ url, connections, ...limit, sampleInt: 10, setupClient }, (error, end) => {
-  const cpu = process.cpuUsage(cpuBefore);
   const result = {
     requests: latencies.length,
     seconds: (endedAt - startedAt) / 1000,
     p50Micros: quantile(latencies, 0.5) * 1000,
     p99Micros: quantile(latencies, 0.99) * 1000,
-    cpuSeconds: (cpu.user + cpu.system) / 1e6,
     errors: error ? 1 : end.errors,
   };
   process.stdout.write(JSON.stringify(result));
 });
 // All requests are built by now, so that only sending them counts.
 run.on('start', () => {
-  cpuBefore = process.cpuUsage();
   startedAt = performance.now();
 });
 run.on('response', (_client, received, _bytes, milliseconds) => {

@@ -31,13 +31,12 @@ export type Pace =
   | { readonly count: number }
   | { readonly seconds: number; readonly perSecond?: number };
 
-/** The measurements of a load generator; `cpuSeconds` is its own processor time. */
+/** The measurements of a load generator. */
 export interface LoadResult {
   readonly requests: number;
   readonly seconds: number;
   readonly p50Micros: number;
   readonly p99Micros: number;
-  readonly cpuSeconds: number;
 }
 
 /** Whether wrk is installed, and from which core a load is sent. */

@@ -48,9 +48,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"cpuSeconds":%.3f,"errors":%d}\n',
+    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"errors":%d}\n',
     summary.requests, summary.duration / 1e6, latency:percentile(50), latency:percentile(99),
-    os.clock(),
     errors.connect + errors.read + errors.write + errors.status + errors.timeout
   ))
 end

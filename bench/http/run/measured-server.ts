@@ -99,7 +99,6 @@ export class MeasuredServer {
       requestsPerSecond: requests / seconds,
       p50Micros,
       p99Micros,
-      generatorCpu: result.cpuSeconds / seconds,
       ...(cpuSeconds !== undefined && { cpuMicros: (cpuSeconds * 1e6) / requests }),
       ...(cores.pinned && spec.pinned && { generatorBusy: busy }),
       ...(cores.pinned && spec.pinned && busy > TOO_BUSY && { generatorBound: true }),

@@ -1,8 +1,11 @@
 import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   eventually,
   freePort,
+  type RedisServer,
+  type ServerProcess,
   startRedis,
   startServerProcess,
   temporaryFolder,
@@ -39,6 +42,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 /** Appends to the log, so that a server continues at its start after it was truncated. */
@@ -51,41 +55,18 @@ const LOG_TO_FILE = 'exec "$@" >>log 2>&1';
  */
 export async function startServer(spec: ServerSpec, bench: Bench): Promise<RunningServer> {
   const folder = await temporaryFolder();
-  const redis = spec.redis === 'none' ? undefined : await startRedis();
-  if (redis && spec.pinned) {
-    await moveToCore(bench.cores, bench.cores.load, redis.pid);
-  }
-  if (redis && spec.redis === 'filled') {
-    await fillRedis(redis.url);
-  }
-  const databaseUrl = `file:${folder.file('catalog.db')}`;
+  const redis = spec.redis === 'none' ? undefined : await startOwnRedis(spec, bench);
   if (spec.products !== 'none') {
     const products = spec.products === 'standard' ? bench.scale.products : spec.products;
     await copyCatalog(products, folder.file('catalog.db'));
   }
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}/products/${productId(0)}`;
   const log = await open(folder.file('log'), 'a');
-  const core = spec.pinned ? bench.cores.server : undefined;
-  const node = [process.execPath, ...spec.nodeArguments, fileURLToPath(spec.program)];
   const startedAt = performance.now();
-  const server = await startServerProcess({
-    name: 'sh',
-    program: '/bin/sh',
-    args: ['-c', LOG_TO_FILE, 'sh', ...onCore(bench.cores, core, node)],
-    cwd: folder.path,
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      ...spec.env,
-      ...(redis && { REDIS_URL: redis.url }),
-      ...(spec.products !== 'none' && { DATABASE_URL: databaseUrl }),
-      PORT: String(port),
-    },
-    isReady: () => eventually(() => fetch(url).then(() => true), { intervalMs: 2 }),
-  }).catch(async (cause) => {
-    const text = await readFile(folder.file('log'), 'utf8');
-    throw new Error(`${spec.name} did not start:\n${text.slice(-4096)}`, { cause });
+  const server = await startProcess(spec, bench, folder.path, {
+    PORT: String(port),
+    ...(redis && { REDIS_URL: redis.url }),
+    ...(spec.products !== 'none' && { DATABASE_URL: `file:${folder.file('catalog.db')}` }),
   });
   return {
     spec,
@@ -104,4 +85,43 @@ export async function startServer(spec: ServerSpec, bench: Bench): Promise<Runni
       await folder.remove();
     },
   };
+}
+
+async function startOwnRedis(spec: ServerSpec, { cores }: Bench): Promise<RedisServer> {
+  const redis = await startRedis();
+  if (spec.pinned) {
+    await moveToCore(cores, cores.load, redis.pid);
+  }
+  if (spec.redis === 'filled') {
+    await fillRedis(redis.url);
+  }
+  return redis;
+}
+
+async function startProcess(
+  spec: ServerSpec,
+  { cores }: Bench,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const node = [process.execPath, ...spec.nodeArguments, fileURLToPath(spec.program)];
+  const command = onCore(cores, spec.pinned ? cores.server : undefined, node);
+  const url = `http://127.0.0.1:${env['PORT']}/products/${productId(0)}`;
+  return startServerProcess({
+    name: 'sh',
+    program: '/bin/sh',
+    args: ['-c', LOG_TO_FILE, 'sh', ...command],
+    cwd,
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...spec.env, ...env },
+    // Polls faster than startServerProcess would, because the time is measured.
+    isReady: () =>
+      eventually(() => fetch(url).then(() => true), {
+        intervalMs: 2,
+        timeoutMs: START_TIMEOUT_MS,
+      }),
+    timeoutMs: START_TIMEOUT_MS,
+  }).catch(async (cause) => {
+    const log = await readFile(join(cwd, 'log'), 'utf8');
+    throw new Error(`${spec.name} did not start:\n${log.slice(-4096)}`, { cause });
+  });
 }
