@@ -21,6 +21,8 @@ export interface Bar {
   readonly group?: string;
 }
 
+const WIDTH = 800;
+
 /** The colours of bar-chart.json, and those for readers who prefer a dark background. */
 const darkColours = [
   ['#1f2328', '#f0f6fc'],
@@ -49,5 +51,11 @@ export async function drawBarChart({ title, subtitle, bars }: BarChart): Promise
   const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
   const rules = darkColours.map(([light, dark]) => `[fill="${light}"]{fill:${dark}}`).join('');
   const style = `<style>@media (prefers-color-scheme: dark){${rules}}</style>`;
-  return `${(await view.toSVG()).replace('>', `>${style}`)}\n`;
+  const svg = await view.toSVG();
+  // Without a browser, Vega estimates the width of texts, and makes the chart too wide.
+  const width = /width="(\d+)"/.exec(svg)?.[1];
+  const narrow = svg
+    .replaceAll(`width="${width}"`, `width="${WIDTH}"`)
+    .replace(`viewBox="0 0 ${width}`, `viewBox="0 0 ${WIDTH}`);
+  return `${narrow.replace('>', `>${style}`)}\n`;
 }
