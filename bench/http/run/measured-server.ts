@@ -1,6 +1,6 @@
 import { eventually } from '@product-api/testing';
 import type { ServerSubject } from '../experiment.js';
-import { type LoadResult, type Pace, sendLoad } from '../load/send-load.js';
+import { type LoadJob, type LoadResult, type Pace, sendLoad } from '../load/send-load.js';
 import { productId } from '../product.js';
 import type { LatencyRound, Round } from '../results.js';
 import { DEFAULT_CONNECTIONS } from '../subjects.js';
@@ -71,26 +71,33 @@ export class MeasuredServer {
 
   /** Sends the requests of the next round; by default each once or for the seconds of a round. */
   async send(connections: number, pace?: Pace | 'each once'): Promise<LoadResult> {
+    return this.#sendJob(await this.#createJob(connections, pace));
+  }
+
+  async #createJob(connections: number, pace?: Pace | 'each once'): Promise<LoadJob> {
     const { order, status, requests: createRequests } = this.subject.workload;
-    const { cores, scale, wrk } = this.#bench;
-    const { port, spec, redisUrl, emptyLog } = this.#server;
+    const { seconds: usual } = this.#bench.scale;
+    const { port, redisUrl, emptyLog } = this.#server;
     await emptyLog();
     const round = this.#round++;
     const requests = await createRequests({ baseUrl: this.#baseUrl, redisUrl, round });
-    const seconds = connections > MANY_CONNECTIONS ? 3 * scale.seconds : scale.seconds;
+    const seconds = connections > MANY_CONNECTIONS ? 3 * usual : usual;
     const chosen = pace ?? (order === 'once' ? 'each once' : { seconds });
     const job = { port, connections, requests, status };
-    return sendLoad(
-      { ...job, pace: chosen === 'each once' ? { count: requests.length } : chosen },
-      { cores, pinned: spec.pinned, wrk },
-    );
+    return { ...job, pace: chosen === 'each once' ? { count: requests.length } : chosen };
+  }
+
+  #sendJob(job: LoadJob): Promise<LoadResult> {
+    const { cores, wrk } = this.#bench;
+    return sendLoad(job, { cores, pinned: this.#server.spec.pinned, wrk });
   }
 
   async #measureOnce(): Promise<Round> {
     const { cores } = this.#bench;
     const { pid, spec } = this.#server;
+    const job = await this.#createJob(this.subject.connections);
     const [usageBefore, coreBefore] = [await processUsage(pid), await coreTimes(cores.load)];
-    const result = await this.send(this.subject.connections);
+    const result = await this.#sendJob(job);
     const [usageAfter, coreAfter] = [await processUsage(pid), await coreTimes(cores.load)];
     const { requests, seconds, p50Micros, p99Micros } = result;
     const cpuSeconds = usageBefore && usageAfter && usageAfter.cpuSeconds - usageBefore.cpuSeconds;
