@@ -50,8 +50,8 @@ describeWith('redis')('the benchmark', () => {
     for (const { title } of planned.flatMap(({ comparisons }) => comparisons)) {
       expect(markdown).toContain(title);
     }
-    expect(charts(report).length).toBeGreaterThan(0);
-    expect(JSON.stringify(charts(report))).not.toContain('null');
+    expect(charts(results).length).toBeGreaterThan(0);
+    expect(JSON.stringify(charts(results))).not.toContain('null');
     expect(startUp.length).toBe(isAll ? quickScale.sizes.length : 0);
   });
 

@@ -1,6 +1,6 @@
 import { median } from '../../statistics/quantile.js';
 import { WHOLE } from '../ablations/ablations.js';
-import type { ExperimentResult, Report, SubjectResult } from '../results.js';
+import type { ExperimentResult, SubjectResult } from '../results.js';
 import { roundRatios } from '../run/run-experiment.js';
 import type { Bar, BarChart } from './bar-chart.js';
 import { latencyOf, medianOf, rateText, ratioText, timeText } from './figures.js';
@@ -10,8 +10,8 @@ export interface Chart extends BarChart {
   readonly name: string;
 }
 
-/** Returns the charts of the experiments that a report has. */
-export function charts({ experiments }: Report): Chart[] {
+/** Returns the charts of these experiments; not every experiment has one. */
+export function charts(experiments: readonly ExperimentResult[]): Chart[] {
   return experiments.flatMap((result) => chartsOf[result.name]?.(result) ?? []);
 }
 

@@ -10,7 +10,7 @@ export async function publish(report: Report): Promise<void> {
   const folder = new URL('../', import.meta.url);
   await writeFile(new URL('results.json', folder), `${JSON.stringify(report, undefined, 2)}\n`);
   await mkdir(new URL('charts/', folder), { recursive: true });
-  for (const chart of charts(report)) {
+  for (const chart of charts(report.experiments)) {
     await writeFile(new URL(`charts/${chart.name}.svg`, folder), await drawBarChart(chart));
   }
   const readme = new URL('../README.md', folder);

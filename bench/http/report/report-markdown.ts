@@ -9,16 +9,14 @@ const GENERATOR_BOUND = ' †';
 
 /** The sections of experiments that compare the service to itself. The others share a section. */
 const sections: Readonly<Record<string, (result: ExperimentResult) => string[]>> = {
-  'catalog-growth': (result) => ['### As the catalog grows', comparisonTable([result])],
-  'connection-growth': (result) => [
-    '### As connections are added',
-    subjectTable('A cached read over', result),
-    comparisonTable([result]),
-  ],
-  'body-size': (result) => [
-    '### As bodies grow',
-    subjectTable('A product created by a body of', result),
-  ],
+  'catalog-growth': (result) => folded('As the catalog grows', result, [comparisonTable([result])]),
+  'connection-growth': (result) =>
+    folded('As connections are added', result, [
+      subjectTable('A cached read over', result),
+      comparisonTable([result]),
+    ]),
+  'body-size': (result) =>
+    folded('As bodies grow', result, [subjectTable('A product created by a body of', result)]),
   ablations: ({ comparisons }) => [
     '### What each part is worth',
     // Each comparison has rounds of its own, so that rates beside the ratios say no more.
@@ -32,12 +30,11 @@ const sections: Readonly<Record<string, (result: ExperimentResult) => string[]>>
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
   const { experiments, memory, startUp } = report;
+  const shown = experiments.filter(({ name }) => name === 'cached-read' || name === 'ablations');
   const others = experiments.filter(({ name }) => sections[name] === undefined);
   const cachedRead = experiments.filter(({ name }) => name === 'cached-read');
   return [
-    ...charts(report).map(
-      ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
-    ),
+    ...chartLinks(shown),
     conditions(report),
     ...(others.length > 0 ? ['### Against others', comparisonTable(others)] : []),
     ...cachedRead.map((result) => subjectTable('A cached read', result)),
@@ -45,6 +42,18 @@ export function reportMarkdown(report: Report): string {
     ...(memory ? [memoryText(memory)] : []),
     ...(startUp.length > 0 ? [startUpText(startUp)] : []),
   ].join('\n\n');
+}
+
+function chartLinks(experiments: readonly ExperimentResult[]): string[] {
+  return charts(experiments).map(
+    ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
+  );
+}
+
+/** Returns a section that readers unfold: a chart, if the experiment has one, and tables. */
+function folded(title: string, result: ExperimentResult, tables: readonly string[]): string[] {
+  const summary = `<details>\n<summary>${title}</summary>`;
+  return [summary, ...chartLinks([result]), ...tables, '</details>'];
 }
 
 function conditions({ date, environment, scale, pinned, generator }: Report): string {

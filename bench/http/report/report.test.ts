@@ -15,14 +15,17 @@ test('the README shows the tables of the committed results', async () => {
   expect(await read('../../README.md')).toContain(reportMarkdown(committed));
 });
 
-test.each(charts(committed))('the committed chart $name shows the results', async (chart) => {
-  const svg = await drawBarChart(chart);
-  expect(svg).toBe(await read(`../charts/${chart.name}.svg`));
-  expect(svg).not.toContain('NaN');
-  for (const { text } of chart.bars) {
-    expect(svg).toContain(text);
-  }
-});
+test.each(charts(committed.experiments))(
+  'the committed chart $name shows the results',
+  async (chart) => {
+    const svg = await drawBarChart(chart);
+    expect(svg).toBe(await read(`../charts/${chart.name}.svg`));
+    expect(svg).not.toContain('NaN');
+    for (const { text } of chart.bars) {
+      expect(svg).toContain(text);
+    }
+  },
+);
 
 test('a new measurement replaces the last one of its name, and others stay in place', () => {
   const [, ...others] = committed.experiments;
