@@ -1,4 +1,4 @@
-// Instead of apps/api/dist/logging/access-log.js: pino puts every line together.
+// Replaces access-log.js: pino builds every line.
 import { cacheResultOf } from '../http/server/request-context.js';
 
 export function createAccessLog({ logger }) {

@@ -1,4 +1,4 @@
-// Instead of apps/api/dist/http/fast-path/prepared-head.js: Node checks and joins the headers of every answer.
+// Replaces prepared-head.js: Node.js validates and joins the headers of every response.
 import { ServerResponse } from 'node:http';
 import { securityHeaders } from '../headers/constant-headers.js';
 

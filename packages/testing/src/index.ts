@@ -8,6 +8,7 @@ export { findSqlite3 } from './find-sqlite3.js';
 export { freePort } from './free-port.js';
 export { MissingProgramError, type Remedies } from './missing-program-error.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
+export { type ServerProcess, startServerProcess } from './server-process.js';
 export { ServerStartError } from './server-start-error.js';
 export { type SharedRedis, sharedRedis } from './shared-redis.js';
 export { type RunningApi, type StartApiOptions, startApi } from './start-api.js';

@@ -25,16 +25,18 @@ export interface ServerProcessOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Asked again and again: whether the server with this process id takes requests. May throw. */
   readonly isReady: (pid: number) => Promise<boolean>;
+  /** Milliseconds after which it is killed if it is not ready. Default 20,000. */
+  readonly timeoutMs?: number;
 }
 
 /**
  * Starts a server and answers when it is ready.
  *
- * @throws ServerStartError when it ends instead, or is not ready after 20 s; it is killed then.
+ * @throws ServerStartError when it ends instead, or is not ready in time; it is killed then.
  * @throws Error when the program cannot be run at all.
  */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { name, isReady } = options;
+  const { name, isReady, timeoutMs = 20_000 } = options;
   const server = await spawnServer(options);
   let ended = false;
   const exit = server.exit.finally(() => {
@@ -43,7 +45,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 
   const state = await eventually(
     async () => (ended ? 'ended' : (await isReady(server.pid)) && 'ready'),
-    { timeoutMs: 20_000 },
+    { timeoutMs },
   ).catch(() => 'silent' as const);
   if (state !== 'ready') {
     server.signal('SIGKILL');
