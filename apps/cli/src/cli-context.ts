@@ -2,19 +2,19 @@ import type { Readable, Writable } from 'node:stream';
 import type { Client, ClientOptions } from '@product-api/client';
 import type { Config } from './config.js';
 
-/** A stream for people or programs; a terminal knows its width. */
+/** An output stream; a terminal has a width in columns. */
 export type TextOutput = Writable & { readonly columns?: number };
 
-/** What the command works with: everything outside of it comes in here. */
+/** The dependencies of the command; it uses nothing else from outside. */
 export interface CliContext {
-  /** Makes the client that all commands use. */
+  /** Creates the client that all commands use. */
   readonly connect: (options: ClientOptions) => Client;
   readonly config: Config;
-  /** What `--version` prints. */
+  /** The version that `--version` prints. */
   readonly version: string;
   readonly stdin: Readable;
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
-  /** Aborted with an `InterruptedError` when the user wants to stop. */
+  /** Aborts with an `InterruptedError` when the user presses Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
 import { exitCodes } from './exit-codes.js';
-import { parseSeconds } from './number-options.js';
+import { seconds } from './number-options.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
 import { addGetCommand } from './products/get-command.js';
@@ -17,19 +17,19 @@ Examples:
   $ CATALOG_URL=https://catalog.example.com catalog products list --all`;
 
 /**
- * Makes the `catalog` command. It ends no process: parsing throws a CommanderError where commander
- * would, and what the commands throw comes through.
+ * Creates the `catalog` command. It never ends the process: parsing throws a `CommanderError`
+ * instead, and rethrows the errors of commands.
  */
 export function createProgram(context: CliContext): CommandUnknownOpts {
   const program = new Command('catalog')
     .description('Manage the products of the catalog')
     .version(context.version)
     .addOption(
-      new Option('--base-url <url>', 'the service’s address')
-        // The address itself is not shown: it may have been set with a password.
+      new Option('--base-url <url>', 'base URL of the service')
+        // The help does not show the URL itself, which may contain a password.
         .default(context.config.baseUrl, 'CATALOG_URL, or http://localhost:8080'),
     )
-    .option('--timeout <seconds>', 'how long each request may take', parseSeconds, 10)
+    .option('--timeout <seconds>', 'timeout of each request', seconds('Timeout'), 10)
     .option('--json', 'print one JSON document per line, for programs')
     .exitOverride()
     .configureOutput({
@@ -45,7 +45,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   const open = () => openSession(context, program.opts());
   const products = program
     .command('products')
-    .description('Create, read, change and list products')
+    .description('Create, read, update, delete and list products')
     .addHelpText('after', examples);
   addGetCommand(products, open);
   addCreateCommand(products, open);

@@ -7,6 +7,6 @@ test.each([
   ['W/"abc"', 'W/"abc"'],
   ['*', '*'],
   ['"a", "b"', '"a", "b"'],
-])('%s is sent as %s', (text, tag) => {
+])('the entity tag %s is sent as %s', (text, tag) => {
   expect(quotedEntityTag(text)).toBe(tag);
 });

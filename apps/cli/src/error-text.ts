@@ -1,9 +1,9 @@
 import { ConnectionError, ProblemError, TimeoutError, ValidationError } from '@product-api/client';
 
-/** What the user reads about an error, on one line or more, without a line break at the end. */
+/** Returns the message for an error: one or more lines, without a trailing line break. */
 export function errorText(error: unknown): string {
   if (error instanceof ValidationError) {
-    return lines(error.problem.detail, faults(error));
+    return lines(error.problem.detail, fieldErrors(error));
   }
   if (error instanceof ProblemError) {
     return lines(error.problem.detail, [requestLine(error)]);
@@ -17,26 +17,26 @@ export function errorText(error: unknown): string {
   return lines(error instanceof Error ? error.message : String(error), []);
 }
 
-const advice = 'Is the service running there? --base-url or CATALOG_URL says where it is.';
+const advice = 'Is the service running there? Set its base URL with --base-url or CATALOG_URL.';
 
 function lines(message: string, details: readonly string[]): string {
   return [`error: ${message}`, ...details.map((detail) => `  ${detail}`)].join('\n');
 }
 
-function faults({ errors }: ValidationError): string[] {
+function fieldErrors({ errors }: ValidationError): string[] {
   return errors.map(({ field, message }) => `${field}: ${message}`);
 }
 
 function requestLine({ method, url, status, requestId }: ProblemError): string {
-  return `${method} ${url} was answered ${status}; request ${requestId}`;
+  return `${method} ${url} returned ${status}; request id ${requestId}`;
 }
 
-/** Follows the causes down to the one that names the fault, such as `ECONNREFUSED`. */
+/** Returns the message of the innermost cause, such as `connect ECONNREFUSED …`. */
 function rootCause(error: Error): string {
   if (error.cause instanceof Error) {
     return rootCause(error.cause);
   }
-  // A name with several addresses fails with an error for each, and an empty message.
+  // A host name with several addresses fails with one error per address, and an empty message.
   if (error instanceof AggregateError && error.errors[0] instanceof Error) {
     return rootCause(error.errors[0]);
   }

@@ -7,35 +7,34 @@ import {
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
-import { InterruptedError } from './interrupted-error.js';
-import { UsageError } from './usage-error.js';
+import { InterruptedError, UsageError } from './errors.js';
 import { isBrokenPipe } from './write.js';
 
-/** How the command can end, with the sentences that `--help` shows. */
+/** The exit codes, with the meanings that `--help` shows. */
 export const exitCodes = {
-  ok: { code: 0, meaning: 'done' },
-  unexpected: { code: 1, meaning: 'any other failure' },
-  usage: { code: 2, meaning: 'the command line is wrong' },
-  notFound: { code: 3, meaning: 'no product has this id' },
-  validation: { code: 4, meaning: 'the service found faults in the request' },
+  ok: { code: 0, meaning: 'success' },
+  unexpected: { code: 1, meaning: 'any other error' },
+  usage: { code: 2, meaning: 'the command line is invalid' },
+  notFound: { code: 3, meaning: 'there is no product with this id' },
+  validation: { code: 4, meaning: 'the service rejected the values' },
   preconditionFailed: {
     code: 5,
-    meaning: 'the product is no longer the one that --if-match names',
+    meaning: 'the product has changed since its --if-match entity tag was read',
   },
-  connection: { code: 6, meaning: 'the service cannot be reached, or does not answer in time' },
+  connection: { code: 6, meaning: 'the service cannot be reached, or does not respond in time' },
   server: { code: 7, meaning: 'the service failed' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 
-/** One of the ways to end. */
+/** The name of an exit code. */
 export type Exit = keyof typeof exitCodes;
 
-/** How the command ends after an error. */
+/** Returns the exit code for an error. */
 export function exitAfter(error: unknown): Exit {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? 'ok' : 'usage';
   }
-  // Who reads the output has had enough of it (`| head`): nothing is wrong.
+  // The reader of the output closed the pipe (`| head`), which is normal.
   if (isBrokenPipe(error)) {
     return 'ok';
   }

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { createClient, productApiVersion } from '@product-api/client';
 import { readConfig } from './config.js';
-import { InterruptedError } from './interrupted-error.js';
+import { InterruptedError } from './errors.js';
 import { run } from './run.js';
 
 const { stdin, stdout, stderr } = process;
 const interruption = new AbortController();
-// Once only: a second Ctrl-C ends the process at once.
+// A second Ctrl-C ends the process immediately.
 process.once('SIGINT', () => interruption.abort(new InterruptedError()));
-// Each write learns of its own failure; without a listener the event would end the process.
+// Every write reports its own error; without a listener the event would end the process.
 for (const stream of [stdout, stderr]) {
   stream.on('error', () => {});
 }

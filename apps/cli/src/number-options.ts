@@ -1,39 +1,47 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 
 /**
- * Reads a decimal number, which may be negative: the service says what is wrong with it.
+ * Creates a parser for a decimal number. It accepts negative numbers: the service checks the range,
+ * and reports all invalid fields at once.
  *
- * @throws InvalidArgumentError when it is no number.
+ * @param name the subject of the error message, such as `'Price'`
  */
-export function parseDecimal(text: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) {
-    throw new InvalidArgumentError('It is no number.');
-  }
-  return Number(text);
+export function decimal(name: string): (text: string) => number {
+  return (text) => {
+    if (!/^-?\d+(\.\d+)?$/.test(text)) {
+      throw new InvalidArgumentError(`${name} must be a number: ${text}`);
+    }
+    return Number(text);
+  };
 }
 
 /**
- * Reads a number of things, at least one.
+ * Creates a parser for a whole number of at least one.
  *
- * @throws InvalidArgumentError when it is no such number.
+ * @param name the subject of the error message, such as `'Limit'`
  */
-export function parseCount(text: string): number {
-  const count = /^\d+$/.test(text) ? Number(text) : 0;
-  if (count < 1) {
-    throw new InvalidArgumentError('It is no whole number above zero.');
-  }
-  return count;
+export function count(name: string): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : 0;
+    if (value < 1) {
+      throw new InvalidArgumentError(`${name} must be a whole number above zero: ${text}`);
+    }
+    return value;
+  };
 }
 
 /**
- * Reads a time in seconds.
+ * Creates a parser for a number of seconds above zero.
  *
- * @throws InvalidArgumentError when it is no number above zero.
+ * @param name the subject of the error message, such as `'Timeout'`
  */
-export function parseSeconds(text: string): number {
-  const seconds = parseDecimal(text);
-  if (seconds <= 0) {
-    throw new InvalidArgumentError('It is no time above zero.');
-  }
-  return seconds;
+export function seconds(name: string): (text: string) => number {
+  const parse = decimal(name);
+  return (text) => {
+    const value = parse(text);
+    if (value <= 0) {
+      throw new InvalidArgumentError(`${name} must be above zero seconds: ${text}`);
+    }
+    return value;
+  };
 }

@@ -1,22 +1,22 @@
 import Table from 'cli-table3';
 
-const gap = 2;
+const GAP = 2;
 
 /** A column of a plain table. */
 export interface Column {
   readonly cells: readonly string[];
-  /** What is longer is cut off, with `…`. */
+  /** Longer cells are cut off and end with `…`. */
   readonly width: number;
-  /** Default left. */
+  /** Default `'left'`. */
   readonly align?: 'left' | 'right';
 }
 
-/** Lays columns of equal height out without lines between them, each row ended by a line break. */
+/** Formats columns with the same number of cells as a table without borders; every row ends with a line break. */
 export function plainTable(columns: readonly Column[]): string {
   const table = new Table({
     chars: noLines,
-    style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [] },
-    colWidths: columns.map(({ width }) => width + gap),
+    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
+    colWidths: columns.map(({ width }) => width + GAP),
     colAligns: columns.map(({ align = 'left' }) => align),
   });
   const height = columns[0]?.cells.length ?? 0;
@@ -27,12 +27,12 @@ export function plainTable(columns: readonly Column[]): string {
   return lines.map((line) => `${withoutHalfCharacters(line).trimEnd()}\n`).join('');
 }
 
-/** The width that a plain table has beside that of one more column. */
+/** Returns the width of a table of these columns and another column, without that column's own. */
 export function widthBeside(columns: readonly Column[]): number {
-  return columns.reduce((sum, { width }) => sum + width + gap, gap);
+  return columns.reduce((sum, { width }) => sum + width + GAP, GAP);
 }
 
-/** The table cuts between UTF-16 units, so half of an emoji can be left over. */
+/** The table cuts between UTF-16 units, which can leave half of an emoji. */
 function withoutHalfCharacters(line: string): string {
   return line.replace(/\p{Surrogate}/gu, ' ');
 }

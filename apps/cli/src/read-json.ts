@@ -2,29 +2,29 @@ import { readFile } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { visit } from 'jsonc-parser';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './errors.js';
 
-/** Where JSON is read from. */
+/** A source of JSON. */
 export interface JsonSource {
-  /** A file's path; `-` for standard input. */
+  /** The path of a file, or `-` for standard input. */
   readonly path: string;
   readonly stdin: Readable;
-  /** Aborts the reading, which then throws the signal's reason. */
+  /** Aborts reading, which then throws the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Reads a JSON object.
  *
- * @throws UsageError when it cannot be read, or is something else.
+ * @throws {UsageError} when the source cannot be read, or does not contain a JSON object.
  */
 export async function readJsonObject(source: JsonSource): Promise<object> {
-  const name = source.path === '-' ? 'The standard input' : source.path;
+  const name = source.path === '-' ? 'Standard input' : source.path;
   const value = parse(await read(source, name), name);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value;
   }
-  throw new UsageError(`${name} contains no JSON object`);
+  throw new UsageError(`${name} must contain a JSON object`);
 }
 
 async function read({ path, stdin, signal }: JsonSource, name: string): Promise<string> {
@@ -43,12 +43,12 @@ function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UsageError(`${name} contains no JSON${placeOfFault(json)}`, { cause });
+    throw new UsageError(`${name} must contain JSON${placeOfSyntaxError(json)}`, { cause });
   }
 }
 
-/** Names the place where a text stops being JSON; `JSON.parse` does so for some faults only. */
-function placeOfFault(json: string): string {
+/** Returns the place of the first syntax error; `JSON.parse` reports it for some errors only. */
+function placeOfSyntaxError(json: string): string {
   let place = '';
   const onError = (
     _code: number,

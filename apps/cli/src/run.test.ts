@@ -2,20 +2,20 @@ import { freePort } from '@product-api/testing';
 import { expect, test } from 'vitest';
 import { runCatalog } from '../test/run-catalog.js';
 import { startServer } from '../test/start-server.js';
-import { InterruptedError } from './interrupted-error.js';
+import { InterruptedError } from './errors.js';
 
 const baseUrl = 'http://127.0.0.1:1';
-const leaves = ['get', 'create', 'update', 'delete', 'list'].map((leaf) => ['products', leaf]);
+const commands = ['get', 'create', 'update', 'delete', 'list'].map((name) => ['products', name]);
 
-test.each([[[]], [['products']], ...leaves.map((words) => [words])])(
-  'the help of %j has examples and the exit codes',
+test.each([[[]], [['products']], ...commands.map((words) => [words])])(
+  '--help of %j shows examples and exit codes',
   async (words) => {
     const { exitCode, stdout, stderr } = await runCatalog([...words, '--help'], { baseUrl });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain(['Usage: catalog', ...words].join(' '));
     expect(stdout).toContain('--base-url');
     expect(stdout).toMatch(/Examples:\n {2}\$ catalog/);
-    expect(stdout).toMatch(/Exit codes:\n {2}0 +done\n/);
+    expect(stdout).toMatch(/Exit codes:\n {2}0 +success\n/);
   },
 );
 
@@ -28,21 +28,21 @@ test.each([
   [['products', 'list', '--unknown']],
   [['products', 'list', '--timeout', '0']],
   [['products', 'list', '--base-url', 'nowhere']],
-])('%j is a mistake on the command line', async (words) => {
+])('%j is a usage error (exit code 2)', async (words) => {
   const { exitCode, stdout, stderr } = await runCatalog(words, { baseUrl });
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toBe('');
 });
 
-test('the version is told', async () => {
+test('--version prints the version', async () => {
   expect(await runCatalog(['--version'], { baseUrl })).toMatchObject({ stdout: '1.2.3\n' });
 });
 
-test('a service that nobody runs ends with 6 and says where it was looked for', async () => {
-  const address = `http://127.0.0.1:${await freePort()}`;
-  const outcome = await runCatalog(['products', 'list'], { baseUrl: address });
+test('a connection refused ends with 6 and shows the base URL', async () => {
+  const unusedUrl = `http://127.0.0.1:${await freePort()}`;
+  const outcome = await runCatalog(['products', 'list'], { baseUrl: unusedUrl });
   expect(outcome).toMatchObject({ exitCode: 6, stdout: '' });
-  expect(outcome.stderr).toContain(address);
+  expect(outcome.stderr).toContain(unusedUrl);
   expect(outcome.stderr).toContain('ECONNREFUSED');
   expect(outcome.stderr).toContain('CATALOG_URL');
 });
@@ -53,7 +53,7 @@ test.each([
   'user:secret@127.0.0.1',
   'postgres://user:secret@127.0.0.1',
   'http://127.0.0.1:secret',
-])('the address %s is refused, and not shown', async (address) => {
+])('the base URL %s is refused and not shown', async (address) => {
   const words = ['products', 'list'];
   for (const outcome of [
     await runCatalog(words, { baseUrl: address }),
@@ -64,7 +64,7 @@ test.each([
   expect(await runCatalog(words, { baseUrl: address })).toMatchObject({ exitCode: 2, stdout: '' });
 });
 
-test('a service that does not answer ends with 6', async () => {
+test('a service that does not respond ends with 6', async () => {
   const silent = await startServer(() => {});
   const words = ['--timeout', '0.05', 'products', 'list'];
   const outcome = await runCatalog(words, { baseUrl: silent });
@@ -72,7 +72,7 @@ test('a service that does not answer ends with 6', async () => {
   expect(outcome.stderr).toContain('No complete response within 50 ms');
 });
 
-test('a service that fails ends with 7 and names the request', async () => {
+test('an internal error of the service ends with 7 and shows the request id', async () => {
   const failing = await startServer((_, response) => {
     const problem = {
       type: 'urn:product-api:problem:internal-error',
@@ -86,10 +86,10 @@ test('a service that fails ends with 7 and names the request', async () => {
   });
   const outcome = await runCatalog(['products', 'list'], { baseUrl: failing });
   expect(outcome).toMatchObject({ exitCode: 7 });
-  expect(outcome.stderr).toMatch(/^error: Internal server error\n.+request request-1\n$/);
+  expect(outcome.stderr).toMatch(/^error: Internal server error\n.+request id request-1\n$/);
 });
 
-test('a server that is no catalog ends with 1', async () => {
+test('a server that is not a catalog ends with 1', async () => {
   const website = await startServer((_, response) => {
     response.end('<html>Welcome</html>');
   });
@@ -98,7 +98,7 @@ test('a server that is no catalog ends with 1', async () => {
   expect(outcome.stderr).toContain('error: The response is not JSON');
 });
 
-test('an interruption ends with 130 and says nothing', async () => {
+test('an interruption ends with 130 and prints nothing', async () => {
   const interruption = new AbortController();
   const silent = await startServer(() => interruption.abort(new InterruptedError()));
   const { signal } = interruption;

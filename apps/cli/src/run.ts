@@ -5,10 +5,10 @@ import { errorText } from './error-text.js';
 import { exitAfter, exitCodes } from './exit-codes.js';
 
 /**
- * Runs a command line and tells about its failure on standard error.
+ * Runs a command line, and prints its error on standard error.
  *
- * @param args The arguments after the program's name.
- * @returns The exit code; nothing is thrown.
+ * @param args the arguments after the program's name
+ * @returns the exit code; it never throws
  */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
   try {
@@ -16,9 +16,9 @@ export async function run(args: readonly string[], context: CliContext): Promise
     return exitCodes.ok.code;
   } catch (error) {
     const exit = exitAfter(error);
-    // Commander has told about its own errors, and whoever interrupts or stops reading knows.
-    const told = error instanceof CommanderError || exit === 'interrupted' || exit === 'ok';
-    if (!told) {
+    // Commander has printed its own errors. Ctrl-C and a closed pipe need no message.
+    const isSilent = error instanceof CommanderError || exit === 'interrupted' || exit === 'ok';
+    if (!isSilent) {
       context.stderr.write(`${errorText(error)}\n`);
     }
     return exitCodes[exit].code;

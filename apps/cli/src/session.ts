@@ -1,27 +1,27 @@
 import type { Client } from '@product-api/client';
 import type { CliContext } from './cli-context.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './errors.js';
 
-/** The options that every command has. */
+/** The options of every command. */
 export interface GlobalOptions {
   readonly baseUrl: string;
   readonly json?: true | undefined;
-  /** Seconds. */
+  /** The timeout of a request in seconds. */
   readonly timeout: number;
 }
 
-/** What a command does its work with, once the command line has been read. */
+/** The context of a running command. */
 export interface Session extends CliContext {
   readonly client: Client;
-  /** `json`: for programs; `table`: for people. */
+  /** The output format: `json` for programs, `table` for people. */
   readonly format: 'json' | 'table';
 }
 
 /**
- * Begins a command's work.
+ * Creates the session of a command.
  *
- * @throws UsageError when the address is not one of a service. It does not show the address: in a
- *   mistyped one a password may be anywhere.
+ * @throws {UsageError} when the base URL is invalid. The message does not contain the URL, which may
+ *   contain a password anywhere if it is mistyped.
  */
 export function openSession(context: CliContext, options: GlobalOptions): Session {
   const { baseUrl, timeout, json } = options;
@@ -30,8 +30,8 @@ export function openSession(context: CliContext, options: GlobalOptions): Sessio
     return { ...context, client, format: json ? 'json' : 'table' };
   } catch (cause) {
     throw new UsageError(
-      'The service’s address (--base-url or CATALOG_URL) must begin with http:// or https://, ' +
-        'have no user and password, and end with its path',
+      'Base URL (--base-url or CATALOG_URL) must begin with http:// or https://, ' +
+        'without user, password, query and fragment',
       { cause },
     );
   }

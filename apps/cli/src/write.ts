@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
 
 /**
- * Writes a text, and waits until it has been taken.
+ * Writes a text, and waits until the stream has processed it.
  *
- * @throws Error with the code `EPIPE` when nobody reads any more.
+ * @throws {Error} with the code `EPIPE` when the reader has closed the pipe.
  */
 export function write(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -11,7 +11,7 @@ export function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
-/** Whether an error says that nobody reads what is written. */
+/** Returns whether an error says that the reader has closed the pipe. */
 export function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }

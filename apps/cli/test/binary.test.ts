@@ -25,7 +25,7 @@ function exitOf(child: ChildProcessWithoutNullStreams): Promise<number | NodeJS.
   return new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
 }
 
-test('a product goes in by standard input and comes out by standard output', async () => {
+test('a product is read from standard input and printed on standard output', async () => {
   const child = start(['products', 'create', '--file', '-', '--json']);
   child.stdin.end('{"name":"Lamp 💡","description":"","price":5,"stock_quantity":1}');
   const [exitCode, output] = await Promise.all([exitOf(child), text(child.stdout)]);
@@ -33,7 +33,7 @@ test('a product goes in by standard input and comes out by standard output', asy
   expect(JSON.parse(output)).toMatchObject({ name: 'Lamp 💡', price: 5 });
 });
 
-test('a failure goes to standard error and into the exit code', async () => {
+test('an error is printed on standard error and sets the exit code', async () => {
   const child = start(['products', 'get', 'none']);
   const [exitCode, output, error] = await Promise.all([
     exitOf(child),
@@ -44,14 +44,14 @@ test('a failure goes to standard error and into the exit code', async () => {
   expect(error).toContain('error: Product not found');
 });
 
-test('a reader that leaves early (head) is no failure', async () => {
+test('a reader that closes the pipe early (head) is not an error', async () => {
   const child = start(['products', 'list', '--all', '--page-size', '1', '--json']);
   child.stdout.destroy();
   const [exitCode, error] = await Promise.all([exitOf(child), text(child.stderr)]);
   expect([exitCode, error]).toEqual([0, '']);
 });
 
-test('Ctrl-C during a request ends with 130', async () => {
+test('Ctrl-C during a request ends with exit code 130', async () => {
   const baseUrl = await startServer(() => child.kill('SIGINT'));
   const child = start(['products', 'list'], baseUrl);
   expect(await exitOf(child)).toBe(130);

@@ -17,7 +17,7 @@ async function prices(...args: string[]): Promise<number[]> {
   return lines.map((line) => JSON.parse(line).price);
 }
 
-test('a table has a line for each product, within the terminal’s width', async () => {
+test('the table has one line per product and fits the terminal’s width', async () => {
   const { stdout, stderr, exitCode } = await list();
   const lines = stdout.trimEnd().split('\n');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -32,17 +32,17 @@ test('--json prints one product per line', async () => {
   expect(all).toEqual(all.toSorted((a, b) => a - b));
 });
 
-test('--limit counts products, however many pages they take, and tells of more', async () => {
+test('--limit counts products across pages, and says when there are more', async () => {
   const { stdout, stderr, exitCode } = await list('--json', '--limit', '3', '--page-size', '2');
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: 'These are the first 3; --limit and --all show more.\n',
+    stderr: 'Only the first 3 are shown; use --limit or --all for more.\n',
   });
   expect(stdout.trimEnd().split('\n')).toHaveLength(3);
   expect(await list('--limit', '5')).toMatchObject({ stderr: '' });
 });
 
-test('filters select', async () => {
+test('filters select products by price and stock', async () => {
   const all = await prices('--sort', 'price');
   const [lowest = 0] = all;
   expect(await prices('--max-price', String(lowest))).toEqual([lowest]);
@@ -58,6 +58,6 @@ test.each([
   [['--sort', 'colour'], 2],
   [['--min-price', 'cheap'], 2],
   [['--page-size', '1000'], 4],
-])('%j ends with %i', async (args, exitCode) => {
+])('%j ends with exit code %i', async (args, exitCode) => {
   expect(await list(...args)).toMatchObject({ exitCode, stdout: '' });
 });

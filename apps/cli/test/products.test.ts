@@ -3,11 +3,11 @@ import { type RunningApi, startApi, temporaryFolder } from '@product-api/testing
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runCatalog } from './run-catalog.js';
 
-const unknownId = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
+const UNKNOWN_ID = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
 
 let api: RunningApi;
-const catalog = (args: readonly string[], surroundings: { stdin?: string } = {}) =>
-  runCatalog(['products', ...args], { baseUrl: api.baseUrl, ...surroundings });
+const catalog = (args: readonly string[], options: { stdin?: string } = {}) =>
+  runCatalog(['products', ...args], { baseUrl: api.baseUrl, ...options });
 
 beforeAll(async () => {
   api = await startApi();
@@ -24,7 +24,7 @@ async function createMouse() {
 }
 
 describe('create', () => {
-  test('takes options and shows the product', async () => {
+  test('creates a product from options and shows it', async () => {
     const args = ['create', '--name', 'Lamp 💡', '--price', '12.5', '--stock', '3'];
     const { exitCode, stdout } = await catalog(args);
     expect(exitCode).toBe(0);
@@ -33,7 +33,7 @@ describe('create', () => {
     );
   });
 
-  test('takes JSON from a file', async () => {
+  test('creates a product from a JSON file', async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => folder.remove());
     const path = folder.file('lamp.json');
@@ -42,7 +42,7 @@ describe('create', () => {
     expect(JSON.parse(stdout)).toMatchObject({ name: 'Lamp', price: 1 });
   });
 
-  test('tells the service’s faults on a line each', async () => {
+  test('prints every invalid field on a line of its own', async () => {
     const args = ['create', '--name', ' ', '--price', '-5', '--stock', '-1'];
     expect(await catalog(args)).toEqual({
       exitCode: 4,
@@ -57,7 +57,7 @@ describe('create', () => {
     });
   });
 
-  test('without what a product needs is a mistake on the command line', async () => {
+  test('refuses a product without its required options', async () => {
     const { exitCode, stderr } = await catalog(['create', '--name', 'Lamp']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
@@ -66,15 +66,15 @@ describe('create', () => {
   });
 
   test.each([
-    ['no JSON', '{"a": 1,\n b}', 'The standard input contains no JSON: see line 2, column 2'],
-    ['no object', '[]', 'The standard input contains no JSON object'],
-    ['nothing', '', 'The standard input contains no JSON: see line 1, column 1'],
-  ])('from a standard input with %s is refused', async (_, stdin, message) => {
+    ['invalid JSON', '{"a": 1,\n b}', 'Standard input must contain JSON: see line 2, column 2'],
+    ['an array', '[]', 'Standard input must contain a JSON object'],
+    ['nothing', '', 'Standard input must contain JSON: see line 1, column 1'],
+  ])('refuses standard input with %s', async (_, stdin, message) => {
     const { exitCode, stderr } = await catalog(['create', '--file', '-'], { stdin });
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `error: ${message}\n` });
   });
 
-  test('from a file and options at once is refused', async () => {
+  test('refuses a file together with options', async () => {
     const { exitCode, stderr } = await catalog(['create', '--file', '-', '--price', '1']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('cannot be used with');
@@ -82,13 +82,13 @@ describe('create', () => {
 });
 
 describe('get', () => {
-  test('prints the product alone with --json', async () => {
+  test('prints only the product with --json', async () => {
     const mouse = await createMouse();
     const { stdout } = await catalog(['get', mouse.id, '--json']);
     expect(stdout).toBe(`${JSON.stringify(mouse)}\n`);
   });
 
-  test('shows the entity tag when asked for', async () => {
+  test('shows the entity tag with --etag', async () => {
     const mouse = await createMouse();
     const { stdout } = await catalog(['get', mouse.id, '--etag']);
     expect(stdout).toMatch(/^ETag {9}"[^"]+"\nCache {8}\w+$/m);
@@ -100,26 +100,24 @@ describe('get', () => {
     });
   });
 
-  test.each([unknownId, '..', 'a/b?x'])('of %s finds nothing', async (id) => {
+  test.each([UNKNOWN_ID, '..', 'a/b?x'])('ends with 3 for the unknown id %s', async (id) => {
     const { exitCode, stdout, stderr } = await catalog(['get', id]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
-    expect(stderr).toMatch(
-      /^error: Product not found\n {2}GET .+ was answered 404; request \S+\n$/,
-    );
+    expect(stderr).toMatch(/^error: Product not found\n {2}GET .+ returned 404; request id \S+\n$/);
   });
 });
 
 describe('update', () => {
-  test('changes what the options name', async () => {
+  test('changes the fields in the options', async () => {
     const mouse = await createMouse();
     const { stdout } = await catalog(['update', mouse.id, '--price', '24.99', '--json']);
     expect(JSON.parse(stdout)).toEqual({ ...mouse, price: 24.99 });
   });
 
-  test('is refused when the product has changed since the entity tag was read', async () => {
+  test('refuses an entity tag from before the last change', async () => {
     const { id } = await createMouse();
     const { stdout } = await catalog(['get', id, '--etag', '--json']);
-    // As a shell passes it on: without its quotes.
+    // A shell removes the quotes.
     const etag = JSON.parse(stdout).etag.replaceAll('"', '');
     const first = await catalog(['update', id, '--stock', '1', '--if-match', etag]);
     const second = await catalog(['update', id, '--stock', '2', '--if-match', etag]);
@@ -127,14 +125,14 @@ describe('update', () => {
     expect([first, second, deletion].map(({ exitCode }) => exitCode)).toEqual([0, 5, 5]);
   });
 
-  test('of nothing is a mistake on the command line', async () => {
-    const { exitCode } = await catalog(['update', unknownId]);
+  test('refuses an update without changes', async () => {
+    const { exitCode } = await catalog(['update', UNKNOWN_ID]);
     expect(exitCode).toBe(2);
   });
 });
 
 describe('delete', () => {
-  test('says what it deleted, to people only', async () => {
+  test('prints the id of the deleted product, but not with --json', async () => {
     const [first, second] = [await createMouse(), await createMouse()];
     expect(await catalog(['delete', first.id])).toMatchObject({ stdout: `Deleted ${first.id}\n` });
     expect(await catalog(['delete', second.id, '--json'])).toMatchObject({ stdout: '' });

@@ -2,17 +2,19 @@ import { Readable, Writable } from 'node:stream';
 import { createClient } from '@product-api/client';
 import { run } from '../src/run.js';
 
-/** How a command line ended, and what it wrote. */
+/** The exit code and the output of a command line. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What surrounds a command line in a test. */
-export interface Surroundings {
+/** Options of `runCatalog`. */
+export interface RunOptions {
   readonly baseUrl: string;
+  /** The content of standard input. Default empty. */
   readonly stdin?: string;
+  /** The width of the terminal. Default 100. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
 }
@@ -20,7 +22,7 @@ export interface Surroundings {
 /** Runs a command line in this process. */
 export async function runCatalog(
   args: readonly string[],
-  { baseUrl, stdin = '', columns, signal = new AbortController().signal }: Surroundings,
+  { baseUrl, stdin = '', columns, signal = new AbortController().signal }: RunOptions,
 ): Promise<Outcome> {
   const stdout = new RecordingStream(columns);
   const stderr = new RecordingStream(columns);

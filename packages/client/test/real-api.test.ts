@@ -9,7 +9,8 @@ let api: RunningApi;
 let client: Client;
 
 beforeAll(async () => {
-  api = await startApi();
+  // Nothing listens there.
+  api = await startApi({ env: { REDIS_URL: 'redis://127.0.0.1:1' } });
   client = createClient({ baseUrl: api.baseUrl });
 });
 afterAll(() => api?.stop());

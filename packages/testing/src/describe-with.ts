@@ -2,8 +2,11 @@ import { describe } from 'vitest';
 import { type SkippableNeed, testEnvironment } from './environment.js';
 
 /**
- * Vitest's `describe` for tests that need these things; where TEST_SKIP names one of them, the
- * tests are reported as skipped. `describeWith('redis')('the relay', () => { … })`.
+ * Returns Vitest's `describe` for tests that need the given programs. If TEST_SKIP contains one of
+ * them, the tests are reported as skipped.
+ *
+ * @example
+ * describeWith('redis')('the relay', () => { … });
  */
 export function describeWith(
   ...needs: readonly SkippableNeed[]

@@ -1,35 +1,35 @@
-/** What a test may need that is not on every machine, and that TEST_SKIP can leave out. */
+/** The programs that only some tests need; TEST_SKIP can skip these tests. */
 export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx'] as const;
 
-/** One of the needs that TEST_SKIP can leave out. */
+/** One of the programs whose tests TEST_SKIP can skip. */
 export type SkippableNeed = (typeof skippableNeeds)[number];
 
-/** What the tests take from the environment; nothing else in this package reads it. */
+/** The environment variables of the tests; no other file of this package reads them. */
 export interface TestEnvironment {
-  /** TEST_SKIP: a list such as `redis,browser` of what tests may not use. Default empty. */
+  /** TEST_SKIP: a list such as `redis,browser` of programs whose tests are skipped. Default empty. */
   readonly skipped: ReadonlySet<SkippableNeed>;
-  /** REDIS_URL: a server for the tests that can share one, instead of one started for them. */
+  /** REDIS_URL: a server for tests that can share one. Default: such tests start their own. */
   readonly redisUrl: string | undefined;
-  /** REDIS_SERVER_PATH: the redis-server to start. Default: the first on the PATH. */
+  /** REDIS_SERVER_PATH: the path of redis-server. Default: the first on the PATH. */
   readonly redisServerPath: string | undefined;
-  /** SQLITE3_PATH: SQLite's command-line program. Default: the first sqlite3 on the PATH. */
+  /** SQLITE3_PATH: the path of SQLite's command-line program. Default: the first on the PATH. */
   readonly sqlite3Path: string | undefined;
-  /** NGINX_PATH: the nginx to start. Default: the first on the PATH, /usr/sbin included. */
+  /** NGINX_PATH: the path of nginx. Default: the first on the PATH or in /usr/sbin. */
   readonly nginxPath: string | undefined;
-  /** CHROMIUM_PATH or CHROME_PATH: the browser to start. Default: the first that is found. */
+  /** CHROMIUM_PATH or CHROME_PATH: the path of the browser. Default: the first that is found. */
   readonly chromiumPath: string | undefined;
-  /** PATH: where programs are looked for. */
+  /** PATH: the folders in which programs are searched. */
   readonly path: string;
-  /** ProgramFiles, ProgramFiles(x86), LOCALAPPDATA: where Windows keeps programs, if it is one. */
+  /** ProgramFiles, ProgramFiles(x86), LOCALAPPDATA: the folders of programs on Windows. */
   readonly programFolders: readonly string[];
-  /** What a child process needs in order to run at all, without any of our own settings. */
+  /** The variables that every child process needs, without the settings of the service. */
   readonly system: NodeJS.ProcessEnv;
 }
 
 /**
  * Reads the environment.
  *
- * @throws Error when TEST_SKIP has a word that means nothing.
+ * @throws {Error} when TEST_SKIP contains an unknown word.
  */
 export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvironment {
   return {
@@ -40,8 +40,8 @@ export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvir
     nginxPath: nonEmpty(env['NGINX_PATH']),
     chromiumPath: nonEmpty(env['CHROMIUM_PATH']) ?? nonEmpty(env['CHROME_PATH']),
     path: env['PATH'] ?? '',
-    programFolders: Object.values(only(env, programFolderVariables)),
-    system: only(env, systemVariables),
+    programFolders: Object.values(pick(env, programFolderVariables)),
+    system: pick(env, systemVariables),
   };
 }
 
@@ -56,17 +56,17 @@ function skippedNeeds(list: string | undefined): Set<SkippableNeed> {
 function skippableNeed(word: string): SkippableNeed {
   const need = skippableNeeds.find((known) => known === word);
   if (need === undefined) {
-    throw new Error(`TEST_SKIP may name ${skippableNeeds.join(', ')}; it names ${word}`);
+    throw new Error(`TEST_SKIP must be a list of ${skippableNeeds.join(', ')}: ${word}`);
   }
   return need;
 }
 
-/** An empty variable means the same as none: that is how shells and compose files unset one. */
+/** Shells and compose files unset a variable by giving it an empty value. */
 function nonEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
 
-function only(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
+function pick(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = env[name];

@@ -1,17 +1,16 @@
 export type { SkippableNeed } from './environment.js';
-export { type EventuallyOptions, eventually } from './eventually.js';
-export { EventuallyTimeoutError } from './eventually-timeout-error.js';
-export { findChromium } from './find-chromium.js';
-export { findNginx } from './find-nginx.js';
-export { findRedisServer } from './find-redis-server.js';
-export { findSqlite3 } from './find-sqlite3.js';
-export { freePort } from './free-port.js';
-export { MissingProgramError, type Remedies } from './missing-program-error.js';
+export { type EventuallyOptions, EventuallyTimeoutError, eventually } from './eventually.js';
+export { findChromium, findNginx, findRedisServer, findSqlite3 } from './programs/find-programs.js';
+export { MissingProgramError, type Remedies } from './programs/missing-program-error.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
-export { type ServerProcess, startServerProcess } from './server-process.js';
-export { ServerStartError } from './server-start-error.js';
-export { type SharedRedis, sharedRedis } from './shared-redis.js';
-export { type RunningApi, type StartApiOptions, startApi } from './start-api.js';
-export { type Nginx, type StartNginxOptions, startNginx } from './start-nginx.js';
-export { type RedisServer, type StartRedisOptions, startRedis } from './start-redis.js';
+export { freePort } from './servers/free-port.js';
+export {
+  type ServerProcess,
+  ServerStartError,
+  startServerProcess,
+} from './servers/server-process.js';
+export { type SharedRedis, sharedRedis } from './servers/shared-redis.js';
+export { type RunningApi, type StartApiOptions, startApi } from './servers/start-api.js';
+export { type Nginx, type StartNginxOptions, startNginx } from './servers/start-nginx.js';
+export { type RedisServer, type StartRedisOptions, startRedis } from './servers/start-redis.js';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';

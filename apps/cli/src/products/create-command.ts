@@ -1,8 +1,8 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CreateProduct } from '@product-api/client';
-import { parseDecimal } from '../number-options.js';
+import { UsageError } from '../errors.js';
+import { decimal } from '../number-options.js';
 import type { Session } from '../session.js';
-import { UsageError } from '../usage-error.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
@@ -13,38 +13,38 @@ Examples:
   $ echo '{"name":"Mouse","description":"","price":9.5,"stock_quantity":3}' |
       catalog products create --file - --json | jq -r .id`;
 
-/** Adds `create`. */
+/** Adds the command `create`. */
 export function addCreateCommand(products: CommandUnknownOpts, open: () => Session): void {
   products
     .command('create')
     .description('Create a product and show it')
-    .option('--name <text>', 'its name')
-    .option('--description <text>', 'its description (default: none)')
-    .option('--price <number>', 'its price', parseDecimal)
-    .option('--stock <number>', 'how many are in stock', parseDecimal)
+    .option('--name <text>', 'name of the product')
+    .option('--description <text>', 'description of the product (default: empty)')
+    .option('--price <number>', 'price of the product', decimal('Price'))
+    .option('--stock <number>', 'quantity in stock', decimal('Stock'))
     .addOption(
       new Option(
         '--file <path>',
-        'read it as JSON from a file, or from standard input: -',
+        'read the product as JSON from a file, or from standard input (-)',
       ).conflicts(['name', 'description', 'price', 'stock']),
     )
     .addHelpText('after', examples)
     .action(async (options) => {
-      requireMembers(options);
+      requireFields(options);
       const session = open();
       const { client, signal } = session;
-      // Members that a file lacks are faults that the service's answer names.
+      // The file may lack fields: then the service's error response names them.
       const body = (await productBody({ description: '', ...options }, session)) as CreateProduct;
       await printProduct(session, await client.products.create(body, { signal }));
     });
 }
 
-function requireMembers({ file, name, price, stock }: BodyOptions): void {
+function requireFields({ file, name, price, stock }: BodyOptions): void {
   if (file !== undefined) {
     return;
   }
-  const members = { '--name': name, '--price': price, '--stock': stock };
-  const missing = Object.entries(members).filter(([, value]) => value === undefined);
+  const fields = { '--name': name, '--price': price, '--stock': stock };
+  const missing = Object.entries(fields).filter(([, value]) => value === undefined);
   if (missing.length === 0) {
     return;
   }

@@ -10,13 +10,13 @@ Examples:
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json | jq .price
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --etag --json | jq -r .etag`;
 
-/** Adds `get`. */
+/** Adds the command `get`. */
 export function addGetCommand(products: CommandUnknownOpts, open: () => Session): void {
   products
     .command('get')
     .description('Show a product')
-    .argument('<id>', 'the product’s id')
-    .option('--etag', 'show its entity tag, too; with --json: {"product", "etag", "cache"}')
+    .argument('<id>', 'id of the product')
+    .option('--etag', 'also show its entity tag; with --json: {"product", "etag", "cache"}')
     .addHelpText('after', examples)
     .action(async (id, { etag }) => {
       const session = open();

@@ -1,6 +1,6 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, productSorts } from '@product-api/client';
-import { parseCount, parseDecimal } from '../number-options.js';
+import { count, decimal } from '../number-options.js';
 import type { Session } from '../session.js';
 import { printList } from './print-list.js';
 
@@ -10,25 +10,43 @@ Examples:
   $ catalog products list --max-price 50 --limit 5
   $ catalog products list --all --json | jq -r '[.id, .name] | @tsv'`;
 
-const defaultLimit = 20;
+const DEFAULT_LIMIT = 20;
 
-/** Adds `list`. */
+/** Adds the command `list`. */
 export function addListCommand(products: CommandUnknownOpts, open: () => Session): void {
   products
     .command('list')
-    .description('List products: a table, or with --json one product per line (NDJSON)')
-    .option('--limit <count>', `how many at most (default: ${defaultLimit})`, parseCount)
-    .addOption(new Option('--all', 'list them all').conflicts('limit'))
-    .option('--page-size <count>', 'how many to fetch at a time (default: as fits)', parseCount)
+    .description('List products as a table, or with --json as one product per line (NDJSON)')
+    .option(
+      '--limit <count>',
+      `maximum number of products (default: ${DEFAULT_LIMIT})`,
+      count('Limit'),
+    )
+    .addOption(new Option('--all', 'list all products').conflicts('limit'))
+    .option(
+      '--page-size <count>',
+      'products per request (default: as many as needed)',
+      count('Page size'),
+    )
     .addOption(
-      new Option('--sort <order>', 'the order; a minus means descending').choices(productSorts),
+      new Option('--sort <order>', 'sort key; a leading minus sorts descending').choices(
+        productSorts,
+      ),
     )
     .option('--in-stock', 'only products in stock')
     .addOption(new Option('--out-of-stock', 'only products out of stock').conflicts('inStock'))
-    .option('--min-price <number>', 'only products that cost at least this', parseDecimal)
-    .option('--max-price <number>', 'only products that cost at most this', parseDecimal)
+    .option(
+      '--min-price <number>',
+      'only products with at least this price',
+      decimal('Minimum price'),
+    )
+    .option(
+      '--max-price <number>',
+      'only products with at most this price',
+      decimal('Maximum price'),
+    )
     .addHelpText('after', examples)
-    .action(async ({ all, limit = defaultLimit, pageSize, ...filters }) => {
+    .action(async ({ all, limit = DEFAULT_LIMIT, pageSize, ...filters }) => {
       await printList(open(), listQuery(filters), all ? Infinity : limit, pageSize);
     });
 }

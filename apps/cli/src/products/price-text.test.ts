@@ -8,14 +8,14 @@ test.each([
   [1.005, '1.005'],
   [0.0001, '0.0001'],
   [99_999_999_999.9999, '99999999999.9999'],
-])('%d is written %s', (price, text) => {
+])('formats %d as %s', (price, text) => {
   expect(priceText(price)).toBe(text);
 });
 
-test('the points of prices in a column align', () => {
+test('aligns the decimal points of prices in a column', () => {
   expect(alignedPrices([5, 1.2345, 100])).toEqual(['5.00  ', '1.2345', '100.00  ']);
 });
 
-test('a column without prices is empty', () => {
+test('returns an empty column for no prices', () => {
   expect(alignedPrices([])).toEqual([]);
 });

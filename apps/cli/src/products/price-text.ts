@@ -1,18 +1,18 @@
 import { priceDecimals } from '@product-api/client';
 
-const fewestDecimals = 2;
+const MIN_DECIMALS = 2;
 
-/** Writes prices in full, padded so that in a column their decimal points align. */
+/** Formats prices in full, padded so that their decimal points align in a column. */
 export function alignedPrices(prices: readonly number[]): string[] {
   const texts = prices.map(priceText);
   const decimals = Math.max(...texts.map(decimalsOf));
   return texts.map((text) => text + ' '.repeat(decimals - decimalsOf(text)));
 }
 
-/** Writes a price with the decimals it has, at least two. */
+/** Formats a price with all its decimals, at least two. */
 export function priceText(price: number): string {
   const text = price.toFixed(priceDecimals);
-  const optional = priceDecimals - fewestDecimals;
+  const optional = priceDecimals - MIN_DECIMALS;
   return text.replace(new RegExp(`0{1,${optional}}$`), '');
 }
 

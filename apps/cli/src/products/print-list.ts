@@ -3,21 +3,21 @@ import type { Session } from '../session.js';
 import { write } from '../write.js';
 import { productTable } from './product-table.js';
 
-const largestPage = 200;
-const widthWithoutTerminal = 120;
+const MAX_PAGE_SIZE = 200;
+const WIDTH_WITHOUT_TERMINAL = 120;
 
 /**
- * Prints a list: for programs as it comes, for people once it is there.
+ * Prints a list of products: JSON lines as they arrive, a table when all products are there.
  *
- * @param limit How many products at most.
- * @param pageSize How many to fetch at a time. Default: what the limit needs.
+ * @param limit the maximum number of products
+ * @param pageSize products per request; default: as many as the limit needs
  */
 export async function printList(
   session: Session,
   query: ListQuery,
   limit: number,
-  // One more than is printed tells, without another request, whether there are more.
-  pageSize = Math.min(limit + 1, largestPage),
+  // One product more than the limit shows, without another request, whether there are more.
+  pageSize = Math.min(limit + 1, MAX_PAGE_SIZE),
 ): Promise<void> {
   const { client, signal, format, stdout, stderr } = session;
   const rows: Product[] = [];
@@ -34,9 +34,9 @@ export async function printList(
     }
   }
   if (format === 'table') {
-    await write(stdout, productTable(rows, stdout.columns ?? widthWithoutTerminal));
+    await write(stdout, productTable(rows, stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
   }
   if (count > limit) {
-    await write(stderr, `These are the first ${limit}; --limit and --all show more.\n`);
+    await write(stderr, `Only the first ${limit} are shown; use --limit or --all for more.\n`);
   }
 }

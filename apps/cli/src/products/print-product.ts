@@ -3,7 +3,7 @@ import type { Session } from '../session.js';
 import { write } from '../write.js';
 import { productDetails } from './product-details.js';
 
-/** Prints one product as the user asked for it. */
+/** Prints a product in the format of the session. */
 export async function printProduct({ format, stdout }: Session, product: Product): Promise<void> {
   const text = format === 'json' ? JSON.stringify(product) : productDetails(product);
   await write(stdout, `${text}\n`);

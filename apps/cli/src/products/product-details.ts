@@ -2,13 +2,13 @@ import type { Product } from '@product-api/client';
 import { printable } from '../printable.js';
 import { priceText } from './price-text.js';
 
-/** What is shown of a product beside its members. */
+/** Values of response headers that are shown with a product. */
 export interface ProductHeaders {
   readonly etag: string;
   readonly cache: string | undefined;
 }
 
-/** Lays one product out, a line for each member, nothing cut off; no line break at the end. */
+/** Formats a product in full, one line per field, without a trailing line break. */
 export function productDetails(product: Product, headers?: ProductHeaders): string {
   const rows: Record<string, string> = {
     ID: product.id,

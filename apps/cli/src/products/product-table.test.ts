@@ -10,7 +10,7 @@ const mouse: Product = {
   stock_quantity: 100,
 };
 
-test('numbers are aligned, and descriptions cut off to fit', () => {
+test('aligns numbers, and cuts off descriptions that do not fit', () => {
   const cable = {
     ...mouse,
     name: 'Cable',
@@ -28,17 +28,17 @@ test('numbers are aligned, and descriptions cut off to fit', () => {
   );
 });
 
-test('no products are a heading', () => {
+test('prints only the heading for no products', () => {
   expect(productTable([], 100)).toMatch(/^ID +NAME +PRICE +STOCK +DESCRIPTION\n$/);
 });
 
-test('line breaks and commands to the terminal stay out of the table', () => {
+test('replaces line breaks and terminal control characters', () => {
   const name = 'Red\u001b[31m\nname\u202e';
   const [, row] = productTable([{ ...mouse, name }], 100).split('\n');
   expect(row).toContain('Red�[31m name�');
 });
 
-test('an emoji is never cut in half', () => {
+test('never cuts an emoji in half', () => {
   const name = 'Lamp'.padEnd(22, '-') + '💡'.repeat(5);
   for (let shift = 0; shift < 4; shift += 1) {
     const table = productTable([{ ...mouse, name: name.slice(shift) }], 100);

@@ -3,19 +3,19 @@ import { type Column, plainTable, widthBeside } from '../plain-table.js';
 import { printable } from '../printable.js';
 import { alignedPrices } from './price-text.js';
 
-const idWidth = 36;
-const nameWidth = 24;
-const narrowestDescription = 12;
+const ID_WIDTH = 36;
+const NAME_WIDTH = 24;
+const MIN_DESCRIPTION_WIDTH = 12;
 
 /**
- * Lays products out as a table, a line each.
+ * Formats products as a table with one line per product.
  *
- * @param width Columns of the terminal; descriptions are cut off to fit.
+ * @param width columns of the terminal; descriptions are cut off to fit
  */
 export function productTable(products: readonly Product[], width: number): string {
   const columns: Column[] = [
-    { cells: ['ID', ...products.map(({ id }) => id)], width: idWidth },
-    { cells: ['NAME', ...products.map(({ name }) => printable(name))], width: nameWidth },
+    { cells: ['ID', ...products.map(({ id }) => id)], width: ID_WIDTH },
+    { cells: ['NAME', ...products.map(({ name }) => printable(name))], width: NAME_WIDTH },
     numberColumn('PRICE', alignedPrices(products.map(({ price }) => price))),
     numberColumn(
       'STOCK',
@@ -26,7 +26,7 @@ export function productTable(products: readonly Product[], width: number): strin
     ...columns,
     {
       cells: ['DESCRIPTION', ...products.map(({ description }) => printable(description))],
-      width: Math.max(narrowestDescription, width - widthBeside(columns)),
+      width: Math.max(MIN_DESCRIPTION_WIDTH, width - widthBeside(columns)),
     },
   ]);
 }

@@ -1,40 +1,40 @@
-import { findRedisServer } from './find-redis-server.js';
+import { findRedisServer } from '../programs/find-programs.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { onFreePort } from './on-free-port.js';
 import { redisProcessId } from './redis-process-id.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
-import { temporaryFolder } from './temporary-folder.js';
 
-/** How a Redis server for tests is started. */
+/** Options of `startRedis`. */
 export interface StartRedisOptions {
-  /** What survives `restart`. Default `'none'`: it comes back empty. */
+  /** Whether the data survives `restart`. Default `'none'`: the server is empty afterwards. */
   readonly persistence?: 'none' | 'append-only';
   /** More arguments for redis-server, such as `['--maxmemory', '5mb']`. Default none. */
   readonly args?: readonly string[];
 }
 
-/** A real redis-server of the caller's own, on 127.0.0.1. */
+/** A redis-server on 127.0.0.1 for one test or test file. */
 export interface RedisServer {
-  /** `redis://127.0.0.1:<port>`; the same after a restart. */
+  /** `redis://127.0.0.1:<port>`; unchanged after a restart. */
   readonly url: string;
   readonly port: number;
-  /** The process id, another one after a restart. */
+  /** The process id; another one after a restart. */
   readonly pid: number;
   /**
-   * Sends a signal: `SIGSTOP` makes it hang and `SIGCONT` go on, `SIGKILL` is a crash. Settles
-   * when the signal is sent, or for `SIGKILL` and `SIGTERM` when the process has ended.
+   * Sends a signal: `SIGSTOP` makes the server hang, `SIGCONT` resumes it, and `SIGKILL` is a crash.
+   * Resolves when the signal is sent; for `SIGKILL` and `SIGTERM`, when the process has ended.
    */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Ends it if it runs, even if it hangs, and starts it again on the same port. */
+  /** Ends the server if it runs, even if it hangs, and starts it again on the same port. */
   restart(): Promise<void>;
-  /** Ends it for good and deletes its files; a second call does nothing. */
+  /** Ends the server and deletes its files; a second call does nothing. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a redis-server on a free port, in a temporary folder, and answers when it takes commands.
+ * Starts a redis-server on a free port, in a temporary folder, and returns when it is ready.
  *
- * @throws MissingProgramError when there is no redis-server.
- * @throws ServerStartError when it does not start.
+ * @throws {MissingProgramError} when there is no redis-server.
+ * @throws {ServerStartError} when the server does not start.
  */
 export async function startRedis(options: StartRedisOptions = {}): Promise<RedisServer> {
   const program = await findRedisServer();
@@ -78,7 +78,7 @@ function redisServer(
     },
     kill,
     async restart() {
-      // A server that hangs by SIGSTOP sees SIGTERM only when it goes on.
+      // A process that SIGSTOP has stopped handles SIGTERM only after SIGCONT.
       await kill('SIGCONT');
       await kill('SIGTERM');
       server = await launch(port);

@@ -1,28 +1,29 @@
 import { writeFile } from 'node:fs/promises';
-import { findNginx } from './find-nginx.js';
+import { findNginx } from '../programs/find-programs.js';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
 import { onFreePort } from './on-free-port.js';
 import { startServerProcess } from './server-process.js';
-import { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';
 
-/** How nginx is started for a test. */
+/** Options of `startNginx`. */
 export interface StartNginxOptions {
-  /** What its one `server` block has besides `listen`, such as `location / { proxy_pass …; }`. */
+  /** The content of the `server` block after `listen`, such as `location / { proxy_pass …; }`. */
   readonly directives: string;
 }
 
-/** A real nginx of the caller's own, on 127.0.0.1. */
+/** An nginx on 127.0.0.1 for one test or test file. */
 export interface Nginx {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly baseUrl: string;
-  /** Ends it and deletes its files; a second call does nothing. */
+  /** Ends nginx and deletes its files; a second call does nothing. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts nginx on a free port, with all its files in a temporary folder, and returns when it responds.
+ * Starts nginx on a free port, with all its files in a temporary folder, and returns when it
+ * responds.
  *
- * @throws MissingProgramError when there is no nginx.
- * @throws ServerStartError when it does not start, for a fault in the directives for example.
+ * @throws {MissingProgramError} when there is no nginx.
+ * @throws {ServerStartError} when nginx does not start, for example because a directive is invalid.
  */
 export async function startNginx({ directives }: StartNginxOptions): Promise<Nginx> {
   const program = await findNginx();
@@ -55,10 +56,10 @@ export async function startNginx({ directives }: StartNginxOptions): Promise<Ngi
   };
 }
 
-/** One process, which runs as whoever starts it; so the folder needs to be open to nobody else. */
+/** A single process, which runs as the current user: other users need no access to the folder. */
 function configuration({ path }: TemporaryFolder, port: number, directives: string): string {
-  const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  const temporaryPaths = places.map((name) => `${name}_temp_path ${path}/${name};`);
+  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const temporaryPaths = folders.map((name) => `${name}_temp_path ${path}/${name};`);
   return `
 daemon off;
 master_process off;

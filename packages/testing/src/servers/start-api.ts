@@ -1,46 +1,47 @@
 import { fileURLToPath } from 'node:url';
-import { testEnvironment } from './environment.js';
+import { testEnvironment } from '../environment.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { onFreePort } from './on-free-port.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
-import { temporaryFolder } from './temporary-folder.js';
 
-/** How the API is started for a test. */
+/** Options of `startApi`. */
 export interface StartApiOptions {
   /**
-   * Its settings. No setting of this process's environment, and no `.env` file, reaches it.
-   * Defaults: a new SQLite file, a free port on 127.0.0.1, and a REDIS_URL where nobody listens,
-   * so that no test meets a Redis which is not its own; an empty one means no Redis at all.
+   * The API's settings. It sees neither the settings in this process's environment nor a `.env`
+   * file. Defaults: a new SQLite file, a free port on 127.0.0.1, no Redis, and a shutdown without
+   * delay, as no load balancer has to notice it.
    */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * A command that ends by running the one that follows it, such as `['nice', '-n', '10']`.
-   * Default: none.
+   * A command that runs the command after it, such as `['nice', '-n', '10']`. Default: none.
    */
   readonly launcher?: readonly string[];
 }
 
-/** The built API, running as a process of its own. */
+/** The built API, running as a child process. */
 export interface RunningApi {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly baseUrl: string;
   readonly pid: number;
-  /** Settles when it ends, with its exit code, or the signal that ended it. */
+  /** Resolves when the process has ended, with its exit code or the signal that ended it. */
   readonly exit: Promise<number | NodeJS.Signals>;
-  /** What it has written so far to its standard output and standard error, line by line. */
+  /** Returns the lines that it has written so far to its standard output and standard error. */
   logLines(): readonly string[];
-  /** Sends a signal, such as `SIGKILL` for a crash; await `exit` for its effect. */
+  /** Sends a signal, such as `SIGKILL` for a crash; `exit` resolves when the process has ended. */
   kill(signal: NodeJS.Signals): void;
   /**
-   * Ends it with SIGTERM, or SIGKILL when that takes more than 15 s, and deletes the SQLite file
-   * it was given by default; a second call does nothing.
+   * Ends the API with SIGTERM, or with SIGKILL if that takes more than 15 s, and deletes its default
+   * SQLite file; a second call does nothing.
    */
   stop(): Promise<void>;
 }
 
+const STOP_TIMEOUT_MS = 15_000;
+
 /**
- * Starts the built API and answers when it is live.
+ * Starts the built API and returns when it is live.
  *
- * @throws ServerStartError when it does not start, with what it wrote.
+ * @throws {ServerStartError} when it does not start; the error contains its output.
  */
 export async function startApi({
   env = {},
@@ -50,7 +51,8 @@ export async function startApi({
   const settings = {
     DATABASE_URL: `file:${folder.file('products.db')}`,
     HOST: '127.0.0.1',
-    REDIS_URL: 'redis://127.0.0.1:1',
+    REDIS_URL: '',
+    SHUTDOWN_DELAY_MS: '0',
     ...env,
   };
   const launch = async (port: number | string) => {
@@ -71,7 +73,7 @@ export async function startApi({
     logLines: () => api.lines,
     kill: api.signal,
     async stop() {
-      await endGently(api);
+      await endGracefully(api);
       await folder.remove();
     },
   };
@@ -83,7 +85,7 @@ interface Launch extends Required<StartApiOptions> {
 }
 
 function launchApi({ env, launcher, cwd, baseUrl }: Launch): Promise<ServerProcess> {
-  const main = fileURLToPath(new URL('../../../apps/api/dist/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../../../apps/api/dist/main.js', import.meta.url));
   const [program = process.execPath, ...args] = [...launcher, process.execPath, main];
   return startServerProcess({
     name: 'api',
@@ -91,15 +93,22 @@ function launchApi({ env, launcher, cwd, baseUrl }: Launch): Promise<ServerProce
     args,
     cwd,
     env: { ...testEnvironment().system, ...env },
-    isReady: async () => (await fetch(`${baseUrl}/health/live`)).ok,
+    isReady: () => isLive(baseUrl),
   });
 }
 
-async function endGently(api: ServerProcess): Promise<void> {
-  // A process that hangs by SIGSTOP sees SIGTERM only when it goes on.
+async function isLive(baseUrl: string): Promise<boolean> {
+  // A connection that stayed open would make the shutdown wait for another request on it.
+  const response = await fetch(`${baseUrl}/health/live`, { headers: { Connection: 'close' } });
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+async function endGracefully(api: ServerProcess): Promise<void> {
+  // A process that SIGSTOP has stopped handles SIGTERM only after SIGCONT.
   api.signal('SIGCONT');
   api.signal('SIGTERM');
-  const impatience = setTimeout(() => api.signal('SIGKILL'), 15_000);
+  const timeout = setTimeout(() => api.signal('SIGKILL'), STOP_TIMEOUT_MS);
   await api.exit;
-  clearTimeout(impatience);
+  clearTimeout(timeout);
 }

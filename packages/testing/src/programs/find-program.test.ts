@@ -1,20 +1,20 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { describe, expect, onTestFinished, it as test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
 import { findProgram, firstExecutable } from './find-program.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 describe('findProgram', () => {
-  test('finds the first name that is a program, anywhere on the PATH', async () => {
+  test('returns the first of the names that is on the PATH', async () => {
     expect(await findProgram(['no-such-program', 'node'])).toMatch(/node(\.exe)?$/);
   });
 
-  test('answers undefined when there is none', async () => {
+  test('returns undefined when none is on the PATH', async () => {
     expect(await findProgram(['no-such-program'])).toBeUndefined();
   });
 });
 
 describe.skipIf(process.platform === 'win32')('firstExecutable', () => {
-  test('passes over a file that may not be executed', async () => {
+  test('skips files that are missing or not executable', async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => folder.remove());
     const [text, program] = [folder.file('text'), folder.file('program')];

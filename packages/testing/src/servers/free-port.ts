@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
 /**
- * A TCP port on 127.0.0.1 that was free a moment ago.
+ * Returns a TCP port that is free on 127.0.0.1.
  *
- * Another process can take it before the caller does: whoever listens on it should try again with
- * another one when it is taken, as `startRedis` and `startApi` do.
+ * Another process can take the port before the caller does. A caller that listens on it should then
+ * try another one, as `startRedis` and `startApi` do.
  */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

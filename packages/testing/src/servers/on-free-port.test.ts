@@ -1,15 +1,15 @@
 import { createServer } from 'node:net';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { onFreePort } from './on-free-port.js';
-import { ServerStartError } from './server-start-error.js';
+import { ServerStartError } from './server-process.js';
 
 describe('onFreePort', () => {
-  test('gives a port that can be listened on', async () => {
+  test('passes a port on which a server can listen', async () => {
     const port = await onFreePort(listenAndClose);
     expect(port).toBeGreaterThan(1023);
   });
 
-  test('tries another port when the first one is taken meanwhile', async () => {
+  test('tries another port when another process took the first one', async () => {
     const taken = new ServerStartError('server', 'ended', ['bind: Address already in use']);
     const tried: number[] = [];
     const port = await onFreePort(async (candidate) => {
@@ -20,13 +20,13 @@ describe('onFreePort', () => {
     expect(port).toBe(tried[1]);
   });
 
-  test('does not try again what fails for another reason', async () => {
+  test('does not retry a start that fails for another reason', async () => {
     let attempts = 0;
     const failure = onFreePort(async () => {
       attempts += 1;
       throw new ServerStartError('server', 'ended', ['bad option']);
     });
-    await expect(failure).rejects.toThrow('server ended at its start:\nbad option');
+    await expect(failure).rejects.toThrow('server ended during its start:\nbad option');
     expect(attempts).toBe(1);
   });
 });

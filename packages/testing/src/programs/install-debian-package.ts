@@ -3,13 +3,8 @@ import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testEnvironment } from './environment.js';
+import { testEnvironment } from '../environment.js';
 import { findProgram } from './find-program.js';
-
-/** Whether packages can be installed without asking anybody: as root, with apt-get at hand. */
-export async function canInstallDebianPackages(): Promise<boolean> {
-  return process.getuid?.() === 0 && (await findProgram(['apt-get'])) !== undefined;
-}
 
 /** A package to install. */
 export interface DebianPackage {
@@ -18,14 +13,19 @@ export interface DebianPackage {
   readonly service?: string;
 }
 
+/** Returns whether packages can be installed without a question: as root, with apt-get. */
+export async function canInstallDebianPackages(): Promise<boolean> {
+  return process.getuid?.() === 0 && (await findProgram(['apt-get'])) !== undefined;
+}
+
 /**
- * Installs a Debian package, with what it needs and nothing that it only recommends. Shows
- * apt-get's progress on standard output, and waits for another apt-get that is at work.
+ * Installs a Debian package with its dependencies, but without recommended packages. Shows apt-get's
+ * progress on standard output, and waits for another running apt-get.
  *
- * @throws Error when the package cannot be installed.
+ * @throws {Error} when the package cannot be installed.
  */
 export async function installDebianPackage({ name, service }: DebianPackage): Promise<void> {
-  // Whether lists that could not be renewed are good enough is for the installation to say.
+  // If this fails, the installation shows whether the existing package lists are good enough.
   await aptGet(['update']);
   const install = () => aptGet(['install', '--yes', '--no-install-recommends', name]);
   const code = await (service === undefined ? install() : withoutStartingServices(install));
@@ -37,26 +37,26 @@ export async function installDebianPackage({ name, service }: DebianPackage): Pr
   }
 }
 
-/** Every package asks this program before it starts a service; exit code 101 forbids it (policy-rc.d(8)). */
-const servicePolicy = '/usr/sbin/policy-rc.d';
+/** Packages run this program before they start a service; exit code 101 forbids the start. */
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
 
 async function withoutStartingServices<T>(install: () => Promise<T>): Promise<T> {
   try {
-    await writeFile(servicePolicy, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' });
+    await writeFile(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' });
   } catch {
-    // The machine has a policy of its own.
+    // The machine has a policy already, which stays in force.
     return install();
   }
   try {
     return await install();
   } finally {
-    await rm(servicePolicy);
+    await rm(SERVICE_POLICY);
   }
 }
 
 function aptGet(args: readonly string[]): Promise<number | null> {
-  // The timeout is for other users of dpkg; two tests side by side would also fight over the
-  // package lists, for which apt-get does not wait.
+  // apt-get itself waits for other users of dpkg, but not for other users of the package lists, such
+  // as a second test run: flock does.
   const lock = join(tmpdir(), 'product-api-apt-get.lock');
   const command = ['apt-get', '-o', 'DPkg::Lock::Timeout=600', ...args];
   return runCommand('flock', [lock, ...command]);

@@ -1,8 +1,12 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { testEnvironment } from './environment.js';
+import { testEnvironment } from '../environment.js';
 
-/** The path of the first program of these names, without `.exe`, on the PATH, or `undefined`. */
+/**
+ * Returns the path of the first of these programs that is on the PATH, or `undefined`.
+ *
+ * @param names names without `.exe`, the preferred one first
+ */
 export function findProgram(names: readonly string[]): Promise<string | undefined> {
   const folders = testEnvironment()
     .path.split(delimiter)
@@ -13,7 +17,7 @@ export function findProgram(names: readonly string[]): Promise<string | undefine
   );
 }
 
-/** The first of these files that exists and may be executed, or `undefined`. */
+/** Returns the first of these files that exists and is executable, or `undefined`. */
 export async function firstExecutable(files: readonly string[]): Promise<string | undefined> {
   for (const file of files) {
     if (await isExecutable(file)) {

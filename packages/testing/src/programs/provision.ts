@@ -1,8 +1,5 @@
-import { type SkippableNeed, testEnvironment } from './environment.js';
-import { findChromium } from './find-chromium.js';
-import { findNginx } from './find-nginx.js';
-import { findRedisServer } from './find-redis-server.js';
-import { findSqlite3 } from './find-sqlite3.js';
+import { type SkippableNeed, testEnvironment } from '../environment.js';
+import { findChromium, findNginx, findRedisServer, findSqlite3 } from './find-programs.js';
 import {
   canInstallDebianPackages,
   type DebianPackage,
@@ -10,14 +7,15 @@ import {
 } from './install-debian-package.js';
 import { MissingProgramError } from './missing-program-error.js';
 
-/** A program that tests need, where to look for it, and the Debian package that has it. */
+/** A program that tests need, and the Debian package that contains it. */
 export interface NeededProgram {
   readonly need: SkippableNeed;
   readonly debianPackage: DebianPackage;
+  /** Returns the program's path. */
   find(): Promise<string>;
 }
 
-/** Every program that the tests of this repository need besides Node. */
+/** The programs that the tests of this repository need besides Node. */
 export const neededPrograms: readonly NeededProgram[] = [
   { need: 'redis', debianPackage: { name: 'redis-tools' }, find: findRedisServer },
   { need: 'browser', debianPackage: { name: 'chromium' }, find: findChromium },
@@ -26,10 +24,10 @@ export const neededPrograms: readonly NeededProgram[] = [
 ];
 
 /**
- * Makes sure that a program is on this machine: finds it, or installs it where that needs no
- * question (as root on Debian and Ubuntu). Answers its path, or `'skipped'` by TEST_SKIP.
+ * Finds a program, or installs it if that works without a question (as root on Debian and Ubuntu).
+ * Returns its path, or `'skipped'` if TEST_SKIP contains it.
  *
- * @throws MissingProgramError when it is not there and cannot be installed.
+ * @throws {MissingProgramError} when the program is missing and cannot be installed.
  */
 export async function provision(program: NeededProgram): Promise<string> {
   if (testEnvironment().skipped.has(program.need)) {
