@@ -1,5 +1,5 @@
-const quote = 0x22;
-const backslash = 0x5c;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 /** Each of these begins a value: a comma, and what opens an array or an object. */
 const beginnings = [0x2c, 0x5b, 0x7b];
 
@@ -12,9 +12,9 @@ export function hasMoreValuesThan(limit: number, json: Uint8Array): boolean {
   let isInString = false;
   for (let index = 0; index < json.length; index++) {
     const byte = json[index] ?? 0;
-    if (byte === backslash && isInString) {
+    if (byte === BACKSLASH && isInString) {
       index += 1;
-    } else if (byte === quote) {
+    } else if (byte === QUOTE) {
       isInString = !isInString;
     } else if (!isInString && beginnings.includes(byte)) {
       values += 1;
