@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createClient, productApiVersion } from '@product-api/client';
+import { createClient, VERSION } from '@product-api/client';
 import { readConfig } from './config.js';
 import { InterruptedError } from './errors.js';
 import { run } from './run.js';
@@ -16,7 +16,7 @@ for (const stream of [stdout, stderr]) {
 process.exitCode = await run(process.argv.slice(2), {
   connect: createClient,
   config: readConfig(),
-  version: productApiVersion,
+  version: VERSION,
   stdin,
   stdout,
   stderr,

@@ -1,6 +1,6 @@
 export { contract } from './contract.js';
 export type { Readiness } from './health.js';
-export { priceDecimals } from './price.js';
+export { PRICE_DECIMALS } from './price.js';
 export {
   type FieldError,
   fieldErrorSchema,
@@ -30,4 +30,4 @@ export {
   productPageSchema,
   productSorts,
 } from './product-list.js';
-export { productApiVersion } from './version.js';
+export { VERSION } from './version.js';

@@ -3,7 +3,7 @@ import { generateOpenApi } from '@ts-rest/open-api';
 import { contract } from './contract.js';
 import { problems } from './problem.js';
 import type { RouteDocumentation } from './route-documentation.js';
-import { productApiVersion } from './version.js';
+import { VERSION } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
 export type OpenApiDocument = ReturnType<typeof generateOpenApi>;
@@ -21,7 +21,7 @@ export function openApiDocument(): OpenApiDocument {
     {
       info: {
         title: 'Product API',
-        version: productApiVersion,
+        version: VERSION,
         description:
           'A product catalog. Errors are problem documents (RFC 9457); changes can be made conditional with entity tags (RFC 9110).',
         license: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documented } from './schema-metadata.js';
 
 /** The number of digits that a price may have after its decimal point. */
-export const priceDecimals = 4;
+export const PRICE_DECIMALS = 4;
 
 /** Prices and price filters are below this number, so that price × 10⁴ is an exact integer. */
 export const PRICE_LIMIT = 1e11;
@@ -12,7 +12,7 @@ export const PRICE_LIMIT = 1e11;
  * comparison is correct for every number below the limit (at most 15 significant digits).
  */
 function fitsDecimals(price: number): boolean {
-  return Number(price.toFixed(priceDecimals)) === price;
+  return Number(price.toFixed(PRICE_DECIMALS)) === price;
 }
 
 const decimal = z
@@ -27,7 +27,7 @@ const decimal = z
     } else if (price >= PRICE_LIMIT) {
       fail(`Input should be less than ${PRICE_LIMIT}`);
     } else if (!fitsDecimals(price)) {
-      fail(`Decimal input should have no more than ${priceDecimals} decimal places`);
+      fail(`Decimal input should have no more than ${PRICE_DECIMALS} decimal places`);
     }
   });
 
@@ -37,7 +37,7 @@ export const priceSchema = documented(
   {
     description:
       'More than zero; at most four decimals. All prices are in the catalog’s own currency.',
-    minimum: 1 / 10 ** priceDecimals,
+    minimum: 1 / 10 ** PRICE_DECIMALS,
     maximum: PRICE_LIMIT,
     exclusiveMaximum: true,
     example: 29.99,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contract, productApiVersion } from '@product-api/contract';
+import { contract, VERSION } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
@@ -56,7 +56,7 @@ export type StopReason = 'shutdown' | 'replaced';
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log, database, group } = options;
-  const metrics = new ServiceMetrics({ version: productApiVersion, routes: contractPaths() });
+  const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;

@@ -1,4 +1,4 @@
-import { priceDecimals } from '@product-api/client';
+import { PRICE_DECIMALS } from '@product-api/client';
 
 const MIN_DECIMALS = 2;
 
@@ -11,8 +11,8 @@ export function alignedPrices(prices: readonly number[]): string[] {
 
 /** Formats a price with all its decimals, at least two. */
 export function priceText(price: number): string {
-  const text = price.toFixed(priceDecimals);
-  const optional = priceDecimals - MIN_DECIMALS;
+  const text = price.toFixed(PRICE_DECIMALS);
+  const optional = PRICE_DECIMALS - MIN_DECIMALS;
   return text.replace(new RegExp(`0{1,${optional}}$`), '');
 }
 

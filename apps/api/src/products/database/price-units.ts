@@ -1,6 +1,6 @@
-import { priceDecimals } from '@product-api/contract';
+import { PRICE_DECIMALS } from '@product-api/contract';
 
-const UNITS_PER_PRICE = 10 ** priceDecimals;
+const UNITS_PER_PRICE = 10 ** PRICE_DECIMALS;
 
 /**
  * Converts a price to ten-thousandths, the integer below 10^15 that the database stores. The result
@@ -8,7 +8,7 @@ const UNITS_PER_PRICE = 10 ** priceDecimals;
  * and no float is multiplied.
  */
 export function toPriceUnits(price: number): number {
-  return Number(price.toFixed(priceDecimals).replace('.', ''));
+  return Number(price.toFixed(PRICE_DECIMALS).replace('.', ''));
 }
 
 /**
