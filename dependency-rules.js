@@ -52,7 +52,7 @@ export default {
         pathNot: [
           '^packages/(contract|client)/',
           '^apps/api/src/(app|(products|health)/[^/]+-router)(\\.test-d)?\\.ts$',
-          '^apps/api/src/http/problems/',
+          '^apps/api/src/http/(problems|headers)/',
           '^bench/http/peers/',
         ],
       },
@@ -74,15 +74,16 @@ export default {
       redis: ['relay', 'store'],
     }),
     ...rooms('apps/api/src', {
+      concurrency: [],
       config: [],
       http: ['config'],
       health: ['http'],
-      products: ['http'],
+      products: ['concurrency', 'http'],
       metrics: ['http'],
       logging: ['config', 'http'],
-      cache: ['config', 'health', 'metrics', 'products'],
+      cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],
       startup: ['cache', 'config', 'http', 'logging', 'metrics'],
-      workers: ['config', 'http', 'logging', 'metrics', 'startup'],
+      workers: ['concurrency', 'config', 'http', 'logging', 'metrics', 'startup'],
     }),
   ],
   options: {

@@ -1,12 +1,12 @@
 import { testConfig } from '../vitest.shared.ts';
-import { summaryReporter } from './src/report/summary-reporter.ts';
+import { resultReporter } from './src/report/result-reporter.ts';
 
 export default testConfig(import.meta.url, {
-  // One deployment at a time: what its answers take is measured.
+  // One subject at a time, because latencies are measured.
   fileParallelism: false,
   reporters: [
     'default',
     ['json', { outputFile: 'test-results/vitest.json' }],
-    summaryReporter(process.stdout),
+    resultReporter(process.stdout),
   ],
 });

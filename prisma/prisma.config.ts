@@ -4,8 +4,8 @@ import { defineConfig } from 'prisma/config';
 const { env } = process;
 const url = env['DATABASE_URL'];
 
-// Without this variable every Prisma command downloads its engine first. Windows cannot start a
-// script as a program, so there the commands that need an engine do download it.
+// Without this variable, every Prisma command first downloads its schema engine. Windows cannot run
+// a script as a program, so Prisma downloads the engine there.
 if (process.platform !== 'win32') {
   env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= fileURLToPath(
     new URL('./tools/schema-engine.js', import.meta.url),

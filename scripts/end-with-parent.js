@@ -1,9 +1,9 @@
 /**
- * Asks this process to end, with SIGTERM, when the process that started it is gone.
+ * Sends SIGTERM to this process when its parent has ended.
  *
- * npm runs a script through a shell, and the signals it passes on reach that shell alone. Where
- * the shell is not replaced by the script (dash, the `sh` of Debian), it ends and the script would
- * run on. Started by anything but npm, a process may outlive its parent on purpose.
+ * npm runs a script in a shell, and its signals reach only the shell. A shell that does not replace
+ * itself with the script (dash, the `sh` of Debian) ends, and the script would continue. This
+ * applies only to npm: other parents may end before the script on purpose.
  */
 export function endWithParent() {
   if (process.env['npm_lifecycle_event'] === undefined) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 
 const script = `
   import { endWithParent } from ${JSON.stringify(new URL('./end-with-parent.js', import.meta.url).href)};
@@ -15,9 +15,9 @@ const script = `
 `;
 
 test.skipIf(process.platform === 'win32')(
-  'a script of npm ends when its shell is gone',
+  'a script of npm ends when its shell has ended',
   async () => {
-    // The second command keeps the shell from being replaced by the first.
+    // Because of the second command, the shell does not replace itself with the first.
     const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], {
       env: { NODE: process.execPath, SCRIPT: script, npm_lifecycle_event: 'start' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,28 +4,32 @@ import { repository } from './repository.js';
 import { run } from './run.js';
 
 /**
- * Installs the dependencies that the lockfile names, unless they are installed already.
+ * Installs the dependencies of the lockfile, unless they are already installed.
  *
- * @throws {Error} when this Node is too old or the installation fails
+ * @throws {Error} when the Node version is too old, or the installation fails
  */
 export async function install() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new Error(`Node 20.19 or newer is needed; this is ${process.versions.node}`);
+    throw new Error(
+      `Expected Node 20.19 or newer, got ${process.versions.node}. Install a newer version.`,
+    );
   }
   if (await isInstalled()) {
     return;
   }
   const { packageManager } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   const command = ['npx', '--yes', packageManager, 'install', '--frozen-lockfile'];
-  // On Windows npx is a batch file, which only a shell can run.
+  // On Windows, npx is a batch file, which needs a shell.
   const code = await run(command.join(' '), [], { cwd: repository, shell: true });
   if (code !== 0) {
-    throw new Error(`The dependencies could not be installed: pnpm ended with exit code ${code}`);
+    throw new Error(
+      `Installing the dependencies failed: pnpm ended with exit code ${code}. See its output above.`,
+    );
   }
 }
 
-/** pnpm ends an installation by keeping a copy of the lockfile that it followed. */
+/** At the end of an installation, pnpm keeps a copy of the lockfile. */
 async function isInstalled() {
   const files = ['pnpm-lock.yaml', 'node_modules/.pnpm/lock.yaml'];
   const [wanted, installed] = await Promise.all(

@@ -1,5 +1,5 @@
-// npm start: installs and builds what is missing, then this very process becomes the server, so
-// that a signal reaches the server itself. The server sets the exit code of a start that fails.
+// npm start: installs and builds what is missing, and then runs the server in this process, so that
+// signals reach the server. The server sets the exit code when its start fails.
 import { endWithParent } from './end-with-parent.js';
 import { install } from './install.js';
 import { turbo } from './turbo.js';
@@ -13,7 +13,7 @@ if (code === 0) {
   process.exitCode = code;
 }
 
-/** @returns {Promise<number>} 0 when the server can be started, else the exit code */
+/** @returns {Promise<number>} 0 when the server can start, else the exit code */
 async function prepare() {
   try {
     await install();

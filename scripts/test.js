@@ -1,57 +1,71 @@
-// npm test: installs what is missing, runs every check and test, and ends with one line that
-// counts them. Arguments go to turbo: npm test -- --filter=@product-api/cache
+// npm test: installs missing dependencies, runs all checks and tests, and prints their count in the
+// last line. Arguments are passed to turbo: npm test -- --filter=@product-api/cache
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endWithParent } from './end-with-parent.js';
 import { install } from './install.js';
 import { repository } from './repository.js';
-import { deleteRunSummaries, readRunSummary } from './run-summary.js';
-import { addCounts, countLine, countTask } from './test-count.js';
-import { readTestReport } from './test-report.js';
+import { countTests } from './test-count.js';
 import { turbo } from './turbo.js';
 
-/** The tasks that run side by side; those of the second round measure times, so they come alone. */
+/**
+ * The tasks of each round run in parallel. The second round measures latencies, so it runs alone.
+ */
 const rounds = [['lint:code', 'lint:imports', 'lint', 'typecheck', 'test'], ['chaos']];
-/** The tasks that write a report of their tests. */
+/** The tasks that write a Vitest report to test-results/vitest.json, see vitest.shared.ts. */
 const reporting = ['test', 'chaos'];
+const summaries = join(repository, '.turbo', 'runs');
 
 endWithParent();
 const ending = new AbortController();
 process.once('SIGINT', () => ending.abort()).once('SIGTERM', () => ending.abort());
-const count = await runTests().catch((error) => {
+const results = await runTests().catch((error) => {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return [{ exitCode: 1 }];
 });
-process.exitCode = count.failed === 0 ? 0 : 1;
-process.stdout.write(`${countLine(count)}\n`);
+const { line, succeeded } = countTests(results);
+process.exitCode = succeeded ? 0 : 1;
+process.stdout.write(`${line}\n`);
 
 async function runTests() {
   await install();
-  const counts = [];
+  const results = [];
   for (const tasks of rounds) {
     if (!ending.signal.aborted) {
-      counts.push(await runRound(tasks));
+      results.push(...(await runRound(tasks)));
     }
   }
-  return addCounts(counts);
+  return results;
 }
 
 /** @param {readonly string[]} tasks */
 async function runRound(tasks) {
-  await deleteRunSummaries();
+  await rm(summaries, { recursive: true, force: true });
   const options = ['--continue=always', '--summarize', '--output-logs=new-only'];
-  const code = await turbo(['run', ...tasks, ...options, ...process.argv.slice(2)]);
-  const count = addCounts(await Promise.all((await readRunSummary()).map(countRun)));
-  // Turbo may have failed where no task did, by a fault in its configuration for example.
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  const exitCode = await turbo(['run', ...tasks, ...options, ...process.argv.slice(2)]);
+  const files = await readdir(summaries).catch(() => []);
+  const texts = await Promise.all(files.map((file) => readFile(join(summaries, file), 'utf8')));
+  const executed = texts.flatMap((text) => JSON.parse(text).tasks).filter((task) => task.execution);
+  const results = await Promise.all(executed.map(taskResult));
+  // Turbo itself can fail while no task does, for example because of its configuration.
+  return exitCode === 0 || results.some((result) => result.exitCode !== 0)
+    ? results
+    : [...results, { exitCode }];
 }
 
-/** @param {import('./run-summary.js').TaskRun} task */
-async function countRun({ taskId, directory, execution }) {
-  if (execution === undefined) {
-    return addCounts([]);
+/**
+ * @param {{
+ *   task: string,
+ *   directory: string,
+ *   execution: { startTime: number, exitCode?: number },
+ * }} run a task in turbo's summary
+ */
+async function taskResult({ task, directory, execution: { startTime, exitCode } }) {
+  if (!reporting.includes(task)) {
+    return { exitCode };
   }
-  const report = reporting.some((task) => taskId.endsWith(`#${task}`))
-    ? await readTestReport(join(repository, directory), execution.startTime)
-    : undefined;
-  return countTask(execution.exitCode === 0, report);
+  const file = join(repository, directory, 'test-results', 'vitest.json');
+  const report = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  // A report from before this task began is of an earlier run.
+  return report.startTime >= startTime ? { exitCode, report } : { exitCode };
 }

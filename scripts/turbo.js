@@ -3,10 +3,10 @@ import { repository } from './repository.js';
 import { run } from './run.js';
 
 /**
- * Runs turbo, which must be installed.
+ * Runs turbo. The dependencies must be installed.
  *
  * @param {readonly string[]} args
- * @param {{ quietMs?: number }} [options] as for `run`
+ * @param {{ quietMs?: number }} [options] see `run`
  * @returns {Promise<number>} its exit code
  */
 export function turbo(args, options) {

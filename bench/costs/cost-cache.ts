@@ -1,15 +1,15 @@
-/** What both sides of the comparison can do; keys are those of one Redis. */
+/** The operations of a cache that are compared. */
 export interface CostCache {
-  /** Reads a key that is there. */
+  /** Reads a key that is cached. */
   hit(key: string): Promise<unknown>;
-  /** Reads a key that is not there: asks Redis, loads, stores. */
+  /** Reads a key that is not cached: reads from Redis, loads, stores. */
   miss(key: string): Promise<unknown>;
-  /** Makes a key absent after a write. */
+  /** Removes a key after a write. */
   invalidate(key: string, version: number): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** A value as small as a product, and its load, which costs nothing: what is measured is the cache. */
+/** A value as small as a product. Its load costs nothing, so that only the cache is measured. */
 export const cachedValue = {
   name: 'Wireless Mouse',
   description: 'Ergonomic wireless mouse',

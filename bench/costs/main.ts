@@ -5,15 +5,15 @@ import { type Comparison, measureLaunch } from './measure-launch.js';
 import { concurrencies, operations } from './measure-round.js';
 import { costsTable } from './report.js';
 
-/** Two connections of one program differ, so each side has several. */
-const launches = 7;
-const roundsOfALaunch = { warmUps: 3, rounds: 9 };
+/** Two connections of one program differ in speed, so that each side has several. */
+const LAUNCHES = 7;
+const rounds = { warmUps: 3, rounds: 9 };
 
 const comparisons: Comparison[] = concurrencies.flatMap((concurrency) =>
   operations.map((operation) => ({ operation, concurrency, rounds: [] })),
 );
-for (let launch = 0; launch < launches; launch++) {
-  await measureLaunch(comparisons, roundsOfALaunch);
+for (let launch = 0; launch < LAUNCHES; launch++) {
+  await measureLaunch(comparisons, rounds);
 }
 
 const table = costsTable(comparisons);

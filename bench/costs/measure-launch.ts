@@ -5,29 +5,29 @@ import { type Concurrency, measureRound, type Operation } from './measure-round.
 import { ourCache } from './our-cache.js';
 import { plainCache } from './plain-cache.js';
 
-/** Those that are compared; `control` is as plain as `plain`, so what it differs by is chance. */
+/** The caches that are compared. `control` is a second `plain`: any difference between them is chance. */
 export const sides = ['plain', 'control', 'ours'] as const;
 
-/** One of those that are compared. */
+/** One of the caches that are compared. */
 export type Side = (typeof sides)[number];
 
-/** Microseconds that an operation took on each side in one round. */
+/** Microseconds per operation on each side in one round. */
 export type Times = Readonly<Record<Side, number>>;
 
-/** What is compared, and the times by round. */
+/** An operation that is compared, and its times by round. */
 export interface Comparison {
   readonly operation: Operation;
   readonly concurrency: Concurrency;
   readonly rounds: Times[];
 }
 
-/** How many rounds a launch has. */
+/** The number of rounds in a launch; warm-ups do not count. */
 export interface LaunchOptions {
   readonly warmUps: number;
   readonly rounds: number;
 }
 
-/** Starts a Redis and connects every side to it, and adds its rounds to what is compared. */
+/** Starts a Redis, connects every side to it, measures, and adds the rounds to the comparisons. */
 export async function measureLaunch(
   comparisons: readonly Comparison[],
   { warmUps, rounds }: LaunchOptions,
@@ -53,7 +53,7 @@ export async function measureLaunch(
   await redis.stop();
 }
 
-/** Measures every side in turn; who comes first changes with the rounds. */
+/** Measures every side in turn. Each round begins with another side. */
 async function measureSides(
   caches: Readonly<Record<Side, CostCache>>,
   { operation, concurrency }: Comparison,

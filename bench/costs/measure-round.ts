@@ -6,34 +6,34 @@ export const operations = ['hit', 'miss', 'invalidate'] as const;
 /** One of the operations. */
 export type Operation = (typeof operations)[number];
 
-/** How many operations are under way at once: one after the other, and as many as a busy process has. */
+/** How many operations are in flight: one, or as many as in a busy process. */
 export const concurrencies = [1, 32] as const;
 
-/** How many operations are under way at once. */
+/** One of the numbers of operations in flight. */
 export type Concurrency = (typeof concurrencies)[number];
 
 /** Operations of one round. */
 const operationsPerRound = { 1: 1000, 32: 4000 };
 
-/** What is read again and again: so many keys, which stay the same in all rounds. */
-const hotKeys = 1000;
+/** The number of keys that all rounds of hits read. */
+const HOT_KEYS = 1000;
 
-/** One round of measuring. */
+/** A round to measure. */
 export interface Round {
   readonly operation: Operation;
   readonly concurrency: Concurrency;
-  /** Makes the keys of misses and invalidations the round's own, so that no round finds what another left. */
+  /** A part of the keys of misses and invalidations, so that no round meets keys of another. */
   readonly name: string;
 }
 
-/** Runs one round and answers the microseconds that each operation took on average. */
+/** Runs one round and returns the average microseconds per operation. */
 export async function measureRound(
   cache: CostCache,
   { operation, concurrency, name }: Round,
 ): Promise<number> {
   const length = operationsPerRound[concurrency];
   const keys = Array.from({ length }, (_, n) =>
-    operation === 'hit' ? `hot:${n % hotKeys}` : `${operation}:${name}:${n}`,
+    operation === 'hit' ? `hot:${n % HOT_KEYS}` : `${operation}:${name}:${n}`,
   );
   if (operation !== 'miss') {
     await inParallel(keys, concurrency, (key) => cache.miss(key));

@@ -12,7 +12,7 @@ const codec: Codec<unknown> = {
   decode: (text) => JSON.parse(text),
 };
 
-/** A log that stays empty: the relay looks at it as ever, and finds nothing to do. */
+/** A change log that stays empty: the relay polls it as usual and has nothing to do. */
 const emptyLog: ChangeLog = {
   head: async () => ({ databaseId: 'costs', seq: 0, mark: undefined }),
   start: async () => ({ seq: 1, reachMs: Number.POSITIVE_INFINITY }),
@@ -20,13 +20,13 @@ const emptyLog: ChangeLog = {
   prune: async () => undefined,
 };
 
-/** This repository's cache, with everything on that is on by default. */
+/** The cache of this repository with its defaults. */
 export async function ourCache(url: string, namespace: string): Promise<CostCache> {
   const store = createRedisStore({
     address: parseRedisUrl(url),
     namespace,
     watermarkKey: 'cache:applied',
-    // A stall of the machine is not to turn the measurement into one of bypassing.
+    // A stall of the machine must not make the cache bypass Redis.
     timeoutMs: 5000,
     relay: { changeLog: emptyLog, longestLifeMs: 3_600_000 },
   });

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis-6';
 import { type CostCache, cachedValue } from './cost-cache.js';
 
-const ttlSeconds = 3600;
+const TTL_SECONDS = 3600;
 
-/** Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can be made to lie. */
+/** Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can return old values. */
 export function plainCache(url: string, namespace: string): CostCache {
   const redis = new Redis(url);
   const read = async (key: string) => {
@@ -17,7 +17,7 @@ export function plainCache(url: string, namespace: string): CostCache {
       if (found !== undefined) {
         return found;
       }
-      await redis.set(`${namespace}${key}`, JSON.stringify(cachedValue), 'EX', ttlSeconds);
+      await redis.set(`${namespace}${key}`, JSON.stringify(cachedValue), 'EX', TTL_SECONDS);
       return cachedValue;
     },
     invalidate: (key) => redis.del(`${namespace}${key}`),

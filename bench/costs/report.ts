@@ -3,15 +3,15 @@ import { median, quantile } from '../statistics/quantile.js';
 import type { Comparison, Side } from './measure-launch.js';
 import type { Operation } from './measure-round.js';
 
-/** What an operation may take at most, by what the plain one takes. */
+/** The goals: the largest allowed ratio to the plain cache. */
 const limits: Readonly<Record<Operation, number>> = { hit: 1.03, miss: 2, invalidate: 1.3 };
 
-/** What was compared, what came out, and what was to come out. */
+/** Returns a table of the comparisons, their ratios and goals. */
 export function costsTable(comparisons: readonly Comparison[]): string {
   return markdownTable(
     [
       'Operation',
-      'Under way',
+      'In flight',
       'Plain',
       'Ours',
       'Plain again',

@@ -1,28 +1,21 @@
-import type { ServerSpec } from './servers/server-spec.js';
-import type { Workload } from './workloads/workload.js';
+import type { HttpRequest } from './load/send-load.js';
 
-/** Contestants that are measured side by side, round by round, and what is concluded from it. */
+/** Subjects that are measured side by side, round by round, and the comparisons between them. */
 export interface Experiment {
   readonly name: string;
-  /** What is measured, in a sentence. */
-  readonly what: string;
-  readonly contestants: readonly Contestant[];
+  readonly subjects: readonly Subject[];
   readonly comparisons: readonly Comparison[];
-  /** Whether latencies at a constant rate, 60% of what a contestant can do, are measured as well. */
-  readonly latency: boolean;
-  /**
-   * Whose servers run at a time: those of all contestants, or of the two of each comparison, where
-   * small differences count and a dozen servers in the background would hide them. Default: all.
-   */
-  readonly sideBySide?: 'all' | 'pairs';
+  /** Whether latencies at a constant rate, 60% of the subject's throughput, are measured too. */
+  readonly latency?: true;
+  /** Whether the two subjects of a comparison run alone: others would hide small differences. */
+  readonly inPairs?: true;
 }
 
-/** What takes part in an experiment. Contestants on the same server share one process of it. */
-export type Contestant = ServedContestant | LoopContestant;
+/** One thing that is measured. Subjects with the same `server` object share one process. */
+export type Subject = ServerSubject | LoopSubject;
 
-/** A server, and what it is asked. */
-export interface ServedContestant {
-  readonly kind: 'served';
+/** A server under a workload. */
+export interface ServerSubject {
   readonly name: string;
   readonly title: string;
   readonly server: ServerSpec;
@@ -30,37 +23,56 @@ export interface ServedContestant {
   readonly connections: number;
 }
 
-/** A statement of Prisma in a loop, without a server, on a copy of the catalog that it keeps. */
-export interface LoopContestant {
-  readonly kind: 'loop';
+/** A statement of Prisma in a loop, without a server; a round runs it `count` times. */
+export interface LoopSubject {
   readonly name: string;
   readonly title: string;
-  readonly statement: 'read' | 'create' | 'update' | 'delete';
-  /** How often a round runs it, one after the other. */
+  readonly loop: 'read' | 'create' | 'update' | 'delete';
   readonly count: number;
 }
 
-/** One number: how much better a contestant does than another. */
+/** A ratio between two subjects: above 1, `of` does better than `to`. */
 export interface Comparison {
-  readonly what: string;
-  /** The names of two contestants; above 1, `of` does better than `to`. */
+  readonly title: string;
   readonly of: string;
   readonly to: string;
-  /** Requests in a second, or the median latency, of which less is better. */
+  /** Throughput, or the median latency, of which less is better. */
   readonly by: 'requestsPerSecond' | 'p50Micros';
-  /** What the number must be at least; undefined where it is just told. */
-  readonly atLeast: number | undefined;
+  /** The goal for the ratio; undefined if there is none. */
+  readonly atLeast?: number;
 }
 
-/** The connections of a busy server. */
-export const defaultConnections = 32;
+/** A server to be measured. Each has a redis-server and a database file of its own. */
+export interface ServerSpec {
+  readonly name: string;
+  readonly program: URL;
+  /** Arguments of Node.js, before the program. */
+  readonly nodeArguments: readonly string[];
+  /** Environment variables beside `PORT`, `REDIS_URL` and `DATABASE_URL`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether its Redis has all hot products, is empty, or does not exist. */
+  readonly redis: 'filled' | 'empty' | 'none';
+  /** Products in its database: a number, that of the scale, or no database. */
+  readonly products: number | 'standard' | 'none';
+  /** Whether the server and the load are each pinned to a core. */
+  readonly pinned: boolean;
+}
 
-/** A contestant with the connections of a busy server, unless they are given. */
-export function served(
-  title: string,
-  server: ServerSpec,
-  workload: Workload,
-  { name = server.name, connections = defaultConnections } = {},
-): ServedContestant {
-  return { kind: 'served', name, title, server, workload, connections };
+/** The requests that a server gets. */
+export interface Workload {
+  /** The status that every response must have. */
+  readonly status: number;
+  /** Whether the requests are repeated for a time, or each is sent once. */
+  readonly order: 'repeat' | 'once';
+  /** Whether all hot products must be cache hits once they were read. */
+  readonly hits?: true;
+  /** Creates the requests of one round. */
+  requests(target: Target): readonly HttpRequest[] | Promise<readonly HttpRequest[]>;
+}
+
+/** The server that a workload is for, and the number of this subject's round, from 0. */
+export interface Target {
+  readonly baseUrl: string;
+  readonly redisUrl: string;
+  readonly round: number;
 }

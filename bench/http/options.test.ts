@@ -1,7 +1,7 @@
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseOptions } from './options.js';
 
-test('keeps a measurement that was made as all are', () => {
+test('--keep is allowed for one measurement at full scale', () => {
   expect(parseOptions(['--only', 'cached-read', '--keep'])).toMatchObject({
     only: 'cached-read',
     keep: true,
@@ -12,6 +12,6 @@ test.each([
   [['--keep']],
   [['--only', 'cached-read', '--keep', '--quick']],
   [['--only', 'memory-growth', '--keep', '--long']],
-])('refuses to keep what cannot be compared with the rest: %j', (args) => {
-  expect(() => parseOptions(args)).toThrow('--keep goes with');
+])('--keep is refused for results that do not compare to the others: %j', (args) => {
+  expect(() => parseOptions(args)).toThrow('Use --keep with');
 });

@@ -1,27 +1,18 @@
 import { parseArgs } from 'node:util';
-import { fullScale, quickScale, type Scale } from './scale.js';
+import { fullScale, quickScale } from './scale.js';
 
-/** What the command line asks for. */
-export interface Options {
-  readonly scale: Scale;
-  /** The one measurement that is wanted; undefined for all. */
-  readonly only: string | undefined;
-  /** Whether that one measurement takes the place of the last of its kind, and the others stay. */
-  readonly keep: boolean;
-  /** Whether to make tables and charts of the last results again, without measuring. */
-  readonly renderOnly: boolean;
-}
-
-/** The requests of `--long`. */
-const requestsOfLongRun = 10_000_000;
+/** Requests of a run with `--long`. */
+const LONG_RUN_REQUESTS = 10_000_000;
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws TypeError for an option that there is not, and for `--keep` with what is not worth keeping
+ * @returns the scale; `only`, the one measurement to make; `keep`, whether it replaces the published
+ *   one of its name; and `render`, whether to render the last results again without measuring
+ * @throws {TypeError} when an option is unknown, or `--keep` is used with results that do not compare
  */
-export function parseOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+export function parseOptions(args: readonly string[]) {
+  const { quick, long, only, keep, render } = parseArgs({
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
@@ -30,15 +21,11 @@ export function parseOptions(args: readonly string[]): Options {
       keep: { type: 'boolean', default: false },
       render: { type: 'boolean', default: false },
     },
-  });
-  if (values.keep && (values.only === undefined || values.quick || values.long)) {
-    throw new TypeError('--keep goes with --only, and not with --quick or --long');
+  }).values;
+  if (keep && (only === undefined || quick || long)) {
+    throw new TypeError('Use --keep with --only, and without --quick and --long');
   }
-  const scale = values.quick ? quickScale : fullScale;
-  return {
-    scale: values.long ? { ...scale, longRunRequests: requestsOfLongRun } : scale,
-    only: values.only,
-    keep: values.keep,
-    renderOnly: values.render,
-  };
+  const scale = quick ? quickScale : fullScale;
+  const longRunRequests = long ? LONG_RUN_REQUESTS : scale.longRunRequests;
+  return { scale: { ...scale, longRunRequests }, only, keep, render };
 }

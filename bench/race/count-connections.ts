@@ -1,12 +1,12 @@
 import { Redis } from 'ioredis';
 
-/** How many connections a Redis server has, apart from the one that asks. */
+/** Returns the number of connections to a Redis server, without the one that this function opens. */
 export async function countConnections(url: string): Promise<number> {
-  const operator = new Redis(url);
+  const client = new Redis(url);
   try {
-    const list = String(await operator.client('LIST'));
+    const list = String(await client.client('LIST'));
     return list.trim().split('\n').length - 1;
   } finally {
-    operator.disconnect();
+    client.disconnect();
   }
 }

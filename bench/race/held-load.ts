@@ -1,31 +1,31 @@
 import type { Row } from './source.js';
 
-/** A load whose first call reads its row at once and then hands it over only when released. */
+/** A load whose first call reads its row at once, but returns it only after `release`. */
 export interface HeldLoad {
   readonly load: () => Promise<Row>;
-  /** Settles when the first call has read its row. */
+  /** Resolves when the first call has read its row. */
   readonly hasRead: Promise<void>;
   release(): void;
 }
 
-/** Makes a slow reader out of a fast load. */
+/** Makes the first call of a load slow. */
 export function holdFirst(load: () => Promise<Row>): HeldLoad {
   const read = gate();
-  const handOver = gate();
+  const release = gate();
   let isFirst = true;
   return {
     async load() {
-      const mustWait = isFirst;
+      const isHeld = isFirst;
       isFirst = false;
       const row = await load();
-      if (mustWait) {
+      if (isHeld) {
         read.open();
-        await handOver.passed;
+        await release.passed;
       }
       return row;
     },
     hasRead: read.passed,
-    release: handOver.open,
+    release: release.open,
   };
 }
 

@@ -1,25 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerWithin } from './answer-within.js';
-import type { CacheInstance } from './contender.js';
+import { settleWithin } from './settle-within.js';
 import type { Row, Source } from './source.js';
+import type { CacheInstance } from './subject.js';
 
-const readLimitMs = 10_000;
-const pauseMs = 10;
-const watchMs = 500;
-const settleLimitMs = 5000;
+const READ_LIMIT_MS = 10_000;
+const PAUSE_MS = 10;
+const WATCH_MS = 500;
+const SETTLE_LIMIT_MS = 5000;
 
-/** What reads saw after an invalidation was over. */
+/** Counts of reads after an invalidation. */
 export interface LaterReads {
   readonly reads: number;
-  /** How many saw an older version than the one written. */
+  /** Reads that returned an older version than the written one. */
   readonly stale: number;
-  /** How many had an error or no answer instead of a row. */
+  /** Reads that failed or timed out. */
   readonly failed: number;
 }
 
 /**
- * Reads a row through every instance, again and again, until half a second after `isSettled` has
- * first answered true, or after five seconds if it does not. By default it is settled at once.
+ * Reads a row through every instance repeatedly, until half a second after `isSettled` first returned
+ * true, or after five seconds if it does not. By default it returns true at once.
  */
 export async function watchLaterReads(options: {
   readonly instances: readonly CacheInstance[];
@@ -29,28 +29,29 @@ export async function watchLaterReads(options: {
 }): Promise<LaterReads> {
   const { instances, source, written, isSettled = async () => true } = options;
   const counts = { reads: 0, stale: 0, failed: 0 };
-  const settleDeadline = performance.now() + settleLimitMs;
+  const settleDeadline = performance.now() + SETTLE_LIMIT_MS;
   let end = Number.POSITIVE_INFINITY;
 
   while (performance.now() < end) {
     for (const instance of instances) {
-      const answer = await answerWithin(readLimitMs, () =>
+      const outcome = await settleWithin(READ_LIMIT_MS, () =>
         instance.read(written.id, () => source.read(written.id)),
       );
       counts.reads += 1;
-      counts.failed += answer.kind === 'answered' ? 0 : 1;
-      counts.stale += answer.kind === 'answered' && answer.value.version < written.version ? 1 : 0;
+      counts.failed += outcome.kind === 'returned' ? 0 : 1;
+      counts.stale +=
+        outcome.kind === 'returned' && outcome.value.version < written.version ? 1 : 0;
     }
     const isOver = performance.now() > settleDeadline;
     if (end === Number.POSITIVE_INFINITY && (isOver || (await isSettled()))) {
-      end = performance.now() + watchMs;
+      end = performance.now() + WATCH_MS;
     }
-    await delay(pauseMs);
+    await delay(PAUSE_MS);
   }
   return counts;
 }
 
-/** The reads of two watches together. */
+/** Adds up the counts of two watches. */
 export function addReads(one: LaterReads, other: LaterReads): LaterReads {
   return {
     reads: one.reads + other.reads,

@@ -1,32 +1,32 @@
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis } from 'ioredis';
-import { expect, it as test } from 'vitest';
-import type { Contender } from './contender.js';
-import { productApiCache } from './contenders/product-api-cache.js';
-import { isGood } from './result-cell.js';
+import { expect, test } from 'vitest';
+import { isCorrect } from './result-cell.js';
 import { slowReaderInOneInstance, slowReaderInTwoInstances } from './scenarios/slow-reader.js';
 import { scenarios } from './scenarios.js';
+import type { Subject } from './subject.js';
+import { productApiCache } from './subjects/product-api-cache.js';
 
 describeWith('redis')('the race', () => {
-  test.each(scenarios)('this cache stands $name', async (scenario) => {
-    const trial = await scenario.run(productApiCache);
-    expect(trial).toSatisfy(isGood);
-    if (trial.kind === 'read-time') {
-      expect(trial.ms).toBeLessThan(1000);
+  test.each(scenarios)('this cache is correct in $name', async (scenario) => {
+    const run = await scenario.run(productApiCache);
+    expect(run).toSatisfy(isCorrect);
+    if (run.kind === 'read-time') {
+      expect(run.ms).toBeLessThan(1000);
     }
   });
 
   test.each([slowReaderInOneInstance, slowReaderInTwoInstances])(
-    'a cache of plain GET, SET and DEL is caught by $name',
+    'a cache of plain GET, SET and DEL is not correct in $name',
     async (scenario) => {
-      const trial = await scenario.run(plainCache);
-      expect(trial).toMatchObject({ kind: 'later-reads', invalidation: 'done' });
-      expect(trial).not.toSatisfy(isGood);
+      const run = await scenario.run(plainCache);
+      expect(run).toMatchObject({ kind: 'later-reads', invalidation: 'done' });
+      expect(run).not.toSatisfy(isCorrect);
     },
   );
 });
 
-const plainCache: Contender = {
+const plainCache: Subject = {
   library: 'plain',
   setup: 'GET, SET and DEL',
   documentation: '',

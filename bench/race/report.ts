@@ -1,43 +1,46 @@
 import type { Environment } from '../report/environment.js';
 import { markdownTable } from '../report/markdown-table.js';
 import { resultCell } from './result-cell.js';
-import type { Standing } from './run-race.js';
+import type { SubjectResult } from './run-race.js';
 import type { Scenario } from './scenario.js';
 
-/** Everything that a race found, as it is kept in `results.json`. */
+/** The results of a race, as `results.json` has them. */
 export interface Report {
-  /** The day of the race, as `2020-12-31`. */
+  /** The day of the race, such as `2020-12-31`. */
   readonly date: string;
   readonly repetitions: number;
   readonly environment: Environment;
-  readonly standings: readonly Standing[];
+  readonly subjects: readonly SubjectResult[];
 }
 
-/** The report as Markdown: one table of results, and one of what was raced. */
+/** Returns a report as Markdown: a table of results, and a table of the setups. */
 export function reportMarkdown(
-  { date, repetitions, environment, standings }: Report,
+  { date, repetitions, environment, subjects }: Report,
   scenarios: readonly Scenario[],
 ): string {
+  const columns = scenarios.filter(({ name }) =>
+    subjects.some(({ results }) => results.some(({ scenario }) => scenario === name)),
+  );
   const { cpu, cores, memoryGib, system, node, redis, versions } = environment;
   const results = markdownTable(
-    ['', 'Library', ...scenarios.map(({ title }) => title)],
-    standings.map(({ contender, results }, index) => [
+    ['', 'Library', ...columns.map(({ title }) => title)],
+    subjects.map(({ subject, results }, index) => [
       String(index + 1),
-      contender.library,
-      ...scenarios.map(({ name }) =>
-        resultCell(results.find(({ scenario }) => scenario === name)?.trials ?? []),
+      subject.library,
+      ...columns.map(({ name }) =>
+        resultCell(results.find(({ scenario }) => scenario === name)?.runs ?? []),
       ),
     ]),
   );
   const setups = markdownTable(
     ['', 'Packages', 'Setup', 'Documentation'],
-    standings.map(({ contender }, index) => [
+    subjects.map(({ subject }, index) => [
       String(index + 1),
-      [contender.library, ...contender.drivers]
+      [subject.library, ...subject.drivers]
         .map((name) => `${name} ${versions[name] ?? '?'}`)
         .join(', '),
-      contender.note === undefined ? contender.setup : `${contender.setup} (${contender.note})`,
-      `[read](${contender.documentation})`,
+      subject.note === undefined ? subject.setup : `${subject.setup} (${subject.note})`,
+      `[read](${subject.documentation})`,
     ]),
   );
   const conditions =

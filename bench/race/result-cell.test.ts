@@ -1,36 +1,34 @@
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resultCell } from './result-cell.js';
-import type { InvalidationAnswer, Trial } from './scenario.js';
+import type { InvalidationOutcome, Run } from './scenario.js';
 
 describe('resultCell', () => {
-  test('says in how many runs and how often an old value was read', () => {
-    const trials = [laterReads('done', 0), laterReads('done', 40), laterReads('done', 2)];
-    expect(resultCell(trials)).toBe('done, then **old value** (2 of 3 runs, 5–100% of reads)');
+  test('a cell says in how many runs and in what share of reads an old value was read', () => {
+    const runs = [laterReads('done', 0), laterReads('done', 40), laterReads('done', 2)];
+    expect(resultCell(runs)).toBe('done, then **old value** (2 of 3 runs, 5–100% of reads)');
   });
 
-  test('says what the writer was told, where it was not that all is well', () => {
-    const trials = [laterReads('failed', 0), laterReads('no answer', 0)];
-    expect(resultCell(trials)).toBe('**failed or no answer**, then new value');
+  test('a cell says that an invalidation failed or timed out', () => {
+    const runs = [laterReads('failed', 0), laterReads('timed out', 0)];
+    expect(resultCell(runs)).toBe('**failed or timed out**, then new value');
   });
 
-  test('mentions reads that had an error', () => {
-    const trial = laterReads('done', 0, 10);
-    expect(resultCell([trial])).toBe(
-      'done, then new value, read errors (1 of 1 runs, 25% of reads)',
-    );
+  test('a cell mentions reads that failed', () => {
+    const run = laterReads('done', 0, 10);
+    expect(resultCell([run])).toBe('done, then new value, read errors (1 of 1 runs, 25% of reads)');
   });
 
-  test('takes the slowest read', () => {
-    expect(resultCell([read('answered', 2), read('answered', 51.4)])).toBe('51 ms');
-    expect(resultCell([read('failed', 700), read('answered', 2)])).toBe('**error** after 700 ms');
-    expect(resultCell([read('no answer', 10_003)])).toBe('**no answer** in 10 s');
+  test('a cell shows the slowest read', () => {
+    expect(resultCell([read('returned', 2), read('returned', 51.4)])).toBe('51 ms');
+    expect(resultCell([read('failed', 700), read('returned', 2)])).toBe('**error** after 700 ms');
+    expect(resultCell([read('timed out', 10_003)])).toBe('**timed out** after 10 s');
   });
 });
 
-function laterReads(invalidation: InvalidationAnswer, stale: number, failed = 0): Trial {
+function laterReads(invalidation: InvalidationOutcome, stale: number, failed = 0): Run {
   return { kind: 'later-reads', invalidation, laterReads: { reads: 40, stale, failed } };
 }
 
-function read(answer: 'answered' | 'failed' | 'no answer', ms: number): Trial {
-  return { kind: 'read-time', answer, ms };
+function read(outcome: 'returned' | 'failed' | 'timed out', ms: number): Run {
+  return { kind: 'read-time', outcome, ms };
 }

@@ -1,47 +1,47 @@
-import type { Contender } from './contender.js';
-import type { Scenario, Trial } from './scenario.js';
+import type { Run, Scenario } from './scenario.js';
+import type { Subject } from './subject.js';
 
-/** What one contender did in one scenario, run by run. */
-export interface Result {
+/** The runs of one scenario by one subject. */
+export interface ScenarioResult {
   readonly scenario: string;
-  readonly trials: readonly Trial[];
+  readonly runs: readonly Run[];
 }
 
-/** What one contender did in all scenarios. */
-export interface Standing {
-  readonly contender: Contender;
-  readonly results: readonly Result[];
+/** The results of one subject in all scenarios. */
+export interface SubjectResult {
+  readonly subject: Subject;
+  readonly results: readonly ScenarioResult[];
 }
 
-/** How many repetitions run side by side: each has its own Redis and mostly waits. */
-const atOnce = 3;
+/** How many runs of a scenario go on at the same time. Each has its own Redis and mostly waits. */
+const PARALLEL_RUNS = 3;
 
-/** Lets every contender run every scenario, one contender and one scenario at a time. */
+/** Runs every scenario with every subject, one subject and one scenario at a time. */
 export async function runRace(options: {
-  readonly contenders: readonly Contender[];
+  readonly subjects: readonly Subject[];
   readonly scenarios: readonly Scenario[];
   readonly repetitions: number;
-  readonly onResult?: (contender: Contender, result: Result) => void;
-}): Promise<Standing[]> {
-  const { contenders, scenarios, repetitions, onResult } = options;
-  const standings: Standing[] = [];
-  for (const contender of contenders) {
-    const results: Result[] = [];
+  readonly onResult?: (subject: Subject, result: ScenarioResult) => void;
+}): Promise<SubjectResult[]> {
+  const { subjects, scenarios, repetitions, onResult } = options;
+  const subjectResults: SubjectResult[] = [];
+  for (const subject of subjects) {
+    const results: ScenarioResult[] = [];
     for (const scenario of scenarios) {
-      const trials = await repeat(repetitions, () => scenario.run(contender));
-      const result = { scenario: scenario.name, trials };
+      const runs = await repeat(repetitions, () => scenario.run(subject));
+      const result = { scenario: scenario.name, runs };
       results.push(result);
-      onResult?.(contender, result);
+      onResult?.(subject, result);
     }
-    standings.push({ contender, results });
+    subjectResults.push({ subject, results });
   }
-  return standings;
+  return subjectResults;
 }
 
 async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   while (results.length < times) {
-    const length = Math.min(atOnce, times - results.length);
+    const length = Math.min(PARALLEL_RUNS, times - results.length);
     results.push(...(await Promise.all(Array.from({ length }, run))));
   }
   return results;

@@ -1,33 +1,33 @@
-import type { Contender } from './contender.js';
 import type { LaterReads } from './later-reads.js';
+import type { Subject } from './subject.js';
 
-/** What came of an invalidation that was awaited. */
-export type InvalidationAnswer = 'done' | 'failed' | 'no answer';
+/** How an awaited invalidation ended. */
+export type InvalidationOutcome = 'done' | 'failed' | 'timed out';
 
-/** What one run of a scenario saw. */
-export type Trial =
+/** The result of one run of a scenario. */
+export type Run =
   | {
       readonly kind: 'later-reads';
-      readonly invalidation: InvalidationAnswer;
+      readonly invalidation: InvalidationOutcome;
       readonly laterReads: LaterReads;
     }
   | {
       readonly kind: 'read-time';
-      readonly answer: 'answered' | 'failed' | 'no answer';
+      readonly outcome: 'returned' | 'failed' | 'timed out';
       readonly ms: number;
     }
   | {
       readonly kind: 'foreign-reads';
       readonly reads: number;
-      /** How many of them returned another database's row. */
+      /** How many of the reads returned a row of the other database. */
       readonly foreign: number;
     };
 
-/** A schedule of events that a cache has to stand. */
+/** A fixed order of events, faults included, that can make a cache return wrong values. */
 export interface Scenario {
   readonly name: string;
-  /** The head of its column. */
+  /** The head of the scenario's column in the table. */
   readonly title: string;
-  /** Runs it once, on a Redis of its own. */
-  run(contender: Contender): Promise<Trial>;
+  /** Runs the scenario once, on a Redis of its own. */
+  run(subject: Subject): Promise<Run>;
 }

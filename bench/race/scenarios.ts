@@ -4,7 +4,7 @@ import { readInHang } from './scenarios/read-in-hang.js';
 import { slowReaderInOneInstance, slowReaderInTwoInstances } from './scenarios/slow-reader.js';
 import { twoDatabases } from './scenarios/two-databases.js';
 
-/** Everything that a contender has to stand, in the order of the table's columns. */
+/** All scenarios, in the order of the table's columns. */
 export const scenarios: readonly Scenario[] = [
   slowReaderInOneInstance,
   slowReaderInTwoInstances,

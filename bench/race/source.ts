@@ -1,13 +1,13 @@
-/** What is cached: a row of the database that the caches stand in front of. */
+/** A row of the database. The caches store rows. */
 export interface Row {
   readonly id: string;
-  /** Rises with every write to the row. */
+  /** Increases with every write to the row. */
   readonly version: number;
-  /** The id of the database that has the row. */
+  /** The id of the database that the row is from. */
   readonly database: string;
 }
 
-/** A database that is always there and answers at once, so that only the caches are at fault. */
+/** A database that is always available and responds at once, so that only the caches can fail. */
 export class Source {
   readonly databaseId: string;
   readonly #rows = new Map<string, Row>();
@@ -17,7 +17,7 @@ export class Source {
     this.databaseId = databaseId;
   }
 
-  /** Commits a new version of a row together with its entry in the log, and answers it. */
+  /** Commits a new version of a row together with its entry in the change log, and returns the row. */
   write(id: string): Row {
     const version = (this.#rows.get(id)?.version ?? 0) + 1;
     const row = { id, version, database: this.databaseId };
@@ -26,15 +26,15 @@ export class Source {
     return row;
   }
 
-  /** Every version of every row in the order of the writes, as a trigger would log them. */
+  /** The change log: every version of every row in the order of the writes. */
   get changes(): readonly Row[] {
     return this.#changes;
   }
 
   /**
-   * The present row.
+   * Returns the current row.
    *
-   * @throws Error when it was never written.
+   * @throws {Error} when the row was never written
    */
   async read(id: string): Promise<Row> {
     const row = this.#rows.get(id);

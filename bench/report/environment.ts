@@ -4,7 +4,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { findRedisServer } from '@product-api/testing';
 
-/** What the race ran on. */
+/** The machine and the versions that results were measured with. */
 export interface Environment {
   readonly cpu: string;
   readonly cores: number;
@@ -12,14 +12,14 @@ export interface Environment {
   readonly system: string;
   readonly node: string;
   readonly redis: string;
-  /** The installed version of every package that took part, by name. */
+  /** The installed versions of the measured packages, by name. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
 /**
- * Describes this machine, its servers and the packages of these names.
+ * Describes this machine, its Redis and the installed packages with these names.
  *
- * @throws MissingProgramError when there is no redis-server.
+ * @throws {MissingProgramError} when there is no redis-server
  */
 export async function describeEnvironment(packages: Iterable<string>): Promise<Environment> {
   const names = [...new Set(packages)].sort();

@@ -1,4 +1,4 @@
-/** A Markdown table, padded so that it also reads well as plain text. */
+/** Returns a Markdown table, padded so that it also reads well as plain text. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,7 +1,7 @@
 /**
- * Replaces what stands between `<!-- name:start -->` and `<!-- name:end -->` in a Markdown text.
+ * Replaces the text between `<!-- name:start -->` and `<!-- name:end -->` in a Markdown text.
  *
- * @throws Error when the markers are not there.
+ * @throws {Error} when the markers are missing
  */
 export function replaceBetweenMarkers(text: string, name: string, content: string): string {
   const start = `<!-- ${name}:start -->`;
@@ -9,7 +9,7 @@ export function replaceBetweenMarkers(text: string, name: string, content: strin
   const from = text.indexOf(start);
   const to = text.indexOf(end);
   if (from === -1 || to < from) {
-    throw new Error(`The markers ${start} and ${end} are missing`);
+    throw new Error(`Expected the markers ${start} and ${end}`);
   }
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
 }

@@ -1,4 +1,4 @@
-/** The value that this part of the values is at most, interpolated; NaN of no values. */
+/** Returns a quantile of the values, interpolated; `part` is from 0 to 1. NaN without values. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * part;
@@ -7,7 +7,7 @@ export function quantile(values: readonly number[], part: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** The middle of the values; NaN of no values. */
+/** Returns the median of the values. NaN without values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

@@ -4,7 +4,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** How much y rises with each x, by least squares; NaN of fewer than two different x. */
+/** Returns the slope of y over x by least squares. NaN with fewer than two different x. */
 export function slope(points: readonly Point[]): number {
   const meanX = mean(points.map(({ x }) => x));
   const meanY = mean(points.map(({ y }) => y));

@@ -11,18 +11,18 @@ const environmentSchema = z.object({
   CHAOS_SECONDS: z.coerce.number().positive().max(86_400).default(12),
 });
 
-/** How the schedules are drawn. */
+/** The settings of the chaos tests. */
 export interface ChaosConfig {
-  /** CHAOS_SEED: the same seed draws the same schedule. Default: another one each time. */
+  /** CHAOS_SEED: the same seed gives the same faults. Default: a random seed. */
   readonly seed: number;
-  /** CHAOS_SECONDS: how long the mixed schedule lasts, a day at most. Default 12. */
+  /** CHAOS_SECONDS: the duration of the mixed faults, at most a day. Default: 12. */
   readonly seconds: number;
 }
 
 /**
  * Reads the settings from environment variables.
  *
- * @throws ZodError for a variable that has no such value
+ * @throws {ZodError} when a variable has an invalid value
  */
 export function readChaosConfig(environment: NodeJS.ProcessEnv = process.env): ChaosConfig {
   const { CHAOS_SEED, CHAOS_SECONDS } = environmentSchema.parse(environment);

@@ -3,8 +3,8 @@ import { newProduct } from '../test/new-product.js';
 import { connectTo, temporaryDatabase } from '../test/temporary-database.js';
 import type { PruneOptions } from './change-log.js';
 
-const most = Number.MAX_SAFE_INTEGER;
-const unbounded: PruneOptions = { before: most, olderThanMs: most, keepAtMost: most };
+const MAX = Number.MAX_SAFE_INTEGER;
+const unbounded: PruneOptions = { before: MAX, olderThanMs: MAX, keepAtMost: MAX };
 
 async function databaseWithChanges(count: number) {
   const database = await temporaryDatabase();
@@ -21,7 +21,7 @@ test('a database has an id of its own', async () => {
   expect(await two.changeLog.databaseId()).not.toBe(id);
 });
 
-test('an empty log has a head of 0 and reaches back for ever', async () => {
+test('an empty log has a head of 0 and is complete', async () => {
   const { changeLog } = await temporaryDatabase();
   expect(await changeLog.head()).toEqual({ seq: 0, changedAt: undefined });
   expect(await changeLog.start()).toEqual({ seq: 1, reachMs: Infinity });
@@ -42,12 +42,12 @@ test('a change is stamped with the time, in milliseconds', async () => {
   const before = Date.now();
   const { changeLog } = await databaseWithChanges(1);
   const [change] = await changeLog.read(0, 1);
-  // SQLite reads the clock anew for each statement, but rounds as it converts.
+  // SQLite rounds the time when it converts it.
   expect(change?.changedAt?.getTime()).toBeGreaterThanOrEqual(before - 1);
   expect(change?.changedAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1);
 });
 
-test('an entry that SQL by hand has written is read without what makes no sense', async () => {
+test('invalid fields of an entry that external SQL has written are read as undefined', async () => {
   const { changeLog, connection } = await databaseWithChanges(0);
   connection.exec(`INSERT INTO product_changes (product_id, version, kind, changed_at)
     VALUES (x'00ff', 'none', 'update', 'never'), ('x', 9223372036854775807, 'update', 1e300)`);
@@ -56,7 +56,7 @@ test('an entry that SQL by hand has written is read without what makes no sense'
   expect(await changeLog.head()).toEqual({ seq: 2, changedAt: undefined });
 });
 
-test('what is rolled back leaves no entry and no gap', async () => {
+test('a rolled back change leaves no entry and no gap', async () => {
   const { changeLog, connection } = await databaseWithChanges(1);
   connection.exec('BEGIN; DELETE FROM products; ROLLBACK');
   expect((await changeLog.head()).seq).toBe(1);
@@ -64,7 +64,7 @@ test('what is rolled back leaves no entry and no gap', async () => {
   expect((await changeLog.read(1, 10)).map(({ seq }) => seq)).toEqual([2]);
 });
 
-test('sequence numbers may outgrow 32 bits', async () => {
+test('sequence numbers can exceed 32 bits', async () => {
   const { changeLog, connection } = await databaseWithChanges(1);
   connection.exec('UPDATE sqlite_sequence SET seq = 9007199254740000');
   connection.exec("UPDATE products SET name = 'Lantern'");
@@ -72,7 +72,7 @@ test('sequence numbers may outgrow 32 bits', async () => {
   expect(await changeLog.read(1, 10)).toMatchObject([{ seq: 9007199254740001 }]);
 });
 
-test('pruning by age keeps the youngest of the old entries, which proves how far the log reaches', async () => {
+test('pruning by age keeps the youngest of the old entries, so that the log knows how far it reaches', async () => {
   const { changeLog, connection } = await databaseWithChanges(6);
   connection.exec('UPDATE product_changes SET changed_at = changed_at - 90000 WHERE seq <= 4');
   const minute = { ...unbounded, olderThanMs: 60_000 };
@@ -83,7 +83,7 @@ test('pruning by age keeps the youngest of the old entries, which proves how far
   expect(await changeLog.prune(minute)).toBe(0);
 });
 
-test('pruning by size keeps the youngest entries, and the log says that it reaches less far', async () => {
+test('pruning by size keeps the youngest entries and shortens the reach of the log', async () => {
   const { changeLog } = await databaseWithChanges(6);
   expect(await changeLog.prune({ ...unbounded, keepAtMost: 2 })).toBe(4);
   const start = await changeLog.start();
@@ -91,7 +91,7 @@ test('pruning by size keeps the youngest entries, and the log says that it reach
   expect(start.reachMs).toBeLessThan(60_000);
 });
 
-test('pruning stops before what somebody still needs', async () => {
+test('pruning stops before entries that a reader still needs', async () => {
   const { changeLog } = await databaseWithChanges(6);
   expect(await changeLog.prune({ before: 3, olderThanMs: -1000, keepAtMost: 1 })).toBe(2);
   expect((await changeLog.start()).seq).toBe(3);
@@ -106,7 +106,7 @@ test('a large log is pruned in several steps', async () => {
   expect(removed).toEqual([5000, 999, 0]);
 });
 
-test('the head survives pruning, and a log that was emptied by hand', async () => {
+test('the head survives pruning and an external deletion of all entries', async () => {
   const { changeLog, connection } = await databaseWithChanges(3);
   await changeLog.prune({ ...unbounded, keepAtMost: 1 });
   expect(await changeLog.head()).toMatchObject({ seq: 3, changedAt: expect.any(Date) });

@@ -2,58 +2,63 @@ import { Prisma, type PrismaClient } from './generated/client.js';
 
 /** One change of one product, logged in the transaction that made it. */
 export interface ProductChange {
-  /** Rises with every change, in the order of the commits, and is never given twice. */
+  /** Rises with every change, in the order of the commits, and is never reused. */
   readonly seq: number;
   readonly productId: string;
   /**
-   * The row's version after the change; for a delete, the version after its last. Undefined where
-   * SQL by hand has logged something else than a safe integer.
+   * The row's version after the change; for a delete, one more than its last version. Undefined
+   * when external SQL has logged a value that is not a safe integer.
    */
   readonly version: number | undefined;
   readonly kind: 'create' | 'update' | 'delete';
-  /** When the change was made; undefined where SQL by hand has logged something else than a time. */
+  /**
+   * When the change was made; undefined when external SQL has logged a value that is not a time.
+   */
   readonly changedAt: Date | undefined;
 }
 
-/** Where a log ends. */
+/** The end of a log. */
 export interface ChangeLogHead {
-  /** The last sequence number that was given, whether or not its entry is still kept; 0 at first. */
+  /** The last sequence number, whether or not its entry is still kept; 0 for a new database. */
   readonly seq: number;
-  /** When that change was made; undefined where its entry is not kept. */
+  /** When that change was made; undefined when its entry is not kept. */
   readonly changedAt: Date | undefined;
 }
 
-/** Where a log begins. */
+/** The start of a log. */
 export interface ChangeLogStart {
-  /** The first sequence number that is kept, or the next to be given where none is. */
+  /** The first sequence number that is kept; in an empty log, the next one to be used. */
   readonly seq: number;
-  /** Milliseconds for which the log is complete: `Infinity` while nothing was ever removed. */
+  /** Milliseconds for which the log is complete: `Infinity` while no entry was ever removed. */
   readonly reachMs: number;
 }
 
-/** Which entries `prune` removes. */
+/** The entries that `prune` removes. */
 export interface PruneOptions {
-  /** Only what comes before this sequence number: somebody may still need the rest. */
+  /** Only entries before this sequence number; a reader may still need the others. */
   readonly before: number;
-  /** What is older than these milliseconds, but for the youngest such entry, which proves the reach. */
+  /**
+   * Entries older than this many milliseconds. The youngest of them is kept: it shows for how long
+   * the log is complete.
+   */
   readonly olderThanMs: number;
-  /** What is left may not be more entries than this, the youngest ones; at least 1. */
+  /** The largest number of entries to keep, the youngest ones; at least 1. */
   readonly keepAtMost: number;
 }
 
-/** The log of all changes of products. Every method is one statement. */
+/** The log of all changes of products. Every method runs one statement. */
 export interface ChangeLog {
-  /** The id that this database was given at its first migration: 128 random bits in hexadecimal. */
+  /** Returns the id that the first migration gave this database: 128 random bits in hexadecimal. */
   databaseId(): Promise<string>;
   head(): Promise<ChangeLogHead>;
   start(): Promise<ChangeLogStart>;
-  /** The entries that follow a sequence number, at most `limit`, in order. */
+  /** Returns the entries after a sequence number, at most `limit`, in order. */
   read(after: number, limit: number): Promise<ProductChange[]>;
   /**
-   * Removes entries from the log's start, at most some thousands at once, so that nobody waits long
-   * for the lock.
+   * Removes entries from the start of the log, at most 5,000 at once, so that other writers do not
+   * wait long for the lock.
    *
-   * @returns how many it removed; call again until that is 0
+   * @returns the number of removed entries; call again until it is 0
    */
   prune(options: PruneOptions): Promise<number>;
 }
@@ -66,17 +71,17 @@ interface ChangeRow {
   readonly changed_at: bigint | number | null;
 }
 
-const prunedAtOnce = 5000;
+const MAX_PRUNED_AT_ONCE = 5000;
 
-/** The version of an entry; NULL where it is not one. */
+/** The version of an entry; NULL when it is not a safe integer. */
 const readableVersion = Prisma.sql`
   CASE WHEN typeof(version) = 'integer' AND version BETWEEN 1 AND 9007199254740991 THEN version END`;
 
-/** The time of an entry in milliseconds since 1970; NULL where it is not one that a Date can hold. */
+/** The time of an entry in milliseconds since 1970; NULL when a Date cannot hold it. */
 const readableTime = Prisma.sql`
   CASE WHEN typeof(changed_at) = 'integer' AND abs(changed_at) <= 8640000000000000 THEN changed_at END`;
 
-/** Opens the log of a database. */
+/** Opens the change log of a database. */
 export function openChangeLog(client: PrismaClient): ChangeLog {
   return {
     async databaseId() {
@@ -85,7 +90,7 @@ export function openChangeLog(client: PrismaClient): ChangeLog {
     },
 
     async head() {
-      // A sum has no declared type, so that Prisma does not take the number for one of 32 bits.
+      // A sum has no declared type; Prisma would read the column itself as a 32-bit number.
       const [row] = await client.$queryRaw<Pick<ChangeRow, 'seq' | 'changed_at'>[]>`
         SELECT s.seq + 0 AS seq, ${readableTime} AS changed_at
         FROM sqlite_sequence AS s LEFT JOIN product_changes AS c ON c.seq = s.seq
@@ -122,14 +127,16 @@ async function readStart(client: PrismaClient): Promise<ChangeLogStart> {
   return { seq, reachMs: seq === 1 ? Number.POSITIVE_INFINITY : Number(row?.age ?? 0) };
 }
 
-/** An entry goes only if the next one is old enough too, so that the log begins with an old one. */
+/**
+ * Removes an entry only if the next one is old enough too, so that the log starts with an old one.
+ */
 function prune(
   client: PrismaClient,
   { before, olderThanMs, keepAtMost }: PruneOptions,
 ): Promise<number> {
   return client.$executeRaw`
     WITH
-      oldest AS (SELECT seq, changed_at FROM product_changes ORDER BY seq LIMIT ${prunedAtOnce}),
+      oldest AS (SELECT seq, changed_at FROM product_changes ORDER BY seq LIMIT ${MAX_PRUNED_AT_ONCE}),
       followed AS (SELECT seq, lead(changed_at) OVER (ORDER BY seq) AS next_at FROM oldest),
       first_to_keep AS (
         SELECT min(seq) AS seq FROM followed

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { databaseFile } from './database-file.js';
-import { DatabaseUrlError } from './errors/database-url-error.js';
+import { DatabaseUrlError } from './errors/database-errors.js';
 
 test.each([
   ['file:catalog.db', 'catalog.db'],
@@ -11,7 +11,7 @@ test.each([
   ['file://localhost/data/catalog.db', '/data/catalog.db'],
   ['file:C:/data/@shop/catalog.db', 'C:/data/@shop/catalog.db'],
   ['file:/data/my%20catalog.db', '/data/my catalog.db'],
-])('%s is the file %s', (url, file) => {
+])('%s names the file %s', (url, file) => {
   expect(databaseFile(url)).toBe(file);
 });
 
@@ -33,14 +33,14 @@ test.each([
   'file:user%3Asecret%40127.0.0.1/catalog',
   'file:catalog.db?authToken=secret',
   'user:secret@127.0.0.1',
-])('%j is refused, and not shown', (url) => {
+])('%j is refused without repeating it', (url) => {
   expect(() => databaseFile(url)).toThrow(DatabaseUrlError);
   expect(inspect(failureOf(() => databaseFile(url)))).not.toContain('secret');
 });
 
-function failureOf(act: () => void): unknown {
+function failureOf(action: () => void): unknown {
   try {
-    return act();
+    return action();
   } catch (error) {
     return error;
   }

@@ -1,35 +1,39 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DatabaseUrlError } from './errors/database-url-error.js';
+import { DatabaseUrlError } from './errors/database-errors.js';
 
-const fileUrl = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
+const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
 
 /**
- * The path of the file that a `file:` URL names, read as libSQL reads it: `file:data/a.db` is
- * relative to the working directory, `file:/data/a.db` and `file:///data/a.db` are absolute.
+ * Returns the path in a `file:` URL, read as libSQL reads it: `file:data/a.db` is relative to the
+ * working directory, `file:/data/a.db` and `file:///data/a.db` are absolute.
  *
- * @throws {DatabaseUrlError} for any other URL, one in memory too: it would be lost with its connection
+ * @throws {DatabaseUrlError} when the URL does not name a file. An in-memory database is refused
+ * too, because it would be lost with its connection.
  */
 export function databaseFile(url: string): string {
-  const path = percentDecoded(fileUrl.exec(url)?.groups?.['path']);
+  const path = percentDecode(FILE_URL.exec(url)?.groups?.['path']);
   if (path === undefined || path === ':memory:' || isUrl(path)) {
     throw new DatabaseUrlError();
   }
   return path;
 }
 
-/** Makes the folder of a database file where it is missing, which SQLite does not. */
-export async function makeFolderOf(file: string): Promise<void> {
+/** Creates the folder of a database file when it is missing; SQLite does not create it. */
+export async function createFolderOf(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
 }
 
-/** `file:postgres://user:password@host/db` is a mistake: as a path it would be made, logged and backed up. */
+/**
+ * Returns whether a path is itself a URL, as in `file:postgres://user:password@host/db`. Used as a
+ * path, such a mistake would put the password into file names, logs and backups.
+ */
 function isUrl(path: string): boolean {
   const withoutDrive = path.replace(/^\/?[a-z]:(?=[\\/])/i, '');
   return path.includes('://') || /:.*@/s.test(withoutDrive);
 }
 
-function percentDecoded(text: string | undefined): string | undefined {
+function percentDecode(text: string | undefined): string | undefined {
   try {
     return text === undefined ? undefined : decodeURIComponent(text);
   } catch {

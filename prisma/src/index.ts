@@ -1,5 +1,4 @@
 export { type BackUpOptions, type Backup, backUp } from './backup/back-up.js';
-export { BackupError } from './backup/backup-error.js';
 export { type Restored, type RestoreOptions, restore } from './backup/restore.js';
 export type {
   ChangeLog,
@@ -11,21 +10,26 @@ export type {
 export type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
 export { type DatabaseFailure, databaseFailure } from './condition/database-failure.js';
 export { databaseFile } from './database-file.js';
-export { DatabaseError } from './errors/database-error.js';
-export { DatabaseFileError } from './errors/database-file-error.js';
-export { DatabaseUrlError } from './errors/database-url-error.js';
-export { DurabilityError } from './errors/durability-error.js';
-export { EditedMigrationError } from './errors/edited-migration-error.js';
-export { FailedMigrationError } from './errors/failed-migration-error.js';
-export { UnfinishedMigrationError } from './errors/unfinished-migration-error.js';
-export { UnknownMigrationError } from './errors/unknown-migration-error.js';
-export { UnusableDatabaseError } from './errors/unusable-database-error.js';
+export {
+  BackupError,
+  DatabaseError,
+  DatabaseFileError,
+  DatabaseUrlError,
+  DurabilityError,
+  UnusableDatabaseError,
+} from './errors/database-errors.js';
+export {
+  EditedMigrationError,
+  FailedMigrationError,
+  UnfinishedMigrationError,
+  UnknownMigrationError,
+} from './errors/migration-errors.js';
 export { Prisma, type PrismaClient, type Product } from './generated/client.js';
-export { type MigrateOptions, migrate } from './migrate.js';
+export { type MigrateOptions, migrate } from './migrations/migrate.js';
 export {
   type Database,
   type DatabaseOptions,
   type OpenDatabaseOptions,
   openDatabase,
 } from './open-database.js';
-export { seedSamples } from './seed-samples.js';
+export { seedSamples } from './samples/seed-samples.js';

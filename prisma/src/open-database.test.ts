@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { newProduct } from '../test/new-product.js';
 import { connectTo, temporaryDatabase, temporaryFile } from '../test/temporary-database.js';
 import { databaseFailure } from './condition/database-failure.js';
-import { DurabilityError } from './errors/durability-error.js';
+import { DurabilityError } from './errors/database-errors.js';
 import type { PrismaClient } from './generated/client.js';
 import { openDatabase } from './open-database.js';
 
-test('a product comes back as it was written', async () => {
+test('a product is read as it was written', async () => {
   const { client } = await temporaryDatabase();
   const product = newProduct({
     name: 'Lamp 💡',
@@ -32,7 +32,7 @@ test('times are stored as integers, in milliseconds', async () => {
   });
 });
 
-test('a page of a list is found in its index, without sorting', async () => {
+test('a page of a list is read from its index, without sorting', async () => {
   const { file } = await temporaryDatabase();
   const connection = connectTo(file);
   for (const column of ['name', 'price_units', 'stock_quantity', 'created_at', 'updated_at']) {
@@ -48,7 +48,7 @@ test('a page of a list is found in its index, without sorting', async () => {
   }
 });
 
-test('every commit is synced, also on the connection that follows an interactive transaction', async () => {
+test('every commit is synced, also on the connection after an interactive transaction', async () => {
   const { client } = await temporaryDatabase();
   const synchronous = () => client.$queryRaw`PRAGMA synchronous`;
   const full = [{ synchronous: 2 }];
@@ -59,7 +59,7 @@ test('every commit is synced, also on the connection that follows an interactive
   expect(await synchronous()).toMatchObject(full);
 });
 
-test('a database that nobody migrated is refused', async () => {
+test('a database that is not migrated is refused', async () => {
   const { url } = temporaryFile();
   await expect(openDatabase({ url })).rejects.toThrow(DurabilityError);
 });
@@ -69,7 +69,7 @@ test('an open database can be read and written', async () => {
   expect(await check()).toEqual({ state: 'ok' });
 });
 
-test('once it is closed, the file alone holds everything', async () => {
+test('after closing, the database file alone has all data', async () => {
   const { client, file, close } = await temporaryDatabase();
   await client.product.create({ data: newProduct() });
   await close();
@@ -78,11 +78,11 @@ test('once it is closed, the file alone holds everything', async () => {
   expect(connectTo(copy.file).prepare('SELECT name FROM products').all()).toHaveLength(1);
 });
 
-test('a write waits for the lock of another process while reads go on', async () => {
+test('a write waits for the lock of another process while reads continue', async () => {
   const { client, file } = await temporaryDatabase();
   const other = connectTo(file);
   other.exec('BEGIN IMMEDIATE');
-  // Prisma starts a statement only when somebody asks for its result.
+  // Prisma runs a statement only when its promise is awaited or resolved.
   const writing = Promise.resolve(client.product.create({ data: newProduct() }));
   expect(await client.product.count()).toBe(0);
   other.exec('COMMIT');
@@ -90,7 +90,7 @@ test('a write waits for the lock of another process while reads go on', async ()
   expect(await client.product.count()).toBe(1);
 });
 
-test('a transaction that reads before it writes is not overtaken in between', async () => {
+test('no other process can write between the first read of a transaction and its write', async () => {
   const { client, file } = await temporaryDatabase();
   const other = connectTo(file);
   await client.$transaction(async (transaction) => {
@@ -105,7 +105,7 @@ test.each<[string, (client: PrismaClient) => Promise<unknown>]>([
   ['create', (client) => client.product.create({ data: newProduct() })],
   ['raw statement', (client) => client.$executeRaw`DELETE FROM products`],
   ['transaction', (client) => client.$transaction((inside) => inside.product.deleteMany())],
-])('a %s that finds the lock taken for too long fails as busy', async (_, write) => {
+])('a %s fails as busy when the lock stays taken for too long', async (_, write) => {
   const { client, file } = await temporaryDatabase({ busyTimeoutMs: 30 });
   connectTo(file).exec('BEGIN IMMEDIATE');
   const started = performance.now();
@@ -114,7 +114,7 @@ test.each<[string, (client: PrismaClient) => Promise<unknown>]>([
   expect(performance.now() - started).toBeGreaterThanOrEqual(30);
 });
 
-test('what is written after a busy failure is committed', async () => {
+test('a write after a busy failure is committed', async () => {
   const { client, file } = await temporaryDatabase({ busyTimeoutMs: 0 });
   const other = connectTo(file);
   other.exec('BEGIN IMMEDIATE');
@@ -127,7 +127,7 @@ test('what is written after a busy failure is committed', async () => {
   other.exec('BEGIN IMMEDIATE');
 });
 
-test('another failure is not a busy error', async () => {
+test('a constraint failure is not a busy failure', async () => {
   const { client } = await temporaryDatabase();
   const product = newProduct();
   await client.product.create({ data: product });

@@ -3,86 +3,85 @@ import { type ChangeLog, openChangeLog } from './change-log.js';
 import type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
 import { DatabaseFiles } from './condition/database-files.js';
 import { DatabaseMonitor } from './condition/database-monitor.js';
-import { SpareConnection } from './condition/spare-connection.js';
-import { startUpkeep } from './condition/upkeep.js';
-import { databaseFile, makeFolderOf } from './database-file.js';
-import { explainingFileErrors } from './errors/database-file-error.js';
-import { DurabilityError } from './errors/durability-error.js';
+import { startMaintenance } from './condition/maintenance.js';
+import { MaintenanceConnection } from './condition/maintenance-connection.js';
+import { ReconnectingAdapter } from './connection/reconnecting-adapter.js';
+import { waitingAdapter } from './connection/waiting-adapter.js';
+import { createFolderOf, databaseFile } from './database-file.js';
+import { DurabilityError } from './errors/database-errors.js';
+import { translateFileErrors } from './errors/translate-file-errors.js';
 import { PrismaClient } from './generated/client.js';
-import { readBook, requireKnown } from './migration-book.js';
-import { migrationNames, ownMigrations } from './migration-files.js';
-import { ReconnectingAdapter } from './reconnecting-adapter.js';
-import { waitingAdapter } from './waiting-adapter.js';
+import { migrationNames, ownMigrations } from './migrations/migration-files.js';
+import { readMigrationTable, requireKnownMigrations } from './migrations/migration-table.js';
 
-/** Where the database is, and how long to wait for it. */
+/** Where the database is, and how long to wait for its lock. */
 export interface DatabaseOptions {
   /** A `file:` URL; a relative path is relative to the working directory. */
   readonly url: string;
   /**
-   * How long a statement waits, in milliseconds, while another process writes; then it fails as
-   * `busy`, see `databaseFailure`. The event loop is not blocked meanwhile. Default: 5000.
+   * Milliseconds that a statement waits while another process writes; then it fails as `busy`, see
+   * `databaseFailure`. The event loop is not blocked meanwhile. Default: 5000.
    */
   readonly busyTimeoutMs?: number;
 }
 
-/** How a database is kept while it is open. */
+/** Options of `openDatabase`. */
 export interface OpenDatabaseOptions extends DatabaseOptions {
   /**
-   * The size in bytes from which the write-ahead log is emptied, which a long read has let grow.
+   * The size in bytes from which the write-ahead log is truncated; it grows during long reads.
    * Default: 16 MiB.
    */
   readonly walLimitBytes?: number;
-  /** Called with each new condition, and during the call where the database is not `ok`. */
+  /** Called with each new condition, and while the database opens if it is not `ok`. */
   readonly onCondition?: (condition: DatabaseCondition) => void;
 }
 
 /** An open catalog database. */
 export interface Database {
   /**
-   * Prisma's client. Prefer single statements to interactive transactions: those hold up every other
+   * Prisma's client. Prefer single statements to interactive transactions, which block every other
    * statement of the process and cost a new connection each.
    */
   readonly client: PrismaClient;
-  /** All changes of products, in their order, by whomever they were made. */
+  /** All changes of products in their order, whoever made them. */
   readonly changeLog: ChangeLog;
   /**
-   * Reads a product, if there is one, and returns whether writes work: by the outcome of the last one
-   * that failed, and of a test twice a second since then.
+   * Tries to read a product, and returns whether writes work: according to the last failed write,
+   * and to a test twice a second since then.
    *
-   * @throws {UnusableDatabaseError} where the files were lost or are damaged
-   * @throws Prisma's error where no product could be read for another reason
+   * @throws {UnusableDatabaseError} when the files were lost or are damaged
+   * @throws Prisma's error when the read failed for another reason
    */
   check(): Promise<ReadableCondition>;
   /** Returns the size of the write-ahead log in bytes. */
   walBytes(): number;
   /**
-   * Merges the write-ahead log into the file, unless another process is reading or the file cannot
-   * be written, and closes it.
+   * Closes the database. Merges the write-ahead log into the file first, unless another process is
+   * reading or the file cannot be written.
    */
   close(): Promise<void>;
 }
 
 /**
- * Opens a database that `migrate` has prepared, after checking that what it acknowledges survives a
- * loss of power: a write-ahead log, synced with every commit.
+ * Opens a database that `migrate` has prepared, after checking that acknowledged writes survive a
+ * power failure: the database must have a write-ahead log that is synced with every commit.
  *
- * @throws {DatabaseUrlError} for another URL than that of a file
- * @throws {DurabilityError} where the file or its disk does not keep that promise
- * @throws {UnknownMigrationError} where a newer version has migrated the database
- * @throws {DatabaseFileError} where the file cannot be opened or is not a database
+ * @throws {DatabaseUrlError} when the URL does not name a file
+ * @throws {DurabilityError} when the file or its disk cannot keep that promise
+ * @throws {UnknownMigrationError} when a newer version has migrated the database
+ * @throws {DatabaseFileError} when the file cannot be opened or is not a database
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const { url, busyTimeoutMs = 5000, walLimitBytes = 16 * 1024 * 1024 } = options;
   const file = databaseFile(url);
-  const spare = await explainingFileErrors(file, async () => {
-    await makeFolderOf(file);
-    const known = await migrationNames(ownMigrations);
-    inspect(file, known);
-    return new SpareConnection(file);
+  const connection = await translateFileErrors(file, async () => {
+    await createFolderOf(file);
+    checkDatabase(file, await migrationNames(ownMigrations));
+    return new MaintenanceConnection(file);
   });
   const files = new DatabaseFiles(file);
   const monitor = new DatabaseMonitor({ file, files, onChange: options.onCondition ?? ignore });
-  const stopUpkeep = startUpkeep({ monitor, files, spare, walLimitBytes });
+  const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
   const client = connect(url, busyTimeoutMs, monitor);
   return {
     client,
@@ -93,10 +92,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     },
     walBytes: () => files.walBytes(),
     close: async () => {
-      stopUpkeep();
-      emptyWalIfPossible(spare, monitor);
+      stopMaintenance();
+      truncateWalIfPossible(connection, monitor);
       await client.$disconnect();
-      spare.close();
+      connection.close();
     },
   };
 }
@@ -104,46 +103,52 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 function connect(url: string, busyTimeoutMs: number, monitor: DatabaseMonitor): PrismaClient {
   const adapter = new ReconnectingAdapter(
     { url, timeout: 0 },
-    // Times are stored as integers: half the size of text, and they sort as numbers.
+    // Integers take half the space of text, and sort as numbers.
     { timestampFormat: 'unixepoch-ms' },
     monitor,
   );
   return new PrismaClient({
     adapter: waitingAdapter(adapter, busyTimeoutMs),
-    // A transaction waits for the lock as it begins, which Prisma's own limit must not cut short.
+    // A transaction waits for the lock as it begins; Prisma's own limit must not end that wait
+    // early.
     transactionOptions: { maxWait: busyTimeoutMs + 1000 },
   });
 }
 
 /**
- * SQLite merges at the last close, but the driver leaves that to the garbage collector. What cannot be
- * merged now stays in the log, and is read from there.
+ * Merges the write-ahead log into the file. SQLite does that when the last connection closes, but
+ * the driver leaves closing to the garbage collector. Changes that cannot be merged now stay in the
+ * log, where the next process reads them.
  */
-function emptyWalIfPossible(spare: SpareConnection, monitor: DatabaseMonitor): void {
+function truncateWalIfPossible(connection: MaintenanceConnection, monitor: DatabaseMonitor): void {
   try {
-    monitor.requireFiles();
-    spare.emptyWal();
+    monitor.checkFiles();
+    connection.truncateWal();
   } catch (error) {
-    monitor.noteFailure(error);
+    monitor.recordFailure(error);
   }
 }
 
-function inspect(file: string, knownMigrations: readonly string[]): void {
+function checkDatabase(file: string, knownMigrations: readonly string[]): void {
   const connection = new Libsql(file);
   try {
     requirePragma(connection, 'journal_mode', 'wal');
-    // libSQL is compiled with `synchronous = FULL`, so that every later connection has it as well.
+    // libSQL is compiled with `synchronous = FULL`, so later connections have it too.
     requirePragma(connection, 'synchronous', 2);
-    requireKnown(readBook(connection), knownMigrations, file);
+    requireKnownMigrations(readMigrationTable(connection), knownMigrations, file);
   } finally {
     connection.close();
   }
 }
 
-function requirePragma(connection: Libsql.Database, pragma: string, needed: string | number): void {
+function requirePragma(
+  connection: Libsql.Database,
+  pragma: string,
+  expected: string | number,
+): void {
   const value: unknown = connection.prepare(`PRAGMA ${pragma}`).pluck().all()[0];
-  if (String(value) !== String(needed)) {
-    throw new DurabilityError(pragma, value, needed);
+  if (String(value) !== String(expected)) {
+    throw new DurabilityError(pragma, value, expected);
   }
 }
 

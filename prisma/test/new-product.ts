@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** The least that a product needs, with any member replaced. */
+/** Returns the smallest valid product, with the given fields replaced. */
 export function newProduct<T extends object>(replaced?: T) {
   return {
     id: randomUUID(),

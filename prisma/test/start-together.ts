@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** What one process of `startTogether` did. */
+/** The result of one process of `startTogether`. */
 export interface StartOutcome {
   readonly applied: readonly string[];
   readonly seeded: number;
 }
 
-/** Starts processes that each migrate and seed the database, all released at the same moment. */
+/** Starts processes that each migrate and seed the database, all at the same moment. */
 export async function startTogether(url: string, count: number): Promise<StartOutcome[]> {
   const script = fileURLToPath(new URL('./migrate-and-seed.ts', import.meta.url));
   const children = Array.from({ length: count }, () =>

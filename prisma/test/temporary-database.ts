@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { onTestFinished } from 'vitest';
-import { migrate } from '../src/migrate.js';
+import { migrate } from '../src/migrations/migrate.js';
 import { type Database, type OpenDatabaseOptions, openDatabase } from '../src/open-database.js';
 
-/** A new folder that is removed when the test is over. */
+/** Creates a folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'product-api-database-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** The path and URL of a database that does not exist yet, in a new folder. */
+/** Returns the path and URL of a database that does not exist yet, in a new folder. */
 export function temporaryFile(): { file: string; url: string } {
   const file = join(temporaryFolder(), 'catalog.db');
   return { file, url: `file:${file}` };
 }
 
-/** A migrated, empty and open database, closed when the test is over. */
+/** Opens a migrated, empty database, and closes it after the test. */
 export async function temporaryDatabase(
   options: Omit<OpenDatabaseOptions, 'url'> = {},
 ): Promise<Database & { file: string; url: string }> {
@@ -30,7 +30,7 @@ export async function temporaryDatabase(
   return { ...database, file, url };
 }
 
-/** A second connection to the file, as another process would have it. */
+/** Opens a second connection to the file, as another process would have it. */
 export function connectTo(file: string): Libsql.Database {
   const connection = new Libsql(file);
   onTestFinished(() => {

@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { migrate } from '../src/migrate.js';
+import { migrate } from '../src/migrations/migrate.js';
 import { temporaryFile, temporaryFolder } from './temporary-database.js';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 
-test("prisma's own migrate status finds the database up to date after a start", async () => {
+test("prisma's own migrate status finds a migrated database up to date", async () => {
   const { url } = temporaryFile();
   const status = () => prisma(['migrate', 'status'], url);
   await expect(status()).rejects.toMatchObject({
@@ -20,14 +20,14 @@ test("prisma's own migrate status finds the database up to date after a start", 
   expect((await status()).stdout).toContain('Database schema is up to date!');
 });
 
-test("a start accepts what prisma's own migrate deploy applied", async () => {
+test("migrate accepts the migrations that prisma's own migrate deploy has applied", async () => {
   const { url } = temporaryFile();
   await prisma(['migrate', 'deploy'], url);
   expect(await migrate({ url })).toEqual([]);
 });
 
 test('the drift check passes for this package', async () => {
-  expect((await tool('check-drift', [])).stdout).toContain('The migrations lead to schema.prisma');
+  expect((await tool('check-drift', [])).stdout).toContain('The migrations match schema.prisma');
 });
 
 test('the drift check fails for a changed schema until the next migration is written', async () => {
@@ -40,11 +40,11 @@ test('the drift check fails for a changed schema until the next migration is wri
     stderr: expect.stringContaining('ADD COLUMN "colour" TEXT'),
   });
   await tool('new-migration', ['product_colour', folder]);
-  expect((await tool('check-drift', [folder])).stdout).toContain('The migrations lead');
+  expect((await tool('check-drift', [folder])).stdout).toContain('The migrations match');
   expect((await tool('new-migration', ['again', folder])).stdout).toContain('Nothing to do');
 });
 
-test('a migration needs a plain name', async () => {
+test('a migration with an invalid name is refused', async () => {
   await expect(tool('new-migration', ['../x', copyOfPackage()])).rejects.toMatchObject({ code: 2 });
 });
 

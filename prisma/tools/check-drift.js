@@ -1,6 +1,6 @@
 /**
- * Says whether the migrations lead to schema.prisma; where they do not, prints the SQL that is
- * missing and exits with 1. Without an argument it checks this package.
+ * Checks that the migrations produce schema.prisma; otherwise prints the missing SQL and exits with
+ * 1. Without an argument it checks this package.
  *
  *     node tools/check-drift.js [PACKAGE_FOLDER]
  */
@@ -10,8 +10,10 @@ import { migrationDiff } from './migration-diff.js';
 
 const missing = await migrationDiff(argv[2] ?? fileURLToPath(new URL('..', import.meta.url)));
 if (missing === undefined) {
-  stdout.write('The migrations lead to schema.prisma.\n');
+  stdout.write('The migrations match schema.prisma.\n');
 } else {
-  stderr.write(`The migrations do not lead to schema.prisma. What is missing:\n\n${missing}`);
+  stderr.write(
+    `The migrations do not match schema.prisma. Create one with the missing SQL:\n\n${missing}`,
+  );
   process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 
 /**
- * The libSQL adapter with a shadow database that runs whole migrations: the engine hands such a file
- * to `executeRaw`, of which the adapter runs the first statement only.
+ * Creates a libSQL adapter whose shadow database runs whole migrations: the engine passes a
+ * migration to `executeRaw`, and the original adapter runs only its first statement.
  *
  * @param {string} url
  */

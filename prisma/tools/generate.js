@@ -1,6 +1,6 @@
 /**
- * Generates the client by `prisma generate`, without a network: the command runs no schema engine,
- * but downloads one unless this variable names a file. That serves Windows too.
+ * Generates the client with `prisma generate`, without network access: the command does not run the
+ * schema engine, but downloads it unless PRISMA_SCHEMA_ENGINE_BINARY names a file.
  *
  *     node tools/generate.js
  */

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { noFilters, openEngine } from './open-engine.js';
 
 /**
- * The SQL that leads from the migrations to the schema, or `undefined` where they agree. Nothing but
- * the structure that Prisma knows is compared: CHECK constraints and triggers are not.
+ * Returns the SQL that leads from the migrations to the schema, or `undefined` when they match. It
+ * compares what Prisma knows: tables, columns and indexes, not CHECK constraints and triggers.
  *
- * @param {string} packageFolder where schema.prisma and migrations/ are
+ * @param {string} packageFolder the folder with schema.prisma and migrations/
  * @returns {Promise<string | undefined>}
- * @throws {Error} the engine's own, for a schema or a migration that is not valid
+ * @throws {Error} when the schema or a migration is not valid
  */
 export async function migrationDiff(packageFolder) {
   const schemaFile = join(packageFolder, 'schema.prisma');

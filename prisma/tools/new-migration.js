@@ -1,7 +1,7 @@
 /**
- * Writes the next migration: the SQL that leads from the existing ones to schema.prisma. Read it
- * before it is committed: where it rebuilds a table, the CHECK constraints and triggers of that
- * table must be added by hand. Without a second argument it writes to this package.
+ * Writes the next migration: the SQL that leads from the existing ones to schema.prisma. Review it
+ * before you commit it: if it rebuilds a table, add the CHECK constraints and triggers of that
+ * table by hand. Without a second argument it writes to this package.
  *
  *     node tools/new-migration.js NAME [PACKAGE_FOLDER]
  */
@@ -13,12 +13,12 @@ import { migrationDiff } from './migration-diff.js';
 
 const [name, packageFolder = fileURLToPath(new URL('..', import.meta.url))] = argv.slice(2);
 if (name === undefined || !/^[a-z0-9_]+$/.test(name)) {
-  stderr.write('Usage: node tools/new-migration.js NAME, of a-z, 0-9 and _\n');
+  stderr.write('Usage: node tools/new-migration.js NAME, where NAME has only a-z, 0-9 and _\n');
   process.exit(2);
 }
 const sql = await migrationDiff(packageFolder);
 if (sql === undefined) {
-  stdout.write('Nothing to do: the migrations lead to schema.prisma.\n');
+  stdout.write('Nothing to do: the migrations match schema.prisma.\n');
 } else {
   stdout.write(`Wrote ${await writeMigration(sql)}\n`);
 }

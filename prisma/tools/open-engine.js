@@ -4,14 +4,14 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { engineAdapter } from './engine-adapter.js';
 
-/** The tables and enums that Prisma's engine is told to overlook: none. */
+/** Tells Prisma's engine to ignore no tables and no enums. */
 export const noFilters = { externalTables: [], externalEnums: [] };
 
 /**
- * Opens Prisma's schema engine, compiled to WebAssembly, on a SQLite database. To be called once in
- * a process: a second instance of the module overwrites the state of the first.
+ * Opens Prisma's schema engine, compiled to WebAssembly, on a SQLite database. Call it once in a
+ * process: a second instance of the module overwrites the state of the first.
  *
- * @param {string} url a `file:` URL, or `:memory:` where only schemas are compared
+ * @param {string} url a `file:` URL, or `:memory:` to compare schemas only
  * @returns {Promise<bindings.SchemaEngine>}
  */
 export async function openEngine(url) {
@@ -21,7 +21,7 @@ export async function openEngine(url) {
   return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLogs, factory);
 }
 
-/** Does by hand what the package's entry does with an `import` of the .wasm file, which Node 20 lacks. */
+/** Instantiates the module as the package's entry does by importing .wasm, which Node 20 cannot. */
 async function instantiate() {
   const file = createRequire(import.meta.url)
     .resolve('@prisma/schema-engine-wasm/schema_engine_bg')

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 /**
- * Stands in for the schema engine that Prisma's commands would download: the same engine as
- * WebAssembly, behind the same JSON-RPC over standard input and output. prisma.config.ts names this
- * file. `migrate status`, `deploy`, `resolve` and `diff` work; in place of `migrate dev` there is
- * new-migration.js.
+ * Replaces the schema engine that Prisma's commands would download: the same engine as WebAssembly,
+ * with the same JSON-RPC over standard input and output. prisma.config.ts names this file.
+ * `migrate status`, `deploy`, `resolve` and `diff` work; use new-migration.js instead of
+ * `migrate dev`.
  */
 import { argv, stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { noFilters, openEngine } from './open-engine.js';
 
-// `cli can-connect-to-database` and the like need no answer: libSQL makes the file when it opens it.
+// Commands such as `cli can-connect-to-database` need no reply: libSQL creates the file on opening.
 if (!argv.includes('cli')) {
   await serve();
 }
@@ -18,9 +18,9 @@ async function serve() {
   const engine = await openEngine(datasourceUrl());
   for await (const line of createInterface({ input: stdin })) {
     const request = JSON.parse(line);
-    // What has no method acknowledges a diff that was printed.
+    // A message without a method acknowledges a printed diff.
     if (request.method !== undefined) {
-      send(await answer(engine, request));
+      send(await handle(engine, request));
     }
   }
 }
@@ -31,33 +31,33 @@ function datasourceUrl() {
   return datasource.url ?? ':memory:';
 }
 
-async function answer(engine, { id, method, params }) {
+async function handle(engine, { id, method, params }) {
   try {
     if (params?.migrationsList !== undefined) {
-      await createBook(engine, params);
+      await createMigrationTable(engine, params);
     }
     const result = (await engine[method](params)) ?? {};
-    return { id, result: method === 'diff' ? printed(result) : result };
+    return { id, result: method === 'diff' ? printDiff(result) : result };
   } catch (error) {
     return { id, error: rpcError(error) };
   }
 }
 
-/** The WebAssembly engine fails, unlike the native one, where `_prisma_migrations` is missing. */
-async function createBook(engine, { migrationsList, filters = noFilters }) {
+/** Unlike the native engine, the WebAssembly engine fails when `_prisma_migrations` is missing. */
+async function createMigrationTable(engine, { migrationsList, filters = noFilters }) {
   await engine.applyMigrations({
     migrationsList: { ...migrationsList, migrationDirectories: [] },
     filters,
   });
 }
 
-/** The native engine asks the command to print a diff and answers with the exit code alone. */
-function printed({ exitCode, stdout: content }) {
+/** Like the native engine, asks the command to print the diff, and returns only the exit code. */
+function printDiff({ exitCode, stdout: content }) {
   send({ id: 1, method: 'print', params: { content } });
   return { exitCode, stdout: null };
 }
 
-/** The native engine's form of an error, without the trace that follows the message. */
+/** Returns an error in the native engine's format, without the trace after the message. */
 function rpcError(error) {
   const message = String(error?.message ?? error).split('\n   0:')[0];
   return {

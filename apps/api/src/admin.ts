@@ -5,12 +5,12 @@ import { backUp, restore } from '@product-api/database';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
-const usage = `Usage: catalog-admin COMMAND FILE
+const USAGE = `USAGE: catalog-admin COMMAND FILE
 
-  backup FILE [--overwrite]  copy the catalog to FILE; the service may go on
-  restore FILE               put the backup FILE in the place of the catalog; stop the service before
+  backup FILE [--overwrite]  copy the catalog to FILE; the service can keep running
+  restore FILE               replace the catalog by the backup FILE; stop the service first
 
-The catalog is the one that DATABASE_URL names, as for the service.
+DATABASE_URL names the catalog, as for the service.
 `;
 
 try {
@@ -19,11 +19,11 @@ try {
   endWithFailure(error, 'The command');
 }
 
-/** Returns the exit code: 2 for a command line that makes no sense. */
+/** Runs a command, and returns the exit code: 2 for an invalid command line. */
 async function run(args: string[]): Promise<number> {
   const { command, file, overwrite } = readArguments(args);
   if (file === undefined) {
-    process.stderr.write(usage);
+    process.stderr.write(USAGE);
     return 2;
   }
   const url = readConfig(processEnvironment()).DATABASE_URL;
@@ -41,7 +41,7 @@ async function run(args: string[]): Promise<number> {
       return 0;
     }
     default:
-      process.stderr.write(usage);
+      process.stderr.write(USAGE);
       return 2;
   }
 }
@@ -52,7 +52,9 @@ interface Arguments {
   readonly overwrite: boolean;
 }
 
-/** Leaves the file out where there are unknown options, or more words than two. */
+/**
+ * Reads the command line. With an unknown option, or not exactly two words, `file` is undefined.
+ */
 function readArguments(args: string[]): Arguments {
   const { values, positionals } = parseArgs({
     args,

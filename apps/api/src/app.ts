@@ -6,56 +6,80 @@ import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { CorsOrigins } from './config/cors-origins.js';
-import { databaseUnavailability } from './database-unavailability.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { jsonBody } from './http/body/json-body.js';
 import { entityTag } from './http/conditional/entity-tag.js';
-import { allowOrigins } from './http/cross-origin.js';
 import { serveDocuments } from './http/documents/serve-documents.js';
-import { completeEveryHead } from './http/fast-path/response-head.js';
+import { respondToOtherMethods } from './http/headers/allowed-methods.js';
+import { completeHeaders } from './http/headers/complete-headers.js';
+import { allowOrigins } from './http/headers/cross-origin.js';
 import { ByteBudget } from './http/limits/byte-budget.js';
 import { ResponseQueue } from './http/limits/response-queue.js';
-import { answerOtherMethods } from './http/problems/allowed-methods.js';
-import { errorHandler } from './http/problems/error-handler.js';
-import { routeNotFound } from './http/problems/route-not-found.js';
-import type { MetricFamily } from './metrics/metric-family.js';
+import { errorHandler, routeNotFound } from './http/problems/error-handler.js';
+import type { MetricFamily } from './metrics/prometheus/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
 
-/** What request bodies may take together while they arrive: 256 MiB. */
-const bodiesInTransitBytes = 256 * 1024 * 1024;
+/** Maximum bytes of all request bodies that are arriving: 256 MiB. */
+const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 
-/** What pages may take together until their clients have read them: 64 MiB. */
-const unsentPagesBytes = 64 * 1024 * 1024;
+/** Maximum bytes of all list pages that clients have not read yet: 64 MiB. */
+const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
 
-/** Everything that the application works with; nothing is global. */
+/** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
   readonly database: Database;
   readonly cache: Cache<Product>;
-  /** Whether the cache is used, and if not, or not for everything, why. */
+  /** Returns whether the cache is fully used, and if not, why. */
   readonly cacheCondition: () => Condition<Readiness['cache']>;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly isStopping: () => boolean;
-  /** Gathers the metrics of the whole service. */
+  /** Collects the metrics of the whole service, all processes included. */
   readonly collectMetrics: () => Promise<readonly MetricFamily[]>;
 }
 
-/** What can be set of the application. */
+/** Options for the application. */
 export interface AppOptions {
-  /** The largest body that is taken, in bytes. */
+  /** Maximum request body in bytes. */
   readonly bodyLimitBytes: number;
-  /** The origins whose pages may call the service from a browser. */
+  /** Origins whose pages may call the service from a browser. */
   readonly corsOrigins: CorsOrigins;
 }
 
-/** Makes the Express application: the contract's routes, the documents, and an answer to everything else. */
+/**
+ * Creates the Express application: the contract's routes, the documents, the metrics, and error
+ * responses for everything else.
+ */
 export function createApp(dependencies: AppDependencies, options: AppOptions): Express {
-  const { database, cache, cacheCondition, clock, logger, newId, isStopping } = dependencies;
+  const app = express();
+  app.disable('x-powered-by');
+  app.enable('case sensitive routing');
+  app.set('etag', entityTag);
+
+  completeHeaders(app);
+  if (options.corsOrigins.length > 0) {
+    app.use(allowOrigins(options.corsOrigins));
+  }
+  bindContract(app, dependencies, options);
+  respondToOtherMethods(app, contract);
+  serveDocuments(app, openApiDocument());
+  serveMetrics(app, dependencies.collectMetrics);
+  app.use(routeNotFound);
+  app.use(errorHandler(dependencies.logger));
+  return app;
+}
+
+/** Binds the routes of the contract to their services. */
+function bindContract(
+  app: Express,
+  { database, cache, cacheCondition, clock, newId, isStopping }: AppDependencies,
+  { bodyLimitBytes }: AppOptions,
+): void {
   const repository = new ProductRepository(database.client, clock);
   const products = new ProductService({ repository, cache, newId });
   const health = new HealthService({
@@ -63,38 +87,19 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
     cacheCondition,
     isStopping,
   });
-  const app = express();
-  app.disable('x-powered-by');
-  app.enable('case sensitive routing');
-  app.set('etag', entityTag);
-
-  completeEveryHead(app);
-  if (options.corsOrigins.length > 0) {
-    app.use(allowOrigins(options.corsOrigins));
-  }
-  createExpressEndpoints(
-    contract,
-    {
-      products: productRouter(products, {
-        jsonBody: jsonBody({
-          limitBytes: options.bodyLimitBytes,
-          inTransit: new ByteBudget(bodiesInTransitBytes),
-        }),
-        responses: new ResponseQueue(new ByteBudget(unsentPagesBytes)),
+  const routers = {
+    products: productRouter(products, {
+      jsonBody: jsonBody({
+        limitBytes: bodyLimitBytes,
+        inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
       }),
-      health: healthRouter(health),
-    },
-    app,
-    {
-      logInitialization: false,
-      // Faults go where every other error goes; the default would answer in a form of its own.
-      requestValidationErrorHandler: (error, _request, _response, next) => next(error),
-    },
-  );
-  answerOtherMethods(app, contract);
-  serveDocuments(app, openApiDocument());
-  serveMetrics(app, dependencies.collectMetrics);
-  app.use(routeNotFound);
-  app.use(errorHandler({ logger, unavailability: databaseUnavailability }));
-  return app;
+      responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+    }),
+    health: healthRouter(health),
+  };
+  createExpressEndpoints(contract, routers, app, {
+    logInitialization: false,
+    // Passes faults to the error handler; by default ts-rest would respond in its own format.
+    requestValidationErrorHandler: (error, _request, _response, next) => next(error),
+  });
 }

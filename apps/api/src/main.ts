@@ -5,7 +5,7 @@ import { processEnvironment, readConfig } from './config/config.js';
 import { warnOfUnknownVariables } from './config/unknown-variables.js';
 import { createLog } from './logging/logger.js';
 import { endWithFailure } from './startup/end-with-failure.js';
-import { serveAlone } from './startup/serve-alone.js';
+import { serveInOneProcess } from './startup/serve-in-one-process.js';
 import { runWorker } from './workers/run-worker.js';
 import { serveWithWorkers } from './workers/serve-with-workers.js';
 import { chooseWorkerCount } from './workers/worker-count.js';
@@ -22,7 +22,7 @@ try {
     warnOfUnknownVariables(logger, environment);
     const workers = chooseWorkerCount(config, logger, availableParallelism());
     if (workers === 1) {
-      await serveAlone(config, log);
+      await serveInOneProcess(config, log);
     } else {
       await serveWithWorkers({ config, logger, workers, program: fileURLToPath(import.meta.url) });
     }

@@ -115,8 +115,7 @@ test.each([
 });
 
 const hasChanged = 'The product has changed since it was read';
-const quotes =
-  'If-Match should be * or a list of entity tags with their quotes, such as the ETag header has them';
+const quotes = 'If-Match should be * or a list of entity tags with quotes, as in the ETag header';
 
 test.each([
   ['another tag', matching(() => '"other"'), hasChanged],

@@ -3,30 +3,31 @@ import type { Database, Product as ProductRow } from '@product-api/database';
 import { fromPriceUnits, toPriceUnits } from '../src/products/database/price-units.js';
 import { now } from './open-catalog.js';
 
-/** A product as data for Prisma's `create` and `createMany`. */
-export function toData(id: string, { name, description, price, stock_quantity }: CreateProduct) {
+/**
+ * Returns a product as data for Prisma's `create` and `createMany`. A column of the schema that is
+ * missing here does not compile.
+ */
+export function toData(id: string, product: CreateProduct): Omit<ProductRow, 'version'> {
+  const { name, description, price, stock_quantity } = product;
   const priceUnits = BigInt(toPriceUnits(price));
   const stockQuantity = BigInt(stock_quantity);
   return { id, name, description, priceUnits, stockQuantity, createdAt: now, updatedAt: now };
 }
 
-/** The product of one of Prisma's rows. */
-export function fromRow(row: ProductRow): Product {
+/**
+ * Returns the product of one of Prisma's rows. A field of the contract that is missing here does
+ * not compile.
+ */
+export function fromRow(row: ProductRow): { [Field in keyof Required<Product>]: Product[Field] } {
   const price = fromPriceUnits(Number(row.priceUnits));
   const { id, name, description } = row;
   return { id, name, description, price, stock_quantity: Number(row.stockQuantity) };
 }
 
-/** What SQLite keeps in a row, byte for byte and with each value's type, but for its id. */
-export async function storedBytes(database: Database, id: string): Promise<unknown> {
-  return database.client.$queryRaw`
-    SELECT
-      hex(name) || typeof(name) AS name,
-      hex(description) || typeof(description) AS description,
-      price_units || typeof(price_units) AS price,
-      stock_quantity || typeof(stock_quantity) AS stock,
-      version || typeof(version) AS version,
-      created_at || typeof(created_at) AS created,
-      updated_at || typeof(updated_at) AS updated
-    FROM products WHERE id = ${id}`;
+/** Returns the bytes and the type of every value that SQLite stores in a row, except its id. */
+export async function storedBytes({ client }: Database, id: string): Promise<unknown> {
+  const columns = await client.$queryRaw<{ name: string }[]>`
+    SELECT name FROM pragma_table_info('products') WHERE name <> 'id'`;
+  const values = columns.map(({ name }) => `hex(${name}) || typeof(${name}) AS ${name}`);
+  return client.$queryRawUnsafe(`SELECT ${values.join(', ')} FROM products WHERE id = ?`, id);
 }

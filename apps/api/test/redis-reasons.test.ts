@@ -51,7 +51,7 @@ describeWith('redis')('the reason why Redis is not used', () => {
   }
 
   test.each([
-    [`shop:${PASSWORD}@`, '', 'refused the log-in of the user "shop"'],
+    [`shop:${PASSWORD}@`, '', 'rejected the login of the user "shop"'],
     [`:${PASSWORD}@`, '/16', 'no database 16'],
   ])('is logged once and in readiness, without a password: %s…%s', async (login, database, why) => {
     const url = redis.url.replace('redis://', `redis://${login}`) + database;

@@ -69,7 +69,7 @@ test('a service that does not respond ends with 6', async () => {
   const words = ['--timeout', '0.05', 'products', 'list'];
   const outcome = await runCatalog(words, { baseUrl: silent });
   expect(outcome).toMatchObject({ exitCode: 6 });
-  expect(outcome.stderr).toContain('No answer within 50 ms');
+  expect(outcome.stderr).toContain('No complete response within 50 ms');
 });
 
 test('an internal error of the service ends with 7 and shows the request id', async () => {
@@ -95,7 +95,7 @@ test('a server that is not a catalog ends with 1', async () => {
   });
   const outcome = await runCatalog(['products', 'list'], { baseUrl: website });
   expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(outcome.stderr).toContain('error: The answer is no JSON');
+  expect(outcome.stderr).toContain('error: The response is not JSON');
 });
 
 test('an interruption ends with 130 and prints nothing', async () => {

@@ -1,5 +1,5 @@
-// Instead of apps/api/dist/http/fast-path/express-prototypes.js: Node's own requests and answers, whose
-// prototypes Express changes for each.
-export function classesOf() {
+// Replaces express-prototypes.js: requests and responses have Node's prototypes, which Express then
+// changes on each object.
+export function expressClasses() {
   return {};
 }

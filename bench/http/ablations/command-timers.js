@@ -1,4 +1,4 @@
-// Instead of packages/cache/dist/redis/connection/command-watchdog.js: a timer for each command, as ioredis has.
+// Replaces command-watchdog.js: a timer for each command, as in ioredis.
 export class CommandWatchdog {
   #timeoutMs;
 

@@ -1,5 +1,4 @@
-// Instead of packages/cache/dist/read/text-memo.js: every text is parsed and checked at every hit,
-// and what its headers say of it is computed anew.
+// Replaces text-memo.js: every hit parses and validates its text and computes its headers again.
 export function memoizeTextCheck(check) {
   return check;
 }

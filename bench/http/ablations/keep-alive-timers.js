@@ -1,4 +1,4 @@
-// Instead of apps/api/dist/http/limits/connection-watch.js: a timer of Node's between any two requests.
+// Replaces connection-watch.js: Node.js sets a timer after each request of a connection.
 export function watchConnections(server, { idleMs }) {
   server.keepAliveTimeout = idleMs;
 }

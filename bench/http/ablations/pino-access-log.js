@@ -1,5 +1,5 @@
-// Instead of apps/api/dist/logging/access-log.js: pino puts every line together.
-import { cacheResultOf } from '../http/request-context.js';
+// Replaces access-log.js: pino builds every line.
+import { cacheResultOf } from '../http/server/request-context.js';
 
 export function createAccessLog({ logger }) {
   return (response, durationMs) => {

@@ -1,4 +1,4 @@
-// Instead of apps/api/dist/logging/line-writer.js: pino's own stream, without waiting for whoever reads it.
+// Replaces line-writer.js: pino's own stream, which does not wait for a slow reader.
 import { pino } from 'pino';
 
 export class LineWriter {

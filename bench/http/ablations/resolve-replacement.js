@@ -1,8 +1,8 @@
-// The hooks of replace-module.js, which Node runs in a thread of their own.
+// The hooks of replace-module.js. Node.js runs them in a separate thread.
 
 const replacement = { module: '', by: '' };
 
-/** @param {{ module: string, by: string }} data the URLs of the module and of what replaces it */
+/** @param {{ module: string, by: string }} data the URLs of the module and of its replacement */
 export function initialize(data) {
   Object.assign(replacement, data);
 }

@@ -1,4 +1,4 @@
-// Instead of packages/cache/dist/read/lone-reads.js: every read is a command of its own.
+// Replaces lone-reads.js: every read is a command of its own.
 export class LoneReads {
   tryBegin() {
     return true;

@@ -1,6 +1,6 @@
-// Instead of apps/api/dist/http/fast-path/prepared-head.js: Node checks and joins the headers of every answer.
+// Replaces prepared-head.js: Node.js validates and joins the headers of every response.
 import { ServerResponse } from 'node:http';
-import { securityHeaders } from './constant-headers.js';
+import { securityHeaders } from '../headers/constant-headers.js';
 
 export class OwnHeaders {
   constructor(headers) {

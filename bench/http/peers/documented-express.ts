@@ -1,6 +1,6 @@
-// The service as the documentation of its libraries would have it: ready-made middleware, and a
-// handler that parses what Redis holds, and hands it to ts-rest to be checked and printed again.
-// biome-ignore-start lint/style/noRestrictedImports: a contract of its own, as the documentation shows it.
+// The service as the documentation of its libraries shows it: ready-made middleware, and a handler
+// that parses the text from Redis and passes the product to ts-rest, which validates and serializes it.
+// biome-ignore-start lint/style/noRestrictedImports: The documentation declares the contract beside the server.
 import { initContract } from '@ts-rest/core';
 import { createExpressEndpoints, initServer } from '@ts-rest/express';
 // biome-ignore-end lint/style/noRestrictedImports: see above.
@@ -10,10 +10,8 @@ import helmet from 'helmet';
 import { Redis } from 'ioredis-6';
 import { pinoHttp } from 'pino-http';
 import { z } from 'zod';
-import { peerSettings } from './peer-settings.js';
 
-const { port, redisUrl } = peerSettings();
-const redis = new Redis(redisUrl);
+const redis = new Redis(process.env['REDIS_URL'] ?? '');
 
 const productSchema = z.object({
   id: z.string().uuid(),
@@ -48,4 +46,4 @@ app.use(cors());
 app.use(pinoHttp());
 app.use(express.json());
 createExpressEndpoints(contract, router, app, { logInitialization: false });
-app.listen(port, '127.0.0.1');
+app.listen(Number(process.env['PORT']), '127.0.0.1');

@@ -1,11 +1,9 @@
-// Hono on Node, whose bytes are passed through. No checks, no log.
+// Hono on Node.js: the text from Redis is passed through, without validation and log.
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Redis } from 'ioredis-6';
-import { peerSettings } from './peer-settings.js';
 
-const { port, redisUrl } = peerSettings();
-const redis = new Redis(redisUrl);
+const redis = new Redis(process.env['REDIS_URL'] ?? '');
 
 const app = new Hono().get('/products/:id', async (context) => {
   const text = await redis.get(`product:${context.req.param('id')}`);
@@ -14,4 +12,4 @@ const app = new Hono().get('/products/:id', async (context) => {
   }
   return context.body(text, 200, { 'Content-Type': 'application/json; charset=utf-8' });
 });
-serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
+serve({ fetch: app.fetch, port: Number(process.env['PORT']), hostname: '127.0.0.1' });

@@ -1,20 +1,19 @@
-// Prisma alone: one statement after the other, as the service's first repository had them, on a
-// database opened as the service opens it. Prints what it took as JSON.
+// Prisma alone: runs one statement after another, on a database opened as the service opens it, and
+// prints a round as JSON. Arguments: the statement, the number of the first product, and the count.
 import { openDatabase, type PrismaClient } from '@product-api/database';
-import { productId, sampleDescription } from '../catalog/product.js';
-import { peerSettings } from './peer-settings.js';
+import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 
 type Statement = (client: PrismaClient, n: number) => Promise<unknown>;
 
-/** How many of the statements are not counted, as the code is still being compiled. */
-const warmUpPart = 0.25;
+/** The share of the statements that do not count, because the code is still being compiled. */
+const WARM_UP = 0.25;
 
 const statements: Readonly<Record<string, Statement>> = {
   read: (client, n) => client.product.findUnique({ where: { id: productId(n) } }),
   create: (client, n) => {
     const now = new Date();
     const id = crypto.randomUUID();
-    const text = { name: `Created ${n}`, description: sampleDescription };
+    const text = { name: `Created ${n}`, description: SAMPLE_DESCRIPTION };
     const numbers = { priceUnits: 299_900n, stockQuantity: 100n };
     return client.product.create({
       data: { id, ...text, ...numbers, createdAt: now, updatedAt: now },
@@ -31,27 +30,23 @@ const statements: Readonly<Record<string, Statement>> = {
 const [name = '', first = '', count = ''] = process.argv.slice(2);
 const statement = statements[name];
 if (statement === undefined) {
-  throw new Error(`There is no statement ${name}`);
+  throw new Error(`Unknown statement ${name}; use one of ${Object.keys(statements).join(', ')}`);
 }
-
-const database = await openDatabase({ url: `file:${peerSettings().databasePath}` });
-const warmUp = Math.round(Number(count) * warmUpPart);
+const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 const start = Number(first);
-for (let n = start; n < start + warmUp; n++) {
+const startOfMeasurement = start + Math.round(Number(count) * WARM_UP);
+const end = start + Number(count);
+for (let n = start; n < startOfMeasurement; n++) {
   await statement(database.client, n);
 }
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
-for (let n = start + warmUp; n < start + Number(count); n++) {
+for (let n = startOfMeasurement; n < end; n++) {
   await statement(database.client, n);
 }
 const seconds = (performance.now() - startedAt) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 await database.close();
-process.stdout.write(
-  JSON.stringify({
-    count: Number(count) - warmUp,
-    seconds,
-    cpuSeconds: (cpu.user + cpu.system) / 1e6,
-  }),
-);
+const measured = end - startOfMeasurement;
+const cpuMicros = (cpu.user + cpu.system) / measured;
+process.stdout.write(JSON.stringify({ requestsPerSecond: measured / seconds, cpuMicros }));

@@ -1,17 +1,17 @@
-import { answerWithin } from '../answer-within.js';
-import type { CacheInstance } from '../contender.js';
-import type { InvalidationAnswer } from '../scenario.js';
+import type { InvalidationOutcome } from '../scenario.js';
+import { settleWithin } from '../settle-within.js';
 import type { Row } from '../source.js';
+import type { CacheInstance } from '../subject.js';
 
-/** Awaits an invalidation for at most `limitMs` milliseconds, and says what its caller is told. */
+/** Awaits an invalidation for at most `limitMs` milliseconds, and returns what its caller learns. */
 export async function invalidateWithin(
   limitMs: number,
   instance: CacheInstance,
   row: Row,
-): Promise<InvalidationAnswer> {
-  const answer = await answerWithin(limitMs, () => instance.invalidate(row));
-  if (answer.kind === 'answered') {
-    return answer.value === false ? 'failed' : 'done';
+): Promise<InvalidationOutcome> {
+  const outcome = await settleWithin(limitMs, () => instance.invalidate(row));
+  if (outcome.kind === 'returned') {
+    return outcome.value === false ? 'failed' : 'done';
   }
-  return answer.kind;
+  return outcome.kind;
 }

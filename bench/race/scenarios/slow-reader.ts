@@ -1,17 +1,17 @@
 import { eventually } from '@product-api/testing';
-import type { CacheInstance } from '../contender.js';
 import { holdFirst } from '../held-load.js';
 import { watchLaterReads } from '../later-reads.js';
 import type { Scenario } from '../scenario.js';
-import { onStage, type Stage } from '../stage.js';
+import { type Setup, withSetup } from '../setup.js';
+import type { CacheInstance } from '../subject.js';
 import { invalidateWithin } from './invalidate-within.js';
 
-const invalidationLimitMs = 10_000;
+const INVALIDATION_LIMIT_MS = 10_000;
 
 /**
- * A reader misses, reads the old row and is slow. Meanwhile a writer commits a new row and awaits
- * the invalidation. Then the reader's load ends, and the library stores what it will. The reader
- * itself may answer the old row: it began before the write.
+ * A reader misses, loads the old row and is slow. Meanwhile a writer commits a new row and awaits the
+ * invalidation. Then the reader's load ends, and the library stores the row or not. The reader itself
+ * may return the old row, because its read began before the write.
  */
 export const slowReaderInOneInstance: Scenario = slowReader(
   'slow-reader-one-instance',
@@ -22,7 +22,7 @@ export const slowReaderInOneInstance: Scenario = slowReader(
   },
 );
 
-/** The same, where reader and writer are two instances on one Redis. */
+/** The same, with reader and writer in two instances on one Redis. */
 export const slowReaderInTwoInstances: Scenario = slowReader(
   'slow-reader-two-instances',
   'Slow reader, two instances',
@@ -32,23 +32,23 @@ export const slowReaderInTwoInstances: Scenario = slowReader(
 function slowReader(
   name: string,
   title: string,
-  cast: (stage: Stage) => Promise<{ reader: CacheInstance; writer: CacheInstance }>,
+  openInstances: (setup: Setup) => Promise<{ reader: CacheInstance; writer: CacheInstance }>,
 ): Scenario {
   return {
     name,
     title,
-    run: (contender) =>
-      onStage(contender, async (stage) => {
-        const { source } = stage;
-        const { reader, writer } = await cast(stage);
+    run: (subject) =>
+      withSetup(subject, async (setup) => {
+        const { source } = setup;
+        const { reader, writer } = await openInstances(setup);
         const { id } = source.write('product');
         const held = holdFirst(() => source.read(id));
         const slowRead = reader.read(id, held.load);
         await held.hasRead;
         const written = source.write(id);
-        const invalidation = await invalidateWithin(invalidationLimitMs, writer, written);
+        const invalidation = await invalidateWithin(INVALIDATION_LIMIT_MS, writer, written);
         const invalidatedAt = Date.now();
-        // Some libraries compare timestamps: the same millisecond would hide what a slow reader does.
+        // Some libraries compare timestamps. Within one millisecond they would hide the slow reader.
         await eventually(() => Date.now() > invalidatedAt, { intervalMs: 1 });
         held.release();
         await slowRead;

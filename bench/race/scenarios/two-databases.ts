@@ -1,25 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CacheInstance } from '../contender.js';
 import type { Scenario } from '../scenario.js';
+import { withSetup } from '../setup.js';
 import { Source } from '../source.js';
-import { onStage } from '../stage.js';
+import type { CacheInstance } from '../subject.js';
 
-const durationMs = 3000;
-const pauseMs = 5;
+const DURATION_MS = 3000;
+const PAUSE_MS = 5;
 
 /**
- * Two services with a database each are given one Redis and the same keys, by mistake. Both have a row
- * with the same id, which both write and read. A read must return the row of its own database.
+ * By mistake, two services with a database each use one Redis and the same keys. Both databases have
+ * a row with the same id, which both services write and read. A read must return the row of its own
+ * database.
  */
 export const twoDatabases: Scenario = {
   name: 'two-databases',
   title: 'Two databases, the same keys',
-  run: (contender) =>
-    onStage(contender, async ({ redis, source, open }) => {
+  run: (subject) =>
+    withSetup(subject, async ({ redis, source, open }) => {
       const other = new Source('the-other-database');
       const instances = [
         { instance: await open(), source },
-        { instance: await contender.connect(redis.url, other), source: other },
+        { instance: await subject.connect(redis.url, other), source: other },
       ] as const;
       const counts = { reads: 0, foreign: 0 };
       try {
@@ -38,7 +39,7 @@ async function use(
   counts: { reads: number; foreign: number },
 ): Promise<void> {
   const { id } = source.write('product');
-  const until = performance.now() + durationMs;
+  const until = performance.now() + DURATION_MS;
   for (let round = 0; performance.now() < until; round += 1) {
     if (round % 20 === 0) {
       await instance.invalidate(source.write(id));
@@ -46,6 +47,6 @@ async function use(
     const row = await instance.read(id, () => source.read(id));
     counts.reads += 1;
     counts.foreign += row.database === source.databaseId ? 0 : 1;
-    await sleep(pauseMs);
+    await sleep(PAUSE_MS);
   }
 }

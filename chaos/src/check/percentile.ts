@@ -1,6 +1,6 @@
 /**
- * The smallest of the values that is not exceeded by `share` (from 0 to 1) of them: the nearest-rank
- * percentile. 0 if there are no values.
+ * Returns the nearest-rank percentile: the smallest value that at least `share` (from 0 to 1) of
+ * the values do not exceed. 0 if there are no values.
  */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

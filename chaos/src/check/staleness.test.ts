@@ -8,7 +8,7 @@ const written = (value: Value, begin: number, acknowledged: number): PossibleWri
   acknowledged,
   settled: acknowledged,
 });
-const unanswered = (value: Value, begin: number, settled: number): PossibleWrite => ({
+const unacknowledged = (value: Value, begin: number, settled: number): PossibleWrite => ({
   value,
   begin,
   acknowledged: undefined,
@@ -16,33 +16,33 @@ const unanswered = (value: Value, begin: number, settled: number): PossibleWrite
 });
 const readAt = (value: Value, begin: number, end = begin + 1) => ({ value, begin, end });
 
-describe('a value that was read', () => {
+describe('the value of a read', () => {
   const measure = stalenessOf([written(1, 0, 10), written(2, 20, 30), written(3, 40, 50)]);
 
-  test('is fresh while nothing newer is acknowledged', () => {
+  test('is fresh while no newer write is acknowledged', () => {
     expect(measure(readAt(1, 30))).toEqual({ kind: 'written', ms: 0 });
   });
 
-  test('is as old as the first acknowledgement of something newer', () => {
+  test('is as old as the first acknowledgement of a newer write', () => {
     expect(measure(readAt(1, 45))).toMatchObject({ ms: 15, overwrittenBy: { value: 2 } });
     expect(measure(readAt(2, 90))).toMatchObject({ ms: 40, overwrittenBy: { value: 3 } });
     expect(measure(readAt(3, 900))).toEqual({ kind: 'written', ms: 0 });
   });
 
-  test('is nothing that was ever written, or only later', () => {
+  test('is reported when it was never written, or only later', () => {
     expect(measure(readAt(7, 45))).toEqual({ kind: 'never-written' });
     expect(measure(readAt(3, 10, 15))).toEqual({ kind: 'never-written' });
   });
 });
 
-describe('writes at the same time', () => {
+describe('overlapping writes', () => {
   test('may have happened in either order', () => {
     const measure = stalenessOf([written(1, 0, 10), written(2, 5, 12)]);
     expect(measure(readAt(1, 500))).toEqual({ kind: 'written', ms: 0 });
     expect(measure(readAt(2, 500))).toEqual({ kind: 'written', ms: 0 });
   });
 
-  test('are both overwritten by what began after both, whichever was acknowledged first', () => {
+  test('are both overwritten by a write that began after both', () => {
     const measure = stalenessOf([
       written(1, 0, 10),
       written(2, 5, 12),
@@ -54,36 +54,36 @@ describe('writes at the same time', () => {
   });
 });
 
-describe('a write whose outcome is unknown', () => {
-  test('may still happen, over whatever came later', () => {
-    const measure = stalenessOf([unanswered(1, 0, Infinity), written(2, 20, 30)]);
+describe('a write with an unknown outcome', () => {
+  test('may still happen after later writes', () => {
+    const measure = stalenessOf([unacknowledged(1, 0, Infinity), written(2, 20, 30)]);
     expect(measure(readAt(1, 500))).toEqual({ kind: 'written', ms: 0 });
   });
 
-  test('is overwritten by what began after the death of its process', () => {
-    const measure = stalenessOf([unanswered(1, 0, 15), written(2, 20, 30)]);
+  test('is overwritten by a write that began after the death of its process', () => {
+    const measure = stalenessOf([unacknowledged(1, 0, 15), written(2, 20, 30)]);
     expect(measure(readAt(1, 500))).toMatchObject({ ms: 470 });
   });
 
-  test('overwrites nothing for certain', () => {
-    const measure = stalenessOf([written(1, 0, 10), unanswered(2, 20, 40)]);
+  test('is not certain to overwrite an earlier write', () => {
+    const measure = stalenessOf([written(1, 0, 10), unacknowledged(2, 20, 40)]);
     expect(measure(readAt(1, 500))).toEqual({ kind: 'written', ms: 0 });
   });
 });
 
-describe('a product that is not there', () => {
-  const life = [written(1, 0, 10), written('absent', 20, 30)];
+describe('an absent product', () => {
+  const writes = [written(1, 0, 10), written('absent', 20, 30)];
 
-  test('is stale news once its creation is acknowledged', () => {
-    expect(stalenessOf(life)(readAt('absent', 15))).toMatchObject({ ms: 5 });
+  test('is stale once its creation is acknowledged', () => {
+    expect(stalenessOf(writes)(readAt('absent', 15))).toMatchObject({ ms: 5 });
   });
 
-  test('is the truth from the beginning of its deletion', () => {
-    expect(stalenessOf(life)(readAt('absent', 19, 21))).toEqual({ kind: 'written', ms: 0 });
-    expect(stalenessOf(life)(readAt('absent', 500))).toEqual({ kind: 'written', ms: 0 });
+  test('is correct from the beginning of its deletion', () => {
+    expect(stalenessOf(writes)(readAt('absent', 19, 21))).toEqual({ kind: 'written', ms: 0 });
+    expect(stalenessOf(writes)(readAt('absent', 500))).toEqual({ kind: 'written', ms: 0 });
   });
 
-  test('makes what it was stale news', () => {
-    expect(stalenessOf(life)(readAt(1, 500))).toMatchObject({ ms: 470 });
+  test('makes its former value stale', () => {
+    expect(stalenessOf(writes)(readAt(1, 500))).toMatchObject({ ms: 470 });
   });
 });

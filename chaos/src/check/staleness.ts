@@ -1,12 +1,12 @@
 import type { Value } from '../history/operation.js';
 
-/** A write that has happened or may have. Times are in milliseconds on one clock. */
+/** A write that has happened or may have happened. Times are in milliseconds on one clock. */
 export interface PossibleWrite {
   readonly value: Value;
   readonly begin: number;
-  /** When the writer was told that it has happened; undefined if that was never known. */
+  /** When the client got the acknowledgement; undefined when it got none. */
   readonly acknowledged: number | undefined;
-  /** By when it has happened, if it has: `Infinity` if it may still happen. */
+  /** The latest time at which it can have happened: `Infinity` if it may still happen. */
   readonly settled: number;
 }
 
@@ -15,15 +15,15 @@ export type Staleness =
   | { readonly kind: 'written'; readonly ms: number; readonly overwrittenBy?: PossibleWrite }
   | { readonly kind: 'never-written' };
 
-/** Says how old a value was that a read gave which lasted from `begin` to `end`. */
+/** Returns how old the value of a read was that lasted from `begin` to `end`. */
 export type MeasureStaleness = (read: {
   readonly value: Value;
   readonly begin: number;
   readonly end: number;
 }) => Staleness;
 
-/** Before anything was written, the product was not there. */
-const nothingYet: PossibleWrite = {
+/** The state before the first write: the product is absent. */
+const initialState: PossibleWrite = {
   value: 'absent',
   begin: -Infinity,
   acknowledged: -Infinity,
@@ -31,16 +31,18 @@ const nothingYet: PossibleWrite = {
 };
 
 /**
- * Makes the measure for one product, out of all its writes in any order. They may overlap.
+ * Returns a function that measures the staleness of reads of one product.
  *
- * A value is known to be overwritten once a write is acknowledged that began after the value's own
- * write had settled; its staleness is the time from the first such acknowledgement to the beginning
- * of the read, and 0 if there is none. Where several writes left the same value (two deletes), the
- * one that excuses the read most counts. So no order of the writes that fits what their clients saw
- * makes the read fresher than this.
+ * A value is certainly overwritten when a write is acknowledged that began after the value's own
+ * write had settled. Its staleness is the time from the first such acknowledgement to the beginning
+ * of the read; 0 if there is none. If several writes left the same value (two deletes), the
+ * smallest staleness counts. No order of the writes that agrees with the responses makes the read
+ * fresher.
+ *
+ * @param writes all writes of the product, in any order; they may overlap
  */
 export function stalenessOf(writes: readonly PossibleWrite[]): MeasureStaleness {
-  const candidates = byValue([nothingYet, ...writes]);
+  const candidates = byValue([initialState, ...writes]);
   const overwriterOf = firstAcknowledgedAfter(writes);
 
   return ({ value, begin, end }) => {
@@ -72,7 +74,7 @@ function ageAt(begin: number, overwrittenBy: PossibleWrite | undefined) {
   return { kind: 'written' as const, ms: begin - overwrittenBy.acknowledged, overwrittenBy };
 }
 
-/** Finds, among the writes that began after a time, the one that was acknowledged first. */
+/** Returns a function that finds the first acknowledged of the writes that began after a time. */
 function firstAcknowledgedAfter(writes: readonly PossibleWrite[]) {
   const byBegin = writes
     .filter(({ acknowledged }) => acknowledged !== undefined)

@@ -1,15 +1,17 @@
 import type { Operation, Read } from '../history/operation.js';
 import type { PossibleWrite } from './staleness.js';
 
-/** A promise that was not kept, with its evidence. */
+/** A broken promise, with its evidence. */
 export type Violation =
   | {
       readonly kind: 'stale-read';
       readonly read: Read;
-      /** Milliseconds from the acknowledgement of `overwrittenBy`, or from a later setback, to the read. */
+      /**
+       * Milliseconds from the acknowledgement of `overwrittenBy`, or a later rollback, to the read.
+       */
       readonly staleMs: number;
       readonly overwrittenBy: PossibleWrite;
     }
   | { readonly kind: 'never-written'; readonly read: Read }
   | { readonly kind: 'failed'; readonly operation: Operation }
-  | { readonly kind: 'not-answered'; readonly operation: Operation };
+  | { readonly kind: 'no-response'; readonly operation: Operation };

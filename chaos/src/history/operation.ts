@@ -1,7 +1,7 @@
-/** What a product is at one moment: the number that its last write gave it, or not there. */
+/** The state of a product: the number that its last write stored, or absent. */
 export type Value = number | 'absent';
 
-/** Who was asked and when, in milliseconds on the one monotonic clock of the tests. */
+/** The process of a request and its times, in milliseconds on the monotonic clock of the tests. */
 interface Exchange {
   /** The name of the API process. */
   readonly process: string;
@@ -9,13 +9,13 @@ interface Exchange {
   readonly end: number;
 }
 
-/** The service's answer that something is wrong with it, or with the request. */
+/** An error response. */
 export interface Failed {
   readonly kind: 'failed';
   readonly status: number;
 }
 
-/** No answer: the connection broke, or time ran out. */
+/** No response: the connection broke, or the client's time ran out. */
 export interface Lost {
   readonly kind: 'lost';
   readonly reason: string;
@@ -28,31 +28,31 @@ export interface Read extends Exchange {
   readonly outcome: Found | Failed | Lost;
 }
 
-/** The value that a read answered (404 is `absent`), and what X-Cache said, if anything. */
+/** The value that a read returned (`absent` for 404), and its X-Cache header, if any. */
 export interface Found {
   readonly kind: 'found';
   readonly value: Value;
   readonly cache: string | undefined;
 }
 
-/** A create, update or delete of one product, which leaves `value` behind if it happens. */
+/** A create, update or delete of one product; `value` is the state after it. */
 export interface Write extends Exchange {
   readonly kind: 'write';
-  /** Undefined where a create was not answered, so that nobody knows the id. */
+  /** Undefined for a create without a response, because then the id is unknown. */
   readonly id: string | undefined;
   readonly value: Value;
-  readonly outcome: Acknowledged | NotThere | Failed | Lost;
+  readonly outcome: Acknowledged | NotFound | Failed | Lost;
 }
 
-/** 200, 201 or 204: it has happened. */
+/** 200, 201 or 204: the write has happened. */
 export interface Acknowledged {
   readonly kind: 'acknowledged';
 }
 
-/** 404: it has not happened, as somebody had deleted the product. */
-export interface NotThere {
-  readonly kind: 'not-there';
+/** 404: the write has not happened, because the product was already deleted. */
+export interface NotFound {
+  readonly kind: 'not-found';
 }
 
-/** One thing that a client did. */
+/** One request of a client, with its outcome. */
 export type Operation = Read | Write;

@@ -39,9 +39,9 @@ function echoPort() {
 function open() {
   const socket = connect(proxy.port, '127.0.0.1');
   clients.push(socket);
-  const client = { socket, answers: '', error: '' };
+  const client = { socket, replies: '', error: '' };
   socket.on('data', (data) => {
-    client.answers += data;
+    client.replies += data;
   });
   socket.on('error', (error: NodeJS.ErrnoException) => {
     client.error = error.code ?? error.message;
@@ -49,15 +49,15 @@ function open() {
   return client;
 }
 
-/** A connection that has been used, so that it is certainly established. */
+/** Opens a connection and uses it, so that it is certainly established. */
 async function openAndUse() {
   const client = open();
   client.socket.write('1');
-  await eventually(() => client.answers === '1');
+  await eventually(() => client.replies === '1');
   return client;
 }
 
-/** Goes to the server and back past the proxy: what was sent through it before has reached it. */
+/** Makes a round trip without the proxy. Earlier bytes through the proxy have then arrived too. */
 async function directRoundTrip() {
   const socket = connect(echoPort(), '127.0.0.1');
   clients.push(socket);
@@ -65,7 +65,7 @@ async function directRoundTrip() {
   await once(socket, 'data');
 }
 
-test('a healthy path passes everything, and the end of the connection', async () => {
+test('a healthy path transmits everything, including the end of the connection', async () => {
   const client = await openAndUse();
   const closed = once(echo, 'close');
   client.socket.destroy();
@@ -73,18 +73,18 @@ test('a healthy path passes everything, and the end of the connection', async ()
   await closed;
 });
 
-test('a delay holds both directions up, and keeps the order', async () => {
+test('a delay affects both directions and keeps the order', async () => {
   const client = await openAndUse();
   proxy.impair({ kind: 'delay', ms: 40 });
   const begin = performance.now();
   for (const digit of '23456') {
     client.socket.write(digit);
   }
-  await eventually(() => client.answers === '123456');
+  await eventually(() => client.replies === '123456');
   expect(performance.now() - begin).toBeGreaterThan(79);
 });
 
-test('what is stalled arrives when the fault ends, even from a client that is gone', async () => {
+test('stalled bytes arrive when the path is healed, even if the client has disconnected', async () => {
   const client = await openAndUse();
   proxy.impair({ kind: 'stall', what: 'everything' });
   client.socket.write('2');
@@ -96,17 +96,17 @@ test('what is stalled arrives when the fault ends, even from a client that is go
   await eventually(() => received === '1d2');
 });
 
-test('where only answers are stalled, requests arrive', async () => {
+test('requests arrive when only replies are stalled', async () => {
   const client = await openAndUse();
-  proxy.impair({ kind: 'stall', what: 'answers' });
+  proxy.impair({ kind: 'stall', what: 'replies' });
   client.socket.write('2');
   await eventually(() => received === '12');
-  expect(client.answers).toBe('1');
+  expect(client.replies).toBe('1');
   proxy.heal();
-  await eventually(() => client.answers === '12');
+  await eventually(() => client.replies === '12');
 });
 
-test('a connection that lost bytes in a black hole stays silent; a new one works', async () => {
+test('a connection that lost bytes in a black hole stays silent, and a new one works', async () => {
   const client = await openAndUse();
   proxy.impair({ kind: 'blackhole' });
   client.socket.write('2');
@@ -114,25 +114,25 @@ test('a connection that lost bytes in a black hole stays silent; a new one works
   proxy.heal();
   client.socket.write('3');
   await openAndUse();
-  expect([received, client.answers, client.error]).toEqual(['1d1', '1', '']);
+  expect([received, client.replies, client.error]).toEqual(['1d1', '1', '']);
 });
 
-test('abandoned connections stay silent without an error; a new one works', async () => {
+test('abandoned connections stay silent without an error, and a new one works', async () => {
   const client = await openAndUse();
   proxy.abandonConnections();
   client.socket.write('2');
   await openAndUse();
-  expect([received, client.answers, client.error]).toEqual(['11', '1', '']);
+  expect([received, client.replies, client.error]).toEqual(['11', '1', '']);
 });
 
-test('reset connections fail; a new one works', async () => {
+test('reset connections fail, and a new one works', async () => {
   const client = await openAndUse();
   proxy.resetConnections();
   await eventually(() => client.error === 'ECONNRESET');
   await openAndUse();
 });
 
-test('refused connections fail until the path is healed', async () => {
+test('connections are refused until the path is healed', async () => {
   const [before, during] = [await openAndUse(), open()];
   proxy.impair({ kind: 'refuse' });
   await eventually(() => before.error === 'ECONNRESET' && during.error === 'ECONNRESET');

@@ -1,45 +1,45 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { Note } from '../history/occurrence.js';
-import { describeFault, type NetworkFault } from './network-fault.js';
+import type { RecordEvent } from '../history/history.js';
+import { describeImpairment, type Impairment } from './impairment.js';
 import { ProxiedConnection } from './proxied-connection.js';
 
-/** A network path to a local server, on which things go wrong. */
+/** A network path to a local server that can be impaired. */
 export interface FaultProxy {
-  /** The port on 127.0.0.1 where it takes connections; never changes. */
+  /** The port on 127.0.0.1 that accepts connections; never changes. */
   readonly port: number;
-  /** Makes the path faulty, for the connections there are and for new ones, until `heal`. */
-  impair(fault: NetworkFault): void;
-  /** Ends the fault, and delivers what was held up. */
+  /** Impairs the path, for open and new connections, until `heal`. */
+  impair(impairment: Impairment): void;
+  /** Ends the impairment, and delivers everything that was held back. */
   heal(): void;
-  /** Resets the connections there are; new ones work. */
+  /** Resets the open connections; new ones work. */
   resetConnections(): void;
-  /** Lets nothing more through the connections there are, without a word; new ones work. */
+  /** Drops all further bytes of the open connections, without an error; new ones work. */
   abandonConnections(): void;
-  /** Leads to another port from now on, and resets the connections to the former one. */
-  leadTo(port: number): void;
+  /** Connects to another port from now on, and resets the connections to the previous one. */
+  connectTo(port: number): void;
   close(): Promise<void>;
 }
 
 /**
  * Opens a path to a port on 127.0.0.1.
  *
- * @param note is told of what goes wrong on it
+ * @param recordEvent called with everything that happens to the path
  */
 export async function openFaultProxy(
   serverPort: number,
-  note: Note = () => undefined,
+  recordEvent: RecordEvent = () => undefined,
 ): Promise<FaultProxy> {
   const connections = new Set<ProxiedConnection>();
   let target = serverPort;
-  let fault: NetworkFault | undefined;
+  let impairment: Impairment | undefined;
 
   const accept = (client: Socket) => {
-    if (fault?.kind === 'refuse') {
+    if (impairment?.kind === 'refuse') {
       client.resetAndDestroy();
       return;
     }
-    connections.add(new ProxiedConnection(client, target, () => fault));
+    connections.add(new ProxiedConnection(client, target, () => impairment));
   };
   const resetConnections = () => {
     for (const connection of connections) {
@@ -54,31 +54,31 @@ export async function openFaultProxy(
   return {
     port: portOf(server.address()),
     impair(next) {
-      note(describeFault(next));
-      fault = next;
-      if (fault.kind === 'refuse') {
+      recordEvent(describeImpairment(next));
+      impairment = next;
+      if (impairment.kind === 'refuse') {
         resetConnections();
       }
     },
     heal() {
-      note('healed');
-      fault = undefined;
+      recordEvent('healed');
+      impairment = undefined;
       for (const connection of connections) {
         connection.release();
       }
     },
     resetConnections() {
-      note('connections reset');
+      recordEvent('connections reset');
       resetConnections();
     },
     abandonConnections() {
-      note('connections abandoned');
+      recordEvent('connections abandoned');
       for (const connection of connections) {
         connection.abandon();
       }
     },
-    leadTo(port) {
-      note(`leads to port ${port}`);
+    connectTo(port) {
+      recordEvent(`connects to port ${port}`);
       target = port;
       resetConnections();
     },
@@ -92,7 +92,7 @@ export async function openFaultProxy(
 
 function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
   if (address === null || typeof address === 'string') {
-    throw new Error('Not a TCP address');
+    throw new Error(`Expected a TCP address, got ${address}`);
   }
   return address.port;
 }

@@ -1,56 +1,59 @@
 import { connect, type Socket } from 'node:net';
-import { Lane, type Passage } from './lane.js';
-import type { NetworkFault } from './network-fault.js';
+import { Channel, type Transit } from './channel.js';
+import type { Impairment } from './impairment.js';
 
-/** A client's connection and the one that stands for it at the server. */
+/** A client's connection to the proxy, and the proxy's connection to the server. */
 export class ProxiedConnection {
   readonly #sockets: readonly [Socket, Socket];
-  readonly #lanes: readonly Lane[];
+  readonly #channels: readonly Channel[];
   #isBroken = false;
 
-  /** @param fault tells what is wrong with the path at the moment, if anything is */
-  constructor(client: Socket, port: number, fault: () => NetworkFault | undefined) {
+  /** @param impairment returns the current impairment of the path, if any */
+  constructor(client: Socket, port: number, impairment: () => Impairment | undefined) {
     const server = connect({ host: '127.0.0.1', port, noDelay: true });
     client.setNoDelay();
     this.#sockets = [client, server];
-    this.#lanes = [
-      new Lane(client, server, () => this.#passage('requests', fault())),
-      new Lane(server, client, () => this.#passage('answers', fault())),
+    this.#channels = [
+      new Channel(client, server, () => this.#transit('requests', impairment())),
+      new Channel(server, client, () => this.#transit('replies', impairment())),
     ];
   }
 
-  /** Delivers what was held up. */
+  /** Delivers everything that is held back or delayed. */
   release(): void {
-    for (const lane of this.#lanes) {
-      lane.release();
+    for (const channel of this.#channels) {
+      channel.release();
     }
   }
 
-  /** Breaks it without telling either end: nothing passes any more. */
+  /** Drops all further bytes, without an error at either end. */
   abandon(): void {
     this.#isBroken = true;
   }
 
-  /** Breaks it, and tells both ends. */
+  /** Resets the connection at both ends. */
   reset(): void {
-    for (const lane of this.#lanes) {
-      lane.close();
+    for (const channel of this.#channels) {
+      channel.close();
     }
     for (const socket of this.#sockets) {
       socket.resetAndDestroy();
     }
   }
 
-  #passage(what: 'requests' | 'answers', fault: NetworkFault | undefined): Passage {
-    if (fault?.kind === 'blackhole') {
+  #transit(what: 'requests' | 'replies', impairment: Impairment | undefined): Transit {
+    if (impairment?.kind === 'blackhole') {
       this.#isBroken = true;
     }
     if (this.#isBroken) {
       return 'drop';
     }
-    if (fault?.kind === 'stall' && (fault.what === what || fault.what === 'everything')) {
+    if (
+      impairment?.kind === 'stall' &&
+      (impairment.what === what || impairment.what === 'everything')
+    ) {
       return 'hold';
     }
-    return { delayMs: fault?.kind === 'delay' ? fault.ms : 0 };
+    return { delayMs: impairment?.kind === 'delay' ? impairment.ms : 0 };
   }
 }

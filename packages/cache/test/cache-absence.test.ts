@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createCache } from '../src/cache.js';
 import type { CacheOptions } from '../src/cache-options.js';
 import type { CacheEvent } from '../src/read/cache-event.js';
@@ -19,8 +19,8 @@ async function open(options: Partial<CacheOptions<{ id: string; text: string }>>
   return { namespace, source, events, cache, get };
 }
 
-describe('what is not there', () => {
-  test('is looked for once and then known', async () => {
+describe('an absent value', () => {
+  test('is loaded once, and its absence is then a hit', async () => {
     const { source, cache, get } = await open();
     expect(await get()).toEqual({ source: 'miss', value: undefined });
     expect(await get()).toEqual({ source: 'hit', value: undefined });
@@ -28,7 +28,7 @@ describe('what is not there', () => {
     expect(source.loads).toBe(1);
   });
 
-  test('is seen at once when it is created', async () => {
+  test('is visible at once after it is created', async () => {
     const { source, cache, get } = await open();
     await get();
     await cache.invalidate('n', source.write('n', 'one'));
@@ -36,7 +36,7 @@ describe('what is not there', () => {
     expect(await get()).toMatchObject({ source: 'hit', value: { text: 'one' } });
   });
 
-  test('is not taken for known by a slow reader that looked before it was created', async () => {
+  test('is not stored as absent by a slow reader that loaded before it was created', async () => {
     const { source, cache, get, events } = await open();
     const release = source.hold();
     const slow = get();
@@ -48,7 +48,7 @@ describe('what is not there', () => {
     expect(events).toEqual([{ type: 'fill-refused', key: 'n', version: undefined }]);
   });
 
-  test('is known again at once after it was deleted', async () => {
+  test('is stored as absent again after it was deleted', async () => {
     const { source, cache, get } = await open();
     source.write('n', 'one');
     await get();
@@ -58,7 +58,7 @@ describe('what is not there', () => {
     expect(await get()).toEqual({ source: 'hit', value: undefined });
   });
 
-  test('reads as null in Redis, for half a minute at most', async () => {
+  test('is null in Redis, for at most half a minute', async () => {
     const { namespace, get } = await open({ ttlJitter: 0.5, random: () => 0.5 });
     await get();
     expect(await redis.operator.get(`${namespace}n`)).toBe('null');
@@ -67,7 +67,7 @@ describe('what is not there', () => {
     expect(left).toBeGreaterThan(20_000);
   });
 
-  test('is looked for again and again if it is not to be remembered', async () => {
+  test('is loaded at every read if absences are not stored', async () => {
     const { namespace, get } = await open({ absenceTtlSeconds: 0 });
     expect(await get()).toEqual({ source: 'miss', value: undefined });
     expect(await get()).toEqual({ source: 'miss', value: undefined });
@@ -75,7 +75,7 @@ describe('what is not there', () => {
   });
 });
 
-test('a codec whose text for a value stands for none is refused', async () => {
+test('a codec that encodes a value as the text of an absence is refused', async () => {
   const { source, cache } = await open({ codec: { ...noteCodec, encode: () => 'null' } });
   source.write('n', 'one');
   await expect(cache.getOrLoad('n', source.load)).rejects.toThrow(TypeError);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@product-api/testing';
-import { expect, it as test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Cache, createCache } from '../src/cache.js';
 import { type Note, noteCodec } from './notes.js';
 import { RecordedLog } from './recorded-log.js';
@@ -18,8 +18,8 @@ const redis = sharedRedis();
 const keys = ['a', 'b', 'c'];
 
 /**
- * Readers and writers at random, as clients of the given caches; answers every read that was older
- * than a write acknowledged before it began.
+ * Runs random reads and writes of concurrent clients on some caches. Returns a description of every
+ * read that was older than a write acknowledged before the read began.
  */
 async function findStaleReads(caches: Cache<Note>[], operations: number, log = new RecordedLog()) {
   const committed = new Map<string, number>();
@@ -66,14 +66,14 @@ async function findStaleReads(caches: Cache<Note>[], operations: number, log = n
   return stale;
 }
 
-test('no read is older than an acknowledged write, with two processes', async () => {
+test('no read of two processes is older than an acknowledged write', async () => {
   const namespace = freshNamespace();
   const stores = await Promise.all([1, 2].map(() => openStore({ url: redis.url, namespace })));
   const caches = stores.map((store) => createCache({ store, codec: noteCodec }));
   expect(await findStaleReads(caches, 100)).toEqual([]);
 });
 
-test('no read is older than an acknowledged write, while every hit loads anew', async () => {
+test('no read is older than an acknowledged write while every hit refreshes its entry', async () => {
   const namespace = freshNamespace();
   const stores = await Promise.all([1, 2].map(() => openStore({ url: redis.url, namespace })));
   const events = new Set<string>();
@@ -89,7 +89,7 @@ test('no read is older than an acknowledged write, while every hit loads anew', 
   expect(events).toContain('refreshed');
 });
 
-test('no read is older than an acknowledged write, while the connection comes and goes', async () => {
+test('no read is older than an acknowledged write while the connection is cut and restored', async () => {
   const server = await ownRedis();
   const proxy = await openTcpProxy(server.port);
   const log = new RecordedLog();

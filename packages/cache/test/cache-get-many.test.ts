@@ -1,4 +1,4 @@
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createCache } from '../src/cache.js';
 import { NoteSource, noChance, noteCodec } from './notes.js';
 import {
@@ -22,7 +22,7 @@ async function open(url = redis.url) {
 }
 
 describe('getMany', () => {
-  test('answers each key once, from the store or from its load', async () => {
+  test('returns each key once, from the store or from its load', async () => {
     const { source, cache } = await open();
     await cache.getOrLoad('b', source.load);
     const reads = await cache.getMany(['a', 'b', 'a', 'unknown'], source.load);
@@ -35,7 +35,7 @@ describe('getMany', () => {
     expect(source.loads).toBe(3);
   });
 
-  test('takes one round trip for its hits', async () => {
+  test('reads all hits in one round trip', async () => {
     const server = await ownRedis();
     const { source, cache } = await open(server.url);
     await cache.getMany(['a', 'b', 'c'], source.load);
@@ -47,12 +47,12 @@ describe('getMany', () => {
     expect(statistics).not.toMatch(/^cmdstat_(get|evalsha):/m);
   });
 
-  test('asks nobody for no keys', async () => {
+  test('returns an empty map for no keys', async () => {
     const { source, cache } = await open();
     expect(await cache.getMany([], source.load)).toEqual(new Map());
   });
 
-  test('repairs what is invalid, and loads keys of another type', async () => {
+  test('replaces invalid texts, and loads keys of another Redis type', async () => {
     const { namespace, source, cache } = await open();
     await cache.getMany(['a', 'b', 'c'], source.load);
     await redis.operator.set(`${namespace}a`, 'garbage');
@@ -63,7 +63,7 @@ describe('getMany', () => {
     expect(reads.get('b')).toMatchObject({ value: { text: 'text of b' } });
   });
 
-  test('rejects as a load does', async () => {
+  test('rejects with the error of a load', async () => {
     const { cache } = await open();
     const failing = cache.getMany(['a', 'b'], async () => {
       throw new Error('The database is down');
@@ -71,7 +71,7 @@ describe('getMany', () => {
     await expect(failing).rejects.toThrow('database');
   });
 
-  test('answers from the loads when Redis is gone', async () => {
+  test('loads all keys when Redis is gone', async () => {
     const server = await ownRedis();
     const { source, cache } = await open(server.url);
     await cache.getMany(['a', 'b'], source.load);

@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { describe, expect, it as test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Cache, createCache } from '../src/cache.js';
 import type { CacheOptions } from '../src/cache-options.js';
 import type { CacheEvent } from '../src/read/cache-event.js';
@@ -8,7 +8,7 @@ import { RecordedLog } from './recorded-log.js';
 import { freshNamespace, openStore, ownRedis, patientRelay, sharedRedis } from './redis-fixture.js';
 
 const redis = sharedRedis();
-const timeoutMs = 50;
+const TIMEOUT_MS = 50;
 
 async function openCache(
   options: Partial<CacheOptions<Note>> = {},
@@ -23,17 +23,20 @@ describe('an entry', () => {
     [0, 100_000],
     [0.5, 90_000],
     [0.999, 80_000],
-  ])('lives between the shortest and the longest time (chance %f)', async (chance, expected) => {
-    const namespace = freshNamespace();
-    const life = { ttlSeconds: 100, ttlJitter: 0.2, random: () => chance };
-    const cache = await openCache(life, { namespace });
-    await cache.getOrLoad('n', async () => ({ value: { id: 'n', text: 'one' }, version: 1 }));
-    const left = await redis.operator.pttl(`${namespace}n`);
-    expect(left).toBeLessThanOrEqual(expected + 25);
-    expect(left).toBeGreaterThan(expected - 2000);
-  });
+  ])(
+    'expires between the shortest and the longest time to live (random number %f)',
+    async (chance, expected) => {
+      const namespace = freshNamespace();
+      const life = { ttlSeconds: 100, ttlJitter: 0.2, random: () => chance };
+      const cache = await openCache(life, { namespace });
+      await cache.getOrLoad('n', async () => ({ value: { id: 'n', text: 'one' }, version: 1 }));
+      const left = await redis.operator.pttl(`${namespace}n`);
+      expect(left).toBeLessThanOrEqual(expected + 25);
+      expect(left).toBeGreaterThan(expected - 2000);
+    },
+  );
 
-  test('may be edited by hand, as long as it is valid, and deleted', async () => {
+  test('may be edited to another valid text, or deleted, by hand', async () => {
     const namespace = freshNamespace();
     const cache = await openCache({}, { namespace });
     const source = new NoteSource();
@@ -53,7 +56,7 @@ describe('an entry', () => {
     });
   });
 
-  test('replaces a key of another type', async () => {
+  test('replaces a key of another Redis type', async () => {
     const namespace = freshNamespace();
     const events: CacheEvent[] = [];
     const cache = await openCache({ onEvent: (event) => events.push(event) }, { namespace });
@@ -67,7 +70,7 @@ describe('an entry', () => {
 });
 
 describe('two processes on one Redis', () => {
-  test('load a value once for both', async () => {
+  test('load a value once for both of them', async () => {
     const namespace = freshNamespace();
     const one = await openCache({ leaseWaitMs: 2000 }, { namespace });
     const two = await openCache({ leaseWaitMs: 2000 }, { namespace });
@@ -78,7 +81,7 @@ describe('two processes on one Redis', () => {
     expect(source.loads).toBe(1);
   });
 
-  test('do not answer a read with a load from before a write of the other', async () => {
+  test('do not share a load that began before a write of the other process', async () => {
     const namespace = freshNamespace();
     const one = await openCache({}, { namespace });
     const two = await openCache({}, { namespace });
@@ -96,10 +99,13 @@ describe('two processes on one Redis', () => {
 });
 
 describe('a cache whose Redis fails', () => {
-  test('answers from the source, in bounded time, and caches again afterwards', async () => {
+  test('reads from the source in bounded time, and from Redis again afterwards', async () => {
     const server = await ownRedis();
     const log = new RecordedLog();
-    const cache = await openCache({}, { url: server.url, timeoutMs, relay: patientRelay(log) });
+    const cache = await openCache(
+      {},
+      { url: server.url, timeoutMs: TIMEOUT_MS, relay: patientRelay(log) },
+    );
     const source = new NoteSource();
     source.write('n', 'one');
     await cache.getOrLoad('n', source.load);
@@ -128,12 +134,12 @@ describe('a cache whose Redis fails', () => {
     });
   });
 
-  test('reports each failure and each deferred invalidation', async () => {
+  test('reports each failure and each deferred invalidation as an event', async () => {
     const server = await ownRedis();
     const events: CacheEvent[] = [];
     const cache = await openCache(
       { onEvent: (event) => events.push(event) },
-      { url: server.url, timeoutMs, failureThreshold: 100 },
+      { url: server.url, timeoutMs: TIMEOUT_MS, failureThreshold: 100 },
     );
     await server.kill('SIGSTOP');
     await cache.peek('n');
@@ -145,9 +151,9 @@ describe('a cache whose Redis fails', () => {
     ]);
   });
 
-  test('loads one at a time for each key meanwhile, and never shares an older load', async () => {
+  test('runs one load at a time for each key, and never shares an older load', async () => {
     const server = await ownRedis();
-    const cache = await openCache({}, { url: server.url, timeoutMs });
+    const cache = await openCache({}, { url: server.url, timeoutMs: TIMEOUT_MS });
     await server.kill('SIGKILL');
     await eventually(() => cache.state() === 'bypassed');
     const source = new NoteSource();

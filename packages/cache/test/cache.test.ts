@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { beforeEach, describe, expect, it as test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Cache, createCache } from '../src/cache.js';
 import { createMemoryStore } from '../src/memory/memory-store.js';
 import type { CacheEvent } from '../src/read/cache-event.js';
@@ -38,11 +38,11 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     await cache.invalidate('n', source.write('n', text));
   }
 
-  function untilLoads(count: number) {
+  function untilLoadsBegan(count: number) {
     return eventually(() => source.loads === count);
   }
 
-  test('loads a value once and then hits, with the same text', async () => {
+  test('loads a value once, and then returns hits with the same text', async () => {
     source.write('n', 'one');
     const miss = await get();
     expect(miss).toEqual({
@@ -54,25 +54,25 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     expect(source.loads).toBe(1);
   });
 
-  test('has stored the value when the miss is answered', async () => {
+  test('stores the value before it returns the miss', async () => {
     source.write('n', 'one');
     const { value } = await get();
     expect((await cache.peek('n'))?.value).toEqual(value);
   });
 
-  test('loads once for many callers at a time', async () => {
+  test('loads once for many concurrent callers', async () => {
     source.write('n', 'one');
     const reads = await Promise.all(Array.from({ length: 50 }, () => get()));
     expect(new Set(reads.map((read) => read.value?.text))).toEqual(new Set(['one']));
     expect(source.loads).toBe(1);
   });
 
-  test('looks once for many callers at a time where there is nothing', async () => {
+  test('loads an absent value once for many concurrent callers', async () => {
     await Promise.all(Array.from({ length: 50 }, () => get()));
     expect(source.loads).toBe(1);
   });
 
-  test('gives the error of a load to all who wait for it, and then loads anew', async () => {
+  test('rejects all callers of a failed load, and then loads again', async () => {
     const reads = Array.from({ length: 5 }, () =>
       cache.load('n', async () => {
         throw new Error('The database is down');
@@ -86,11 +86,11 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     expect(await get()).toMatchObject({ source: 'hit' });
   });
 
-  test('refuses the fill of a slow reader that read before a write', async () => {
+  test('refuses the fill of a slow reader that loaded before a write', async () => {
     source.write('n', 'old');
     const release = source.hold();
     const slow = get();
-    await untilLoads(1);
+    await untilLoadsBegan(1);
     await writeAndInvalidate('new');
     release();
     expect(await slow).toMatchObject({ value: { text: 'old' } });
@@ -99,20 +99,20 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     expect(await get()).toMatchObject({ source: 'hit', value: { text: 'new' } });
   });
 
-  test('does not let a read after an invalidation wait for a load from before', async () => {
+  test('does not share a load that began before an invalidation with a later read', async () => {
     source.write('n', 'old');
     const release = source.hold();
     const slow = get();
-    await untilLoads(1);
+    await untilLoadsBegan(1);
     await writeAndInvalidate('new');
     const late = get();
-    await untilLoads(2);
+    await untilLoadsBegan(2);
     release();
     expect(await late).toMatchObject({ value: { text: 'new' } });
     await slow;
   });
 
-  test('does not share a load once its fill was sent', async () => {
+  test('does not share a load whose fill was sent already', async () => {
     source.write('n', 'old');
     let acknowledgeFill = () => {};
     const acknowledgement = new Promise<void>((resolve) => {
@@ -120,25 +120,25 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     });
     let filled = false;
     const fill: CacheStore['fill'] = async (key, what) => {
-      const answer = await store.fill(key, what);
+      const result = await store.fill(key, what);
       filled = true;
       await acknowledgement;
-      return answer;
+      return result;
     };
     const slowlyFilling = createCache({ store: { ...store, fill }, codec: noteCodec });
     const first = slowlyFilling.getOrLoad('n', source.load);
     await eventually(() => filled);
     await writeAndInvalidate('new');
     const late = slowlyFilling.getOrLoad('n', source.load);
-    await untilLoads(2);
+    await untilLoadsBegan(2);
     acknowledgeFill();
     expect(await late).toMatchObject({ value: { text: 'new' } });
     expect(await first).toMatchObject({ value: { text: 'old' } });
   });
 
-  test('is answered in bounded time when the holder of a lease is gone', async () => {
+  test('reads in bounded time when the holder of a lease has crashed', async () => {
     source.write('n', 'one');
-    await store.readOrLease('n', 'of a reader that crashed', 1000);
+    await store.readOrLease('n', 'of a crashed reader', 1000);
     const start = performance.now();
     expect(await get()).toMatchObject({ source: 'miss', value: { text: 'one' } });
     expect(performance.now() - start).toBeLessThan(900);
@@ -146,7 +146,7 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     await eventually(async () => expect(await get()).toMatchObject({ source: 'hit' }));
   });
 
-  test('serves what another reader fills while it waits', async () => {
+  test('returns the value that another reader fills while it waits', async () => {
     await store.readOrLease('n', 'other', 5000);
     const waiting = get();
     const text = '{"id":"n","text":"from the other"}';
@@ -157,10 +157,10 @@ describe.each(stores)('a cache in %s', (_name, open) => {
 
   test.each([
     ['garbage', 'garbage'],
-    ['a cut text', '{"id":"n","te'],
+    ['a truncated text', '{"id":"n","te'],
     ['another shape', '{"id":"n"}'],
     ["another key's value", '{"id":"m","text":"one"}'],
-  ])('deletes %s, reports it and loads anew', async (_kind, text) => {
+  ])('deletes %s, reports it and loads again', async (_kind, text) => {
     source.write('n', 'one');
     await store.readOrLease('n', 't', 5000);
     await store.fill('n', { token: 't', text, version: 1, ttlMs: 60_000 });
@@ -171,7 +171,7 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     expect(await get()).toMatchObject({ source: 'hit' });
   });
 
-  test('repairs an invalid value on the miss path too', async () => {
+  test('replaces an invalid value on the miss path too', async () => {
     source.write('n', 'one');
     await store.readOrLease('n', 't', 5000);
     await store.fill('n', { token: 't', text: 'garbage', version: 1, ttlMs: 60_000 });
@@ -179,7 +179,7 @@ describe.each(stores)('a cache in %s', (_name, open) => {
     expect(await get()).toMatchObject({ source: 'hit', value: { text: 'one' } });
   });
 
-  test('is unharmed by late and repeated invalidations', async () => {
+  test('tolerates late and repeated invalidations', async () => {
     source.write('n', 'one');
     await writeAndInvalidate('two');
     await get();

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Opens a server for the present test that stands for a Redis with a fault; returns its URL. */
+/** Opens a fake, faulty Redis server for the current test, and returns its URL. */
 export async function openFakeRedis(onConnection: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -22,12 +22,12 @@ export async function openFakeRedis(onConnection: (socket: Socket) => void): Pro
   });
   const address = server.address();
   if (address === null || typeof address === 'string') {
-    throw new Error('A server that listens has an address');
+    throw new Error('Expected a listening server to have a port');
   }
   return `redis://127.0.0.1:${address.port}`;
 }
 
-/** Replies to each command that comes, by its name in upper case. */
+/** Creates a connection handler that replies to each command, by its name in upper case. */
 export function replyTo(reply: (command: string) => string): (socket: Socket) => void {
   return (socket) => {
     socket.on('data', (data) => {

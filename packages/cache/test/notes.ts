@@ -1,15 +1,15 @@
 import type { Codec, Load, Loaded } from '../src/index.js';
 
-/** What the tests keep in caches. */
+/** The values that the tests cache. */
 export interface Note {
   readonly id: string;
   readonly text: string;
 }
 
-/** A draw at which no hit is audited or asked about, so that loads are those of the test alone. */
+/** A random number at which no hit is audited or refreshed: only the test itself causes loads. */
 export const noChance = () => 0.999;
 
-/** Notes as JSON; a note is valid only under its own id. */
+/** Encodes notes as JSON. A note is valid only under its own id. */
 export const noteCodec: Codec<Note> = {
   encode: (note) => JSON.stringify(note),
   decode: (text, key) => {
@@ -33,14 +33,14 @@ function isNote(value: unknown): value is Note {
   );
 }
 
-/** A slow, versioned source of notes, in which a test can hold loads up. */
+/** A versioned source of notes, whose loads a test can delay. */
 export class NoteSource {
   readonly #rows = new Map<string, Loaded<Note>>();
   #held: Promise<void> | undefined;
-  /** How many loads have begun. */
+  /** The number of loads that have begun. */
   loads = 0;
 
-  /** Writes a text and answers its version. */
+  /** Writes a text, and returns its version. */
   write(id: string, text: string): number {
     const version = (this.#rows.get(id)?.version ?? 0) + 1;
     this.#rows.set(id, { value: { id, text }, version });
@@ -52,7 +52,7 @@ export class NoteSource {
     this.#rows.delete(id);
   }
 
-  /** Lets loads read at once but answer only after the function that it returns was called. */
+  /** Makes loads read at once, but return only after the returned function was called. */
   hold(): () => void {
     let release = () => {};
     this.#held = new Promise((resolve) => {
@@ -64,7 +64,7 @@ export class NoteSource {
     };
   }
 
-  /** The load for a cache; it reads when it begins. */
+  /** Loads a note for a cache; it reads the note when it begins. */
   readonly load: Load<Note> = async (id) => {
     this.loads += 1;
     const row = this.#rows.get(id);

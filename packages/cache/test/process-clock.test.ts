@@ -1,5 +1,5 @@
 import { eventually } from '@product-api/testing';
-import { afterEach, beforeEach, describe, expect, it as test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createCache } from '../src/index.js';
 import { noteCodec } from './notes.js';
 import { sharedRedis } from './redis-fixture.js';
@@ -7,9 +7,9 @@ import { openRelayedStore, type RelayedStoreKind, relayedStoreKinds } from './re
 import { openSqliteNotes } from './sqlite-notes.js';
 
 const redis = sharedRedis();
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** A process's cache, whose texts live for 10 minutes, and its leases for longer than any test. */
+/** Opens the cache of a process: entries live for 10 minutes, leases for longer than any test. */
 async function openCache(kind: RelayedStoreKind) {
   const notes = openSqliteNotes();
   notes.write('n', 'one');
@@ -19,23 +19,23 @@ async function openCache(kind: RelayedStoreKind) {
     changeLog: notes.changeLog,
     longestLifeMs: ttlSeconds * 1000,
   });
-  const cache = createCache({ store, codec: noteCodec, ttlSeconds, leaseMs: hourMs });
+  const cache = createCache({ store, codec: noteCodec, ttlSeconds, leaseMs: HOUR_MS });
   const read = (id = 'n') => cache.getOrLoad(id, notes.load);
   return { notes, store, cache, read };
 }
 
 describe.each([
-  ['forward', hourMs],
-  ['back', -hourMs],
-])('a process whose clock is set %s by an hour', (_direction, forwardMs) => {
-  // Until it is set, the clock stands still, which is nothing to rely on either.
+  ['forward', HOUR_MS],
+  ['back', -HOUR_MS],
+])('a process whose clock is set %s by one hour', (_direction, forwardMs) => {
+  // The fake clock stands still until it is set. The cache must not depend on it even then.
   beforeEach(() => void vi.setSystemTime(Date.now()));
   afterEach(() => void vi.useRealTimers());
 
   const setClock = () => vi.setSystemTime(Date.now() + forwardMs);
 
-  describe.each(relayedStoreKinds)('and whose cache is %s', (kind) => {
-    test('still serves what it holds, and sees every write', async () => {
+  describe.each(relayedStoreKinds)('with a cache %s', (kind) => {
+    test('still serves its entries, and sees every write', async () => {
       const { notes, store, cache, read } = await openCache(kind);
       await read();
       setClock();
@@ -51,10 +51,10 @@ describe.each([
       expect(store.state()).toBe('ready');
     });
 
-    test('still waits a bounded time for a lease, and lets it end', async () => {
+    test('still waits for a lease in bounded time, and lets leases end', async () => {
       const { store, read } = await openCache(kind);
-      await store.readOrLease('held', 'of one that died', hourMs);
-      await store.readOrLease('n', 'of one that died', 100);
+      await store.readOrLease('held', 'of a crashed reader', HOUR_MS);
+      await store.readOrLease('n', 'of a crashed reader', 100);
       setClock();
       const start = performance.now();
       expect(await read('held')).toMatchObject({ source: 'miss', value: { text: 'one' } });

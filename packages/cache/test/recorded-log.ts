@@ -1,6 +1,6 @@
 import type { Change, ChangeLog } from '../src/index.js';
 
-/** A change log in memory, to which a test appends the changes of its source. */
+/** An in-memory change log, to which a test appends the changes of its source. */
 export class RecordedLog implements ChangeLog {
   readonly #changes: Change[] = [];
 

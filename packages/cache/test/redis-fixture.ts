@@ -12,15 +12,15 @@ import {
 } from '../src/index.js';
 import { RecordedLog } from './recorded-log.js';
 
-/** A Redis server that all tests of a file share. */
+/** A Redis server that all tests of a file share, and a client of it. */
 export interface SharedRedis {
   readonly url: string;
-  /** A plain client, as an operator would use it. */
+  /** A plain Redis client, like an operator's, that bypasses the cache. */
   readonly operator: Redis;
   readonly server: RedisServer;
 }
 
-/** Starts a Redis server before the tests of this file and stops it after them. */
+/** Starts a Redis server before the tests of this file, and stops it after them. */
 export function sharedRedis(): SharedRedis {
   let server: RedisServer;
   let operator: Redis;
@@ -45,14 +45,14 @@ export function sharedRedis(): SharedRedis {
   };
 }
 
-/** Starts a Redis server for the present test alone, which may stop or crash it. */
+/** Starts a Redis server for the current test only, which may stop or crash it. */
 export async function ownRedis(...options: Parameters<typeof startRedis>): Promise<RedisServer> {
   const server = await startRedis(...options);
   onTestFinished(() => server.stop());
   return server;
 }
 
-/** Connects as an operator would, for the present test. */
+/** Connects a plain Redis client for the current test. */
 export function connectOperator(url: string): Redis {
   const operator = new Redis(url);
   operator.on('error', () => undefined);
@@ -60,27 +60,28 @@ export function connectOperator(url: string): Redis {
   return operator;
 }
 
-/** A namespace that no other test uses. */
+/** Returns a namespace that no other test uses. */
 export function freshNamespace(): string {
   return `${randomUUID()}:`;
 }
 
-/** How a test makes a store. */
+/** Options for the store of a test. */
 export type TestStoreOptions = Partial<Omit<RedisStoreOptions, 'address'>> & {
   readonly url: string;
 };
 
 /**
- * A relay that follows a log with much time for each poll. By default the log is empty: the source of
- * a test that loses no invalidation needs none.
+ * Returns options for a relay with much time for each poll. By default its log is empty, which is
+ * enough for a test that loses no invalidation.
  */
 export function patientRelay(changeLog: ChangeLog = new RecordedLog()): RelayOptions {
   return { changeLog, longestLifeMs: 60_000, maxLagMs: 60_000 };
 }
 
 /**
- * Makes a store for the present test, connected or not; by default it follows an empty log. Its
- * commands have more time than by default, so that a busy machine is not taken for an outage.
+ * Creates a store for the current test, without waiting for its connection. By default its relay
+ * follows an empty log. Its commands time out later than usual, so that a busy machine does not look
+ * like an outage.
  */
 export function makeStore({ url, ...options }: TestStoreOptions): RedisStore {
   const store = createRedisStore({
@@ -94,11 +95,11 @@ export function makeStore({ url, ...options }: TestStoreOptions): RedisStore {
   return store;
 }
 
-/** Makes a store for the present test and waits until it is ready. */
+/** Creates a store for the current test, and waits until it is ready. */
 export async function openStore(options: TestStoreOptions): Promise<RedisStore> {
   const store = makeStore(options);
   if (!(await store.waitUntilReady(5000))) {
-    throw new Error('The store was not ready in time');
+    throw new Error('Expected the store to be ready within 5 seconds');
   }
   return store;
 }

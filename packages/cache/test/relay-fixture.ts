@@ -14,48 +14,48 @@ import { type Note, noteCodec } from './notes.js';
 import { freshNamespace, makeStore, type TestStoreOptions } from './redis-fixture.js';
 import { openSqliteNotes, type SqliteNotes } from './sqlite-notes.js';
 
-/** A process that serves notes from Redis, behind its relay. */
+/** A process that serves notes from Redis, and follows the change log with its relay. */
 export interface RelayedProcess {
   readonly store: RedisStore;
   readonly cache: Cache<Note>;
   readonly events: StoreEvent[];
-  /** Reads a note as a user of this process does. */
+  /** Reads a note through the cache, and returns its text. */
   read(id: string): Promise<string | undefined>;
-  /** Whether it would serve a note from Redis. */
+  /** Returns whether a read of a note would be a hit. */
   isHit(id: string): Promise<boolean>;
-  /** Writes a note as this process does: commits, then tells Redis. */
+  /** Writes a note: commits, and then invalidates the key. */
   write(id: string, text: string): Promise<void>;
   isReady(): boolean;
-  /** Why the claim of others kept the process from using Redis, each time that it was reported. */
+  /** Returns the kind of each reported failure that was due to the claim of another database. */
   claims(): StoreFailureKind[];
-  /** Why the process cleared Redis, each time. */
+  /** Returns the reason of each clearing. */
   clearings(): ClearReason[];
 }
 
-/** What the processes of one deployment share. */
+/** The database and the Redis namespace that the processes of one deployment share. */
 export interface Deployment {
   readonly notes: SqliteNotes;
   readonly namespace: string;
   readonly watermarkKey: string;
   readonly claimKey: string;
   readonly operator: Redis;
-  /** Starts a process, by default on the deployment's own way to Redis, and waits until it is ready. */
+  /** Starts a process, by default with the Redis URL of the deployment, and waits until it is ready. */
   start(options?: ProcessOptions): Promise<RelayedProcess>;
   watermark(): Promise<string | null>;
-  /** Waits until the watermark is at the log's head. */
+  /** Waits until the watermark is at the head of the log. */
   untilApplied(): Promise<void>;
-  /** Puts a text into Redis that stands for one whose invalidation was lost. */
+  /** Sets a value in Redis directly, like a stale one whose invalidation was lost. */
   plant(id: string, text: string): Promise<unknown>;
 }
 
-/** How a process of a deployment differs from the others. */
+/** Options for one process of a deployment. */
 export interface ProcessOptions extends Partial<Omit<TestStoreOptions, 'relay'>> {
   readonly relay?: Partial<RelayOptions>;
-  /** Milliseconds to wait until it is ready, at most. Default 5000. */
+  /** The longest time to wait until the process is ready, in milliseconds. Default 5000. */
   readonly startMs?: number;
 }
 
-/** Sets up a database and a namespace in Redis, for the present test. */
+/** Creates a deployment for the current test: by default an empty database and a fresh namespace. */
 export function deploy(
   redisUrl: string,
   notes = openSqliteNotes(),
@@ -91,7 +91,7 @@ async function startProcess(
   const events: StoreEvent[] = [];
   const store = makeStore({
     ...options,
-    // Short, as a clearing waits for half of it.
+    // Short, because a clearing waits for half of it.
     relay: { changeLog: notes.changeLog, longestLifeMs: 60_000, claimMs: 1500, ...relay },
     onEvent: (event) => events.push(event),
   });

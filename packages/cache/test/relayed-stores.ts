@@ -7,13 +7,13 @@ import {
 } from '../src/index.js';
 import { freshNamespace, openStore, type SharedRedis } from './redis-fixture.js';
 
-/** The kinds of store that follow a change log, by where they keep values. */
+/** The kinds of store that follow a change log, by where they store values. */
 export const relayedStoreKinds = ['in Redis', 'in memory'] as const;
 
 /** A kind of store that follows a change log. */
 export type RelayedStoreKind = (typeof relayedStoreKinds)[number];
 
-/** Makes a store as a service would, for the present test, and waits until it is ready. */
+/** Creates a store for the current test, and waits until it is ready. */
 export async function openRelayedStore(
   kind: RelayedStoreKind,
   redis: SharedRedis,

@@ -1,19 +1,19 @@
--- SET-CLOCK: leaves keys as Redis finds them after its own clock was set, without setting it: when
--- the clock goes forward, every time that was stored before comes nearer by as much.
+-- SET-CLOCK: has the effect of setting the clock of Redis forward, without setting it: moves every
+-- stored time back by as much.
 --
--- ARGV[1]     by how many ms the clock goes forward; negative: back
+-- ARGV[1]     how far the clock is set forward, in ms; back if negative
 -- ARGV[2...]  the patterns of the keys
 --
 -- Result      nothing
 --
--- Invariant: nothing but ends of lives and of leases changes.
+-- Invariant: only the expiry of keys and the end of leases change.
 
 local forward = tonumber(ARGV[1])
 for i = 2, #ARGV do
   for _, key in ipairs(redis.call('KEYS', ARGV[i])) do
     local left = redis.call('PTTL', key)
     if left >= 0 then
-      -- Deletes the key if no time is left.
+      -- PEXPIRE deletes the key if no time is left.
       redis.call('PEXPIRE', key, left - forward)
     end
     local fence = redis.pcall('GET', key)

@@ -5,9 +5,9 @@ import { createKeyspace } from '../src/redis/keyspace.js';
 const setClock = readFileSync(new URL('./set-redis-clock.lua', import.meta.url));
 
 /**
- * Leaves a namespace as if Redis's clock had been set forward by so many milliseconds, or back by a
- * negative number. Redis compares its clock with stored times alone, so moving those is the same,
- * and needs no way to set a clock.
+ * Changes a namespace as if the clock of Redis had been set forward by `forwardMs` milliseconds, or
+ * back if the number is negative. Redis only compares its clock with stored times, so moving the
+ * stored times has the same effect.
  */
 export async function setRedisClock(
   operator: Redis,

@@ -3,25 +3,25 @@ import { onTestFinished } from 'vitest';
 import type { Change, ChangeLog, Load } from '../src/index.js';
 import type { Note } from './notes.js';
 
-/** Notes in a real database, which logs their changes by triggers. */
+/** Notes in a real SQLite database, whose triggers log every change. */
 export interface SqliteNotes {
   readonly changeLog: ChangeLog;
   readonly load: Load<Note>;
-  /** Writes a text and answers the version. */
+  /** Writes a text, and returns its version. */
   write(id: string, text: string): number;
-  /** Writes as somebody would who knows of no cache. */
+  /** Executes SQL, like a program that does not know about the cache. */
   sql(statements: string): void;
-  /** The log's last number. */
+  /** Returns the last sequence number of the log. */
   head(): number;
-  /** Milliseconds for which the log claims to be complete once something was pruned. */
+  /** Milliseconds for which the log claims to be complete after an entry was pruned. */
   reachMs: number;
-  /** Makes the log fail, or work again. */
+  /** Whether every call of the change log fails. */
   failing: boolean;
-  /** The numbers up to which the log was asked to prune itself. */
+  /** The argument of each call of `prune`. */
   readonly pruned: number[];
 }
 
-const schema = `
+const SCHEMA = `
   CREATE TABLE notes (id TEXT PRIMARY KEY, text TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1);
   CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, version INTEGER NOT NULL,
@@ -40,15 +40,15 @@ const schema = `
     INSERT INTO changes (id, version) VALUES (OLD.id, OLD.version + 1);
   END;`;
 
-/** Opens an empty database in memory, for the present test. */
+/** Opens an empty in-memory database for the current test. */
 export function openSqliteNotes(): SqliteNotes {
   const database = new Libsql(':memory:');
   onTestFinished(() => {
     database.close();
   });
-  database.exec(schema);
+  database.exec(SCHEMA);
   const select: Select = (sql, ...values) =>
-    // The caller names the columns that its query has.
+    // `Row` is the caller's description of the columns of its own query.
     database.prepare(sql).all(...values) as never[];
   const noteOf = (id: string) =>
     select<NoteRow>('SELECT text, version FROM notes WHERE id = ?', id)[0];
@@ -75,35 +75,35 @@ export function openSqliteNotes(): SqliteNotes {
   return notes;
 }
 
-/** The rows of a query, which has the columns that the caller names. */
+/** Returns the rows of a query. The caller describes their columns in `Row`. */
 type Select = <Row>(sql: string, ...values: (string | number)[]) => Row[];
 
 type NoteRow = { readonly text: string; readonly version: number };
 
 function createLog(select: Select, notes: () => SqliteNotes): ChangeLog {
-  const ask = async <T>(answer: () => T) => {
+  const unlessFailing = async <T>(query: () => T) => {
     if (notes().failing) {
       throw new Error('The disk is gone');
     }
-    return answer();
+    return query();
   };
   const markOf = (seq: number) =>
     select<{ mark: string }>('SELECT mark FROM changes WHERE seq = ?', seq)[0]?.mark;
   return {
     head: () =>
-      ask(() => {
+      unlessFailing(() => {
         const [{ id } = { id: '' }] = select<{ id: string }>('SELECT id FROM identity');
         const seq = notes().head();
         return { databaseId: id, seq, mark: markOf(seq) };
       }),
     start: () =>
-      ask(() => {
+      unlessFailing(() => {
         const [first] = select<{ seq: number | null }>('SELECT min(seq) AS seq FROM changes');
         const seq = first?.seq ?? notes().head() + 1;
         return { seq, reachMs: seq === 1 ? Number.POSITIVE_INFINITY : notes().reachMs };
       }),
     read: (after, limit) =>
-      ask(() =>
+      unlessFailing(() =>
         select<Change>(
           'SELECT seq, id AS key, version, mark FROM changes WHERE seq > ? ORDER BY seq LIMIT ?',
           after,
@@ -111,7 +111,7 @@ function createLog(select: Select, notes: () => SqliteNotes): ChangeLog {
         ),
       ),
     prune: (before) =>
-      ask(() => {
+      unlessFailing(() => {
         notes().pruned.push(before);
       }),
   };

@@ -1,10 +1,10 @@
 import { eventually } from '@product-api/testing';
-import { beforeEach, describe, expect, it as test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { CacheStore } from '../src/index.js';
 
-const leaseMs = 5000;
+const LEASE_MS = 5000;
 
-/** The behaviour that every store has; `open` answers a ready, empty store that the test may use. */
+/** Tests the behaviour that every store must have; `open` returns a ready, empty store. */
 export function describeStore(name: string, open: () => Promise<CacheStore>): void {
   describe(name, () => {
     let store: CacheStore;
@@ -14,7 +14,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
     });
 
     async function put(key: string, text: string, version = 1, ttlMs = 60_000): Promise<void> {
-      expect(await store.readOrLease(key, 'put', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease(key, 'put', LEASE_MS)).toEqual({ kind: 'leased' });
       expect(await store.fill(key, { token: 'put', text, version, ttlMs })).toBe('filled');
     }
 
@@ -23,30 +23,30 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
     }
 
     function toRefresh(token: string, withinMs: number) {
-      return store.leaseToRefresh('k', { token, leaseMs, withinMs });
+      return store.leaseToRefresh('k', { token, leaseMs: LEASE_MS, withinMs });
     }
 
-    test('knows nothing at first and is ready', async () => {
+    test('is empty and ready at first', async () => {
       expect(await store.get('k')).toBeUndefined();
       expect(store.state()).toBe('ready');
     });
 
-    test('keeps the text of a fill, byte for byte', async () => {
+    test('stores the text of a fill byte for byte', async () => {
       const text = '{"name":"Größe 🎧","empty":""}';
       await put('k', text);
       expect(await store.get('k')).toBe(text);
-      expect(await store.readOrLease('k', 't', leaseMs)).toEqual({ kind: 'value', text });
+      expect(await store.readOrLease('k', 't', LEASE_MS)).toEqual({ kind: 'value', text });
     });
 
-    test('forgets a text when its life ends', async () => {
+    test('removes a text when its time to live ends', async () => {
       await put('k', 'short', 1, 30);
       await eventually(async () => expect(await store.get('k')).toBeUndefined());
     });
 
-    test('gives the lease to one reader; the others wait', async () => {
-      expect(await store.readOrLease('k', 'a', leaseMs)).toEqual({ kind: 'leased' });
-      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'wait' });
-      expect(await store.readOrLease('other', 'c', leaseMs)).toEqual({ kind: 'leased' });
+    test('leases a key to one reader while the others wait', async () => {
+      expect(await store.readOrLease('k', 'a', LEASE_MS)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease('k', 'b', LEASE_MS)).toEqual({ kind: 'wait' });
+      expect(await store.readOrLease('other', 'c', LEASE_MS)).toEqual({ kind: 'leased' });
     });
 
     test('refuses a fill without a lease', async () => {
@@ -60,60 +60,60 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await store.get('k')).toBe('v1');
     });
 
-    test('gives the lease to the next reader when its time is over', async () => {
+    test('leases a key to the next reader after a lease expired', async () => {
       await store.readOrLease('k', 'dead', 40);
       await eventually(async () =>
-        expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' }),
+        expect(await store.readOrLease('k', 'next', LEASE_MS)).toEqual({ kind: 'leased' }),
       );
       expect(await fill('dead', 1)).toBe('refused');
       expect(await fill('next', 1)).toBe('filled');
     });
 
-    test('lets a lease end by itself although a floor is remembered for longer', async () => {
+    test('lets a lease expire before the floor of the same key', async () => {
       await store.invalidate('k', 3);
       await store.readOrLease('k', 'dead', 40);
       await eventually(async () =>
-        expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' }),
+        expect(await store.readOrLease('k', 'next', LEASE_MS)).toEqual({ kind: 'leased' }),
       );
       expect(await fill('next', 2)).toBe('refused');
     });
 
-    test('gives a released lease to the next reader', async () => {
-      await store.readOrLease('k', 'a', leaseMs);
+    test('leases a key to the next reader after a release', async () => {
+      await store.readOrLease('k', 'a', LEASE_MS);
       expect(await store.release('k', 'a')).toBe(true);
-      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease('k', 'b', LEASE_MS)).toEqual({ kind: 'leased' });
       expect(await store.release('k', 'a')).toBe(false);
       expect(await fill('b', 1)).toBe('filled');
     });
 
-    test('removes the value at an invalidation', async () => {
+    test('removes a value when it is invalidated', async () => {
       await put('k', 'v1');
       expect(await store.invalidate('k', 2)).toBe('applied');
       expect(await store.get('k')).toBeUndefined();
     });
 
-    test('refuses the fill of a reader whose lease was there before an invalidation', async () => {
-      await store.readOrLease('k', 'slow', leaseMs);
+    test('refuses the fill of a reader that got its lease before an invalidation', async () => {
+      await store.readOrLease('k', 'slow', LEASE_MS);
       await store.invalidate('k', 2);
       expect(await fill('slow', 2)).toBe('refused');
-      expect(await store.readOrLease('k', 'next', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease('k', 'next', LEASE_MS)).toEqual({ kind: 'leased' });
     });
 
-    test('tells a reader at its release that an invalidation took its lease', async () => {
-      await store.readOrLease('k', 'slow', leaseMs);
+    test('reports at a release that an invalidation ended the lease', async () => {
+      await store.readOrLease('k', 'slow', LEASE_MS);
       await store.invalidate('k', 2);
       expect(await store.release('k', 'slow')).toBe(false);
     });
 
-    test('refuses a version below the floor and ends its lease', async () => {
+    test('refuses a fill below the floor, and ends its lease', async () => {
       await store.invalidate('k', 2);
-      await store.readOrLease('k', 'a', leaseMs);
+      await store.readOrLease('k', 'a', LEASE_MS);
       expect(await fill('a', 1)).toBe('refused');
-      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease('k', 'b', LEASE_MS)).toEqual({ kind: 'leased' });
       expect(await fill('b', 2)).toBe('filled');
     });
 
-    test('reads many keys in their order', async () => {
+    test('returns the texts of several keys in the order of the keys', async () => {
       await put('a', 'one');
       await put('c', 'three');
       expect(await store.getMany(['c', 'b', 'a', 'c'])).toEqual([
@@ -124,7 +124,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       ]);
     });
 
-    test('gives a lease to refresh a text that is about to expire, and keeps the text', async () => {
+    test('leases a text that is about to expire for a refresh, and keeps the text', async () => {
       await put('k', 'v1', 1, 30_000);
       expect(await toRefresh('a', 30_000)).toEqual({ kind: 'leased' });
       expect(await toRefresh('b', 30_000)).toEqual({ kind: 'wait' });
@@ -134,22 +134,22 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await toRefresh('c', 30_000)).toMatchObject({ kind: 'fresh' });
     });
 
-    test('says how long a text lives that is not yet to be refreshed', async () => {
+    test('returns the remaining time to live of a text that is too young to refresh', async () => {
       await put('k', 'v1', 1, 30_000);
-      const answer = await toRefresh('a', 1000);
-      expect(answer).toEqual({ kind: 'fresh', expiresInMs: expect.any(Number) });
-      const life = answer.kind === 'fresh' ? answer.expiresInMs : 0;
-      expect(life).toBeGreaterThan(25_000);
-      expect(life).toBeLessThanOrEqual(30_000);
+      const result = await toRefresh('a', 1000);
+      expect(result).toEqual({ kind: 'fresh', expiresInMs: expect.any(Number) });
+      const expiresInMs = result.kind === 'fresh' ? result.expiresInMs : 0;
+      expect(expiresInMs).toBeGreaterThan(25_000);
+      expect(expiresInMs).toBeLessThanOrEqual(30_000);
       expect(await store.release('k', 'a')).toBe(false);
     });
 
-    test('gives no lease to refresh what is not there', async () => {
+    test('does not lease an absent text for a refresh', async () => {
       expect(await toRefresh('a', 1000)).toEqual({ kind: 'absent' });
-      expect(await store.readOrLease('k', 'b', leaseMs)).toEqual({ kind: 'leased' });
+      expect(await store.readOrLease('k', 'b', LEASE_MS)).toEqual({ kind: 'leased' });
     });
 
-    test('refuses the fill of a refresh that an invalidation overtook', async () => {
+    test('refuses the fill of a refresh after an invalidation', async () => {
       await put('k', 'v1', 1, 30_000);
       await toRefresh('slow', 30_000);
       await store.invalidate('k', 2);
@@ -157,25 +157,25 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await store.get('k')).toBeUndefined();
     });
 
-    test('keeps the floor through a fill, a late invalidation and a repeated one', async () => {
+    test('keeps the floor after a fill, and after late and repeated invalidations', async () => {
       await store.invalidate('k', 5);
-      await store.readOrLease('k', 'a', leaseMs);
+      await store.readOrLease('k', 'a', LEASE_MS);
       await fill('a', 5);
       await store.invalidate('k', 3);
       await store.invalidate('k', 3);
-      await store.readOrLease('k', 'b', leaseMs);
+      await store.readOrLease('k', 'b', LEASE_MS);
       expect(await fill('b', 4)).toBe('refused');
     });
 
     test('compares versions exactly up to the largest safe integer', async () => {
       await store.invalidate('k', Number.MAX_SAFE_INTEGER);
-      await store.readOrLease('k', 'a', leaseMs);
+      await store.readOrLease('k', 'a', LEASE_MS);
       expect(await fill('a', Number.MAX_SAFE_INTEGER - 1)).toBe('refused');
-      await store.readOrLease('k', 'b', leaseMs);
+      await store.readOrLease('k', 'b', LEASE_MS);
       expect(await fill('b', Number.MAX_SAFE_INTEGER)).toBe('filled');
     });
 
-    test('discards only the text that was seen', async () => {
+    test('discards a text only if it is the expected one', async () => {
       await put('k', 'repaired');
       await store.discard('k', 'damaged');
       expect(await store.get('k')).toBe('repaired');
@@ -183,7 +183,7 @@ export function describeStore(name: string, open: () => Promise<CacheStore>): vo
       expect(await store.get('k')).toBeUndefined();
     });
 
-    test('keeps keys apart', async () => {
+    test('does not confuse keys with a common prefix', async () => {
       await put('k', 'one');
       await put('k:2', 'two');
       await store.invalidate('k', 2);

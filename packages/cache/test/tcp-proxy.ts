@@ -3,45 +3,45 @@ import { Transform } from 'node:stream';
 import { freePort } from '@product-api/testing';
 import { onTestFinished } from 'vitest';
 
-/** A way to a local server that can be cut, while the server itself runs on. */
+/** A TCP proxy that interrupts connections to a local server while the server itself runs. */
 export interface TcpProxy {
   readonly port: number;
-  /** Leaves the present connections open without passing anything on; new ones work. */
+  /** Stops forwarding data on the present connections, which stay open. New connections work. */
   stall(): void;
-  /** Goes on passing on what the present connections send, but not what they are answered. */
+  /** Stops forwarding the server's replies on the present connections; requests still arrive. */
   stallAnswers(): void;
-  /** Leads new connections to another port; the present ones stay. */
+  /** Connects new clients to another port. The present connections stay. */
   leadTo(port: number): void;
-  /** Passes replies on at this rate, on each connection. */
+  /** Limits the rate of the replies on each connection. */
   slowDown(bytesPerSecond: number): void;
-  /** Breaks all connections and accepts no new ones. */
+  /** Ends all connections, and refuses new ones. */
   cut(): void;
   /** Accepts connections again. */
   restore(): void;
 }
 
-/** Opens a proxy to a port on 127.0.0.1, for the present test. */
+/** Opens a proxy to a port on 127.0.0.1 for the current test. */
 export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  const answering = new Set<Socket>();
-  let passable = true;
+  const outboundSockets = new Set<Socket>();
+  let isOpen = true;
   let target = targetPort;
   let rate = Number.POSITIVE_INFINITY;
   const cut = () => {
-    passable = false;
+    isOpen = false;
     for (const socket of sockets) {
       socket.destroy();
     }
   };
 
   const server = createServer((inbound) => {
-    if (!passable) {
+    if (!isOpen) {
       inbound.destroy();
       return;
     }
     const outbound = connect(target, '127.0.0.1');
-    answering.add(outbound);
-    outbound.on('close', () => answering.delete(outbound));
+    outboundSockets.add(outbound);
+    outbound.on('close', () => outboundSockets.delete(outbound));
     for (const [socket, other] of [
       [inbound, outbound],
       [outbound, inbound],
@@ -54,7 +54,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       });
     }
     inbound.pipe(outbound);
-    outbound.pipe(paced(() => rate)).pipe(inbound);
+    outbound.pipe(throttle(() => rate)).pipe(inbound);
   });
 
   const port = await freePort();
@@ -81,18 +81,18 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       }
     },
     stallAnswers: () => {
-      for (const socket of answering) {
+      for (const socket of outboundSockets) {
         socket.unpipe();
       }
     },
     restore: () => {
-      passable = true;
+      isOpen = true;
     },
   };
 }
 
-/** Delays what it passes on, so that it keeps to a rate in bytes a second. */
-function paced(bytesPerSecond: () => number): Transform {
+/** Creates a stream that forwards data at a limited rate. */
+function throttle(bytesPerSecond: () => number): Transform {
   let idleAt = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -5,7 +5,7 @@ test.each([
   ['http://localhost:8080', 'http://localhost:8080'],
   ['http://localhost:8080///', 'http://localhost:8080'],
   ['HTTPS://Example.com/shop/', 'https://example.com/shop'],
-])('%s is %s', (text, baseUrl) => {
+])('%s is normalized to %s', (text, baseUrl) => {
   expect(normalizeBaseUrl(text)).toBe(baseUrl);
 });
 
@@ -16,8 +16,11 @@ test.each(['localhost:8080', '/products', '', 'ftp://example.com', 'http://examp
   },
 );
 
-test('a refusal does not repeat the credentials', () => {
-  const refused = () => normalizeBaseUrl('http://user:secret@example.com');
-  expect(refused).toThrow('credentials');
-  expect(refused).not.toThrow('secret');
+test('an error message never repeats credentials', () => {
+  const withScheme = () => normalizeBaseUrl('http://user:secret@example.com');
+  expect(withScheme).toThrow('credentials');
+  expect(withScheme).not.toThrow('secret');
+  const withoutScheme = () => normalizeBaseUrl('user:secret@example.com');
+  expect(withoutScheme).toThrow('http://');
+  expect(withoutScheme).not.toThrow('secret');
 });

@@ -1,35 +1,39 @@
 import type { RetryOptions } from './retry.js';
 
-/** What a client is made from. */
+/** Options of a client. */
 export interface ClientOptions {
-  /** The service's absolute address; it may end in a path under which the service is mounted. */
+  /**
+   * The absolute address of the service. It may end with a path, such as
+   * `https://example.com/shop`.
+   */
   readonly baseUrl: string;
   /**
-   * How many milliseconds a call may take, its retries included; `Infinity` for any.
-   * Default 10,000.
+   * Milliseconds that a call may take, including its retries; `Infinity` for no limit. Default:
+   * 10,000.
    */
   readonly timeoutMs?: number;
-  /** Headers to send with every request, such as `authorization`. Default none. */
+  /** Headers of every request, such as `authorization`. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What sends the requests. Default: the platform's own `fetch`. */
+  /** The function that sends requests. Default: the platform's `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
-  /** How reads are repeated after a failure that may pass. */
+  /** How failed reads are retried. */
   readonly retry?: RetryOptions;
 }
 
-/** What every call takes. */
+/** Options of every call. */
 export interface CallOptions {
   /** Aborts the call, which then throws the signal's `reason`. */
   readonly signal?: AbortSignal | undefined;
-  /** How many milliseconds this call may take. Default: the client's. */
+  /** Milliseconds that this call may take, including its retries. Default: the client's. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** What a call that changes a product takes. */
+/** Options of a call that changes a product. */
 export interface ChangeOptions extends CallOptions {
   /**
-   * The entity tag that the change is based on: a product that has changed since is left alone and
-   * `PreconditionFailedError` thrown (RFC 9110 §13.1.1). Default: whoever comes last wins.
+   * The entity tag that the change is based on (RFC 9110 §13.1.1). If the product has changed
+   * since, the call changes nothing and throws `PreconditionFailedError`. Default: the change
+   * always applies.
    */
   readonly ifMatch?: string;
 }

@@ -2,21 +2,23 @@ import { contract } from '@product-api/contract';
 import { initClient } from '@ts-rest/core';
 import type { ContractFetcher } from './contract-fetcher.js';
 
-/** The contract's routes as functions that return successes and throw everything else. */
+/**
+ * The routes of the contract as functions that return successes and throw on any other response.
+ */
 export type ContractClient = SuccessesOf<ReturnType<typeof bindContract>>;
 
 /**
  * Binds the contract to an address.
  *
- * @param baseUrl Without a slash at its end.
- * @param headers Sent with every request.
+ * @param baseUrl the address, without a slash at its end
+ * @param headers the headers of every request
  */
 export function createContractClient(
   baseUrl: string,
   headers: Readonly<Record<string, string>>,
   fetcher: ContractFetcher,
 ): ContractClient {
-  // ts-rest types every declared answer; the fetcher has thrown for all but the successes.
+  // ts-rest types every declared response, but the fetcher throws on all that are not successes.
   return bindContract(baseUrl, headers, fetcher) as ContractClient;
 }
 
@@ -33,8 +35,8 @@ type SuccessesOf<Client> = {
   readonly [Group in keyof Client]: {
     readonly [Route in keyof Client[Group]]: Client[Group][Route] extends (
       ...args: infer Args
-    ) => Promise<infer Answer>
-      ? (...args: Args) => Promise<Extract<Answer, { status: 200 | 201 | 204 }>>
+    ) => Promise<infer Response>
+      ? (...args: Args) => Promise<Extract<Response, { status: 200 | 201 | 204 }>>
       : never;
   };
 };

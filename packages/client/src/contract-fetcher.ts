@@ -2,30 +2,32 @@ import type { ApiFetcherArgs } from '@ts-rest/core';
 import type { CallOptions } from './client-options.js';
 import { startDeadline } from './deadline.js';
 import { TimeoutError } from './errors/timeout-error.js';
-import { exchange } from './exchange.js';
 import type { HttpRequest } from './http-message.js';
-import { type Answer, type AnswerNeeds, readAnswer } from './read-answer.js';
+import { type ResponseRequirements, readResponse, type SuccessResponse } from './read-response.js';
 import { noRetries, type RetryPolicy, withRetries } from './retry.js';
+import { sendRequest } from './send-request.js';
 
-/** How requests are sent unless a call says otherwise. */
+/** Defaults of a client's requests. */
 export interface FetcherOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds. */
   readonly timeoutMs: number;
-  /** For GET; other methods are never sent twice. */
+  /** The policy for GET. Other methods are never retried. */
   readonly retry: RetryPolicy;
 }
 
-/** What an operation passes to the fetcher through ts-rest. */
-export interface FetcherCall extends CallOptions, AnswerNeeds {
-  /** Whether a read is repeated after a failure that may pass. Default true. */
+/** The options that an operation passes through ts-rest to the fetcher. */
+export interface FetcherCall extends CallOptions, ResponseRequirements {
+  /** Whether a failed read may be retried. Default: true. */
   readonly retried?: boolean;
 }
 
-/** Sends a request that ts-rest has put together; returns successes and throws everything else. */
-export type ContractFetcher = (args: ApiFetcherArgs & { call?: FetcherCall }) => Promise<Answer>;
+/** Sends a request of ts-rest. Returns successes and throws on any other response. */
+export type ContractFetcher = (
+  args: ApiFetcherArgs & { call?: FetcherCall },
+) => Promise<SuccessResponse>;
 
-/** Makes the fetcher that ts-rest calls: with a deadline, with retries, and held to the contract. */
+/** Creates a fetcher with a deadline and retries, which checks responses against the contract. */
 export function createContractFetcher(options: FetcherOptions): ContractFetcher {
   return async ({ route, method, path: url, headers, body = null, call = {} }) => {
     const request: HttpRequest = { method, url, headers, body };
@@ -33,9 +35,9 @@ export function createContractFetcher(options: FetcherOptions): ContractFetcher 
     const onTimeout = () => new TimeoutError(request, timeoutMs);
     const deadline = startDeadline(timeoutMs, call.signal, onTimeout);
     const policy = method === 'GET' && call.retried !== false ? options.retry : noRetries;
-    const attempt = () => exchange(options.fetch, request, deadline.signal);
+    const attempt = () => sendRequest(options.fetch, request, deadline.signal);
     try {
-      return readAnswer(route, request, await withRetries(attempt, policy, deadline), call);
+      return readResponse(route, request, await withRetries(attempt, policy, deadline), call);
     } finally {
       deadline.release();
     }

@@ -2,24 +2,24 @@ import { expectTypeOf } from 'vitest';
 import type { ContractClient } from './contract-client.js';
 import { type Client, NotFoundError, type Product, type ProductApiError } from './index.js';
 
-/** Compiled by `tsc`, never run: what the types must refuse. */
+/** Calls that must not compile. `tsc` checks them; they are never run. */
 export async function refusals({ products }: Client, routes: ContractClient, id: string) {
   const mouse = { name: 'Mouse', description: '', price: 1, stock_quantity: 0 };
   expectTypeOf(await products.create(mouse)).toEqualTypeOf<Product>();
 
-  // @ts-expect-error a member is missing
+  // @ts-expect-error a field is missing
   await products.create({ name: 'Mouse', description: '', price: 1 });
-  // @ts-expect-error a member has another type
+  // @ts-expect-error a field has another type
   await products.create({ ...mouse, price: '1' });
-  // @ts-expect-error no member has this name
+  // @ts-expect-error there is no field with this name
   await products.update(id, { stock: 1 });
-  // @ts-expect-error an unconditional change is one without the option, not one with no value
+  // @ts-expect-error omit the option for an unconditional change
   await products.update(id, {}, { ifMatch: undefined });
-  // @ts-expect-error no order has this name
+  // @ts-expect-error there is no sort key with this name
   products.list({ sort: 'colour' });
-  // @ts-expect-error how many products a page has is an option, as the loop hides the pages
+  // @ts-expect-error the page size is an option, because the loop hides the pages
   products.list({ limit: 5 });
-  // @ts-expect-error the entity tag is no member of a product
+  // @ts-expect-error a product does not have its entity tag
   (await products.get(id)).etag;
 
   const { status } = await routes.products.create({ body: mouse });
@@ -28,7 +28,7 @@ export async function refusals({ products }: Client, routes: ContractClient, id:
   expectTypeOf(status === 202);
 }
 
-/** An error's name is a literal, so that it can be compared without a typing mistake. */
+/** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
 export function narrowing(error: ProductApiError) {
   expectTypeOf(error.status).toEqualTypeOf<number | undefined>();
   if (error instanceof NotFoundError) {

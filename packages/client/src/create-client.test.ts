@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import { mouse } from '../test/examples.js';
+import { mouse } from '../test/sample-data.js';
 import { json, startScriptedServer, text } from '../test/scripted-server.js';
 import { createClient } from './create-client.js';
 
-test('a product is returned with the five members of the wire and nothing else', async () => {
+test('a product has the five fields of the contract and no others', async () => {
   const server = await startScriptedServer(json(200, { ...mouse, added_later: true }));
   const client = createClient({ baseUrl: server.baseUrl });
   expect(await client.products.get(mouse.id)).toStrictEqual(mouse);
 });
 
-test('a base URL may end in a slash and in a path', async () => {
+test('a base URL may end with a path and a slash', async () => {
   const server = await startScriptedServer(json(200, mouse));
   await createClient({ baseUrl: `${server.baseUrl}/shop/` }).products.get(mouse.id);
   expect(server.requests).toEqual([`GET /shop/products/${mouse.id}`]);
 });
 
-test('a product comes with its entity tag and origin when asked for', async () => {
+test('withEtag returns a product with its entity tag and its source', async () => {
   const headers = { etag: '"v1"', 'x-cache': 'HIT' };
   const server = await startScriptedServer(json(200, mouse, headers));
   const client = createClient({ baseUrl: server.baseUrl });
@@ -26,7 +26,7 @@ test('a product comes with its entity tag and origin when asked for', async () =
   });
 });
 
-test('an answer without the entity tag is refused only where the tag is asked for', async () => {
+test('a response without an entity tag is refused only by withEtag', async () => {
   const server = await startScriptedServer(json(200, mouse));
   const { products } = createClient({ baseUrl: server.baseUrl });
   await expect(products.get(mouse.id)).resolves.toEqual(mouse);
@@ -35,7 +35,7 @@ test('an answer without the entity tag is refused only where the tag is asked fo
   });
 });
 
-test('a change is sent with the entity tag it is based on, and without one by default', async () => {
+test('a change sends If-Match only when ifMatch is given', async () => {
   const server = await startScriptedServer(json(200, mouse));
   const { products } = createClient({ baseUrl: server.baseUrl });
   await products.update(mouse.id, { price: 1 }, { ifMatch: '"v1"' });
@@ -51,14 +51,14 @@ test('a deletion returns nothing', async () => {
   expect(server.requests).toEqual([`DELETE /products/${mouse.id}`]);
 });
 
-test('headers of the client go with every request', async () => {
+test('every request has the headers of the client', async () => {
   const server = await startScriptedServer(json(200, { status: 'ok' }));
   const headers = { Authorization: 'Bearer token' };
   await createClient({ baseUrl: server.baseUrl, headers }).health.live();
   expect(server.lastHeaders()).toMatchObject({ authorization: 'Bearer token' });
 });
 
-test('an id stays one segment of the path, whatever it contains', async () => {
+test('an id is always one segment of the path, whatever it contains', async () => {
   const server = await startScriptedServer(json(200, mouse));
   const { products } = createClient({ baseUrl: server.baseUrl });
   for (const id of ['a/b?x#y', '..', '.', '', ':id', 'é%2f', '\ud800']) {

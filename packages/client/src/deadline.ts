@@ -1,21 +1,21 @@
-/** The end of a call: by the clock or by its caller, whichever comes first. */
+/** The end of a call: its timeout, or the abort of its caller, whichever comes first. */
 export interface Deadline {
-  /** Aborted at the end, with what the call then throws as its reason. */
+  /** Aborted at the end of the call, with the error that the call then throws. */
   readonly signal: AbortSignal;
-  /** How many milliseconds are left; never negative. */
+  /** Returns the milliseconds that are left; never negative. */
   remainingMs(): number;
-  /** Stops the clock and lets go of the caller's signal. */
+  /** Stops the timer and removes the listener from the caller's signal. */
   release(): void;
 }
 
-/** The longest time that timers can measure; they take a longer one for none at all. */
-const longestTimerMs = 2 ** 31 - 1;
+/** The longest delay of a timer; a longer one would end at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Starts the clock of a call.
+ * Starts the deadline of a call.
  *
- * @param timeoutMs Milliseconds until `signal` is aborted with what `onTimeout` makes.
- * @param callerSignal Aborts likewise, with its own reason.
+ * @param timeoutMs milliseconds until `signal` is aborted with the error of `onTimeout`
+ * @param callerSignal also aborts `signal`, with its own reason
  */
 export function startDeadline(
   timeoutMs: number,
@@ -24,10 +24,7 @@ export function startDeadline(
 ): Deadline {
   const end = performance.now() + timeoutMs;
   const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(onTimeout()),
-    Math.min(timeoutMs, longestTimerMs),
-  );
+  const timer = setTimeout(() => controller.abort(onTimeout()), Math.min(timeoutMs, MAX_TIMER_MS));
   const abort = () => controller.abort(callerSignal?.reason);
   if (callerSignal?.aborted) {
     abort();

@@ -1,7 +1,13 @@
 import { freePort } from '@product-api/testing';
 import { describe, expect, test } from 'vitest';
-import { mouse, problem } from '../test/examples.js';
-import { brokenBody, json, silence, startScriptedServer, text } from '../test/scripted-server.js';
+import { mouse, problem } from '../test/sample-data.js';
+import {
+  brokenBody,
+  json,
+  noResponse,
+  startScriptedServer,
+  text,
+} from '../test/scripted-server.js';
 import { createClient } from './create-client.js';
 import { NotFoundError } from './errors/not-found-error.js';
 import { ProductApiError } from './errors/product-api-error.js';
@@ -16,7 +22,7 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe('problem documents', () => {
-  test('404 is a NotFoundError with the problem, the request and its id', async () => {
+  test('404 is a NotFoundError with the problem, the request and the request id', async () => {
     const server = await startScriptedServer(json(404, problem('product-not-found')));
     const { products } = createClient({ baseUrl: server.baseUrl });
     const error = await failureOf(products.get(mouse.id));
@@ -58,7 +64,7 @@ describe('problem documents', () => {
     expect(error).toMatchObject({ name, status: body.status, problem: body });
   });
 
-  test('503 tells after how many seconds to try again', async () => {
+  test('a ServerError has the seconds of Retry-After', async () => {
     const headers = { 'retry-after': '7' };
     const server = await startScriptedServer(json(503, problem('service-unavailable'), headers));
     const { products } = createClient({ baseUrl: server.baseUrl });
@@ -66,23 +72,23 @@ describe('problem documents', () => {
   });
 });
 
-describe('answers that are not in the contract', () => {
+describe('a response that is not in the contract', () => {
   test.each([
-    ['a body that is no JSON', text(200, '<html>Welcome</html>')],
+    ['a body that is not JSON', text(200, '<html>Welcome</html>')],
     ['an empty body', text(200, '')],
-    ['a body of another shape', json(200, { ...mouse, price: '29.99' })],
-    ['a problem without its members', json(404, { detail: 'Not Found' })],
-    ['a success of another status', json(202, mouse)],
+    ['a body that does not match the schema', json(200, { ...mouse, price: '29.99' })],
+    ['a problem document without required fields', json(404, { detail: 'Not Found' })],
+    ['an undeclared success status', json(202, mouse)],
     ['a proxy’s own error page', text(502, '<html>Bad Gateway</html>')],
-    ['a status nobody asked for', text(304, '')],
-  ])('%s', async (_, script) => {
+    ['a 304 to an unconditional request', text(304, '')],
+  ])('is an UnexpectedResponseError: %s', async (_, script) => {
     const server = await startScriptedServer(script);
     const { products } = createClient({ baseUrl: server.baseUrl });
     const error = await failureOf(products.get(mouse.id));
     expect(error).toMatchObject({ name: 'UnexpectedResponseError', status: expect.any(Number) });
   });
 
-  test('the error shows the start of the body and the request’s id', async () => {
+  test('the error has the start of the body and the request id', async () => {
     const page = `<html>${'x'.repeat(5000)}`;
     const server = await startScriptedServer(text(502, page, { 'x-request-id': 'request-2' }));
     const { products } = createClient({ baseUrl: server.baseUrl });
@@ -91,22 +97,22 @@ describe('answers that are not in the contract', () => {
   });
 });
 
-describe('no answer', () => {
-  test('a service that nobody runs is a ConnectionError with its cause', async () => {
+describe('no complete response', () => {
+  test('an unreachable service is a ConnectionError with a cause', async () => {
     const baseUrl = `http://127.0.0.1:${await freePort()}`;
     const error = await failureOf(createClient({ baseUrl, retry }).products.get(mouse.id));
     expect(error).toMatchObject({ name: 'ConnectionError', cause: expect.any(Error) });
   });
 
-  test('an answer that breaks off is a ConnectionError', async () => {
+  test('a response that breaks off is a ConnectionError', async () => {
     const server = await startScriptedServer(brokenBody);
     const client = createClient({ baseUrl: server.baseUrl, retry });
     const error = await failureOf(client.products.get(mouse.id));
     expect(error).toMatchObject({ name: 'ConnectionError' });
   });
 
-  test('a service that never answers is a TimeoutError', async () => {
-    const server = await startScriptedServer(silence);
+  test('a service that never responds is a TimeoutError', async () => {
+    const server = await startScriptedServer(noResponse);
     const client = createClient({ baseUrl: server.baseUrl, timeoutMs: 30 });
     const error = await failureOf(client.products.get(mouse.id));
     expect(error).toMatchObject({ name: 'TimeoutError', timeoutMs: 30, method: 'GET' });
@@ -121,8 +127,8 @@ describe('no answer', () => {
     expect(error).toMatchObject({ name: 'TimeoutError', timeoutMs: 50 });
   });
 
-  test('the caller’s abort is thrown as it is', async () => {
-    const server = await startScriptedServer(silence);
+  test('an abort by the caller throws the reason unchanged', async () => {
+    const server = await startScriptedServer(noResponse);
     const { products } = createClient({ baseUrl: server.baseUrl, timeoutMs: Infinity });
     const reason = new Error('The visitor has left');
     const controller = new AbortController();
@@ -132,8 +138,8 @@ describe('no answer', () => {
     expect(await call).toBe(reason);
   });
 
-  test('a signal that is aborted already sends nothing', async () => {
-    const server = await startScriptedServer(silence);
+  test('nothing is sent when the signal is already aborted', async () => {
+    const server = await startScriptedServer(noResponse);
     const { products } = createClient({ baseUrl: server.baseUrl });
     const error = await failureOf(products.get(mouse.id, { signal: AbortSignal.abort() }));
     expect(error).toMatchObject({ name: 'AbortError' });
@@ -141,7 +147,7 @@ describe('no answer', () => {
   });
 });
 
-test('a header that cannot be sent is the caller’s mistake, not the connection’s', async () => {
+test('an invalid header is a TypeError, not a ConnectionError', async () => {
   const server = await startScriptedServer(json(200, mouse));
   const { products } = createClient({ baseUrl: server.baseUrl });
   const error = await failureOf(products.update(mouse.id, {}, { ifMatch: '"a"\r\nx: y' }));

@@ -1,4 +1,4 @@
-/** A request as it is sent. */
+/** An HTTP request. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly body: string | FormData | URLSearchParams | null;
 }
 
-/** An answer, received to its end. */
+/** An HTTP response that was received completely. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;

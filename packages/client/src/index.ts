@@ -1,4 +1,3 @@
-/** The version of this SDK. */
 export {
   type CreateProduct,
   type FieldError,
@@ -26,7 +25,7 @@ export { ServerError } from './errors/server-error.js';
 export { TimeoutError } from './errors/timeout-error.js';
 export { UnexpectedResponseError } from './errors/unexpected-response-error.js';
 export { ValidationError } from './errors/validation-error.js';
-export type { HealthOperations } from './health.js';
+export type { HealthOperations } from './health-operations.js';
 export type { ListOptions, ListQuery, PageQuery } from './list-query.js';
 export type { ProductList } from './product-list.js';
 export type { ProductOperations, TaggedProductOperations } from './product-operations.js';

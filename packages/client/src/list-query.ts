@@ -1,18 +1,18 @@
 import type { ListProductsQuery } from '@product-api/contract';
 import type { CallOptions } from './client-options.js';
 
-/** Which page of which list: the wire's query, where every member may be left out. */
+/** The query of one page: the query parameters of the contract, all optional. */
 export type PageQuery = {
-  readonly [Member in keyof ListProductsQuery]?: ListProductsQuery[Member] | undefined;
+  readonly [Field in keyof ListProductsQuery]?: ListProductsQuery[Field] | undefined;
 };
 
-/** Which products in which order; `cursor` is where to begin. */
+/** The query of a list: filters, the sort key, and the `cursor` of the first page. */
 export type ListQuery = Omit<PageQuery, 'limit'>;
 
-/** What a list takes beside its query. */
+/** Options of a list. */
 export interface ListOptions extends CallOptions {
-  /** How many products are fetched at a time, 1 to 200. Default 100. */
+  /** The number of products in each request, 1 to 200. Default: 100. */
   readonly pageSize?: number;
-  /** How many milliseconds each page may take. Default: the client's. */
+  /** Milliseconds that each page may take. Default: the client's. */
   readonly timeoutMs?: number | undefined;
 }

@@ -1,9 +1,9 @@
 /**
- * Encodes a product id as exactly one segment of a path (RFC 3986 §3.3), whatever text it is.
+ * Encodes any text as exactly one segment of a path (RFC 3986 §3.3).
  *
- * The texts that no segment can carry (the empty one, and `.` and `..`, which URLs resolve even when
- * they are percent-encoded) get a `%` before them, and a lone surrogate becomes U+FFFD: they are no
- * ids before nor after, so the service's answer, 404, is the right one.
+ * No segment can be empty, `.` or `..` (URLs resolve these even when they are percent-encoded).
+ * Such a text gets a `%` before it, and a lone surrogate becomes U+FFFD. Neither is a product id
+ * before or after, so the response is 404, as it should be.
  */
 export function pathSegment(id: string): string {
   const segment = encodeURIComponent(id.toWellFormed());

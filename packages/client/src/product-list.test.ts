@@ -1,7 +1,7 @@
 import type { Product, ProductPage } from '@product-api/contract';
 import { expect, test } from 'vitest';
 import { collect } from '../test/collect.js';
-import { mouse } from '../test/examples.js';
+import { mouse } from '../test/sample-data.js';
 import { json, startScriptedServer } from '../test/scripted-server.js';
 import { createClient } from './create-client.js';
 
@@ -13,7 +13,7 @@ const page = (items: Product[], next_cursor: string | null): ProductPage => ({
 const first = json(200, page(products.slice(0, 2), 'c2&x=1'));
 const second = json(200, page(products.slice(2), null));
 
-test('a loop goes through the products of all pages', async () => {
+test('a loop returns the products of all pages', async () => {
   const server = await startScriptedServer(first, second);
   const list = createClient({ baseUrl: server.baseUrl }).products.list(
     { sort: '-price', in_stock: false, min_price: 0.5 },
@@ -27,7 +27,7 @@ test('a loop goes through the products of all pages', async () => {
   ]);
 });
 
-test('the pages are there one by one', async () => {
+test('pages() returns one page at a time', async () => {
   const server = await startScriptedServer(first, second);
   const pages = createClient({ baseUrl: server.baseUrl }).products.list().pages();
   const sizes = [];
@@ -37,7 +37,7 @@ test('the pages are there one by one', async () => {
   expect(sizes).toEqual([2, 1]);
 });
 
-test('a loop that stops early asks for no further page', async () => {
+test('a loop that stops early fetches no further page', async () => {
   const server = await startScriptedServer(first, second);
   for await (const product of createClient({ baseUrl: server.baseUrl }).products.list()) {
     if (product.name === 'Beta') {
@@ -47,7 +47,7 @@ test('a loop that stops early asks for no further page', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('a list can begin at a cursor, and be gone through again', async () => {
+test('a list can start at a cursor, and each loop starts again', async () => {
   const server = await startScriptedServer(second);
   const list = createClient({ baseUrl: server.baseUrl }).products.list({ cursor: 'c2' });
   await collect(list);
@@ -56,7 +56,7 @@ test('a list can begin at a cursor, and be gone through again', async () => {
   expect(server.requests).toEqual([request, request]);
 });
 
-test('an empty catalog is an empty loop', async () => {
+test('the list of an empty catalog is empty', async () => {
   const server = await startScriptedServer(json(200, page([], null)));
   const list = createClient({ baseUrl: server.baseUrl }).products.list();
   expect(await collect(list)).toEqual([]);

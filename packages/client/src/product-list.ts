@@ -1,12 +1,18 @@
 import type { Product, ProductPage } from '@product-api/contract';
 
-/** Fetches the page after a cursor; the first one without it. */
+/** Fetches the page after a cursor, or the first page. */
 export type FetchPage = (cursor: string | undefined) => Promise<ProductPage>;
 
 /**
- * The products of a list, over all its pages: `for await (const product of list)`.
+ * The products of a list, across all its pages. Each page is fetched when it is needed, and each
+ * loop starts from the first page.
  *
- * A page is asked for when it is needed, so to stop early costs nothing; each loop starts anew.
+ * @example
+ * ```ts
+ * for await (const product of client.products.list({ in_stock: true })) {
+ *   console.log(product.name);
+ * }
+ * ```
  */
 export class ProductList implements AsyncIterable<Product> {
   readonly #fetchPage: FetchPage;
@@ -23,7 +29,16 @@ export class ProductList implements AsyncIterable<Product> {
     }
   }
 
-  /** The pages, one after the other. */
+  /**
+   * Returns the pages one by one.
+   *
+   * @example
+   * ```ts
+   * for await (const { items } of client.products.list({ sort: 'name' }).pages()) {
+   *   console.log(items.length);
+   * }
+   * ```
+   */
   async *pages(): AsyncGenerator<ProductPage, void, undefined> {
     let cursor = this.#firstCursor;
     do {

@@ -5,45 +5,103 @@ import type { ProductList } from './product-list.js';
 import type { ProductWithEtag, ReadProduct } from './product-with-etag.js';
 
 /**
- * The catalog's operations. Each throws one of the classes of `ProductApiError`, or the reason of
- * the caller's own signal.
+ * The operations of the catalog. Besides the errors below, each can throw any other subclass of
+ * `ProductApiError`, or the reason of the caller's signal.
  */
 export interface ProductOperations {
-  /** Stores a new product and returns it with the id that the service gave it. */
+  /**
+   * Creates a product, and returns it with its id.
+   *
+   * @example
+   * ```ts
+   * const mouse = await client.products.create({
+   *   name: 'Wireless Mouse',
+   *   description: 'Ergonomic wireless mouse',
+   *   price: 29.99,
+   *   stock_quantity: 100,
+   * });
+   * ```
+   *
+   * @throws {ValidationError} when a field is invalid
+   */
   create(product: CreateProduct, options?: CallOptions): Promise<Product>;
   /**
    * Returns a product.
    *
-   * @throws NotFoundError when no product has the id.
+   * @example
+   * ```ts
+   * const mouse = await client.products.get(id, { timeoutMs: 1000 });
+   * ```
+   *
+   * @throws {NotFoundError} when no product has the id
    */
   get(id: string, options?: CallOptions): Promise<Product>;
   /**
-   * Changes the members that are given, and returns the product as it is then.
+   * Changes the given fields of a product, and returns the changed product.
    *
-   * @throws NotFoundError when no product has the id; PreconditionFailedError when the product is
-   * no longer the one that `ifMatch` names.
+   * @example
+   * ```ts
+   * await client.products.update(id, { price: 24.99 });
+   * ```
+   *
+   * @throws {ValidationError} when a field is invalid
+   * @throws {NotFoundError} when no product has the id
+   * @throws {PreconditionFailedError} when the product has changed since `ifMatch` was read
    */
   update(id: string, changes: UpdateProduct, options?: ChangeOptions): Promise<Product>;
   /**
-   * Removes a product.
+   * Deletes a product.
    *
-   * @throws NotFoundError when no product has the id; PreconditionFailedError when the product is
-   * no longer the one that `ifMatch` names.
+   * @example
+   * ```ts
+   * await client.products.delete(id);
+   * ```
+   *
+   * @throws {NotFoundError} when no product has the id
+   * @throws {PreconditionFailedError} when the product has changed since `ifMatch` was read
    */
   delete(id: string, options?: ChangeOptions): Promise<void>;
-  /** All products that the query selects, page after page as they are needed. */
+  /**
+   * Returns all products that match the query. Pages are fetched when a loop needs them.
+   *
+   * @example
+   * ```ts
+   * for await (const product of client.products.list({ sort: '-price', in_stock: true })) {
+   *   console.log(product.name);
+   * }
+   * ```
+   */
   list(query?: ListQuery, options?: ListOptions): ProductList;
-  /** One page; its `next_cursor` is the `cursor` of the next one, null on the last. */
+  /**
+   * Returns one page. Its `next_cursor` is the `cursor` of the next page; null on the last page.
+   *
+   * @example
+   * ```ts
+   * const first = await client.products.listPage({ limit: 20 });
+   * if (first.next_cursor !== null) {
+   *   await client.products.listPage({ limit: 20, cursor: first.next_cursor });
+   * }
+   * ```
+   */
   listPage(query?: PageQuery, options?: CallOptions): Promise<ProductPage>;
-  /** The operations that return a product, together with its entity tag. */
+  /** The operations that return a product together with its entity tag. */
   readonly withEtag: TaggedProductOperations;
 }
 
-/** The same as in `ProductOperations`, for those who will change a product only if nobody else has. */
+/**
+ * The operations of `ProductOperations` that return a product, with its entity tag.
+ *
+ * @example
+ * ```ts
+ * const { product, etag } = await client.products.withEtag.get(id);
+ * const stock_quantity = product.stock_quantity - 1;
+ * await client.products.update(id, { stock_quantity }, { ifMatch: etag });
+ * ```
+ */
 export interface TaggedProductOperations {
   /** Like `ProductOperations.create`. */
   create(product: CreateProduct, options?: CallOptions): Promise<ProductWithEtag>;
-  /** Like `ProductOperations.get`; it also tells where the product came from. */
+  /** Like `ProductOperations.get`; also returns whether the product came from the cache. */
   get(id: string, options?: CallOptions): Promise<ReadProduct>;
   /** Like `ProductOperations.update`. */
   update(id: string, changes: UpdateProduct, options?: ChangeOptions): Promise<ProductWithEtag>;

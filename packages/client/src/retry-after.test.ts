@@ -14,6 +14,6 @@ test.each([
   expect(retryAfterSeconds(new Headers({ 'retry-after': value }), now)).toBe(seconds);
 });
 
-test('no header means nothing', () => {
+test('a missing header is undefined', () => {
   expect(retryAfterSeconds(new Headers())).toBeUndefined();
 });

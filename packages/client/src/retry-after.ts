@@ -1,8 +1,8 @@
 /**
- * Reads a `Retry-After` header: a number of seconds or a date (RFC 9110 §10.2.3).
+ * Reads a `Retry-After` header: a number of seconds, or a date (RFC 9110 §10.2.3).
  *
- * @param now Milliseconds since 1970, to count from when the header is a date.
- * @returns Seconds, never negative; undefined when the header is absent or cannot be read.
+ * @param now the current time in milliseconds since 1970, for a date
+ * @returns seconds, never negative; undefined when the header is missing or invalid
  */
 export function retryAfterSeconds(headers: Headers, now = Date.now()): number | undefined {
   const value = headers.get('retry-after');
@@ -12,7 +12,7 @@ export function retryAfterSeconds(headers: Headers, now = Date.now()): number | 
   if (/^\d+$/.test(value)) {
     return Number(value);
   }
-  // `Date.parse` alone would also take what is no HTTP date: "-5" is a month to it.
+  // `Date.parse` also accepts text that is not an HTTP date: it reads "-5" as a month.
   const date = value.endsWith(' GMT') ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }

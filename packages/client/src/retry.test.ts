@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mouse, problem } from '../test/examples.js';
+import { mouse, problem } from '../test/sample-data.js';
 import { brokenBody, json, startScriptedServer } from '../test/scripted-server.js';
 import { createClient } from './create-client.js';
 
@@ -7,14 +7,14 @@ const retry = { baseDelayMs: 1 };
 const unavailable = problem('service-unavailable');
 const busy = json(503, unavailable, { 'retry-after': '0' });
 
-test('a read is repeated after a broken connection and a 503 with Retry-After', async () => {
+test('a read is retried after a broken connection and a 503 with Retry-After', async () => {
   const server = await startScriptedServer(brokenBody, busy, json(200, mouse));
   const { products } = createClient({ baseUrl: server.baseUrl, retry });
   await expect(products.get(mouse.id)).resolves.toEqual(mouse);
   expect(server.requests).toHaveLength(3);
 });
 
-test('a read is given up after two retries', async () => {
+test('a read fails after two retries', async () => {
   const server = await startScriptedServer(busy);
   const { products } = createClient({ baseUrl: server.baseUrl, retry });
   await expect(products.listPage()).rejects.toMatchObject({ name: 'ServerError' });
@@ -32,7 +32,7 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test.each([busy, brokenBody])('a change is never sent twice', async (script) => {
+test.each([busy, brokenBody])('a change is never retried', async (script) => {
   const server = await startScriptedServer(script);
   const { products } = createClient({ baseUrl: server.baseUrl, retry });
   const calls = [products.create(mouse), products.update(mouse.id, {}), products.delete(mouse.id)];
@@ -48,7 +48,7 @@ test('a health check is not retried', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('a wait longer than the time that is left is not begun', async () => {
+test('a call fails at once when the delay is longer than the remaining time', async () => {
   const server = await startScriptedServer(json(503, unavailable, { 'retry-after': '60' }));
   const { products } = createClient({ baseUrl: server.baseUrl, retry });
   const error = { name: 'ServerError', retryAfterSeconds: 60 };
@@ -56,7 +56,7 @@ test('a wait longer than the time that is left is not begun', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('a wait ends with the caller’s abort', async () => {
+test('an abort by the caller ends a delay', async () => {
   const server = await startScriptedServer(json(503, unavailable, { 'retry-after': '60' }));
   const { products } = createClient({ baseUrl: server.baseUrl, retry, timeoutMs: Infinity });
   const controller = new AbortController();

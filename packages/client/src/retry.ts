@@ -4,32 +4,33 @@ import type { HttpResponse } from './http-message.js';
 import { retryAfterSeconds } from './retry-after.js';
 import { sleep } from './sleep.js';
 
-/** How reads are repeated after a failed connection or a 503 with `Retry-After`. */
+/** How reads are retried after a failed connection or a 503 with `Retry-After`. */
 export interface RetryOptions {
-  /** How many times at most; 0 turns retries off. Default 2. */
+  /** The maximum number of retries; 0 turns them off. Default: 2. */
   readonly limit?: number;
-  /** Milliseconds before the first retry; doubled for each one after. Default 100. */
+  /** Milliseconds before the first retry; each further delay doubles. Default: 100. */
   readonly baseDelayMs?: number;
-  /** What the doubling stops at, in milliseconds. Default 2000. */
+  /** The longest delay in milliseconds. Default: 2000. */
   readonly maxDelayMs?: number;
 }
 
-/** The options with their defaults filled in. */
+/** Retry options with their defaults. */
 export type RetryPolicy = Required<RetryOptions>;
 
-/** Fills in the defaults. */
+/** Adds the defaults to retry options. */
 export function retryPolicy(options: RetryOptions = {}): RetryPolicy {
   return { limit: 2, baseDelayMs: 100, maxDelayMs: 2000, ...options };
 }
 
-/** Sends nothing twice. */
+/** The policy that never retries. */
 export const noRetries: RetryPolicy = retryPolicy({ limit: 0 });
 
 /**
- * Repeats an attempt while it fails in a way that may pass, the policy allows it and the deadline
- * leaves time for the wait; the last outcome stands.
+ * Retries an attempt after a temporary failure, while the policy allows it and the deadline leaves
+ * time for the delay. Returns or throws the outcome of the last attempt.
  *
- * @throws What the last attempt threw; the deadline's reason when that comes during a wait.
+ * @throws {ConnectionError} when the last attempt failed to get a complete response
+ * @throws the reason of the deadline when it comes during a delay
  */
 export async function withRetries(
   attempt: () => Promise<HttpResponse>,
@@ -58,7 +59,7 @@ function connectionErrorOrThrow(error: unknown): ConnectionError {
   throw error;
 }
 
-/** Milliseconds to wait before the next attempt; undefined when there shall be none. */
+/** Returns the milliseconds before the next attempt, or undefined for no further attempt. */
 function delayBeforeRetry(outcome: Outcome, retries: number, policy: RetryPolicy) {
   if (retries >= policy.limit) {
     return undefined;
@@ -70,11 +71,11 @@ function delayBeforeRetry(outcome: Outcome, retries: number, policy: RetryPolicy
     return undefined;
   }
   const seconds = retryAfterSeconds(outcome.headers);
-  // The jitter comes on top, so that clients told the same time do not return together.
+  // With jitter, clients that got the same Retry-After do not all return at the same moment.
   return seconds === undefined ? undefined : seconds * 1000 + jitteredDelay(retries, policy);
 }
 
-/** A random time up to the exponential backoff's ("full jitter"). */
+/** Returns a random delay up to the exponential backoff ("full jitter"). */
 function jitteredDelay(retries: number, { baseDelayMs, maxDelayMs }: RetryPolicy): number {
   return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** retries);
 }

@@ -1,7 +1,7 @@
 /**
- * Waits.
+ * Waits for some milliseconds.
  *
- * @throws The signal's `reason`, at once when it is aborted.
+ * @throws the signal's `reason` when the signal is aborted, before or during the wait
  */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();

@@ -1,4 +1,4 @@
-/** Everything that an iterable has, as an array; what Node 20 lacks `Array.fromAsync` for. */
+/** Returns the items of an async iterable as an array; Node 20 has no `Array.fromAsync`. */
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const collected: Item[] = [];
   for await (const item of items) {

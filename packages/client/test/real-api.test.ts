@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-test('a product lives from its creation to its deletion', async () => {
+test('a product can be created, read, updated and deleted', async () => {
   const created = await client.products.create(lamp);
   expect(created).toStrictEqual({ id: created.id, ...lamp });
   expect(await client.products.get(created.id)).toStrictEqual(created);
@@ -29,7 +29,7 @@ test('a product lives from its creation to its deletion', async () => {
   });
 });
 
-test('the faults of a product come one by one', async () => {
+test('a ValidationError lists every fault of a product', async () => {
   const faulty = { name: '', description: 'Bad product', price: -5, stock_quantity: -1 };
   await expect(client.products.create(faulty)).rejects.toMatchObject({
     name: 'ValidationError',
@@ -41,7 +41,7 @@ test('the faults of a product come one by one', async () => {
   });
 });
 
-test('of two changes based on one version, the second is refused', async () => {
+test('the second of two changes with the same entity tag is refused', async () => {
   const { product, etag } = await client.products.withEtag.create(lamp);
   const read = await client.products.withEtag.get(product.id);
   expect(read).toMatchObject({ product, etag });
@@ -58,7 +58,7 @@ test('of two changes based on one version, the second is refused', async () => {
   await client.products.delete(product.id, { ifMatch: next.etag });
 });
 
-test('a list goes over all pages in its order', async () => {
+test('a list returns all pages in order', async () => {
   const all = await collect(client.products.list({ sort: '-price' }));
   const paged = await collect(client.products.list({ sort: '-price' }, { pageSize: 2 }));
   expect(all.length).toBeGreaterThanOrEqual(5);
@@ -67,29 +67,29 @@ test('a list goes over all pages in its order', async () => {
   expect(prices).toEqual(prices.toSorted((a, b) => b - a));
 });
 
-test('a page has as many products as were asked for', async () => {
+test('a page has the requested number of products', async () => {
   const page = await client.products.listPage({ limit: 2, in_stock: true });
   expect(page).toMatchObject({ items: { length: 2 }, next_cursor: expect.any(String) });
 });
 
-test('a query that the service does not take is a ValidationError', async () => {
+test('an invalid query is a ValidationError', async () => {
   await expect(client.products.listPage({ limit: 0 })).rejects.toMatchObject({
     name: 'ValidationError',
     errors: [{ field: 'limit' }],
   });
 });
 
-test.each(['a/b?x', '..', '.', '', 'no id'])('%j names no product', async (id) => {
+test.each(['a/b?x', '..', '.', '', 'no id'])('%j is not found', async (id) => {
   await expect(client.products.get(id)).rejects.toMatchObject({ name: 'NotFoundError' });
   await expect(client.products.delete(id)).rejects.toMatchObject({ name: 'NotFoundError' });
 });
 
-test('a base URL that is not the service’s is no missing product', async () => {
+test('a wrong base URL is not reported as a missing product', async () => {
   const elsewhere = createClient({ baseUrl: `${api.baseUrl}/elsewhere` });
   await expect(elsewhere.products.get('1')).rejects.toMatchObject({ name: 'RequestRejectedError' });
 });
 
-test('a service without its cache is ready, and says so', async () => {
+test('a service without Redis is ready and says why it is degraded', async () => {
   expect(await client.health.live()).toEqual({ status: 'ok' });
   expect(await client.health.ready()).toEqual({
     status: 'degraded',

@@ -1,19 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** What a scripted server does with a request; a script may also do nothing, for ever. */
+/** Handles one request. A script may also never respond. */
 export type Script = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** A server that misbehaves as a test needs it. */
+/** A server that responds as a test needs it. */
 export interface ScriptedServer {
   readonly baseUrl: string;
-  /** The requests so far, as `GET /products/1`. */
+  /** The requests so far, such as `GET /products/1`. */
   readonly requests: readonly string[];
   /** The headers of the last request. */
   lastHeaders(): IncomingMessage['headers'];
 }
 
-/** Starts a server whose nth request follows the nth script, and the last one ever after. */
+/**
+ * Starts a server that handles the nth request with the nth script, and later ones with the last.
+ */
 export async function startScriptedServer(...scripts: readonly Script[]): Promise<ScriptedServer> {
   const requests: string[] = [];
   let headers: IncomingMessage['headers'] = {};
@@ -33,22 +35,22 @@ export async function startScriptedServer(...scripts: readonly Script[]): Promis
   return { baseUrl: `http://127.0.0.1:${port}`, requests, lastHeaders: () => headers };
 }
 
-/** Answers with a JSON body. */
+/** Responds with a JSON body. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Script {
   return text(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 }
 
-/** Answers with a body of any kind. */
+/** Responds with any body. */
 export function text(status: number, body: string, headers: Record<string, string> = {}): Script {
   return (response) => {
     response.writeHead(status, headers).end(body);
   };
 }
 
-/** Never answers. */
-export const silence: Script = () => {};
+/** Never responds. */
+export const noResponse: Script = () => {};
 
-/** Breaks the connection in the middle of the body. */
+/** Closes the connection in the middle of the body. */
 export const brokenBody: Script = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
   response.write('{"id":', () => response.destroy());

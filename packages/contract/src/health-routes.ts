@@ -5,36 +5,36 @@ import type { RouteDocumentation } from './route-documentation.js';
 
 const c = initContract();
 
-/** What monitors and orchestrators ask. */
+/** The routes for monitors and orchestrators. */
 export const healthRoutes = c.router(
   {
     health: {
       method: 'GET',
       path: '/health',
       summary: 'Health',
-      description: 'Answers while the process runs.',
+      description: 'Responds while the process runs.',
       responses: { 200: healthSchema },
-      metadata: { answers: { 200: 'The service runs.' } } satisfies RouteDocumentation,
+      metadata: { responses: { 200: 'The service runs.' } } satisfies RouteDocumentation,
     },
     live: {
       method: 'GET',
       path: '/health/live',
       summary: 'Liveness',
-      description: 'Answers while the process runs; a service that fails it should be restarted.',
+      description: 'Responds while the process runs. Restart a service that does not respond.',
       responses: { 200: healthSchema },
-      metadata: { answers: { 200: 'The service runs.' } } satisfies RouteDocumentation,
+      metadata: { responses: { 200: 'The service runs.' } } satisfies RouteDocumentation,
     },
     ready: {
       method: 'GET',
       path: '/health/ready',
       summary: 'Readiness',
       description:
-        'Tells whether requests should be sent here: the database answers and no stop is under way.',
+        'Says whether to send requests to this process: the database works and the service is not stopping.',
       responses: { 200: readinessSchema },
       metadata: {
-        answers: {
-          200: 'Requests are served.',
-          503: 'The database does not answer, or the service is stopping.',
+        responses: {
+          200: 'Requests can be sent here.',
+          503: 'The database does not work, or the service is stopping.',
         },
       } satisfies RouteDocumentation,
     },

@@ -8,21 +8,21 @@ export const healthSchema = documented(z.object({ status: z.literal('ok') }), { 
 export const readinessSchema = documented(
   z.object({
     status: documented(z.enum(['ok', 'degraded']), {
-      description: '`degraded`: reads are served; `reasons` says what does not work.',
+      description: '`degraded`: the service serves reads; `reasons` says what does not work.',
     }),
     database: documented(z.enum(['ok', 'read-only', 'full']), {
-      description: '`read-only`, `full`: reads are served, changes are refused with 503.',
+      description: '`read-only`, `full`: the service serves reads and refuses changes with 503.',
     }),
     cache: documented(z.enum(['ok', 'bypassed', 'full']), {
       description:
-        '`bypassed`: Redis is not used, the database serves every read. `full`: Redis has no memory left for new entries.',
+        '`bypassed`: Redis is not used; the database serves every read. `full`: Redis has no memory left for new entries.',
     }),
     reasons: documented(z.array(z.string()).optional(), {
-      description: 'Why the service is degraded, for the operator; absent while it is not.',
+      description: 'For the operator: why the service is degraded. Present only while it is.',
     }),
   }),
   { title: 'Readiness' },
 );
 
-/** What `/health/ready` returns. */
+/** The body of a successful `/health/ready` response. */
 export type Readiness = z.output<typeof readinessSchema>;

@@ -34,7 +34,7 @@ test('an independent validator accepts the document', async () => {
   expect(result).toMatchObject({ valid: true });
 });
 
-test('every route of the contract is in the document, with every status it may answer', () => {
+test('the document has every route of the contract, with every declared status', () => {
   const { paths } = openApiDocument();
   for (const route of [...Object.values(contract.products), ...Object.values(contract.health)]) {
     const operation = paths[route.path.replace(/:(\w+)/, '{$1}')][route.method.toLowerCase()];
@@ -47,7 +47,7 @@ test('problems are documented as problem documents', () => {
   expect(Object.keys(responses[404].content)).toEqual(['application/problem+json']);
 });
 
-test('a body is required where there is one', () => {
+test('the body of a request is required', () => {
   const { paths } = openApiDocument();
   expect(paths['/products'].post.requestBody).toMatchObject({ required: true });
   expect(paths['/products/{id}'].put.requestBody).toMatchObject({ required: true });

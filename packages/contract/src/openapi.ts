@@ -12,7 +12,7 @@ type OperationMapper = NonNullable<
   NonNullable<Parameters<typeof generateOpenApi>[2]>['operationMapper']
 >;
 type Operation = ReturnType<OperationMapper>;
-type Answer = { description: string; content?: Record<string, unknown>; headers?: object };
+type Response = { description: string; content?: Record<string, unknown>; headers?: object };
 
 /** Builds the OpenAPI document from the contract. */
 export function openApiDocument(): OpenApiDocument {
@@ -29,37 +29,43 @@ export function openApiDocument(): OpenApiDocument {
           url: 'https://docs.npmjs.com/cli/configuring-npm/package-json#license',
         },
       },
-      // Relative to where the document is, so that it holds under any path prefix of a proxy.
+      // Relative to the document, so that it is correct under any path prefix of a proxy.
       servers: [{ url: '.', description: 'This service' }],
       security: [],
       tags: [
         { name: 'products', description: 'The catalog.' },
-        { name: 'health', description: 'What monitors and orchestrators ask.' },
+        { name: 'health', description: 'For monitors and orchestrators.' },
       ],
     },
     { setOperationId: 'concatenated-path', operationMapper: completeOperation },
   );
 }
 
-/** Adds what the generator leaves out: required bodies, sentences for answers, headers, media types of problems. */
+/** Adds what the generator omits: required bodies, response descriptions, headers, media types. */
 function completeOperation(operation: Operation, route: AppRoute): Operation {
   const documentation = documentationOf(route);
   const responses = Object.fromEntries(
-    // The generator makes plain response objects, never references.
-    Object.entries(operation.responses as Record<string, Answer>).map(([status, answer]) => [
+    // The generator creates plain response objects, never references.
+    Object.entries(operation.responses as Record<string, Response>).map(([status, response]) => [
       status,
-      completeAnswer(Number(status), answer, documentation),
+      completeResponse(Number(status), response, documentation),
     ]),
   );
   const body = operation.requestBody;
   return { ...operation, responses, ...(body && { requestBody: { ...body, required: true } }) };
 }
 
-function completeAnswer(status: number, answer: Answer, documentation: RouteDocumentation): Answer {
+function completeResponse(
+  status: number,
+  response: Response,
+  documentation: RouteDocumentation,
+): Response {
   const headers = documentation.headers?.[status];
   return {
-    description: documentation.answers[status] ?? problemTitles(status),
-    ...(answer.content && { content: status < 400 ? answer.content : asProblem(answer.content) }),
+    description: documentation.responses[status] ?? problemTitles(status),
+    ...(response.content && {
+      content: status < 400 ? response.content : asProblem(response.content),
+    }),
     ...(headers && {
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, description]) => [
@@ -83,6 +89,7 @@ function problemTitles(status: number): string {
 }
 
 function documentationOf(route: AppRoute): RouteDocumentation {
-  // Every route of the contract satisfies RouteDocumentation; ts-rest types its metadata as unknown.
+  // Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as
+  // unknown.
   return route.metadata as RouteDocumentation;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documented } from './schema-metadata.js';
 
-/** The kinds of problem the service answers with: the status of each, and its title, which never varies. */
+/** The kinds of problem that the service reports, each with its status and its fixed title. */
 export const problems = {
   'validation-error': { status: 400, title: 'Validation error' },
   'product-not-found': { status: 404, title: 'Product not found' },
@@ -19,17 +19,17 @@ export const problems = {
 /** The name of a kind of problem. */
 export type ProblemKind = keyof typeof problems;
 
-/** The problem's `type` member: an identifier to compare with, not an address to open. */
+/** Returns the `type` of a problem document: an identifier to compare, not an address to open. */
 export function problemType<Kind extends ProblemKind>(kind: Kind) {
   return `urn:product-api:problem:${kind}` as const;
 }
 
-/** One fault of a request: which member, and what is wrong with it. */
+/** One fault of a request: the field, and what is wrong with it. */
 export const fieldErrorSchema = documented(
   z.object({
     field: documented(z.string(), {
       description:
-        'The path of the member, the query parameter or the header; `body` where the body itself is at fault.',
+        'The path of the field, or the name of the query parameter or header; `body` if the body as a whole is invalid.',
       example: 'price',
     }),
     message: documented(z.string(), { example: 'Value error, Price must be greater than zero' }),
@@ -40,7 +40,7 @@ export const fieldErrorSchema = documented(
 /** One fault of a request. */
 export type FieldError = z.output<typeof fieldErrorSchema>;
 
-const head = {
+const commonFields = {
   type: documented(z.string(), {
     description: 'Identifies the kind of problem.',
     example: problemType('product-not-found'),
@@ -48,24 +48,24 @@ const head = {
   title: documented(z.string(), { example: problems['product-not-found'].title }),
   status: documented(z.number().int(), { example: 404 }),
   detail: documented(z.string(), {
-    description: 'What went wrong this time, for people.',
+    description: 'A description of this occurrence, for people.',
     example: 'Product not found',
   }),
 };
 
 const requestId = documented(z.string(), {
-  description: 'Names the request in the service’s log; also the `X-Request-Id` header.',
+  description: 'Identifies the request in the service’s log; also in the `X-Request-Id` header.',
   example: '0b9c6f3e-5a0d-4a57-8f5e-2f6f1f0f9d11',
 });
 
 /** A problem document (RFC 9457). */
-export const problemSchema = documented(z.object({ ...head, request_id: requestId }), {
+export const problemSchema = documented(z.object({ ...commonFields, request_id: requestId }), {
   title: 'Problem',
 });
 
 /** A problem document that lists every fault of the request. */
 export const validationProblemSchema = documented(
-  z.object({ ...head, errors: z.array(fieldErrorSchema), request_id: requestId }),
+  z.object({ ...commonFields, errors: z.array(fieldErrorSchema), request_id: requestId }),
   {
     title: 'ValidationProblem',
     example: {
@@ -82,10 +82,12 @@ export const validationProblemSchema = documented(
 /** A problem document. */
 export type Problem = z.output<typeof problemSchema>;
 
-/** A problem document with the request's faults. */
+/** A problem document with the faults of the request. */
 export type ValidationProblem = z.output<typeof validationProblemSchema>;
 
-/** The problems that any request may be answered with: by the HTTP parser, the path, or a failing dependency. */
+/**
+ * The error responses of every route, caused by the HTTP parser, the path or a failed dependency.
+ */
 export const commonProblems = {
   400: validationProblemSchema,
   408: problemSchema,

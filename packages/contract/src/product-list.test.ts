@@ -5,7 +5,7 @@ test('an empty query has the defaults', () => {
   expect(listProductsQuerySchema.parse({})).toEqual({ limit: 20, sort: 'created' });
 });
 
-test('query text becomes numbers and booleans', () => {
+test('query parameters are converted to numbers and booleans', () => {
   const query = { limit: '200', in_stock: 'false', min_price: '0', max_price: '9.9999' };
   expect(listProductsQuerySchema.parse(query)).toEqual({
     limit: 200,

@@ -3,7 +3,7 @@ import { priceBoundSchema } from './price.js';
 import { productSchema } from './product.js';
 import { documented } from './schema-metadata.js';
 
-/** The orders a list can have; a leading minus turns one round. Ties are broken by id. */
+/** Sort keys; a leading minus sorts descending. Ties are broken by id. */
 export const productSorts = [
   'created',
   '-created',
@@ -17,17 +17,17 @@ export const productSorts = [
   '-stock',
 ] as const;
 
-/** One of the orders of a list. */
+/** A sort key of a list. */
 export type ProductSort = (typeof productSorts)[number];
 
-const decimalText = /^-?\d+(\.\d+)?$/;
+const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
 
-/** Reads a query parameter's text as a number; any other text reaches the schema as it is and fails there. */
+/** Converts decimal text to a number; passes on any other value, which the schema then refuses. */
 function fromDecimalText(value: unknown): unknown {
-  return typeof value === 'string' && decimalText.test(value) ? Number(value) : value;
+  return typeof value === 'string' && DECIMAL_TEXT.test(value) ? Number(value) : value;
 }
 
-/** Reads `true` and `false`; `z.coerce.boolean` would take the text "false" for true. */
+/** Converts `true` and `false` to booleans; `z.coerce.boolean` would convert "false" to true. */
 function fromBooleanText(value: unknown): unknown {
   if (value === 'true') {
     return true;
@@ -45,17 +45,21 @@ const limit = z
   .max(200, 'Input should be less than or equal to 200')
   .default(20);
 
-/** The query of a list request. */
+/** The query parameters of a list request. */
 export const listProductsQuerySchema = z.object({
   limit: documented(z.preprocess(fromDecimalText, limit), {
-    description: 'How many products a page has at most; one of large products may have fewer.',
+    description:
+      'The maximum number of products on a page; a page of large products may have fewer.',
   }),
   cursor: documented(
     z
       .string({ invalid_type_error: 'Input should be a valid cursor' })
       .max(4096, 'Input should be a valid cursor')
       .optional(),
-    { description: 'The `next_cursor` of the page before; opaque, and valid for the same `sort`.' },
+    {
+      description:
+        'The `next_cursor` of the previous page; opaque, and valid only for the same `sort`.',
+    },
   ),
   sort: documented(
     z
@@ -63,7 +67,7 @@ export const listProductsQuerySchema = z.object({
         errorMap: () => ({ message: `Input should be one of: ${productSorts.join(', ')}` }),
       })
       .default('created'),
-    { description: 'The order; a leading minus means descending. Ties are broken by id.' },
+    { description: 'The sort key; a leading minus sorts descending. Ties are broken by id.' },
   ),
   in_stock: documented(
     z.preprocess(
@@ -73,14 +77,14 @@ export const listProductsQuerySchema = z.object({
     { description: '`true`: only products in stock; `false`: only products out of stock.' },
   ),
   min_price: documented(z.preprocess(fromDecimalText, priceBoundSchema.optional()), {
-    description: 'Only products that cost at least this.',
+    description: 'Only products with at least this price.',
   }),
   max_price: documented(z.preprocess(fromDecimalText, priceBoundSchema.optional()), {
-    description: 'Only products that cost at most this.',
+    description: 'Only products with at most this price.',
   }),
 });
 
-/** A list request's query after parsing: defaults filled in. */
+/** The query of a list request after parsing, with defaults. */
 export type ListProductsQuery = z.output<typeof listProductsQuerySchema>;
 
 /** One page of a list. */
@@ -88,7 +92,7 @@ export const productPageSchema = documented(
   z.object({
     items: z.array(productSchema),
     next_cursor: documented(z.string().nullable(), {
-      description: 'Send it as `cursor` for the next page; null on the last page.',
+      description: 'The `cursor` of the next page; null on the last page.',
     }),
   }),
   { title: 'ProductPage' },

@@ -11,51 +11,53 @@ const c = initContract();
 const pathParams = z.object({
   id: documented(z.string(), {
     description:
-      'The product’s id, in lower case or in capitals. Text that is not an id names no product: 404.',
+      'The id of the product, in lower or upper case. The response to any other text is 404.',
     format: 'uuid',
     example: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
   }),
 });
 
-/** No examples: the page that sends requests would send them. */
+/** Without examples, because Swagger UI would send them as values. */
 const readConditions = z.object({
   'if-match': documented(z.string().optional(), {
-    description: 'Entity tags of which one has to be the current one; otherwise 412.',
+    description: 'Entity tags; if none of them is the current one, the response is 412.',
   }),
   'if-none-match': documented(z.string().optional(), {
-    description: 'Entity tags that the client already has: 304 while one is the current one.',
+    description:
+      'Entity tags that the client already has; if one of them is the current one, the response is 304.',
   }),
 });
 
 const changeConditions = z.object({
   'if-match': documented(z.string().optional(), {
     description:
-      'The `ETag` that the change is based on, or a list of such; otherwise 412. Also in the form `W/"…"` that a compressing proxy gives it. `*` requires only that the product exists.',
+      'The `ETag` that the change is based on, or a list of them; if none is the current one, the response is 412. The form `W/"…"`, which a compressing proxy sends, is accepted. `*` only requires that the product exists.',
   }),
   'if-none-match': documented(z.string().optional(), {
-    description: 'Entity tags that the product must not have; otherwise 412. `*` is always 412.',
+    description:
+      'Entity tags that the product must not have; if one is the current one, the response is 412. With `*` it is always 412.',
   }),
 });
 
 const bodyProblems = { 413: problemSchema, 415: problemSchema };
 
-/** The four operations of the catalog and its list. */
+/** The routes that create, get, update, delete and list products. */
 export const productRoutes = c.router(
   {
     create: {
       method: 'POST',
       path: '/products',
       summary: 'Create a product',
-      description: 'Validates and stores a product under a new id.',
+      description: 'Validates a product and stores it with a new id.',
       body: createProductSchema,
       responses: { 201: productSchema, ...bodyProblems },
       metadata: {
-        answers: { 201: 'The product as stored.' },
+        responses: { 201: 'The stored product.' },
         headers: {
           201: {
             ...etagHeader,
             Location:
-              'Where the new product is, relative to the address of the request (RFC 9110 §10.2.2).',
+              'The address of the new product, relative to the address of the request (RFC 9110 §10.2.2).',
           },
         },
       } satisfies RouteDocumentation,
@@ -64,12 +66,12 @@ export const productRoutes = c.router(
       method: 'GET',
       path: '/products/:id',
       summary: 'Get a product',
-      description: 'Answered from the cache where it can be.',
+      description: 'Returns a product, from the cache if possible.',
       pathParams,
       headers: readConditions,
       responses: { 200: productSchema, 304: c.noBody(), 404: problemSchema, 412: problemSchema },
       metadata: {
-        answers: { 200: 'The product.', 304: 'The client’s copy still holds.' },
+        responses: { 200: 'The product.', 304: 'The client’s copy is current.' },
         headers: {
           200: { ...etagHeader, ...cacheHeader },
           304: { ...etagHeader, ...cacheHeader },
@@ -81,13 +83,13 @@ export const productRoutes = c.router(
       method: 'PUT',
       path: '/products/:id',
       summary: 'Update a product',
-      description: 'Changes the members that the body names and invalidates the cached copy.',
+      description: 'Changes the fields that are in the body and invalidates the cached copy.',
       pathParams,
       headers: changeConditions,
       body: updateProductSchema,
       responses: { 200: productSchema, 404: problemSchema, 412: problemSchema, ...bodyProblems },
       metadata: {
-        answers: { 200: 'The product as it is now.' },
+        responses: { 200: 'The product after the change.' },
         headers: { 200: etagHeader },
       } satisfies RouteDocumentation,
     },
@@ -100,18 +102,19 @@ export const productRoutes = c.router(
       headers: changeConditions,
       body: c.noBody(),
       responses: { 204: c.noBody(), 404: problemSchema, 412: problemSchema },
-      metadata: { answers: { 204: 'The product is gone.' } } satisfies RouteDocumentation,
+      metadata: { responses: { 204: 'The product is deleted.' } } satisfies RouteDocumentation,
     },
     list: {
       method: 'GET',
       path: '/products',
       summary: 'List products',
-      description: 'One page in the order asked for; follow `next_cursor` for the rest.',
+      description:
+        'Returns one page of the sorted products. For the next page, send its `next_cursor` as `cursor`.',
       query: listProductsQuerySchema,
       headers: readConditions,
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
-        answers: { 200: 'A page of products.', 304: 'The client’s copy still holds.' },
+        responses: { 200: 'A page of products.', 304: 'The client’s copy is current.' },
         headers: { 200: etagHeader, 304: etagHeader },
       } satisfies RouteDocumentation,
     },

@@ -3,7 +3,7 @@ import { createProductSchema, isProductId, toProductId, updateProductSchema } fr
 
 const valid = { name: 'Mouse', description: '', price: 29.99, stock_quantity: 1 };
 
-/** The faults of a create body, as `member: message`. */
+/** Returns the faults of a create body, as `field: message`. */
 function faults(changes: Record<string, unknown>): string[] {
   const { error } = createProductSchema.safeParse({ ...valid, ...changes });
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -32,20 +32,20 @@ describe('name', () => {
     expect(createProductSchema.parse({ ...valid, name: '  Mouse ' }).name).toBe('Mouse');
   });
 
-  test('is measured in characters, after trimming', () => {
+  test('is limited to 200 characters, after trimming', () => {
     expect(faults({ name: ` ${'🐭'.repeat(200)} ` })).toEqual([]);
     expect(faults({ name: '🐭'.repeat(201) })).toEqual([
       'name: String should have at most 200 characters',
     ]);
   });
 
-  test('of white space alone is empty', () => {
+  test('that has only white space is empty', () => {
     expect(faults({ name: ' \t\n' })).toEqual([
       'name: Value error, Product name must not be empty',
     ]);
   });
 
-  test.each(['\ud800', 'a\0b'])('%j is not storable text', (name) => {
+  test.each(['\ud800', 'a\0b'])('%j cannot be stored', (name) => {
     expect(faults({ name })).toEqual([
       'name: Input should be well-formed Unicode text without NUL',
     ]);
@@ -61,23 +61,23 @@ test('every fault is reported at once', () => {
   ]);
 });
 
-test('members that the contract does not name are dropped', () => {
+test('fields that are not in the contract are dropped', () => {
   const body = { ...valid, id: 'mine', extra: 1 };
   expect(createProductSchema.parse(body)).toEqual(valid);
 });
 
-test('an update may name no member, but none may be null', () => {
+test('an update may have no fields, but no field may be null', () => {
   expect(updateProductSchema.safeParse({}).success).toBe(true);
   expect(updateProductSchema.safeParse({ price: null }).success).toBe(false);
 });
 
-test('an id is a UUID of version 4 in lower case', () => {
+test('an id is a UUID v4 in lower case', () => {
   expect(isProductId('3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b')).toBe(true);
   expect(isProductId('3F2B8C1E-7D54-4F0A-9B6E-1C2D3E4F5A6B')).toBe(false);
   expect(isProductId('3f2b8c1e-7d54-1f0a-9b6e-1c2d3e4f5a6b')).toBe(false);
 });
 
-test('an id in capitals is the id in lower case', () => {
+test('an id in upper case is converted to lower case', () => {
   const id = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
   expect(toProductId(id)).toBe(id);
   expect(toProductId(id.toUpperCase())).toBe(id);

@@ -1,6 +1,6 @@
 import type { ZodTypeAny } from 'zod';
 
-/** What the OpenAPI document says of a schema beyond its zod checks (keywords of OpenAPI 3.0's Schema Object). */
+/** Keywords of OpenAPI 3.0's Schema Object that the generator cannot derive from a zod schema. */
 export interface SchemaMetadata {
   /** Makes the schema a named component of the document. */
   title?: string;
@@ -16,8 +16,8 @@ export interface SchemaMetadata {
 }
 
 /**
- * Attaches metadata to a schema, in the property that the generator behind `@ts-rest/open-api` reads.
- * The generator itself is not imported, so that the SDK's bundle stays free of it.
+ * Attaches metadata to a schema, in the property that the generator of `@ts-rest/open-api` reads.
+ * The generator itself is not imported, to keep it out of the SDK's bundle.
  */
 export function documented<Schema extends ZodTypeAny>(
   schema: Schema,

@@ -1,6 +1,6 @@
 import { type ZodString, z } from 'zod';
 
-/** A string member of a body. */
+/** Returns the schema of a string field of a body. */
 export function text(): ZodString {
   return z.string({
     required_error: 'Field required',
@@ -9,8 +9,8 @@ export function text(): ZodString {
 }
 
 /**
- * Bounds a string to `maxLength` characters, and to text that every layer below
- * can store and give back byte for byte.
+ * Limits a string to `maxLength` characters, and to text that the database and JSON can store
+ * without changing it.
  */
 export function bounded(schema: ZodString, maxLength: number) {
   return schema.superRefine((value, context) => {
@@ -29,14 +29,14 @@ export function bounded(schema: ZodString, maxLength: number) {
   });
 }
 
-/** A lone surrogate has no UTF-8 form, and SQLite's text ends at a NUL. */
+/** UTF-8 cannot encode a lone surrogate, and SQLite's text ends at a NUL. */
 function isStorable(value: string): boolean {
   return value.isWellFormed() && !value.includes('\0');
 }
 
-/** Whether a text has more characters (code points, as JSON Schema counts) than `maxLength`. */
+/** Returns whether a text has more than `maxLength` code points, which JSON Schema counts. */
 function exceeds(value: string, maxLength: number): boolean {
-  // A code point takes one or two units, so most texts are decided without counting.
+  // A code point has one or two UTF-16 units, so most texts need no counting.
   if (value.length <= maxLength) {
     return false;
   }

@@ -1,2 +1,2 @@
-/** The version of the contract, and so of the service, the SDK and the command that implement it. */
+/** The version of the contract, and so of the service, the SDK and the CLI. */
 export const productApiVersion = '1.0.0';

@@ -4,7 +4,11 @@ export { findChromium, findNginx, findRedisServer, findSqlite3 } from './program
 export { MissingProgramError, type Remedies } from './programs/missing-program-error.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
 export { freePort } from './servers/free-port.js';
-export { ServerStartError } from './servers/server-process.js';
+export {
+  type ServerProcess,
+  ServerStartError,
+  startServerProcess,
+} from './servers/server-process.js';
 export { type SharedRedis, sharedRedis } from './servers/shared-redis.js';
 export { type RunningApi, type StartApiOptions, startApi } from './servers/start-api.js';
 export { type Nginx, type StartNginxOptions, startNginx } from './servers/start-nginx.js';

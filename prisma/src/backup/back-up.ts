@@ -1,34 +1,33 @@
 import { existsSync, statSync } from 'node:fs';
 import Libsql from 'libsql';
 import { databaseFile } from '../database-file.js';
-import { explainingFileErrors } from '../errors/database-file-error.js';
-import { BackupError } from './backup-error.js';
-import { removeDatabase, renameDurably, sideFiles } from './durable-files.js';
-import { requireCatalog } from './require-catalog.js';
-import { isSameFile } from './same-file.js';
+import { BackupError } from '../errors/database-errors.js';
+import { translateFileErrors } from '../errors/translate-file-errors.js';
+import { checkCatalog } from './check-catalog.js';
+import { isSameFile, removeDatabase, renameDurably, sideFileSuffixes } from './files.js';
 
-/** What to back up, and where to. */
+/** Options of a backup. */
 export interface BackUpOptions {
   /** The `file:` URL of the database. */
   readonly url: string;
-  /** The path of the new file. */
+  /** The path of the backup file. */
   readonly target: string;
-  /** Whether a file at the target is replaced, once the backup is complete. Default: false. */
+  /** Whether to replace an existing target once the backup is complete. Default: false. */
   readonly overwrite?: boolean;
 }
 
-/** A backup that was made. */
+/** A completed backup. */
 export interface Backup {
   readonly products: number;
   readonly bytes: number;
 }
 
 /**
- * Copies the catalog as it is at one moment, while services go on to read and write it. The copy is
- * one file, which is checked and on the disk before it has its name.
+ * Copies the catalog as it is at one moment, while services keep reading and writing it. The copy
+ * is a single file; it gets its final name only after it was checked and synced to the disk.
  *
- * @throws {BackupError} where the target exists, or either file is not a sound catalog
- * @throws {DatabaseFileError} where a file cannot be read or written
+ * @throws {BackupError} when the target exists, or one of the files is not a valid catalog
+ * @throws {DatabaseFileError} when a file cannot be read or written
  */
 export async function backUp({ url, target, overwrite = false }: BackUpOptions): Promise<Backup> {
   const file = databaseFile(url);
@@ -37,8 +36,8 @@ export async function backUp({ url, target, overwrite = false }: BackUpOptions):
   const unfinished = `${target}.unfinished`;
   try {
     removeDatabase(unfinished);
-    await explainingFileErrors(file, async () => copyConsistently(file, unfinished));
-    const products = await explainingFileErrors(unfinished, () => inspect(unfinished));
+    await translateFileErrors(file, async () => copyConsistently(file, unfinished));
+    const products = await translateFileErrors(unfinished, () => countProducts(unfinished));
     const bytes = statSync(unfinished).size;
     renameDurably(unfinished, target);
     return { products, bytes };
@@ -54,7 +53,7 @@ function requireSource(file: string): void {
 }
 
 function requireFreeTarget(file: string, target: string, overwrite: boolean): void {
-  const inUse = ['', ...sideFiles].map((suffix) => file + suffix);
+  const inUse = ['', ...sideFileSuffixes].map((suffix) => file + suffix);
   if (inUse.some((path) => isSameFile(path, target))) {
     throw new BackupError(`${target} belongs to the database itself: name another file`);
   }
@@ -63,7 +62,7 @@ function requireFreeTarget(file: string, target: string, overwrite: boolean): vo
   }
 }
 
-/** In one read transaction, and without the pages that are free. */
+/** Copies in one read transaction; `VACUUM` leaves out unused pages. */
 function copyConsistently(file: string, target: string): void {
   const database = new Libsql(file);
   try {
@@ -73,10 +72,10 @@ function copyConsistently(file: string, target: string): void {
   }
 }
 
-async function inspect(file: string): Promise<number> {
+async function countProducts(file: string): Promise<number> {
   const database = new Libsql(file);
   try {
-    return await requireCatalog(database, file);
+    return await checkCatalog(database, file);
   } finally {
     database.close();
   }

@@ -1,46 +1,45 @@
 import { copyFileSync, existsSync, statSync } from 'node:fs';
 import Libsql from 'libsql';
 import { databaseFailure } from '../condition/database-failure.js';
-import { databaseFile, makeFolderOf } from '../database-file.js';
-import { explainingFileErrors } from '../errors/database-file-error.js';
-import { BackupError } from './backup-error.js';
-import { moveDatabase, removeDatabase, renameDurably } from './durable-files.js';
-import { requireCatalog } from './require-catalog.js';
-import { isSameFile } from './same-file.js';
+import { createFolderOf, databaseFile } from '../database-file.js';
+import { BackupError } from '../errors/database-errors.js';
+import { translateFileErrors } from '../errors/translate-file-errors.js';
+import { checkCatalog } from './check-catalog.js';
+import { isSameFile, moveDatabase, removeDatabase, renameDurably } from './files.js';
 
-/** What to restore, and from where. */
+/** Options of a restore. */
 export interface RestoreOptions {
-  /** The `file:` URL of the database, which no process may have open. */
+  /** The `file:` URL of the database. No process may have it open. */
   readonly url: string;
-  /** The path of the backup, which is not changed. */
+  /** The path of the backup. The file is not changed. */
   readonly source: string;
 }
 
-/** A backup that was restored. */
+/** A completed restore. */
 export interface Restored {
   readonly products: number;
-  /** The path at which the former database is kept; undefined where there was none. */
+  /** The path of the previous database, which is kept; undefined when there was none. */
   readonly former: string | undefined;
 }
 
 /**
- * Puts a backup in the place of the database. The restored database has a new id, so that caches
- * forget what they have of the former one.
+ * Replaces the database by a backup. The restored database gets a new id, so that caches drop the
+ * entries of the previous one.
  *
- * @throws {BackupError} where the backup is not a sound catalog, or a process has the database open
- * @throws {UnknownMigrationError} where the backup is from a newer version
- * @throws {DatabaseFileError} where a file cannot be read or written
+ * @throws {BackupError} when the backup is not a valid catalog, or a process has the database open
+ * @throws {UnknownMigrationError} when the backup is from a newer version
+ * @throws {DatabaseFileError} when a file cannot be read or written
  */
 export async function restore({ url, source }: RestoreOptions): Promise<Restored> {
   const file = databaseFile(url);
   requireBackup(source, file);
   const unfinished = `${file}.restoring`;
   try {
-    await makeFolderOf(file);
+    await createFolderOf(file);
     removeDatabase(unfinished);
     copyFileSync(source, unfinished);
-    const products = await explainingFileErrors(source, () => prepare(unfinished, source));
-    const former = await explainingFileErrors(file, async () => replace(file, unfinished));
+    const products = await translateFileErrors(source, () => prepareCopy(unfinished, source));
+    const former = await translateFileErrors(file, async () => replaceDatabase(file, unfinished));
     return { products, former };
   } finally {
     removeDatabase(unfinished);
@@ -52,22 +51,22 @@ function requireBackup(source: string, file: string): void {
     throw new BackupError(`There is no backup at ${source}`);
   }
   if (isSameFile(source, file)) {
-    throw new BackupError(`${source} is the database itself`);
+    throw new BackupError(`${source} is the database itself: name a backup`);
   }
   if ((statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new BackupError(
-      `${source} is in use, or was not closed: ${source}-wal has changes that it does not have. ` +
-        `Make a backup of it first, with DATABASE_URL=file:${source}`,
+      `${source} is in use, or was not closed: ${source}-wal has changes that are not in it yet. ` +
+        `Back it up first, with DATABASE_URL=file:${source}, and restore that backup`,
     );
   }
 }
 
-/** Checks a copy of the backup, and gives it a new id. */
-async function prepare(copy: string, source: string): Promise<number> {
+/** Checks a copy of the backup, gives it a new id, and returns the number of its products. */
+async function prepareCopy(copy: string, source: string): Promise<number> {
   const database = new Libsql(copy);
   try {
-    const products = await requireCatalog(database, source);
-    // A file without a write-ahead log can be renamed alone.
+    const products = await checkCatalog(database, source);
+    // Without a write-ahead log, the database is one file, which can be renamed atomically.
     database.exec('PRAGMA journal_mode = DELETE');
     database.exec(
       "UPDATE metadata SET value = lower(hex(randomblob(16))) WHERE key = 'database_id'",
@@ -78,8 +77,8 @@ async function prepare(copy: string, source: string): Promise<number> {
   }
 }
 
-/** Keeps the database locked until the new one is in its place. */
-function replace(file: string, restored: string): string | undefined {
+/** Holds the lock of the database until the restored one has replaced it. */
+function replaceDatabase(file: string, restored: string): string | undefined {
   const former = `${file}.before-restore-${new Date().toISOString().replaceAll(/[:.]/g, '')}`;
   const lock = existsSync(file) ? lockExclusively(file) : undefined;
   try {
@@ -92,8 +91,8 @@ function replace(file: string, restored: string): string | undefined {
 }
 
 /**
- * Takes the lock that every open connection to a database in WAL mode shares, and moves the
- * write-ahead log into the file. A damaged database cannot be locked, and is moved as it is.
+ * Takes the lock that every open connection to a database in WAL mode shares, and merges the
+ * write-ahead log into the file. A damaged database cannot be locked; it is moved without a lock.
  */
 function lockExclusively(file: string): Libsql.Database | undefined {
   const database = new Libsql(file);

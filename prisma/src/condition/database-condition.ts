@@ -1,13 +1,13 @@
 /** What a database can be used for. `reason` tells the operator what is wrong and what to do. */
 export type DatabaseCondition =
   | ReadableCondition
-  /** Nothing works, until the database is opened again. */
+  /** Nothing works until the database is opened again. */
   | { readonly state: 'unusable'; readonly reason: string };
 
-/** What a database can be used for that serves reads. */
+/** The condition of a database that can serve reads. */
 export type ReadableCondition =
   | { readonly state: 'ok' }
-  /** Writes fail until the cause is gone, and then work again by themselves. */
+  /** Writes fail until the cause is gone; then they work again without a restart. */
   | { readonly state: 'read-only' | 'full'; readonly reason: string };
 
 /** Describes a database whose files were lost while it was open. */
@@ -15,12 +15,12 @@ export function lostFile(fault: string): DatabaseCondition {
   return {
     state: 'unusable',
     reason:
-      `${fault} while the database was in use. What is written now would be lost, so nothing is read ` +
-      'or written any more. Stop the service, put the file back or restore a backup, and start it again',
+      `${fault} while the database was in use. New writes would be lost, so nothing is read or ` +
+      'written any more. Stop the service, put the file back or restore a backup, and start it again',
   };
 }
 
-/** Describes a database in which a malformed page was found. */
+/** Describes a database in which SQLite found a malformed page. */
 export function corruptFile(file: string, error: unknown): DatabaseCondition {
   return {
     state: 'unusable',
@@ -36,17 +36,18 @@ export function fullDisk(file: string, error: unknown): DatabaseCondition {
     state: 'full',
     reason:
       `${file} cannot grow (${messageOf(error)}). Free some space on its disk, or raise the quota or ` +
-      'the limit of the file size: changes are taken again by themselves',
+      'the limit of the file size: the service then accepts changes again without a restart',
   };
 }
 
-/** Describes a database that this process may not write. */
+/** Describes a database that this process cannot write. */
 export function readOnlyFile(file: string, error: unknown): DatabaseCondition {
   return {
     state: 'read-only',
     reason:
-      `${file} is read-only (${messageOf(error)}). Let the user of the service write the file and its ` +
-      'folder, or mount the disk writable: changes are taken again by themselves',
+      `${file} is read-only (${messageOf(error)}). Give the user of the service write access to the ` +
+      'file and its folder, or mount the disk writable: the service then accepts changes again ' +
+      'without a restart',
   };
 }
 

@@ -1,18 +1,19 @@
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
-import { UnusableDatabaseError } from '../errors/unusable-database-error.js';
+import { UnusableDatabaseError } from '../errors/database-errors.js';
 import { Prisma } from '../generated/client.js';
 
 /**
- * Why a statement failed. Nothing of it happened, unless the kind says otherwise.
+ * Why a statement failed. A failed statement has no effect, except as noted for `unusable`.
  *
  * - `busy`: another process held the lock for longer than the busy timeout; a retry may succeed.
- * - `constraint`: a row would break a CHECK, a unique key, or what a trigger refuses.
- * - `full`: the file system has no room: its space, a quota or a limit of the file size is used up.
- * - `read-only`: the file cannot be written by this process.
+ * - `constraint`: a CHECK, a unique key or a trigger refused a row.
+ * - `full`: the file system has no room: the disk, a quota or the limit of the file size is used
+ *   up.
+ * - `read-only`: this process cannot write the file.
  * - `corrupt`: the file is malformed, or is not a database.
  * - `io`: the file could not be read or opened.
- * - `unusable`: a file was lost, or was found corrupt before; a write may have happened, in a file
- *   that is lost.
+ * - `unusable`: a file was lost, or was found to be corrupt earlier. A write may have happened, but
+ *   in a lost file.
  */
 export type DatabaseFailure =
   | 'busy'
@@ -23,8 +24,8 @@ export type DatabaseFailure =
   | 'io'
   | 'unusable';
 
-/** https://www.sqlite.org/rescode.html#primary_result_code_list */
-const failures: Readonly<Record<number, DatabaseFailure>> = {
+/** By SQLite's primary result code: https://www.sqlite.org/rescode.html#primary_result_code_list */
+const failureByCode: Readonly<Record<number, DatabaseFailure>> = {
   5: 'busy',
   8: 'read-only',
   10: 'io',
@@ -36,15 +37,17 @@ const failures: Readonly<Record<number, DatabaseFailure>> = {
 };
 
 /**
- * SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE and _SHMSIZE: SQLITE_FULL is for ENOSPC alone, so that a
- * quota (EDQUOT) or a limit of the file size (EFBIG) is reported by these.
+ * SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE and _SHMSIZE. SQLite reports SQLITE_FULL only for ENOSPC;
+ * it reports an exhausted quota (EDQUOT) or file size limit (EFBIG) with these codes.
  */
-const failedWrites: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
+const failedWriteCodes: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
 
-/** An extended code has the primary code in its lowest eight bits. */
-const primaryCode = 0xff;
+/** An extended result code has the primary code in its lowest eight bits. */
+const PRIMARY_CODE_MASK = 0xff;
 
-/** Returns the kind of a failure of Prisma, its adapter or the driver; undefined for any other error. */
+/**
+ * Classifies an error of Prisma, its adapter or the driver; returns undefined for any other error.
+ */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof UnusableDatabaseError) {
     return 'unusable';
@@ -53,7 +56,7 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   if (code === undefined) {
     return undefined;
   }
-  return failedWrites.has(code) ? 'full' : failures[code & primaryCode];
+  return failedWriteCodes.has(code) ? 'full' : failureByCode[code & PRIMARY_CODE_MASK];
 }
 
 function resultCode(error: unknown): number | undefined {
@@ -69,7 +72,7 @@ function resultCode(error: unknown): number | undefined {
   return 'rawCode' in error ? Number(error.rawCode) : codeOfFailedConnection(error);
 }
 
-/** The driver has the code of a file that it cannot open in the message alone. */
+/** When the driver cannot open a file, only the error message has the code. */
 function codeOfFailedConnection({ message }: Error): number | undefined {
   const code = /^ConnectionFailed\(.*: (\d+)"\)$/.exec(message)?.[1];
   return code === undefined ? undefined : Number(code);

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 
-/** What a file name led to at some time. */
+/** The file that a path led to at one moment. */
 interface FileIdentity {
   readonly path: string;
   readonly device: bigint;
@@ -8,46 +8,47 @@ interface FileIdentity {
 }
 
 /**
- * The three files of a database that this process has open. SQLite keeps using them when their names
- * are gone or lead to other files, so that everything that is written then is lost.
+ * The three files of an open database. SQLite keeps using the open files when their names are
+ * removed or lead to other files; everything that is written from then on is lost.
  */
 export class DatabaseFiles {
   readonly #database: FileIdentity;
-  readonly #others: readonly FileIdentity[];
+  readonly #sideFiles: readonly FileIdentity[];
   readonly #walPath: string;
 
   /**
-   * Notes which files the names lead to.
-   * @param file an open database in WAL mode; may be a symbolic link
+   * Records which files the names lead to.
+   *
+   * @param file the path of an open database in WAL mode; may be a symbolic link
    */
   constructor(file: string) {
-    // SQLite puts the other files beside the one that a link leads to.
+    // SQLite puts the side files beside the target of a symbolic link.
     const target = realpathSync(file);
     this.#walPath = `${target}-wal`;
     this.#database = identify(file);
-    this.#others = [this.#walPath, `${target}-shm`].map(identify);
+    this.#sideFiles = [this.#walPath, `${target}-shm`].map(identify);
   }
 
   /**
-   * Returns what happened to the files since; undefined while the names lead to the same files. One
-   * `stat` for each of them, 7 to 12 µs in all.
+   * Returns what happened to the files since they were opened; undefined while the names lead to
+   * the same files. Costs one `stat` for each file, 7 to 12 µs in all.
    */
   fault(): string | undefined {
     const database = statOf(this.#database.path);
-    // Every database has at least one page.
+    // A valid database has at least one page.
     if (database?.size === 0n && database.ino === this.#database.inode) {
       return `${this.#database.path} was emptied`;
     }
-    return changeOf(this.#database, database) ?? this.#changeOfOthers();
+    return changeOf(this.#database, database) ?? this.#changeOfSideFiles();
   }
 
-  /** Returns the size of the write-ahead log in bytes; 0 where there is none. */
+  /** Returns the size of the write-ahead log in bytes; 0 when there is none. */
   walBytes(): number {
     return Number(statOf(this.#walPath)?.size ?? 0n);
   }
 
-  #changeOfOthers(): string | undefined {
-    for (const identity of this.#others) {
+  #changeOfSideFiles(): string | undefined {
+    for (const identity of this.#sideFiles) {
       const change = changeOf(identity, statOf(identity.path));
       if (change !== undefined) {
         return change;
@@ -62,7 +63,7 @@ function identify(path: string): FileIdentity {
   return { path, device: dev, inode: ino };
 }
 
-/** Returns undefined where no file can be reached by the name, whatever the reason. */
+/** Returns undefined when no file can be reached by the path, for whatever reason. */
 function statOf(path: string) {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });

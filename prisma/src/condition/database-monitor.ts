@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { UnusableDatabaseError } from '../errors/unusable-database-error.js';
+import { UnusableDatabaseError } from '../errors/database-errors.js';
 import {
   corruptFile,
   type DatabaseCondition,
@@ -11,7 +11,7 @@ import {
 import { databaseFailure } from './database-failure.js';
 import type { DatabaseFiles } from './database-files.js';
 
-/** What a monitor works with. */
+/** Options of a monitor. */
 export interface DatabaseMonitorOptions {
   /** The path of the database, for messages. */
   readonly file: string;
@@ -21,7 +21,7 @@ export interface DatabaseMonitorOptions {
   readonly onChange: (condition: DatabaseCondition) => void;
 }
 
-/** Knows what the database can be used for, from the outcome of its statements and from its files. */
+/** Tracks the condition of a database, from the outcome of its statements and from its files. */
 export class DatabaseMonitor {
   readonly #options: DatabaseMonitorOptions;
   #condition: DatabaseCondition = { state: 'ok' };
@@ -32,8 +32,9 @@ export class DatabaseMonitor {
   }
 
   /**
-   * Returns whether writes work.
-   * @throws {UnusableDatabaseError} where reads do not
+   * Returns the condition of a database that can be read.
+   *
+   * @throws {UnusableDatabaseError} when the database cannot be read
    */
   readableCondition(): ReadableCondition {
     if (this.#condition.state === 'unusable') {
@@ -42,16 +43,17 @@ export class DatabaseMonitor {
     return this.#condition;
   }
 
-  /** How often writes have worked again after they were refused. */
+  /** How many times writes have started to work again after they were refused. */
   get recoveries(): number {
     return this.#recoveries;
   }
 
   /**
-   * Compares the files with those that were opened.
-   * @throws {UnusableDatabaseError} where the database is unusable, now or since earlier
+   * Checks that the files are still the ones that were opened.
+   *
+   * @throws {UnusableDatabaseError} when the database is unusable, now or since earlier
    */
-  requireFiles(): void {
+  checkFiles(): void {
     this.readableCondition();
     const fault = this.#options.files.fault();
     if (fault !== undefined) {
@@ -60,23 +62,23 @@ export class DatabaseMonitor {
     }
   }
 
-  /** Takes in why a statement failed. */
-  noteFailure(error: unknown): void {
+  /** Updates the condition after a statement failed. */
+  recordFailure(error: unknown): void {
     const condition = conditionAfter(error, this.#options.file);
     if (condition !== undefined) {
       this.#change(condition);
     }
   }
 
-  /** Takes in that a write has succeeded. */
-  noteWrite(): void {
+  /** Updates the condition after a write succeeded. */
+  recordWrite(): void {
     if (this.#condition.state === 'full' || this.#condition.state === 'read-only') {
       this.#recoveries++;
       this.#change({ state: 'ok' });
     }
   }
 
-  /** Reports each state once, and leaves an unusable database at its first reason. */
+  /** Reports each new state once. An unusable database stays unusable, with its first reason. */
   #change(condition: DatabaseCondition): void {
     const { state } = this.#condition;
     if (state !== condition.state && state !== 'unusable') {
@@ -93,13 +95,13 @@ function conditionAfter(error: unknown, file: string): DatabaseCondition | undef
     case 'read-only':
       return readOnlyFile(file, error);
     case 'full':
+      // A disk that became read-only fails with the result codes of a full one.
       return isWritable(file) ? fullDisk(file, error) : readOnlyFile(file, error);
     default:
       return undefined;
   }
 }
 
-/** Returns whether the file may be written: a disk that became read-only fails with the codes of a full one. */
 function isWritable(file: string): boolean {
   try {
     accessSync(file, constants.W_OK);

@@ -2,9 +2,9 @@ import type { RedisAddress, StoreCondition, StoreState } from '@product-api/cach
 import { printRedisAddress } from '@product-api/cache';
 import type { Readiness } from '@product-api/contract';
 import type { Condition } from '../health/health-service.js';
-import { failureSentence } from './failure-text.js';
+import { redisFailureSentence } from './redis-failure-text.js';
 
-/** Returns the condition of a cache in Redis, with its reason and remedy. */
+/** Returns the condition of a cache in Redis, with reason and remedy if it is not fully used. */
 export function redisCondition(
   condition: StoreCondition,
   address: RedisAddress,
@@ -16,12 +16,12 @@ export function redisCondition(
   return {
     state,
     reason: failure
-      ? failureSentence(failure, address)
+      ? redisFailureSentence(failure, address)
       : `Redis at ${printRedisAddress(address)} has not replied yet`,
   };
 }
 
-/** Returns the condition of a cache in this process. */
+/** Returns the condition of a cache in this process, with the reason if it is not used. */
 export function memoryCondition(state: StoreState): Condition<Readiness['cache']> {
   return state === 'ready'
     ? { state: 'ok' }

@@ -1,11 +1,11 @@
 import type { CacheEvent } from '@product-api/cache';
 import type { Logger } from 'pino';
 
-/** Logs what happens in the cache; what is part of its normal work, at level debug. */
+/** Logs an event of the cache; events of normal operation at level debug. */
 export function logCacheEvent(logger: Logger, event: CacheEvent): void {
   switch (event.type) {
     case 'invalid-value':
-      // The text stays out of the log: whoever could write it could write the log.
+      // Without the value: whoever wrote it to Redis must not be able to write to the log.
       logger.warn({ key: event.key }, 'invalid value in the cache: deleted');
       break;
     case 'edited-value':

@@ -12,46 +12,47 @@ import {
 import type { Product, Readiness } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import type { Logger } from 'pino';
+import { deferred } from '../concurrency/deferred.js';
 import type { Config } from '../config/config.js';
 import type { Condition } from '../health/health-service.js';
-import type { CacheEventCounts } from '../metrics/cache-event-counts.js';
-import type { ObservableCache } from '../metrics/cache-state.js';
+import type { CacheEventCounts } from '../metrics/collectors/cache-event-counts.js';
+import type { ObservableCache } from '../metrics/collectors/cache-state.js';
 import { productChangeLog } from '../products/product-change-log.js';
 import { productCodec } from '../products/product-codec.js';
 import { memoryCondition, redisCondition } from './cache-condition.js';
 import { logCacheEvent } from './cache-log.js';
-import { failureText } from './failure-text.js';
-import { cannotBeUsed, type Explain, StoreLog } from './store-log.js';
+import { redisFailureText } from './redis-failure-text.js';
+import { type Explain, REDIS_UNUSABLE, StoreLog } from './store-log.js';
 
-/** Milliseconds that a start waits for the store, so that the first requests find the cache in use. */
-const storeStartMs = 1000;
+/** Milliseconds that a start waits for the store, so that the first requests can use the cache. */
+const STORE_START_MS = 1000;
 
-/** Milliseconds that a load from the database can take at most, with a wide margin. */
-const longestLoadMs = 60_000;
+/** Maximum milliseconds of a load from the database, with a wide margin. */
+const LONGEST_LOAD_MS = 60_000;
 
 /** Milliseconds that an audit itself may take. */
 const AUDIT_MARGIN_MS = 400;
 
-/** What the keys of cached products begin with, behind `CACHE_NAMESPACE`. */
-const values = 'product:';
+/** The prefix of the keys of cached products, after `CACHE_NAMESPACE`. */
+const PRODUCT_KEY_PREFIX = 'product:';
 
 /**
- * The ids of products, as Redis matches keys. They have one length, so that a namespace such as
- * `product:` has no key that clearing the empty namespace would find.
+ * A Redis key pattern that matches product ids. It matches texts of one length only, so that
+ * clearing the empty namespace does not match keys of a namespace such as `product:`.
  */
-const productIdPattern = '????????-????-????-????-????????????';
+const PRODUCT_ID_PATTERN = '????????-????-????-????-????????????';
 
-/** The cache, and what can be asked of it. */
+/** The open cache, and functions to observe it. */
 export interface OpenCache {
   readonly products: Cache<Product>;
   readonly observable: ObservableCache;
-  /** Whether the cache is used, and if not, or not for everything, why. */
+  /** Returns whether the cache is fully used, and if not, why. */
   readonly condition: () => Condition<Readiness['cache']>;
 }
 
 /**
- * Opens the cache of products: in Redis where that is configured, else in this process. Either
- * follows the database's log of changes, so that it also sees those of other processes.
+ * Opens the cache of products: in Redis if `REDIS_URL` is set, else in this process. Both follow
+ * the change log of the database, so that they also see changes by other processes.
  */
 export async function openCache(
   config: Config,
@@ -85,7 +86,7 @@ function staleAfterMs({ CACHE_POLL_MS }: Config): number {
 }
 
 function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
-  const longestLifeMs = config.CACHE_TTL_SECONDS * 1000 + longestLoadMs;
+  const longestLifeMs = config.CACHE_TTL_SECONDS * 1000 + LONGEST_LOAD_MS;
   const retention = { keepMs: longestLifeMs, keepAtMost: config.CACHE_LOG_MAX_ENTRIES };
   return {
     changeLog: productChangeLog(changeLog, retention),
@@ -94,7 +95,7 @@ function relayOptions(config: Config, { changeLog }: Database): RelayOptions {
   };
 }
 
-/** What both kinds of store are made from. */
+/** Options for both kinds of store. */
 interface StoreOptions {
   readonly config: Config;
   readonly relay: RelayOptions;
@@ -102,12 +103,12 @@ interface StoreOptions {
   readonly counts: CacheEventCounts;
 }
 
-/** A store, and what can be asked of it. */
+/** An open store, and functions to observe it. */
 interface OpenStore extends Pick<ObservableCache, 'relayStatus'>, Pick<OpenCache, 'condition'> {
   readonly store: CacheStore;
 }
 
-/** Counts and logs what happens to a store. */
+/** Returns a listener that counts and logs the events of a store. */
 function observe({ logger, counts }: StoreOptions, explain: Explain) {
   const log = new StoreLog(logger, explain);
   return (event: StoreEvent) => {
@@ -118,35 +119,42 @@ function observe({ logger, counts }: StoreOptions, explain: Explain) {
 
 async function openMemory(options: StoreOptions): Promise<OpenStore> {
   const { config, relay } = options;
-  // A store in this process has no connection that could fail.
+  // A store in this process has no connection, so its only failures are those of the change log.
   const onEvent = observe(options, ({ message }) => ({ reason: message, remedy: 'see the log' }));
   const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
-  await store.waitUntilReady(storeStartMs);
+  await store.waitUntilReady(STORE_START_MS);
   const condition = () => memoryCondition(store.state());
   return { store, condition, relayStatus: store.relayStatus };
 }
 
 async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
   const { config, relay, logger } = options;
-  const onEvent = observe(options, (failure) => failureText(failure, address));
+  const observeEvent = observe(options, (failure) => redisFailureText(failure, address));
+  const firstFailure = deferred<void>();
   const prefix = config.CACHE_NAMESPACE;
   const store = createRedisStore({
     address,
     prefix,
-    namespace: values,
-    keyPattern: productIdPattern,
+    namespace: PRODUCT_KEY_PREFIX,
+    keyPattern: PRODUCT_ID_PATTERN,
     watermarkKey: `${prefix}cache:applied`,
     claimKey: `${prefix}cache:owner`,
-    onEvent,
+    onEvent: (event) => {
+      observeEvent(event);
+      if (event.type === 'unusable') {
+        firstFailure.resolve();
+      }
+    },
     timeoutMs: config.REDIS_TIMEOUT_MS,
     relay,
   });
   const condition = () => redisCondition(store.condition(), address);
-  await store.waitUntilReady(storeStartMs);
+  // A Redis that refuses to be used will hardly be ready within that time.
+  await Promise.race([store.waitUntilReady(STORE_START_MS), firstFailure.promise]);
   const start = store.condition();
   if (start.state === 'bypassed' && start.failure === undefined) {
-    // Every other reason was logged when it was found.
-    logger.warn({ reason: condition().reason }, cannotBeUsed);
+    // Redis has not replied yet. Every other reason has been logged by the store's events.
+    logger.warn({ reason: condition().reason }, REDIS_UNUSABLE);
   }
   return { store, condition, relayStatus: store.relayStatus };
 }

@@ -1,15 +1,15 @@
 import type { StoreEvent, StoreFailure } from '@product-api/cache';
 import type { Logger } from 'pino';
-import { EpisodeLog, type Problem } from './episode-log.js';
-import type { FailureText } from './failure-text.js';
+import { EpisodeLog, type Problem } from '../logging/episode-log.js';
+import type { FailureText } from './redis-failure-text.js';
 
-/** Says in words why a store cannot be used. */
+/** Explains why a store cannot be used. */
 export type Explain = (failure: StoreFailure) => FailureText;
 
-/** Is said whenever another reason keeps Redis from being used. */
-export const cannotBeUsed = 'Redis cannot be used: serving from the database alone until it can';
+/** The message for each new reason why Redis cannot be used. */
+export const REDIS_UNUSABLE = 'Redis cannot be used: serving from the database alone until it can';
 
-/** Logs what happens to the cache's store: each reason once until the store has been in use again. */
+/** Logs the events of the cache's store. During an outage, each reason is logged once. */
 export class StoreLog {
   readonly #logger: Logger;
   readonly #explain: Explain;
@@ -33,7 +33,7 @@ export class StoreLog {
         }
         break;
       case 'unusable':
-        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), cannotBeUsed);
+        this.#outages.add(levelOf(event.failure), this.#explain(event.failure), REDIS_UNUSABLE);
         break;
       case 'recovered': {
         const { applied, cleared } = event;
@@ -69,12 +69,16 @@ export class StoreLog {
         );
     }
   }
+
   #beginOutage(failure: StoreFailure): void {
     this.#outages.begin(levelOf(failure), this.#explain(failure), 'Redis is bypassed');
   }
 }
 
-/** Two catalogs under one namespace stay that way until somebody changes their configuration. */
+/**
+ * Returns `error` for two catalogs in one namespace: only a change of their configuration ends
+ * that.
+ */
 function levelOf({ kind }: StoreFailure): Problem {
   return kind === 'claimed-by-other-database' ? 'error' : 'warn';
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { environmentSchema, readConfig } from './config.js';
 
-/** The variables that .env.example sets or, behind a `# `, shows. */
+/** The variables that .env.example sets, or shows in a comment. */
 function exampleVariables(): Map<string, string> {
   const text = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
   const lines = text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm);
@@ -10,7 +10,7 @@ function exampleVariables(): Map<string, string> {
 }
 
 describe('.env.example', () => {
-  test('names every variable that the service reads, and no other', () => {
+  test('lists every variable that the service reads, and no other', () => {
     expect([...exampleVariables().keys()].toSorted()).toEqual(
       Object.keys(environmentSchema.shape).toSorted(),
     );
@@ -21,21 +21,24 @@ describe('.env.example', () => {
     expect(readConfig(shown)).toEqual(readConfig({}));
   });
 
-  test('states the bounds of every number, and of nothing else', () => {
+  test('states the bounds of every number, and of no other variable', () => {
     const numbers = Object.keys(environmentSchema.shape).filter((name) =>
       /a whole number from/.test(faultOf({ [name]: '~' })),
     );
     expect([...exampleBounds().keys()].toSorted()).toEqual(numbers.toSorted());
   });
 
-  test.each([...exampleBounds()])('%s has the bounds that it states', (name, { min, max }) => {
-    for (const value of [min, max]) {
-      expect(readConfig({ [name]: `${value}` })).toHaveProperty(name, value);
-    }
-    for (const value of [min - 1, max + 1]) {
-      expect(faultOf({ [name]: `${value}` })).toMatch(`a whole number from ${min} to ${max}`);
-    }
-  });
+  test.each([...exampleBounds()])(
+    '%s has the bounds that .env.example states',
+    (name, { min, max }) => {
+      for (const value of [min, max]) {
+        expect(readConfig({ [name]: `${value}` })).toHaveProperty(name, value);
+      }
+      for (const value of [min - 1, max + 1]) {
+        expect(faultOf({ [name]: `${value}` })).toMatch(`a whole number from ${min} to ${max}`);
+      }
+    },
+  );
 });
 
 /** The bounds in the comment above each variable. */
@@ -78,13 +81,13 @@ const notWhole = [
   '٣',
 ];
 
-test.each(numberSettings)('%s is a whole number in decimal digits, or it is refused', (name) => {
+test.each(numberSettings)('%s must be a whole number in decimal digits', (name) => {
   for (const text of [...notWhole, '1e12', '9'.repeat(15), '9'.repeat(400)]) {
     expect(faultOf({ [name]: text })).toMatch(/a whole number from \d+ to \d+$/);
   }
 });
 
-test('no timer that can be set is longer than Node can measure', () => {
+test('the longest timers together are within the maximum of Node', () => {
   const { SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS, CACHE_POLL_MS, REDIS_TIMEOUT_MS } =
     Object.fromEntries(exampleBounds());
   const longest = [SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS, CACHE_POLL_MS, REDIS_TIMEOUT_MS];
@@ -106,7 +109,7 @@ test.each([
   ['CACHE_NAMESPACE', 'shop\n', 'letters'],
   ['CACHE_NAMESPACE', 'a'.repeat(201), 'at most 200'],
   ['DATABASE_URL', ' ', 'file:./data/catalog.db'],
-])('%s=%j is refused, and the fault says %s', (name, text, expectation) => {
+])('%s=%j is refused with a message that says %s', (name, text, expectation) => {
   expect(faultOf({ [name]: text })).toMatch(`${name}: should`);
   expect(faultOf({ [name]: text })).toMatch(expectation);
 });
@@ -115,13 +118,13 @@ test('an empty variable counts as unset', () => {
   expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
 });
 
-test('every fault is reported at once', () => {
+test('all faults are reported together', () => {
   expect(() => readConfig({ PORT: '70000', SEED: 'yes', REDIS_URL: 'localhost' })).toThrow(
     /PORT: .*\n {2}SEED: .*\n {2}REDIS_URL: should start with redis:/,
   );
 });
 
-test('a REDIS_URL is parsed, and one that is not valid never shown', () => {
+test('a REDIS_URL is parsed, and an invalid one is never shown', () => {
   expect(readConfig({ REDIS_URL: 'redis://:secret@cache/1' }).REDIS_URL).toMatchObject({
     host: 'cache',
     database: 1,

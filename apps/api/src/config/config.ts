@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError } from './config-error.js';
+import { ConfigError } from './config-errors.js';
 import { corsOrigins } from './cors-origins.js';
 import { databaseUrl } from './database-url.js';
 import { loadEnvFile } from './load-env-file.js';
@@ -8,13 +8,15 @@ import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-type
 
 const flag = oneOf('true', 'false').transform((text) => text === 'true');
 
-/** The longest of these timers: an hour in milliseconds. Node fires one of more than 2^31 - 1 ms at once. */
-const hourMs = 3_600_000;
-const yearSeconds = 31_536_000;
-const mebibyte = 1024 * 1024;
-const gibibyte = 1024 * mebibyte;
+/**
+ * The maximum of the timers below: an hour. (Node fires a timer of more than 2^31 - 1 ms at once.)
+ */
+const HOUR_MS = 3_600_000;
+const YEAR_SECONDS = 31_536_000;
+const MEBIBYTE = 1024 * 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
 
-/** Every variable the service reads. Each is described in .env.example. */
+/** Every environment variable of the service. `.env.example` describes them. */
 export const environmentSchema = z.object({
   NODE_ENV: oneOf('development', 'test', 'production').default('development'),
   WORKERS: autoOrWholeNumber(1, 1024).default('auto'),
@@ -27,21 +29,21 @@ export const environmentSchema = z.object({
   SEED: flag.default('true'),
   REDIS_URL: redisUrl.optional(),
   REDIS_TIMEOUT_MS: wholeNumber(1, 60_000).default(50),
-  CACHE_TTL_SECONDS: wholeNumber(1, yearSeconds).default(3600),
+  CACHE_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS).default(3600),
   CACHE_NAMESPACE: textLike(
     /^[\w.:/-]{0,200}$/,
     'should have at most 200 characters, all of them letters A to Z, digits or one of _ . : / -',
   ).default(''),
-  CACHE_MAX_BYTES: wholeNumber(0, 16 * gibibyte).default(64 * mebibyte),
-  CACHE_POLL_MS: wholeNumber(1, hourMs).default(250),
+  CACHE_MAX_BYTES: wholeNumber(0, 16 * GIBIBYTE).default(64 * MEBIBYTE),
+  CACHE_POLL_MS: wholeNumber(1, HOUR_MS).default(250),
   CACHE_LOG_MAX_ENTRIES: wholeNumber(1, 1_000_000_000).default(1_000_000),
-  BODY_LIMIT_BYTES: wholeNumber(1, 16 * mebibyte).default(mebibyte),
+  BODY_LIMIT_BYTES: wholeNumber(1, 16 * MEBIBYTE).default(MEBIBYTE),
   MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(4096),
   CORS_ORIGINS: corsOrigins.default(''),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
   LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
-  SHUTDOWN_DELAY_MS: wholeNumber(0, hourMs).default(250),
-  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, hourMs).default(10_000),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, HOUR_MS).default(250),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, HOUR_MS).default(10_000),
 });
 
 /** The service's settings, parsed and frozen. */
@@ -49,7 +51,8 @@ export type Config = Readonly<z.output<typeof environmentSchema>>;
 
 /**
  * Reads the settings from environment variables. An empty variable counts as unset.
- * @throws ConfigError that names every variable at fault
+ *
+ * @throws {ConfigError} when variables are invalid; the message lists all of them
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.entries(environment).filter(
@@ -63,10 +66,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /**
- * Returns the environment of this process, with the variables of a `.env` file in the working directory
- * behind it.
+ * Returns the environment of this process, completed by the variables of a `.env` file in the
+ * working directory.
  *
- * @throws EnvFileError where that file cannot be read
+ * @throws {EnvFileError} when that file cannot be read
  */
 export function processEnvironment(): NodeJS.ProcessEnv {
   loadEnvFile();

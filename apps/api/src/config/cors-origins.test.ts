@@ -65,7 +65,7 @@ describe('CORS_ORIGINS', () => {
     expect(() => read(text)).toThrow(message);
   });
 
-  test('every faulty entry is named, with the way to mend it', () => {
+  test('every invalid entry is reported with its remedy', () => {
     expect(() => read('https://a.example/x, b.example, https://c.example')).toThrow(
       /CORS_ORIGINS: https:\/\/a\.example\/x .*\n {2}CORS_ORIGINS: b\.example /,
     );

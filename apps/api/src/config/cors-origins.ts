@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
-/** The origins whose pages may call the service from a browser: these, or with `*` every one. */
+/** Origins whose pages may call the service from a browser; `*` means every origin. */
 export type CorsOrigins = '*' | readonly string[];
 
 /**
- * A list of origins, separated by commas, in the form in which browsers send them: `HTTPS://Shop.example:443/`
- * becomes `https://shop.example`. What names no origin is refused, as it would never match.
+ * Parses a comma-separated list of origins into the form that browsers send:
+ * `HTTPS://Shop.example:443/` becomes `https://shop.example`. Text that is not an origin is
+ * refused, because it would never match.
  */
 export const corsOrigins = z.string().transform((text, context): CorsOrigins => {
   const entries = text
@@ -29,9 +30,9 @@ export const corsOrigins = z.string().transform((text, context): CorsOrigins => 
 
 type ParsedOrigin = { readonly origin: string } | { readonly fault: string };
 
-const schemeAndRest = /^([a-z][a-z\d+.-]*:)\/\/(.*)$/i;
+const SCHEME_AND_REST = /^([a-z][a-z\d+.-]*:)\/\/(.*)$/i;
 
-/** Schemes of web addresses under which no page that sends requests can be. */
+/** URL schemes whose pages cannot send requests with an origin. */
 const schemesWithoutPages = ['file:', 'ftp:', 'ws:', 'wss:'];
 
 const schemeNeeded = { fault: 'should begin with https:// or http://' };
@@ -43,7 +44,7 @@ function parseOrigin(entry: string): ParsedOrigin {
   if (entry.toLowerCase() === 'null') {
     return { fault: 'stands for any page without an origin, and cannot be allowed' };
   }
-  const [, scheme, rest] = schemeAndRest.exec(entry) ?? [];
+  const [, scheme, rest] = SCHEME_AND_REST.exec(entry) ?? [];
   if (scheme === undefined || rest === undefined) {
     return schemeNeeded;
   }
@@ -69,12 +70,12 @@ function parseHost(scheme: string, host: string): ParsedOrigin {
   if (!URL.canParse(`${scheme}//${host}`) || host === '') {
     return { fault: 'should have a valid host, and a port from 1 to 65535 if any' };
   }
-  // The origin of a scheme of an app's own, such as capacitor://localhost, is opaque to the URL class.
+  // `URL.origin` is opaque for the scheme of an app, such as capacitor://localhost.
   const url = new URL(`${scheme}//${host}`);
   return { origin: `${url.protocol}//${url.host.toLowerCase()}` };
 }
 
-/** An entry as it may be shown: what stands before an @ may be a password. */
+/** Returns an entry for display: text before an @ may be a password. */
 function withoutUser(entry: string): string {
   return entry.replace(/^(.*:\/\/)?.*@/, '$1…@');
 }

@@ -1,7 +1,7 @@
 import { DatabaseUrlError, databaseFile } from '@product-api/database';
 import { z } from 'zod';
 
-/** The URL of a SQLite file. A fault is told without the URL, as that may hold a password. */
+/** Checks the URL of a SQLite file. The message never shows the URL, which may hold a password. */
 export const databaseUrl = z
   .string()
   .refine(

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { EnvFileError } from './env-file-error.js';
+import { EnvFileError } from './config-errors.js';
 
-/** A value in quotes may have several lines; only its line breaks count here. */
-const quotedValue = /(?<==[ \t]*)(["'`]).*?\1/gs;
+/** A value in quotes can have several lines. */
+const QUOTED_VALUE = /(?<==[ \t]*)(["'`]).*?\1/gs;
 
-const setting = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=/;
+const SETTING_LINE = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=/;
 
-const blankOrComment = /^[ \t\r]*(?:#.*)?$/;
+const BLANK_OR_COMMENT = /^[ \t\r]*(?:#.*)?$/;
 
 /**
- * Adds the variables of a `.env` file in the working directory to those of this process, which win.
- * Does nothing where there is no such file.
+ * Adds the variables of a `.env` file in the working directory to the environment of this process.
+ * Variables that are already set win. Without such a file, nothing happens.
  *
- * Node's own reader takes a file that it may not read for a missing one, and a line without `=` for a
- * part of the next name.
+ * The file is checked first, because Node's own reader treats an unreadable file as missing, and a
+ * line without `=` as part of the next name.
  *
- * @throws EnvFileError where the file cannot be read, or has a line that is not a setting
+ * @throws {EnvFileError} when the file cannot be read, or has a line that is not a setting
  */
 export function loadEnvFile(): void {
   const file = resolve('.env');
@@ -35,7 +35,7 @@ function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    // Errors of the file system have a code; anything else is passed on as it is.
+    // Errors of the file system have a code; any other error is a bug.
     if (!(error instanceof Error && 'code' in error)) {
       throw error;
     }
@@ -46,9 +46,12 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** Returns the number of the first line that is not a setting, from 1; a byte order mark spoils the first. */
+/**
+ * Returns the number of the first line, from 1, that is not a setting. A byte order mark is a fault
+ * of line 1.
+ */
 function faultyLine(text: string): number | undefined {
-  const lines = text.replace(quotedValue, (value) => value.replace(/[^\n]/g, '')).split('\n');
-  const index = lines.findIndex((line) => !blankOrComment.test(line) && !setting.test(line));
+  const lines = text.replace(QUOTED_VALUE, (value) => value.replace(/[^\n]/g, '')).split('\n');
+  const index = lines.findIndex((line) => !BLANK_OR_COMMENT.test(line) && !SETTING_LINE.test(line));
   return index === -1 ? undefined : index + 1;
 }

@@ -1,7 +1,7 @@
 import { parseRedisUrl, type RedisAddress, RedisUrlError } from '@product-api/cache';
 import { z } from 'zod';
 
-/** The URL of a Redis server, parsed; its faults are told without the URL, as that may hold a password. */
+/** Parses the URL of a Redis server. Messages never show the URL, which may hold a password. */
 export const redisUrl = z.string().transform((text, context): RedisAddress => {
   try {
     return parseRedisUrl(text);

@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
 import { environmentSchema } from './config.js';
 
-/** How the names of the service's variables begin, where a name that others use does not begin so too. */
-const ownBeginnings = /^(?:BODY|CACHE|CORS|DATABASE|LOG|REDIS|SHUTDOWN)_/;
+/** Prefixes of the service's variables that other programs are unlikely to use. */
+const OWN_PREFIXES = /^(?:BODY|CACHE|CORS|DATABASE|LOG|REDIS|SHUTDOWN)_/;
 
-/** What Kubernetes and Docker links set for a service that is called redis, cache or database. */
-const setByPlatforms = /_(?:SERVICE|PORT|ENV|NAME)(?:_|$)/;
+/** Variables that Kubernetes and Docker links set for services named redis, cache or database. */
+const SET_BY_PLATFORMS = /_(?:SERVICE|PORT|ENV|NAME)(?:_|$)/;
 
 /**
- * Warns of variables that begin like those of the service and are none of them: a name is probably
- * mistyped, and the default is used in place of what was meant. Shows their names alone.
+ * Warns of variables that have a prefix of the service but are not read by it: the name is probably
+ * mistyped, so that the default is used instead. The log shows the names only.
  */
 export function warnOfUnknownVariables(
   logger: Logger,
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   const variables = Object.keys(environment)
-    .filter((name) => ownBeginnings.test(name) && !setByPlatforms.test(name))
+    .filter((name) => OWN_PREFIXES.test(name) && !SET_BY_PLATFORMS.test(name))
     .filter((name) => !(name in environmentSchema.shape))
     .toSorted();
   if (variables.length > 0) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * A whole number in decimal digits alone: `1e3`, `0x10`, `+5`, `1.5` and white space are refused. The
- * message has the bounds, and never the text, as that may be a misplaced password.
+ * Returns the schema of a whole number in decimal digits: `1e3`, `0x10`, `+5`, `1.5` and white
+ * space are refused. The message has the bounds but not the text, which may be a misplaced
+ * password.
  */
 export function wholeNumber(min: number, max: number) {
   const message = `should be a whole number from ${min} to ${max}`;
@@ -13,7 +14,7 @@ export function wholeNumber(min: number, max: number) {
   );
 }
 
-/** `auto`, or a whole number as above. */
+/** Returns the schema of `auto` or a whole number. */
 export function autoOrWholeNumber(min: number, max: number) {
   const number = wholeNumber(min, max);
   return z
@@ -25,13 +26,13 @@ export function autoOrWholeNumber(min: number, max: number) {
     .transform((text) => (text === 'auto' ? text : Number(text)));
 }
 
-/** One of some words, in exactly this spelling. */
+/** Returns the schema of one of these words, in exactly this spelling. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
   const message = `should be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
   return z.enum(words, { errorMap: () => ({ message }) });
 }
 
-/** A text that matches a pattern as a whole. */
+/** Returns the schema of a text that matches a pattern. */
 export function textLike(pattern: RegExp, expectation: string) {
   return z.string().regex(pattern, expectation);
 }

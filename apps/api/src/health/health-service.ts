@@ -1,16 +1,22 @@
 import type { Readiness } from '@product-api/contract';
 import { UnusableDatabaseError } from '@product-api/database';
-import { NotReadyError } from './not-ready-error.js';
+import { DomainError } from '../errors.js';
 
-/** The state of a dependency; `reason` tells the operator why it is not `ok`. */
+/** The service cannot serve requests at present. The message says why. */
+export class NotReadyError extends DomainError {
+  override readonly name = 'NotReadyError';
+  override readonly kind = 'service-unavailable';
+}
+
+/** The state of a dependency, and for the operator, the reason if it is not `ok`. */
 export interface Condition<State extends string> {
   readonly state: State;
   readonly reason?: string | undefined;
 }
 
-/** What readiness depends on. */
+/** The dependencies of readiness. */
 export interface HealthServiceOptions {
-  /** Returns the condition of the database; rejects while it serves no reads. */
+  /** Returns the condition of the database. Rejects while it cannot serve reads. */
   readonly databaseCondition: () => Promise<Condition<Readiness['database']>>;
   readonly cacheCondition: () => Condition<Readiness['cache']>;
   /** Whether the service is shutting down. */
@@ -26,9 +32,10 @@ export class HealthService {
   }
 
   /**
-   * Returns the readiness. A cache that cannot be used, or a database that refuses changes,
-   * degrades the service but does not stop it.
-   * @throws NotReadyError while requests would not be served
+   * Returns the readiness. A cache that cannot be used, or a database that refuses changes, only
+   * degrades the service.
+   *
+   * @throws {NotReadyError} when requests cannot be served
    */
   async readiness(): Promise<Readiness> {
     const { databaseCondition, cacheCondition, isStopping } = this.#options;
@@ -37,7 +44,7 @@ export class HealthService {
     }
     const database = await databaseCondition().catch((cause: unknown) => {
       const isExplained = cause instanceof UnusableDatabaseError;
-      const reason = isExplained ? cause.message : 'The database does not answer';
+      const reason = isExplained ? cause.message : 'The database does not respond';
       throw new NotReadyError(reason, { cause });
     });
     const cache = cacheCondition();

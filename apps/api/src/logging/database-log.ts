@@ -1,7 +1,7 @@
 import type { DatabaseCondition } from '@product-api/database';
 import type { Logger } from 'pino';
 
-/** Logs a new condition of the database, with what to do. */
+/** Logs a change of the database's condition, with reason and remedy. */
 export function logDatabaseCondition(logger: Logger, condition: DatabaseCondition): void {
   switch (condition.state) {
     case 'ok':

@@ -14,7 +14,7 @@ async function logFile() {
   return { fd, text: () => readFileSync(path, 'utf8') };
 }
 
-test('lines come whole and in their order, those longer than a chunk too', async () => {
+test('lines are written whole and in order, even if longer than a chunk', async () => {
   const { fd, text } = await logFile();
   const writer = new LineWriter(fd, { chunkBytes: 4096 });
   const lines = Array.from({ length: 1000 }, (_, index) => line(index, index % 7 ? 100 : 5000));
@@ -24,7 +24,7 @@ test('lines come whole and in their order, those longer than a chunk too', async
   await eventually(() => expect(text()).toBe(lines.join('')));
 });
 
-test('a line that comes alone is written soon', async () => {
+test('a single line is written soon', async () => {
   const { fd, text } = await logFile();
   const writer = new LineWriter(fd);
   writer.write(line(1));
@@ -33,7 +33,7 @@ test('a line that comes alone is written soon', async () => {
   await eventually(() => expect(text()).toBe(line(1) + line(2)));
 });
 
-test('what waits at the end is written before the process ends', async () => {
+test('waiting lines are written before the process ends', async () => {
   const { fd, text } = await logFile();
   const writer = new LineWriter(fd);
   writer.write(line(1));

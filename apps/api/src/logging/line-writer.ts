@@ -1,32 +1,32 @@
 import { write, writeSync } from 'node:fs';
 
-/** How lines are written. */
+/** Options for the line writer. */
 export interface LineWriterOptions {
-  /** Bytes that are written at once, at most, but for a line that is longer. Default 64 KiB. */
+  /** Maximum bytes of one write, unless a single line is longer. Default: 64 KiB. */
   readonly chunkBytes?: number;
 }
 
-/** Bytes that may wait for a slow reader; lines beyond that are dropped. */
-const maxWaitingBytes = 16 * 1024 * 1024;
+/** Maximum bytes waiting for a slow reader. Further lines are dropped. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
-/** Milliseconds that a line may wait for others. */
-const lingerMs = 20;
+/** Milliseconds that a line waits for others to share its write. */
+const LINGER_MS = 20;
 
-/** Milliseconds until a reader that was too slow is tried again. */
-const retryMs = 10;
+/** Milliseconds until a write to a slow reader (EAGAIN) is retried. */
+const RETRY_MS = 10;
 
-/** What a unit of a string may take in UTF-8. */
-const maxBytesPerUnit = 3;
+/** Maximum bytes in UTF-8 of one UTF-16 unit of a string. */
+const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Writes lines to a file descriptor in their order, many at a time, and without waiting for whoever
- * reads them.
+ * Writes lines to a file descriptor in order, many with one write. Callers never wait for the
+ * reader.
  */
 export class LineWriter {
   readonly #fd: number;
   readonly #chunkBytes: number;
   readonly #maxWaiting: number;
-  /** The chunk that lines are added to, and how much of it is taken. */
+  /** The chunk that lines are added to, and the bytes used in it. */
   #chunk: Buffer;
   #length = 0;
   readonly #waiting: Buffer[] = [];
@@ -36,13 +36,13 @@ export class LineWriter {
   constructor(fd: number, { chunkBytes = 64 * 1024 }: LineWriterOptions = {}) {
     this.#fd = fd;
     this.#chunkBytes = chunkBytes;
-    this.#maxWaiting = maxWaitingBytes / chunkBytes;
+    this.#maxWaiting = MAX_WAITING_BYTES / chunkBytes;
     this.#chunk = Buffer.allocUnsafe(chunkBytes);
   }
 
-  /** Takes a line, its end included. */
+  /** Adds a line, which includes its line break. */
   write(line: string): void {
-    const maxBytes = line.length * maxBytesPerUnit;
+    const maxBytes = line.length * MAX_BYTES_PER_UNIT;
     if (this.#length + maxBytes > this.#chunkBytes) {
       this.#closeChunk();
     }
@@ -55,13 +55,14 @@ export class LineWriter {
       this.#length += this.#chunk.write(line, this.#length);
     }
     if (!this.#writing) {
-      this.#timer ??= setTimeout(() => this.#writeNext(), lingerMs);
+      this.#timer ??= setTimeout(() => this.#writeNext(), LINGER_MS);
     }
   }
 
   /**
-   * Writes what waits before it returns; for the end of the process. What cannot be written is dropped: a
-   * reader that is gone (EPIPE) or too slow (EAGAIN) must not change how the process ends.
+   * Writes all waiting lines synchronously, for the end of the process. Lines that cannot be
+   * written are dropped: a reader that is gone (EPIPE) or slow (EAGAIN) must not change how the
+   * process ends.
    */
   flush(): void {
     this.#closeChunk();
@@ -98,15 +99,15 @@ export class LineWriter {
   #writeChunk(chunk: Buffer): void {
     write(this.#fd, chunk, (error, written) => {
       if (error?.code === 'EAGAIN') {
-        setTimeout(() => this.#writeChunk(chunk), retryMs);
+        setTimeout(() => this.#writeChunk(chunk), RETRY_MS);
       } else if (!error && written < chunk.length) {
         this.#writeChunk(chunk.subarray(written));
       }
-      // Where nobody reads any more, there is nobody to tell either.
+      // If the reader is gone (EPIPE), the chunk is dropped: there is nowhere to report it.
       else if (this.#waiting.length > 0) {
         this.#writeNext();
       } else {
-        this.#timer = setTimeout(() => this.#writeNext(), lingerMs);
+        this.#timer = setTimeout(() => this.#writeNext(), LINGER_MS);
       }
     });
   }

@@ -4,36 +4,36 @@ import pretty from 'pino-pretty';
 import type { Config } from '../config/config.js';
 import { LineWriter } from './line-writer.js';
 
-/** Where the service logs. */
+/** The log of the service. */
 export interface Log {
   readonly logger: Logger;
-  /** For lines that are put together elsewhere; undefined where the log is text for people. */
+  /** Writes lines that are already JSON; undefined if the log is text for people. */
   readonly json: JsonLines | undefined;
 }
 
-/** A log of lines of JSON. */
+/** A log of JSON lines. */
 export interface JsonLines {
-  /** What stands in every line behind its level and time: members, each with its comma, or nothing. */
+  /** The fields of every line after level and time, each with a comma after it; may be empty. */
   readonly begin: string;
-  /** Takes a line, with its end. */
+  /** Writes a line, which includes its line break. */
   write(line: string): void;
 }
 
 /**
- * A pipe takes so many bytes at once without mixing them with another process's (PIPE_BUF, POSIX: on
- * Linux 4096).
+ * Maximum bytes that a pipe takes in one write without mixing them with another process's (POSIX
+ * PIPE_BUF; 4096 on Linux).
  */
-const wholePipeWriteBytes = 4096;
+const WHOLE_PIPE_WRITE_BYTES = 4096;
 
 /**
- * Makes the service's log: JSON lines on standard output, or text for people where that is a terminal.
- * The workers of one service share it, and their lines say which wrote them.
+ * Creates the log of the service: JSON lines on standard output, or text for people if that is a
+ * terminal. Workers share one standard output, so their lines have a `pid`.
  */
 export function createLog(
   { LOG_LEVEL, LOG_FORMAT }: Config,
   writer: 'service' | 'worker' = 'service',
 ): Log {
-  const forPeople = LOG_FORMAT === 'pretty' || (LOG_FORMAT === 'auto' && process.stdout.isTTY);
+  const isPretty = LOG_FORMAT === 'pretty' || (LOG_FORMAT === 'auto' && process.stdout.isTTY);
   const options = {
     base: writer === 'worker' ? { pid: process.pid } : null,
     level: LOG_LEVEL,
@@ -41,7 +41,7 @@ export function createLog(
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: withoutProperties },
   };
-  if (forPeople) {
+  if (isPretty) {
     return { logger: pino(options, prettyStream()), json: undefined };
   }
   const lines = standardOutput(writer);
@@ -50,8 +50,8 @@ export function createLog(
 }
 
 /**
- * An error's own properties stay out of the log: the error of a command to Redis has the command's
- * arguments, those of AUTH too.
+ * Returns an error without its other properties: an error of a Redis command has the arguments of
+ * the command, even those of AUTH.
  */
 function withoutProperties(error: unknown): unknown {
   if (!(error instanceof Error)) {
@@ -65,7 +65,7 @@ function standardOutput(writer: 'service' | 'worker'): LineWriter {
   const isShared = writer === 'worker' && !fstatSync(process.stdout.fd).isFile();
   const lines = new LineWriter(
     process.stdout.fd,
-    isShared ? { chunkBytes: wholePipeWriteBytes } : undefined,
+    isShared ? { chunkBytes: WHOLE_PIPE_WRITE_BYTES } : undefined,
   );
   process.once('exit', () => lines.flush());
   return lines;

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { createRejectionLog } from './rejection-log.js';
 
-test('a flood of rejections is logged ten lines a second, and the rest counted', () => {
+test('a flood of rejections is logged with ten lines per second, and the rest is counted', () => {
   const lines: Record<string, unknown>[] = [];
   const logger = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) });
   let time = 0;

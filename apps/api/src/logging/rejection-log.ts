@@ -1,20 +1,20 @@
 import type { Logger } from 'pino';
-import { LineLimit } from '../http/limits/line-limit.js';
 import type { RejectedMessage } from '../http/server/rejected-message.js';
+import { LineLimit } from './line-limit.js';
 
-/** Logs what the server refused before there was a request. */
+/** Logs what the server rejected before it became a request. */
 export interface RejectionLog {
-  /** A message that never became a request. */
+  /** Logs a message that never became a request. */
   message(message: RejectedMessage): void;
-  /** A connection above the limit, which Node closed at once. */
+  /** Logs a connection above the limit, which Node closed at once. */
   connection(remoteAddress: string | undefined): void;
 }
 
 /**
- * Creates the log of refusals, ten lines a second of each kind at most. What that suppresses is
- * counted, and the count stands in the next line.
+ * Creates the log of rejections: at most ten lines per second of each kind. The next line has the
+ * number of suppressed lines.
  *
- * @param now the time in milliseconds, by a clock that only goes forward
+ * @param now returns milliseconds of a clock that never goes back
  */
 export function createRejectionLog(logger: Logger, now: () => number): RejectionLog {
   const messageLines = new LineLimit(now);

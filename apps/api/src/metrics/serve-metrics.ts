@@ -1,19 +1,19 @@
 import type { Application } from 'express';
-import { allowOnly } from '../http/problems/allowed-methods.js';
-import type { MetricFamily } from './metric-family.js';
-import { textFormatType, toTextFormat } from './text-format.js';
+import { allowOnly } from '../http/headers/allowed-methods.js';
+import type { MetricFamily } from './prometheus/metric-family.js';
+import { TEXT_FORMAT_TYPE, toTextFormat } from './prometheus/text-format.js';
 
-const metricsPath = '/metrics';
+const METRICS_PATH = '/metrics';
 
-/** Serves the metrics of the whole service at `/metrics`, for Prometheus. */
+/** Serves the metrics of the whole service to Prometheus at `/metrics`. */
 export function serveMetrics(
   application: Application,
   collect: () => Promise<readonly MetricFamily[]>,
 ): void {
-  application.get(metricsPath, async (_request, response) => {
+  application.get(METRICS_PATH, async (_request, response) => {
     const text = toTextFormat(await collect());
-    response.setHeader('Content-Type', textFormatType);
+    response.setHeader('Content-Type', TEXT_FORMAT_TYPE);
     response.end(text);
   });
-  application.all(metricsPath, allowOnly(['GET']));
+  application.all(METRICS_PATH, allowOnly(['GET']));
 }

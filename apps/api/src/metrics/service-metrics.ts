@@ -1,14 +1,14 @@
 import type { Database } from '@product-api/database';
-import { CacheEventCounts } from './cache-event-counts.js';
-import { CacheReads } from './cache-reads.js';
-import { cacheState, type ObservableCache } from './cache-state.js';
-import { databaseState } from './database-state.js';
-import type { MetricFamily } from './metric-family.js';
-import { ProcessMetrics } from './process-metrics.js';
-import { Rejections } from './rejections.js';
-import { RequestMetrics } from './request-metrics.js';
+import { CacheEventCounts } from './collectors/cache-event-counts.js';
+import { CacheReads } from './collectors/cache-reads.js';
+import { cacheState, type ObservableCache } from './collectors/cache-state.js';
+import { databaseState } from './collectors/database-state.js';
+import { ProcessMetrics } from './collectors/process-metrics.js';
+import { Rejections } from './collectors/rejections.js';
+import { RequestMetrics } from './collectors/request-metrics.js';
+import type { MetricFamily } from './prometheus/metric-family.js';
 
-/** What a process measures of itself. */
+/** Options for the metrics of a process. */
 export interface ServiceMetricsOptions {
   /** The version of the service. */
   readonly version: string;
@@ -16,13 +16,13 @@ export interface ServiceMetricsOptions {
   readonly routes: Iterable<string>;
 }
 
-/** Where requests are recorded. */
+/** The recorders of requests. */
 export interface RequestRecorders {
   readonly requests: RequestMetrics;
   readonly cacheReads: CacheReads;
 }
 
-/** All that one process measures. */
+/** All metrics of one process. */
 export class ServiceMetrics implements RequestRecorders {
   readonly requests: RequestMetrics;
   readonly cacheReads = new CacheReads();
@@ -35,7 +35,7 @@ export class ServiceMetrics implements RequestRecorders {
     this.#process = new ProcessMetrics(version);
   }
 
-  /** Everything at this moment. */
+  /** Returns the current values of all metrics. */
   families(cache: ObservableCache, database: Pick<Database, 'walBytes'>): MetricFamily[] {
     return [
       ...this.requests.families(),

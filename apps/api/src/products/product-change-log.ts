@@ -1,15 +1,15 @@
 import type { ChangeLog } from '@product-api/cache';
 import type { Database, ProductChange } from '@product-api/database';
 
-/** How much of the log is kept. */
+/** How much of the change log is kept. */
 export interface Retention {
-  /** What is younger than these milliseconds is kept, unless there is too much of it. */
+  /** Minimum age in milliseconds of the changes that are pruned, unless there are too many. */
   readonly keepMs: number;
-  /** How many changes are kept at most. */
+  /** Maximum number of changes kept. */
   readonly keepAtMost: number;
 }
 
-/** The database's log of changes, in the words of the cache. */
+/** Adapts the change log of the database to the interface of the cache. */
 export function productChangeLog(
   log: Database['changeLog'],
   { keepMs, keepAtMost }: Retention,

@@ -2,8 +2,8 @@ import type { Codec } from '@product-api/cache';
 import { type Product, productSchema } from '@product-api/contract';
 
 /**
- * A product in the cache is the JSON that clients get, under its id.
- * Text that is not the product of its key is no value.
+ * Encodes a product as the JSON that clients get. Decodes a text only if it is a product with the
+ * id that it is stored under.
  */
 export const productCodec: Codec<Product> = {
   encode: (product) => JSON.stringify(product),

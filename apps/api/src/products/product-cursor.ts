@@ -2,7 +2,7 @@ import type { ProductSort } from '@product-api/contract';
 import { z } from 'zod';
 import { InvalidCursorError } from './product-errors.js';
 
-/** Where a page ended: the last product's sort value and id, and the sort they belong to. */
+/** The end of a page: the sort, and the last product's sort value and id. */
 export interface ProductCursor {
   readonly sort: ProductSort;
   readonly value: string | number;
@@ -11,14 +11,15 @@ export interface ProductCursor {
 
 const integer = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
-/** Prints a cursor as opaque text that is safe in a URL. */
+/** Encodes a cursor as opaque text that is safe in a URL. */
 export function encodeCursor({ sort, value, id }: ProductCursor): string {
   return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url');
 }
 
 /**
- * Reads a cursor that `encodeCursor` printed for the same sort.
- * @throws {InvalidCursorError} for any other text.
+ * Decodes a cursor.
+ *
+ * @throws {InvalidCursorError} when the text is not a cursor of a list with this sort
  */
 export function decodeCursor(text: string, sort: ProductSort): ProductCursor {
   const value = sort === 'name' || sort === '-name' ? z.string() : integer;

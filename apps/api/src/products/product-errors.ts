@@ -1,30 +1,30 @@
 import type { FieldError, ProductSort } from '@product-api/contract';
-import { DomainError } from '../domain-error.js';
+import { DomainError } from '../errors.js';
 
-/** There is no product with that id. */
+/** The product does not exist. */
 export class ProductNotFoundError extends DomainError {
   override readonly name = 'ProductNotFoundError';
   override readonly kind = 'product-not-found';
   override readonly cacheResult: 'hit' | 'miss' | 'bypass' | undefined;
 
-  /** @param cacheResult what the cache contributed, if it was asked. */
+  /** @param cacheResult what the cache did for the request, if it was read */
   constructor(cacheResult?: 'hit' | 'miss' | 'bypass') {
     super('Product not found');
     this.cacheResult = cacheResult;
   }
 }
 
-/** Other changes of a product came between the check and the write of a conditional one, every time. */
+/** A conditional change kept losing to other changes between its check and its write. */
 export class ContentionError extends DomainError {
   override readonly name = 'ContentionError';
   override readonly kind = 'service-unavailable';
 
   constructor() {
-    super('Others change the product all the time; try again soon');
+    super('The product keeps changing; try again soon');
   }
 }
 
-/** A cursor does not come from a list in this order. */
+/** The text is not a cursor of a list with this sort. */
 export class InvalidCursorError extends DomainError {
   override readonly name = 'InvalidCursorError';
   override readonly kind = 'validation-error';

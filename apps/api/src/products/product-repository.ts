@@ -8,11 +8,10 @@ import type {
 import type { Database } from '@product-api/database';
 import { commitWrites } from './database/commit-writes.js';
 import { pageQuery } from './database/product-page-query.js';
-import type { StoredProduct } from './database/product-row.js';
+import { queryProducts, type StoredProduct } from './database/product-row.js';
 import { selectRows } from './database/product-statements.js';
-import type { ProductWrite, RowSelector } from './database/product-write.js';
+import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
-import { queryProducts } from './database/query-products.js';
 import type { ProductCursor } from './product-cursor.js';
 
 export type { RowSelector, StoredProduct };
@@ -20,18 +19,20 @@ export type { RowSelector, StoredProduct };
 /** A page of products. */
 export interface StoredPage {
   readonly items: Product[];
-  /** Where the following page starts, if there is one. */
+  /** The cursor of the next page; undefined on the last page. */
   readonly next: ProductCursor | undefined;
-  /** About how many bytes the page takes as JSON. */
+  /** The approximate size of the page as JSON, in bytes. */
   readonly size: number;
 }
 
 type Client = Database['client'];
 
 /**
- * Where products are kept. Every call is atomic by itself, and writes are on the disk when they are
- * answered. Reads by id that are asked for in one turn of the event loop share a statement, and so do
- * writes of one kind; those of one row keep their order.
+ * Stores products in the database. Every call is atomic, and a write is on the disk when its
+ * promise resolves.
+ *
+ * Reads by id that start in the same tick of the event loop share one statement, and so do writes
+ * of the same kind. Writes of one row keep their order.
  */
 export class ProductRepository {
   readonly #client: Client;
@@ -39,7 +40,7 @@ export class ProductRepository {
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
   readonly #writes: TickBatch<ProductWrite, StoredProduct | undefined>;
 
-  /** @param clock tells the time that rows are stamped with. */
+  /** @param clock returns the time for `created_at` and `updated_at` */
   constructor(client: Client, clock: () => Date) {
     this.#client = client;
     this.#clock = clock;
@@ -64,32 +65,32 @@ export class ProductRepository {
     });
   }
 
-  /** Reads a product as it is after this call; undefined where there is no such row. */
+  /** Returns a product; undefined if no row is selected. */
   async find({ id, version }: RowSelector): Promise<StoredProduct | undefined> {
     const found = await this.#reads.request(id);
     return version === undefined || version === found?.version ? found : undefined;
   }
 
-  /** Stores a product under a new id. */
+  /** Inserts a product under a new id. */
   async insert(id: string, product: CreateProduct): Promise<StoredProduct> {
     const stored = await this.#writes.request({ kind: 'insert', id, product, at: this.#clock() });
     if (!stored) {
-      throw new TypeError('The database answered no row to an insert');
+      throw new TypeError('The database returned no row for an insert');
     }
     return stored;
   }
 
-  /** Changes a row and answers what it is now; undefined where there is no such row. */
+  /** Updates a row and returns the new product; undefined if no row is selected. */
   update(selector: RowSelector, changes: UpdateProduct): Promise<StoredProduct | undefined> {
     return this.#writes.request({ kind: 'update', ...selector, changes, at: this.#clock() });
   }
 
-  /** Removes a row and answers what it was; undefined where there is no such row. */
+  /** Deletes a row and returns the deleted product; undefined if no row is selected. */
   delete(selector: RowSelector): Promise<StoredProduct | undefined> {
     return this.#writes.request({ kind: 'delete', ...selector });
   }
 
-  /** Reads a page of the list, from its start or from a cursor on. */
+  /** Returns a page of the list: the first page, or the page after a cursor. */
   async list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
     const { rows, found, size } = await queryPage(this.#client, pageQuery(query, after));
     const page = rows.slice(0, query.limit);
@@ -104,7 +105,7 @@ export class ProductRepository {
 
 type WaitingWrite = WaitingRequest<ProductWrite, StoredProduct | undefined>;
 
-/** Writes of one row are committed in successive batches, in their order. */
+/** Keeps the first write of each row for this batch, and leaves the others to later batches. */
 function splitRepeatedRows(batch: readonly WaitingWrite[]) {
   const ids = new Set<string>();
   const first: WaitingWrite[] = [];

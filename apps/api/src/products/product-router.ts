@@ -10,22 +10,22 @@ import {
   requirePreconditions,
 } from '../http/conditional/preconditions.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
-import { answerFromCache } from './answer-from-cache.js';
 import type { Precondition, ProductService } from './product-service.js';
+import { respondFromCache } from './respond-from-cache.js';
 
-/** What bounds the work of requests. */
-export interface RequestBounds {
-  /** Parses bodies. */
+/** The limits that product requests share. */
+export interface RequestLimits {
+  /** Middleware that parses a bounded JSON body. */
   readonly jsonBody: RequestHandler;
-  /** Produces pages. */
+  /** Bounds the pages that are produced and not yet sent. */
   readonly responses: ResponseQueue;
 }
 
 /** Binds the contract's product routes to the service. */
-export function productRouter(service: ProductService, { jsonBody, responses }: RequestBounds) {
+export function productRouter(service: ProductService, { jsonBody, responses }: RequestLimits) {
   return initServer().router(contract.products, {
     get: {
-      middleware: [answerFromCache(service)],
+      middleware: [respondFromCache(service)],
       handler: async ({ params, headers, res }) => {
         const { source, value } = await service.load(params.id);
         if (headers['if-match'] !== undefined) {
@@ -65,8 +65,8 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
 }
 
 /**
- * Where a new product is, relative to the address that it was posted to (RFC 9110 §10.2.2): a proxy may
- * serve that under a path prefix.
+ * Returns the URL of a new product, relative to the URL of the POST (RFC 9110 §10.2.2), because a
+ * proxy may add a path prefix.
  */
 function locationOf({ id }: Product, path: string): string {
   return path.endsWith('/') ? id : `products/${id}`;
@@ -78,7 +78,7 @@ function precondition(headers: ConditionalHeaders): Precondition | undefined {
     : (product) => requirePreconditions(headers, current('product', product));
 }
 
-/** What conditional headers are compared with: a body as it is sent. */
+/** Returns what conditional headers are compared with: the body as it is sent. */
 function current(name: string, body: Product | ProductPage): CurrentRepresentation {
   return { name, entityTag: entityTag(JSON.stringify(body)) };
 }

@@ -7,23 +7,23 @@ import {
   toProductId,
   type UpdateProduct,
 } from '@product-api/contract';
-import { KeyedQueue } from './keyed-queue.js';
+import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
 
-/** Throws where a change may not be made to the product as it is now. */
+/** Throws if the current product must not be changed. */
 export type Precondition = (current: Product) => void;
 
-/** What the service works with. */
+/** Options for the product service. */
 export interface ProductServiceOptions {
   readonly repository: ProductRepository;
   readonly cache: Cache<Product>;
-  /** Makes the id of a new product. */
+  /** Returns the id of a new product. */
   readonly newId: () => string;
 }
 
-/** A page of the list, and about how many bytes it takes as JSON. */
+/** A page of the list, and its approximate size as JSON in bytes. */
 export interface SizedPage {
   readonly page: ProductPage;
   readonly size: number;
@@ -31,13 +31,14 @@ export interface SizedPage {
 
 type Found = Extract<CacheRead<Product>, { text: string }>;
 
-const nothing = Promise.resolve(undefined);
+const notCached = Promise.resolve(undefined);
 
 /**
- * How often a conditional change is tried, where each time another one comes between its check and its
- * write. Those of this process wait for each other, so it takes many other writers to get there.
+ * Maximum attempts of a conditional change. An attempt fails if another write comes between its
+ * check and its own write. Conditional changes of a product in this process wait for each other, so
+ * only many other writers can use up the attempts.
  */
-const maxAttempts = 100;
+const MAX_ATTEMPTS = 100;
 
 /** The use cases of the catalog. */
 export class ProductService {
@@ -52,28 +53,31 @@ export class ProductService {
     this.#newId = newId;
   }
 
-  /** Stores a new product, gives it its id, and makes the cache forget that there was none. */
+  /**
+   * Stores a product under a new id. The cache may hold that the id is unknown: it is invalidated.
+   */
   async create(product: CreateProduct): Promise<Product> {
     const stored = await this.#repository.insert(this.#newId(), product);
     await this.#cache.invalidate(stored.product.id, stored.version);
     return stored.product;
   }
 
-  /** What the cache alone knows of a product: its text, that there is none, or nothing. */
-  peek(text: string): Promise<CachePeek<Product> | undefined> {
-    const id = toProductId(text);
+  /** Returns a product, or its known absence, if the cache holds it; else undefined. */
+  peek(idText: string): Promise<CachePeek<Product> | undefined> {
+    const id = toProductId(idText);
     if (id === undefined) {
-      return nothing;
+      return notCached;
     }
     return this.#cache.peek(id, this.#loadStored);
   }
 
   /**
-   * Reads a product that `peek` did not find: from the database, and into the cache.
-   * @throws ProductNotFoundError
+   * Returns a product that `peek` did not find: loads it from the database and caches it.
+   *
+   * @throws {ProductNotFoundError} when there is no such product
    */
-  async load(text: string): Promise<Found> {
-    const id = requireId(text);
+  async load(idText: string): Promise<Found> {
+    const id = requireId(idText);
     const read = await this.#cache.load(id, this.#loadStored);
     if (read.value === undefined) {
       throw new ProductNotFoundError(read.source);
@@ -82,17 +86,19 @@ export class ProductService {
   }
 
   /**
-   * Changes the members named and invalidates the cached copy. No members: nothing changes.
-   * @throws ProductNotFoundError
-   * @throws PreconditionFailedError where the precondition does not hold
-   * @throws ContentionError where other changes come between its check and the write, again and again
+   * Changes the fields that `changes` names, and invalidates the cached product. Without fields,
+   * nothing changes.
+   *
+   * @throws {ProductNotFoundError} when there is no such product
+   * @throws {PreconditionFailedError} when the precondition does not hold
+   * @throws {ContentionError} when other writes came between check and write in every attempt
    */
   async update(
-    text: string,
+    idText: string,
     changes: UpdateProduct,
     precondition?: Precondition,
   ): Promise<Product> {
-    const id = requireId(text);
+    const id = requireId(idText);
     if (Object.keys(changes).length === 0) {
       return (await this.#onRow(id, precondition, (row) => this.#repository.find(row))).product;
     }
@@ -104,21 +110,23 @@ export class ProductService {
   }
 
   /**
-   * Removes a product and invalidates the cached copy.
-   * @throws ProductNotFoundError
-   * @throws PreconditionFailedError where the precondition does not hold
-   * @throws ContentionError where other changes come between its check and the write, again and again
+   * Deletes a product, and invalidates the cached product.
+   *
+   * @throws {ProductNotFoundError} when there is no such product
+   * @throws {PreconditionFailedError} when the precondition does not hold
+   * @throws {ContentionError} when other writes came between check and write in every attempt
    */
-  async delete(text: string, precondition?: Precondition): Promise<void> {
-    const id = requireId(text);
-    const removed = await this.#onRow(id, precondition, (row) => this.#repository.delete(row));
-    await this.#cache.invalidate(id, removed.version + 1);
+  async delete(idText: string, precondition?: Precondition): Promise<void> {
+    const id = requireId(idText);
+    const deleted = await this.#onRow(id, precondition, (row) => this.#repository.delete(row));
+    await this.#cache.invalidate(id, deleted.version + 1);
   }
 
   /**
-   * Reads one page of the catalog. It may have fewer products than were asked for, at least one, so
-   * that it takes little more than 1 MiB; `next_cursor` goes on.
-   * @throws {InvalidCursorError} for a cursor that is not one of a list in this order
+   * Returns one page of the catalog. It may have fewer products than requested, but at least one,
+   * to stay near 1 MiB; `next_cursor` continues after them.
+   *
+   * @throws {InvalidCursorError} when the cursor is not one of a list with this sort
    */
   async list(query: ListProductsQuery): Promise<SizedPage> {
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query.sort);
@@ -126,26 +134,29 @@ export class ProductService {
     return { page: { items, next_cursor: next ? encodeCursor(next) : null }, size };
   }
 
-  /** Reads what the cache is filled with. */
+  /** Loads a product for the cache. */
   readonly #loadStored: Load<Product> = async (id) => {
     const stored = await this.#repository.find({ id });
     return stored && { value: stored.product, version: stored.version };
   };
 
-  /** Does something to a product's row, with a precondition only to the version that it was checked on. */
+  /**
+   * Applies an operation to a product's row. With a precondition, the operation is applied only to
+   * the version of the row that the precondition was checked against.
+   */
   async #onRow(
     id: string,
     precondition: Precondition | undefined,
-    act: (row: RowSelector) => Promise<StoredProduct | undefined>,
+    operation: (row: RowSelector) => Promise<StoredProduct | undefined>,
   ): Promise<StoredProduct> {
     if (!precondition) {
-      return (await act({ id })) ?? notFound();
+      return (await operation({ id })) ?? notFound();
     }
     return this.#conditionalChanges.run(id, async () => {
-      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
         const current = (await this.#repository.find({ id })) ?? notFound();
         precondition(current.product);
-        const result = await act({ id, version: current.version });
+        const result = await operation({ id, version: current.version });
         if (result) {
           return result;
         }
@@ -155,7 +166,7 @@ export class ProductService {
   }
 }
 
-/** Returns the id that a text names; any other text than an id names no product. */
+/** Returns the product id in a text. Any other text cannot be the id of a product: 404. */
 function requireId(text: string): string {
   return toProductId(text) ?? notFound();
 }

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { failureText } from './failure-text.js';
 
 /**
- * Says on standard error why the process ends, and ends it with exit code 1.
+ * Writes to standard error why the process ends, and ends it with exit code 1.
  *
  * @param place what failed, see `failureText`
  */
@@ -10,7 +10,7 @@ export function endWithFailure(error: unknown, place: string): never {
   try {
     writeSync(process.stderr.fd, `${failureText(error, place)}\n`);
   } catch {
-    // If nobody reads standard error any more (EPIPE), the exit code has to be enough.
+    // If the reader of standard error is gone (EPIPE), only the exit code shows the failure.
   }
   process.exit(1);
 }

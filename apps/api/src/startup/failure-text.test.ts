@@ -1,39 +1,39 @@
 import { DatabaseUrlError } from '@product-api/database';
 import { expect, test } from 'vitest';
-import { ListenError } from '../http/server/listen-error.js';
+import { ListenError } from '../http/server/listen.js';
 import { failureText } from './failure-text.js';
 
-const place = 'The start of the service';
+const PLACE = 'The start of the service';
 
-/** An error as libraries make them, with what they were given in its properties. */
+/** An error as libraries create them, with their arguments in its properties. */
 function failureWith(properties: object, cause?: unknown): Error {
   return Object.assign(new Error('it failed', { cause }), properties);
 }
 
-test('a fault that the operator can repair is told by its message alone', () => {
+test('a fault that the operator can repair is shown by its message alone', () => {
   const error = new DatabaseUrlError();
-  expect(failureText(error, place)).toBe(error.message);
+  expect(failureText(error, PLACE)).toBe(error.message);
 });
 
-test('any other error has a first line that says where, and its stack', () => {
-  const lines = failureText(failureWith({}), place).split('\n');
-  expect(lines[0]).toMatch(/^The start of the service failed for a reason that was not foreseen/);
+test('any other error is shown with the place in the first line, and its stack', () => {
+  const lines = failureText(failureWith({}), PLACE).split('\n');
+  expect(lines[0]).toMatch(/^The start of the service failed for an unexpected reason/);
   expect(lines[1]).toBe('Error: it failed');
   expect(lines[2]).toMatch(/^ +at .*failure-text\.test\.ts/);
 });
 
-test('its properties and those of its causes are not shown', () => {
+test('the properties of an error and of its causes are not shown', () => {
   const cause = failureWith({ command: { name: 'auth', args: ['secret'] } });
-  const text = failureText(failureWith({ input: 'redis://:secret@host' }, cause), place);
+  const text = failureText(failureWith({ input: 'redis://:secret@host' }, cause), PLACE);
   expect(text).toContain('Caused by: Error: it failed');
   expect(text).not.toContain('secret');
 });
 
-test('causes that are each other’s end the text, and so does a value that is not an error', () => {
+test('causes that refer to each other end after five, and a value that is not an error is not shown', () => {
   const error = failureWith({});
   error.cause = error;
-  expect(failureText(error, place).match(/Caused by/g)).toHaveLength(5);
-  expect(failureText('secret', place)).not.toContain('secret');
+  expect(failureText(error, PLACE).match(/Caused by/g)).toHaveLength(5);
+  expect(failureText('secret', PLACE)).not.toContain('secret');
 });
 
 test.each([
@@ -44,8 +44,8 @@ test.each([
   ],
   ['EADDRNOTAVAIL', 'cache is not an address of this machine: set HOST to one of its addresses'],
   ['EAI_AGAIN', 'The host name cache has no address: correct HOST'],
-  ['EOTHER', 'Port 80 of cache cannot be listened on (EOTHER): check HOST and PORT'],
-])('%s is told with its remedy', (code, text) => {
+  ['EOTHER', 'Cannot listen on port 80 of cache (EOTHER): check HOST and PORT'],
+])('%s is shown with its remedy', (code, text) => {
   const error = new ListenError({ host: 'cache', port: 80 }, failureWith({ code }));
-  expect(failureText(error, place)).toContain(text);
+  expect(failureText(error, PLACE)).toContain(text);
 });

@@ -1,29 +1,30 @@
 import { DatabaseError } from '@product-api/database';
-import { StartError } from '../start-error.js';
+import { StartError } from '../errors.js';
 
-/** Causes that are followed at most; errors may be each other's causes. */
-const maxCauses = 5;
+/** Maximum number of causes to follow: errors can be each other's causes. */
+const MAX_CAUSES = 5;
 
 /**
- * Returns what an operator reads about an error that ends the process: the message of a known fault; of
- * any other error, which is a bug, the place and the stack.
+ * Returns the text for an operator about an error that ends the process: only the message of a
+ * fault that the operator can repair; for any other error, which is a bug, the place and the stack.
  *
- * @param place what failed, as the first words of a sentence: `The start of the service`
+ * @param place what failed, as the subject of a sentence: `The start of the service`
  */
 export function failureText(error: unknown, place: string): string {
   if (error instanceof StartError || error instanceof DatabaseError) {
     return error.message;
   }
-  return `${place} failed for a reason that was not foreseen, please report it:\n${stackText(error, maxCauses)}`;
+  return `${place} failed for an unexpected reason, please report it:\n${stackText(error, MAX_CAUSES)}`;
 }
 
 /**
- * Errors are told by their stacks alone: their properties hold URLs (`input` of ERR_INVALID_URL) and
- * arguments of commands (`command` of an error of Redis), passwords included.
+ * Returns the stack of an error and of its causes, without their properties: these can hold
+ * passwords in URLs (`input` of ERR_INVALID_URL) and in command arguments (`command` of a Redis
+ * error).
  */
 function stackText(error: unknown, causes: number): string {
   if (!(error instanceof Error)) {
-    return `a value of type ${typeof error} was thrown in place of an error`;
+    return `a value of type ${typeof error} was thrown instead of an error`;
   }
   const stack = error.stack ?? `${error.name}: ${error.message}`;
   if (error.cause === undefined || causes === 0) {

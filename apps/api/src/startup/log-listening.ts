@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { withoutCredentials } from './without-credentials.js';
 
-/** Says once, when requests are served, where everything is. */
+/** Logs the addresses of the service and its documents, its database and its cache. */
 export function logListening(logger: Logger, config: Config, url: string, workers: number): void {
   logger.info(
     {

@@ -1,7 +1,7 @@
-/** Calls something at the first SIGTERM or SIGINT; later ones change nothing. */
+/** Calls `stop` at the first SIGTERM or SIGINT. Later signals are ignored. */
 export function onStopSignal(stop: () => void): void {
   let stopping = false;
-  // npm passes on a Ctrl-C that the terminal has sent already, so a signal may come twice.
+  // npm forwards a Ctrl-C that the terminal has already sent, so a signal can come twice.
   const once = () => {
     if (stopping) {
       return;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { logDatabaseCondition } from '../logging/database-log.js';
 
-/** Brings the database up to date, opens it, and gives an empty catalog its samples where that is wanted. */
+/** Migrates the database, opens it, and adds sample products to an empty catalog if SEED is set. */
 export async function prepareDatabase(config: Config, logger: Logger): Promise<Database> {
   const url = config.DATABASE_URL;
   await migrate({ url, onApplied: (migration) => logger.info({ migration }, 'migration applied') });
@@ -17,7 +17,7 @@ export async function prepareDatabase(config: Config, logger: Logger): Promise<D
   return database;
 }
 
-/** Opens a database that `prepareDatabase` has brought up to date, and logs what happens to it. */
+/** Opens a database that `prepareDatabase` has migrated, and logs changes of its condition. */
 export function openPreparedDatabase(config: Config, logger: Logger): Promise<Database> {
   return openDatabase({
     url: config.DATABASE_URL,

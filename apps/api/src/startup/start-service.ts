@@ -6,53 +6,53 @@ import type { Database } from '@product-api/database';
 import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
 import type { Config } from '../config/config.js';
-import { requestContext } from '../http/request-context.js';
 import { drain } from '../http/server/drain.js';
-import { createHttpServer } from '../http/server/http-server.js';
+import { createHttpServer, type HttpServerOptions } from '../http/server/http-server.js';
 import { listen } from '../http/server/listen.js';
+import { requestContext } from '../http/server/request-context.js';
 import { createAccessLog } from '../logging/access-log.js';
 import type { Log } from '../logging/logger.js';
 import { createRejectionLog } from '../logging/rejection-log.js';
-import type { MetricFamily } from '../metrics/metric-family.js';
-import { recordAnswers } from '../metrics/record-answers.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
+import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
 
-/** What a service works with. */
+/** Options for a service process. */
 export interface ServiceOptions {
   readonly config: Config;
   readonly log: Log;
-  /** Up to date; the service closes it when it stops. */
+  /** Migrated. The service closes it when it stops. */
   readonly database: Database;
   readonly group: ServiceGroup;
 }
 
-/** The processes that listen together, of which this one may be the only one. */
+/** The processes that serve together. A single process is a group of one. */
 export interface ServiceGroup {
-  /** Gathers the metrics of all of them; `own` are those of this one. */
+  /** Collects the metrics of all processes; `own` returns those of this process. */
   collectMetrics(own: () => readonly MetricFamily[]): Promise<readonly MetricFamily[]>;
-  /** Resolves when this process, which is to stop, may stop listening. */
+  /** Resolves when this process, while it stops, can stop listening. */
   mayStopListening(): Promise<void>;
 }
 
-/** A service that takes requests. */
+/** A service that accepts requests. */
 export interface RunningService {
-  /** Where it listens. */
+  /** The URL of the service. */
   readonly url: string;
-  /** What this process measures of itself. */
+  /** Returns the metrics of this process. */
   metrics(): readonly MetricFamily[];
   /**
-   * Ends it: no accepted request is lost, and database and cache are closed. Calling it again changes nothing.
-   * Readiness says no meanwhile, unless another process takes its place.
+   * Stops the service without losing an accepted request, then closes cache and database. Later
+   * calls return the same promise. For the reason `shutdown`, readiness is 503 meanwhile.
    */
   stop(reason: StopReason): Promise<void>;
 }
 
-/** Why a process stops: together with the service, or since another one has taken its place. */
+/** Why a process stops: with the whole service, or because another process has replaced it. */
 export type StopReason = 'shutdown' | 'replaced';
 
 /**
- * Opens the cache, and listens.
- * Redis need not be there: the service starts, and serves from the database meanwhile.
+ * Opens the cache, and listens. Without a reachable Redis the service starts anyway, and serves
+ * from the database until Redis can be used.
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log, database, group } = options;
@@ -73,31 +73,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     { bodyLimitBytes: config.BODY_LIMIT_BYTES, corsOrigins: config.CORS_ORIGINS },
   );
-  const logAccess = createAccessLog(log);
-  const recordAnswer = recordAnswers(metrics);
-  const beginRequest = requestContext({
-    onAnswered(response, durationMs) {
-      recordAnswer(response, durationMs);
-      logAccess(response, durationMs);
-    },
-    monotonicClock: () => performance.now(),
-  });
-  const rejections = createRejectionLog(log.logger, () => performance.now());
   const server = createHttpServer({
     application: app,
-    beginRequest,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     maxConnections: config.MAX_CONNECTIONS,
-    onRejected(message) {
-      metrics.rejections.countMessage(message.status);
-      rejections.message(message);
-    },
-    onDropped(remoteAddress) {
-      metrics.rejections.countConnection();
-      rejections.connection(remoteAddress);
-    },
-    onUnhandled: (error, { id }) =>
-      log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
+    ...requestObservers(log, metrics),
   });
   const url = await listen(server, { host: config.HOST, port: config.PORT });
   let stopped: Promise<void> | undefined;
@@ -109,6 +89,38 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       stopped ??= stopService(server, cache, options);
       return stopped;
     },
+  };
+}
+
+type RequestObservers = Pick<
+  HttpServerOptions,
+  'beginRequest' | 'onRejected' | 'onDropped' | 'onUnhandled'
+>;
+
+/** Returns the callbacks of the server that log and count requests, rejections and bugs. */
+function requestObservers(log: Log, metrics: ServiceMetrics): RequestObservers {
+  const logAccess = createAccessLog(log);
+  const recordResponse = recordResponses(metrics);
+  const monotonicClock = () => performance.now();
+  const rejections = createRejectionLog(log.logger, monotonicClock);
+  return {
+    beginRequest: requestContext({
+      onResponseEnd(response, durationMs) {
+        recordResponse(response, durationMs);
+        logAccess(response, durationMs);
+      },
+      monotonicClock,
+    }),
+    onRejected(message) {
+      metrics.rejections.countMessage(message.status);
+      rejections.message(message);
+    },
+    onDropped(remoteAddress) {
+      metrics.rejections.countConnection();
+      rejections.connection(remoteAddress);
+    },
+    onUnhandled: (error, { id }) =>
+      log.logger.error({ err: error, request_id: id }, 'request not handled: this is a bug'),
   };
 }
 

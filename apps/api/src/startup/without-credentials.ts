@@ -1,15 +1,14 @@
-/** What stands in place of a URL that cannot be shown. */
-const hidden = '(not shown: it may hold a password)';
+/** Replaces a URL that must not be shown. */
+const HIDDEN_URL = '(not shown: it may hold a password)';
 
 /**
- * Returns a URL of a file or of Redis as it may be shown: without user, password, query and fragment.
+ * Returns a file or Redis URL for display: without user, password, query and fragment.
  *
- * In a mistyped URL a password may be anywhere, so any text that is not certainly free of one is hidden
- * as a whole.
+ * A mistyped URL can have a password anywhere, so a text that might hold one is hidden as a whole.
  */
 export function withoutCredentials(text: string): string {
   if (!URL.canParse(text)) {
-    return hidden;
+    return HIDDEN_URL;
   }
   const url = new URL(text);
   switch (url.protocol) {
@@ -19,21 +18,26 @@ export function withoutCredentials(text: string): string {
     case 'rediss:':
       return redisServer(url);
     default:
-      return hidden;
+      return HIDDEN_URL;
   }
 }
 
-/** A path is shown as it was written; one with an `@` or another `//` may be a URL of something else. */
+/**
+ * Returns a file URL as it is. With an `@` or another `//` it may be another kind of URL, and is
+ * hidden.
+ */
 function filePath(text: string): string {
   return /^file:(?:\/\/(?:localhost)?(?=\/))?(?!\/\/)(?:(?!\/\/)[^@?#])+$/i.test(text)
     ? text
-    : hidden;
+    : HIDDEN_URL;
 }
 
-/** A password with `/`, `?` or `#` ends the host early: its rest, and the `@`, are in what follows. */
+/**
+ * Hides a URL with an odd rest: a password with `/`, `?` or `#` leaves its end, and the `@`, there.
+ */
 function redisServer({ protocol, host, pathname, search, hash }: URL): string {
   const rest = `${search}${hash}`;
   return /^(?:\/\d*)?$/.test(pathname) && !rest.includes('@')
     ? `${protocol}//${host}${pathname}`
-    : hidden;
+    : HIDDEN_URL;
 }

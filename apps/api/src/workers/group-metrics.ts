@@ -1,23 +1,24 @@
-import { mergeFamilies } from '../metrics/merge-families.js';
-import type { MetricFamily } from '../metrics/metric-family.js';
-import { workerGauges } from '../metrics/worker-gauges.js';
-import { deferred } from './deferred.js';
+import { deferred } from '../concurrency/deferred.js';
+import { workerGauges } from '../metrics/collectors/worker-gauges.js';
+import { mergeFamilies } from '../metrics/prometheus/merge-families.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { WorkerProcess } from './worker-process.js';
 
-/** Milliseconds that workers have to tell their metrics. */
-const reportLimitMs = 500;
+/** Milliseconds for workers to report their metrics. */
+const REPORT_LIMIT_MS = 500;
 
 type Families = readonly MetricFamily[];
 
-/** A collection under way: the workers it waits for, and what to do without waiting for more. */
+/** A collection in flight: the workers it waits for, and the function that ends the wait. */
 interface Collection {
   readonly waiting: Set<WorkerProcess>;
   readonly finish: () => void;
 }
 
 /**
- * The metrics of all workers, in the primary. What ended or silent workers have last told goes on
- * to count, so that no counter ever falls: Prometheus would take that for a restart of the service.
+ * Collects the metrics of all workers, in the primary. The last report of a worker that ended or
+ * does not reply still counts, so that no counter ever falls: Prometheus would take that for a
+ * restart.
  */
 export class GroupMetrics {
   readonly #latest = new Map<WorkerProcess, Families>();
@@ -26,13 +27,13 @@ export class GroupMetrics {
   #died = 0;
   #lastId = 0;
 
-  /** Asks workers for their metrics, and answers within 500 ms with those of all. */
+  /** Requests metrics from the workers. Returns the merged metrics of all within 500 ms. */
   async collect(workers: readonly WorkerProcess[]): Promise<Families> {
     const id = ++this.#lastId;
     const waiting = new Set(workers);
     const { promise, resolve: finish } = deferred<void>();
     this.#collections.set(id, { waiting, finish });
-    const limit = setTimeout(finish, reportLimitMs);
+    const limit = setTimeout(finish, REPORT_LIMIT_MS);
     for (const worker of workers) {
       worker.send({ type: 'report', id });
     }
@@ -43,7 +44,7 @@ export class GroupMetrics {
     return mergeFamilies([...this.#latest.values(), this.#ofEnded, workerGauges(counts)]);
   }
 
-  /** Takes what a worker tells; `id` is that of the collection that asked. */
+  /** Stores a worker's report. `id` is the collection that requested it, if any did. */
   report(worker: WorkerProcess, families: Families, id?: number): void {
     this.#latest.set(worker, families);
     if (id !== undefined) {
@@ -51,9 +52,9 @@ export class GroupMetrics {
     }
   }
 
-  /** Keeps the counters of a worker that has ended; its gauges ended with it. */
-  ended(worker: WorkerProcess, asked: boolean): void {
-    if (!asked) {
+  /** Keeps the counters of a worker that has ended, and drops its gauges. */
+  ended(worker: WorkerProcess, requested: boolean): void {
+    if (!requested) {
       this.#died++;
     }
     const counters = this.#latest.get(worker)?.filter(({ type }) => type !== 'gauge') ?? [];

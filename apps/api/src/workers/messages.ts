@@ -1,25 +1,25 @@
-import type { MetricFamily } from '../metrics/metric-family.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { StopReason } from '../startup/start-service.js';
 
-/** What a worker tells the primary. */
+/** A message from a worker to the primary. */
 export type WorkerMessage =
-  /** It serves. */
+  /** The worker serves. */
   | { readonly type: 'listening'; readonly url: string }
-  /** It could not begin to serve, and ends. */
+  /** The worker could not start to serve, and ends. */
   | { readonly type: 'failed'; readonly reason: string }
-  /** It wants the metrics of all workers. */
+  /** The worker requests the metrics of all workers. */
   | { readonly type: 'collect'; readonly id: number }
-  /** Its own metrics: an answer to `report`, or its last. */
+  /** The worker's own metrics: the reply to `report`, or its last metrics before it ends. */
   | { readonly type: 'report'; readonly id?: number; readonly families: readonly MetricFamily[] };
 
-/** What the primary tells a worker. */
+/** A message from the primary to a worker. */
 export type PrimaryMessage =
   /**
-   * It is to finish what it has begun, and to end. With `listenForMs` it is the last that listens, until
-   * the primary ends their connection: for so many milliseconds at most.
+   * The worker must finish its requests and end. With `listenForMs` it is the last one that
+   * listens: until the primary closes the channel, but at most for these milliseconds.
    */
   | { readonly type: 'stop'; readonly reason: StopReason; readonly listenForMs?: number }
-  /** It is to tell its metrics. */
+  /** The worker must report its metrics. */
   | { readonly type: 'report'; readonly id: number }
-  /** The answer to `collect`. */
+  /** The reply to `collect`. */
   | { readonly type: 'collected'; readonly id: number; readonly families: readonly MetricFamily[] };

@@ -1,28 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MetricFamily } from '../metrics/metric-family.js';
+import { deferred } from '../concurrency/deferred.js';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import type { ServiceGroup, StopReason } from '../startup/start-service.js';
-import { deferred } from './deferred.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
 
-/** Milliseconds for the primary's answer, which itself waits for half of that. */
-const collectLimitMs = 1000;
+/**
+ * Milliseconds to wait for the primary's reply. The primary itself waits half of that for workers.
+ */
+const COLLECT_LIMIT_MS = 1000;
 
-/** Milliseconds for a message to leave this process: a primary that hangs takes none. */
-const sendLimitMs = 1000;
+/** Milliseconds to wait until a message is sent: a primary that hangs reads none. */
+const SEND_LIMIT_MS = 1000;
 
-/** Milliseconds after which a primary that should have ended the connection is not waited for any more. */
-const disconnectMarginMs = 1000;
+/** Milliseconds to wait for the primary to close the channel, after it should have. */
+const DISCONNECT_MARGIN_MS = 1000;
 
-/** What a worker does when the primary asks for it. */
+/** Handlers for the messages of the primary. */
 export interface PrimaryLinkHandlers {
   stop(reason: StopReason): void;
-  /** The worker's own metrics. */
+  /** Returns the worker's own metrics. */
   report(): readonly MetricFamily[];
-  /** The primary is gone, or has ended the connection. */
+  /** Called when the primary is gone, or has closed the channel. */
   disconnected(): void;
 }
 
-/** A worker's connection to the primary, and through it to the other workers. */
+/** A worker's channel to the primary, and through it to the other workers. */
 export class PrimaryLink implements ServiceGroup {
   readonly #collections = new Map<number, (families: readonly MetricFamily[]) => void>();
   readonly #ended = deferred<void>();
@@ -34,34 +36,34 @@ export class PrimaryLink implements ServiceGroup {
       this.#ended.resolve();
       handlers.disconnected();
     });
-    // What Node itself sends to a primary that has just died fails with EPIPE; `disconnect` follows.
+    // Node's own messages to a primary that has just died fail with EPIPE; `disconnect` follows.
     process.on('error', () => undefined);
-    // Nobody but the primary's own code, which sends these, is at the other end.
+    // Only the primary's own code sends messages on this channel, so their type is known.
     process.on('message', (message) => this.#receive(message as PrimaryMessage, handlers));
   }
 
-  /** Sends a message, and returns within a second. It is dropped where the primary is gone. */
+  /** Sends a message, and returns within a second. Without a primary, the message is dropped. */
   async send(message: WorkerMessage): Promise<void> {
     if (!process.connected || !process.send) {
       return;
     }
     const { promise: sent, resolve } = deferred<void>();
-    const limit = setTimeout(resolve, sendLimitMs);
-    // With a callback, an error goes to that: it is never thrown or emitted.
+    const limit = setTimeout(resolve, SEND_LIMIT_MS);
+    // With a callback, `send` neither throws nor emits an error.
     process.send(message, undefined, undefined, () => resolve());
     await sent;
     clearTimeout(limit);
   }
 
-  /** Asks the primary; where that does not answer, this worker's own metrics have to do. */
+  /** Returns the metrics of all workers, or only this worker's if the primary does not reply. */
   async collectMetrics(own: () => readonly MetricFamily[]): Promise<readonly MetricFamily[]> {
     const id = ++this.#lastId;
     const { promise, resolve } = deferred<readonly MetricFamily[]>();
     this.#collections.set(id, resolve);
-    const impatience = setTimeout(() => resolve(own()), collectLimitMs);
+    const timeout = setTimeout(() => resolve(own()), COLLECT_LIMIT_MS);
     void this.send({ type: 'collect', id });
     const families = await promise;
-    clearTimeout(impatience);
+    clearTimeout(timeout);
     this.#collections.delete(id);
     return families;
   }
@@ -88,7 +90,7 @@ export class PrimaryLink implements ServiceGroup {
     if (limitMs === undefined) {
       return;
     }
-    const limit = sleep(limitMs + disconnectMarginMs);
+    const limit = sleep(limitMs + DISCONNECT_MARGIN_MS);
     this.#mayStopListening = Promise.race([this.#ended.promise, limit]);
   }
 }

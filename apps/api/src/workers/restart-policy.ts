@@ -1,28 +1,31 @@
-/** Milliseconds; a worker that has served for less died at once. */
-const shortLifeMs = 1000;
+/** Milliseconds of service below which a worker's death counts as early. */
+const EARLY_DEATH_MS = 1000;
 
-/** So many deaths at once, one after the other, and it is given up. */
-const maxShortLives = 5;
+/** Early deaths in a row after which no more workers are started. */
+const MAX_EARLY_DEATHS = 5;
 
-const firstPauseMs = 100;
+const FIRST_PAUSE_MS = 100;
 
-/** Decides when a worker that died is replaced: at once, or more and more slowly if its successors die at once. */
+/**
+ * Decides when a dead worker is replaced: at once, or after growing pauses if workers die early.
+ */
 export class RestartPolicy {
-  #shortLives = 0;
+  #earlyDeaths = 0;
 
   /**
-   * Milliseconds to wait before the next worker is started; undefined: it is no use.
-   * @param servedMs for how long the worker that died had served
+   * Returns the milliseconds to wait before the next worker is started; undefined to give up.
+   *
+   * @param servedMs how long the dead worker had served
    */
   afterDeath(servedMs: number): number | undefined {
-    if (servedMs >= shortLifeMs) {
-      this.#shortLives = 0;
+    if (servedMs >= EARLY_DEATH_MS) {
+      this.#earlyDeaths = 0;
       return 0;
     }
-    this.#shortLives++;
-    if (this.#shortLives >= maxShortLives) {
+    this.#earlyDeaths++;
+    if (this.#earlyDeaths >= MAX_EARLY_DEATHS) {
       return undefined;
     }
-    return firstPauseMs * 2 ** (this.#shortLives - 1);
+    return FIRST_PAUSE_MS * 2 ** (this.#earlyDeaths - 1);
   }
 }

@@ -9,12 +9,12 @@ import { PrimaryLink } from './primary-link.js';
 import { stopLimits } from './stop-limits.js';
 
 /**
- * Serves in a worker process until the primary, a signal, or the primary's own end ends it. The
- * database has been brought up to date by the primary.
+ * Serves in a worker process until the primary or a signal stops it, or the primary is gone. The
+ * primary has migrated the database.
  */
 export async function runWorker(config: Config): Promise<void> {
   const log = createLog(config, 'worker');
-  stayWithoutPrimary();
+  surviveDisconnect();
   let service: RunningService | undefined;
   let stopping = false;
   const stop = (reason: StopReason) => {
@@ -22,11 +22,12 @@ export async function runWorker(config: Config): Promise<void> {
       return;
     }
     stopping = true;
-    // Before it listens it has accepted nothing, and a start may wait for a primary that is gone.
+    // Before it listens, it has accepted no request, and its start may wait for a primary that is
+    // gone.
     if (!service) {
       process.exit();
     }
-    exitAtTheLatestAfter(stopLimits(config).allMs);
+    exitAfterAtMost(stopLimits(config).allMs);
     void finish(service, reason, link);
   };
   const link = new PrimaryLink({
@@ -59,8 +60,8 @@ async function finish(
   process.exit();
 }
 
-/** The primary kills workers that take too long; one that has outlived its primary ends itself. */
-function exitAtTheLatestAfter(limitMs: number): void {
+/** Ends a stop that takes too long. The primary would kill the worker, but it may be gone. */
+function exitAfterAtMost(limitMs: number): void {
   setTimeout(() => process.exit(1), limitMs).unref();
 }
 
@@ -69,8 +70,8 @@ async function start(config: Config, log: Log, group: PrimaryLink): Promise<Runn
   return startService({ config, log, database, group });
 }
 
-/** Node ends a worker at once when its primary is gone, unless the worker is about to leave anyway. */
-function stayWithoutPrimary(): void {
+/** Keeps Node from ending the worker at once when the primary is gone, by marking it as leaving. */
+function surviveDisconnect(): void {
   if (cluster.worker) {
     cluster.worker.exitedAfterDisconnect = true;
   }

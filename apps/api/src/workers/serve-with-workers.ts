@@ -8,26 +8,26 @@ import { prepareDatabase } from '../startup/prepare-database.js';
 import { stopLimits } from './stop-limits.js';
 import { Supervisor } from './supervisor.js';
 
-/** What is served, and by how many. */
+/** Options for serving with workers. */
 export interface WorkersOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly workers: number;
-  /** The file that each worker runs. */
+  /** The file that workers run. */
   readonly program: string;
 }
 
 /**
- * Serves in worker processes, until a signal ends them; SIGHUP restarts them one at a time. This
- * process, the primary, brings the database up to date before and takes no requests itself.
+ * Serves in worker processes until a signal stops them. SIGHUP restarts them one at a time. This
+ * process, the primary, migrates the database first, and accepts no requests itself.
  *
- * @throws WorkerStartError when they cannot serve
+ * @throws {WorkerStartError} when a worker cannot serve
  */
 export async function serveWithWorkers(options: WorkersOptions): Promise<void> {
   const { config, logger, workers, program } = options;
   await requireFreeAddress({ host: config.HOST, port: config.PORT });
   await (await prepareDatabase(config, logger)).close();
-  // Workers accept for themselves: docs/decisions/007-workers-accept-for-themselves.md.
+  // Workers accept connections themselves: docs/decisions/007-workers-accept-for-themselves.md.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   cluster.setupPrimary({ exec: program, args: [], serialization: 'advanced' });
   const supervisor = new Supervisor({
@@ -35,7 +35,7 @@ export async function serveWithWorkers(options: WorkersOptions): Promise<void> {
     workers,
     stopLimits: stopLimits(config),
     onGiveUp: () => {
-      logger.fatal('workers end as soon as they start, again and again: giving up');
+      logger.fatal('workers keep ending right after their start: giving up');
       void exitAfter(supervisor, 1);
     },
   });

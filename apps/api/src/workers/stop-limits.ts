@@ -1,21 +1,21 @@
 import type { Config } from '../config/config.js';
 
-/** Milliseconds that workers without slow requests take at most to stop, after the delay that is set. */
-const usualStopMs = 1000;
+/** Maximum milliseconds that workers without slow requests take to stop after the delay. */
+const USUAL_STOP_MS = 1000;
 
-/** Milliseconds that a stop may take beyond all other times. */
-const stopMarginMs = 2000;
+/** Milliseconds that a stop may take in addition to all other times. */
+const STOP_MARGIN_MS = 2000;
 
-/** How long a stop takes at most, in milliseconds. */
+/** The limits of a stop, in milliseconds. */
 export interface StopLimits {
-  /** For how long the last worker that listens waits for the others. */
+  /** How long the last listening worker waits for the others. */
   readonly othersMs: number;
-  /** For how long a worker may take in all, before it is ended without further care. */
+  /** How long a worker may take in total before it is killed. */
   readonly allMs: number;
 }
 
-/** Returns the limits that follow from the delay and the timeout that are set. */
+/** Returns the limits for the configured delay and timeout. */
 export function stopLimits({ SHUTDOWN_DELAY_MS, SHUTDOWN_TIMEOUT_MS }: Config): StopLimits {
-  const othersMs = SHUTDOWN_DELAY_MS + usualStopMs;
-  return { othersMs, allMs: othersMs + SHUTDOWN_TIMEOUT_MS + stopMarginMs };
+  const othersMs = SHUTDOWN_DELAY_MS + USUAL_STOP_MS;
+  return { othersMs, allMs: othersMs + SHUTDOWN_TIMEOUT_MS + STOP_MARGIN_MS };
 }

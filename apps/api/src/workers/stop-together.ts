@@ -4,11 +4,12 @@ import type { WorkerProcess } from './worker-process.js';
 /**
  * Stops all workers without losing a request, and waits until they have ended.
  *
- * The kernel resets the connections that nobody has accepted when the last process closes the
- * listener, which all share. So one worker goes on listening until the others, whose clients come to
- * it, have ended; then the primary lets go of the listener, and that worker stops as a lone process does.
+ * All workers share one listener. When its last process closes it, the kernel resets connections
+ * that are not accepted yet. So one worker keeps listening, and takes new clients, until the others
+ * have ended. Then the primary closes its own listener, and that worker stops like a single
+ * process.
  *
- * @param othersLimitMs milliseconds after which it does not wait for the others any more
+ * @param othersLimitMs milliseconds to wait for the others
  */
 export async function stopTogether(
   workers: readonly WorkerProcess[],

@@ -5,21 +5,21 @@ import type { WorkerMessage } from './messages.js';
 import { RestartPolicy } from './restart-policy.js';
 import type { StopLimits } from './stop-limits.js';
 import { stopTogether } from './stop-together.js';
+import type { WorkerStartError } from './worker-process.js';
 import { type WorkerExit, WorkerProcess } from './worker-process.js';
-import type { WorkerStartError } from './worker-start-error.js';
 
-/** How many workers there are to be, and what limits them. */
+/** Options for the supervisor. */
 export interface SupervisorOptions {
   readonly logger: Logger;
-  /** How many are to serve. */
+  /** The number of workers that must serve. */
   readonly workers: number;
-  /** How long workers have to stop, before they are killed. */
+  /** How long workers may take to stop before they are killed. */
   readonly stopLimits: StopLimits;
-  /** Called when workers die at once again and again, and no more are started. */
+  /** Called when workers keep dying early, and no more are started. */
   readonly onGiveUp: () => void;
 }
 
-/** Keeps a number of worker processes serving. */
+/** Keeps a fixed number of worker processes serving. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #workers = new Set<WorkerProcess>();
@@ -32,8 +32,9 @@ export class Supervisor {
   }
 
   /**
-   * Starts the workers, and answers the service's URL when all of them serve.
-   * @throws WorkerStartError of the first that cannot serve; the others are killed
+   * Starts the workers, and returns the URL of the service when all of them serve.
+   *
+   * @throws {WorkerStartError} when a worker cannot serve; the others are killed
    */
   async start(): Promise<string> {
     const { workers: count } = this.#options;
@@ -52,7 +53,7 @@ export class Supervisor {
     }
   }
 
-  /** Replaces all workers one at a time: the next one stops when its successor serves. */
+  /** Replaces all workers one at a time: each stops once its successor serves. */
   async restart(): Promise<void> {
     const { logger } = this.#options;
     if (this.#state !== 'serving') {
@@ -73,20 +74,20 @@ export class Supervisor {
     }
   }
 
-  /** Stops all workers, which lose no accepted request, and kills those that take too long. */
+  /** Stops all workers without losing an accepted request, and kills those that take too long. */
   async stop(): Promise<void> {
     this.#state = 'stopping';
     const { allMs, othersMs } = this.#options.stopLimits;
-    const impatience = setTimeout(() => {
+    const killTimer = setTimeout(() => {
       for (const worker of this.#workers) {
         worker.kill();
       }
     }, allMs);
     await stopTogether([...this.#workers], othersMs);
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
   }
 
-  /** Answers whether all were replaced. */
+  /** Replaces workers one at a time, and returns whether all were replaced. */
   async #replaceEach(workers: readonly WorkerProcess[]): Promise<boolean> {
     for (const worker of workers) {
       const successor = this.#fork();
@@ -125,29 +126,29 @@ export class Supervisor {
     }
   }
 
-  async #collect(id: number, asker: WorkerProcess): Promise<void> {
+  async #collect(id: number, requester: WorkerProcess): Promise<void> {
     const serving = [...this.#workers].filter(({ state }) => state !== 'starting');
     const families = await this.#metrics.collect(serving);
-    asker.send({ type: 'collected', id, families });
+    requester.send({ type: 'collected', id, families });
   }
 
   #cannotServe({ pid }: WorkerProcess, { message }: WorkerStartError): void {
-    // Whoever waits for the start of all reports that.
+    // During a start, the error of `start` reports it.
     if (this.#state === 'starting' || this.#state === 'failed') {
       return;
     }
     this.#options.logger.error({ pid, reason: message }, 'worker cannot serve');
   }
 
-  #ended(worker: WorkerProcess, { asked, code, signal }: WorkerExit): void {
+  #ended(worker: WorkerProcess, { requested, code, signal }: WorkerExit): void {
     this.#workers.delete(worker);
-    this.#metrics.ended(worker, asked);
+    this.#metrics.ended(worker, requested);
     if (this.#state === 'starting' || this.#state === 'failed') {
       return;
     }
     const entry = { pid: worker.pid, ...(signal ? { signal } : { code }) };
-    this.#options.logger[asked ? 'info' : 'warn'](entry, 'worker ended');
-    if (!asked && !this.#isStopping()) {
+    this.#options.logger[requested ? 'info' : 'warn'](entry, 'worker ended');
+    if (!requested && !this.#isStopping()) {
       void this.#replace(worker);
     }
   }
@@ -166,7 +167,9 @@ export class Supervisor {
     }
   }
 
-  /** Whether there are too few workers; a restart that failed leaves as many as there were. */
+  /**
+   * Returns whether workers are missing. After a failed restart none is: the old ones still serve.
+   */
   #isShort(): boolean {
     return this.#workers.size < this.#options.workers;
   }

@@ -3,27 +3,27 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../config/config.js';
 import { chooseWorkerCount } from './worker-count.js';
 
-const cores = 8;
-const redisUrl = 'redis://127.0.0.1:6379';
+const CORES = 8;
+const REDIS_URL = 'redis://127.0.0.1:6379';
 
 function choose(environment: Record<string, string>): number {
-  return chooseWorkerCount(readConfig(environment), pino({ enabled: false }), cores);
+  return chooseWorkerCount(readConfig(environment), pino({ enabled: false }), CORES);
 }
 
-test('in production there is a worker for each core', () => {
-  expect(choose({ NODE_ENV: 'production', REDIS_URL: redisUrl })).toBe(cores);
+test('in production, each core has a worker', () => {
+  expect(choose({ NODE_ENV: 'production', REDIS_URL })).toBe(CORES);
 });
 
-test('elsewhere there is one process', () => {
-  expect(choose({ REDIS_URL: redisUrl })).toBe(1);
+test('outside production there is one process', () => {
+  expect(choose({ REDIS_URL })).toBe(1);
 });
 
-test('a number that is set wins', () => {
-  expect(choose({ WORKERS: '3', REDIS_URL: redisUrl })).toBe(3);
-  expect(choose({ NODE_ENV: 'production', WORKERS: '1', REDIS_URL: redisUrl })).toBe(1);
+test('WORKERS overrides the default', () => {
+  expect(choose({ WORKERS: '3', REDIS_URL })).toBe(3);
+  expect(choose({ NODE_ENV: 'production', WORKERS: '1', REDIS_URL })).toBe(1);
 });
 
-test('without Redis there is one process, whatever is set', () => {
+test('without Redis there is one process, whatever WORKERS says', () => {
   expect(choose({ NODE_ENV: 'production' })).toBe(1);
   expect(choose({ WORKERS: '4' })).toBe(1);
 });

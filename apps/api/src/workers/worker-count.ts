@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 
 /**
- * Decides how many processes serve. Left to the service, it is one for each core in production, else one.
+ * Returns the number of processes that serve: `WORKERS`, or for `auto` one for each core in
+ * production and one elsewhere.
  *
- * Without Redis it is always one: each process would have a cache of its own, and see another's writes
- * only with its next look at the change log, so that a read could be older than an acknowledged write.
+ * Without Redis it is always one. Each process would have its own cache, and see the writes of
+ * another only at its next poll of the change log, so a read could be older than an acknowledged
+ * write.
  */
 export function chooseWorkerCount(config: Config, logger: Logger, cores: number): number {
   const { WORKERS, NODE_ENV, REDIS_URL } = config;

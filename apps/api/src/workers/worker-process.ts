@@ -1,49 +1,57 @@
 import cluster, { type Worker } from 'node:cluster';
+import { deferred } from '../concurrency/deferred.js';
+import { StartError } from '../errors.js';
 import type { StopReason } from '../startup/start-service.js';
-import { deferred } from './deferred.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
-import { WorkerStartError } from './worker-start-error.js';
+
+/** A worker process could not start to serve. The message is what the worker reported. */
+export class WorkerStartError extends StartError {
+  override readonly name = 'WorkerStartError';
+}
 
 /** How a worker process has ended. */
 export interface WorkerExit {
-  /** Whether it had been asked to stop. */
-  readonly asked: boolean;
+  /** Whether the primary had requested it. */
+  readonly requested: boolean;
   readonly code: number | null;
   readonly signal: string | null;
 }
 
-/** Milliseconds after a process's exit in which its last messages may still arrive. */
-const lastWordsMs = 250;
+/** Milliseconds after the exit of a process for its last messages to arrive. */
+const LAST_MESSAGES_MS = 250;
 
-/** A worker process, as the primary sees it. */
+/** A worker process, seen from the primary. */
 export class WorkerProcess {
   readonly pid: number;
-  /** Resolves with the service's URL when it serves; rejects with a WorkerStartError if it never does. */
+  /**
+   * Resolves with the URL of the service when the worker serves. Rejects with `WorkerStartError` if
+   * it never does.
+   */
   readonly listening: Promise<string>;
   readonly exited: Promise<WorkerExit>;
   #state: 'starting' | 'listening' | 'stopping' | 'ended' = 'starting';
   #listeningSince = Number.POSITIVE_INFINITY;
   readonly #worker: Worker;
 
-  /** @param onMessage called with what it tells, but for how its start goes */
+  /** @param onMessage called with every message that is not about the worker's start */
   constructor(onMessage: (message: WorkerMessage, from: WorkerProcess) => void) {
     this.#worker = cluster.fork();
     this.pid = this.#worker.process.pid ?? 0;
     const { promise, resolve, reject } = deferred<string>();
     this.listening = promise;
-    // Whoever waits for it is told as well; nobody has to.
+    // A caller that awaits `listening` still gets the rejection; it need not be handled otherwise.
     promise.catch(() => undefined);
     this.#worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'failed') {
         reject(new WorkerStartError(message.reason));
       } else if (message.type === 'listening') {
-        this.#listens();
+        this.#markListening();
         resolve(message.url);
       } else {
         onMessage(message, this);
       }
     });
-    // A message that does not arrive, as the worker has just ended, is answered by its exit.
+    // A message to a worker that has just ended fails; its exit is handled below.
     this.#worker.on('error', () => undefined);
     this.exited = this.#exit();
     void this.exited.then(({ code, signal }) => {
@@ -56,7 +64,7 @@ export class WorkerProcess {
     return this.#state;
   }
 
-  /** For how many milliseconds it has served; 0 if it never did. */
+  /** Returns how many milliseconds the worker has served; 0 if it never did. */
   servedMs(): number {
     return Math.max(0, performance.now() - this.#listeningSince);
   }
@@ -68,8 +76,10 @@ export class WorkerProcess {
   }
 
   /**
-   * Asks it to finish what it has begun and to end, and waits until it has; ends it if it does not serve yet.
-   * @param listenForMs milliseconds for which it goes on listening at most, until `disconnect`. Default: none
+   * Makes the worker finish its requests and end, and waits until it has ended. A worker that does
+   * not serve yet is killed.
+   *
+   * @param listenForMs maximum milliseconds that it keeps listening until `disconnect`. Default: 0
    */
   async stop(reason: StopReason, listenForMs?: number): Promise<void> {
     if (this.#state === 'starting') {
@@ -82,33 +92,33 @@ export class WorkerProcess {
     await this.exited;
   }
 
-  /** Ends the connection to it, and with that this process's hold on the listener. */
+  /** Closes the channel to the worker, and with it this process's handle of the shared listener. */
   disconnect(): void {
     if (this.#worker.isConnected()) {
       this.#worker.process.disconnect();
     }
   }
 
-  /** Ends it at once. */
+  /** Kills the worker with SIGKILL. */
   kill(): void {
     this.#worker.process.kill('SIGKILL');
   }
 
   async #exit(): Promise<WorkerExit> {
-    const exit = deferred<Omit<WorkerExit, 'asked'>>();
+    const exit = deferred<Omit<WorkerExit, 'requested'>>();
     const channelEnd = deferred<void>();
     this.#worker.once('exit', (code, signal) => {
       exit.resolve({ code, signal });
-      // Node does not always tell that the channel of a killed process has ended.
-      setTimeout(channelEnd.resolve, lastWordsMs);
+      // Node does not always emit `disconnect` for a killed process.
+      setTimeout(channelEnd.resolve, LAST_MESSAGES_MS);
     });
     this.#worker.process.once('disconnect', channelEnd.resolve);
     const { code, signal } = await exit.promise;
     await channelEnd.promise;
-    return { asked: this.#state === 'stopping', code, signal };
+    return { requested: this.#state === 'stopping', code, signal };
   }
 
-  #listens(): void {
+  #markListening(): void {
     if (this.#state === 'starting') {
       this.#state = 'listening';
     }

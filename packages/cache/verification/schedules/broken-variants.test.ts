@@ -1,10 +1,17 @@
 import { type RedisServer, startRedis } from '@product-api/testing';
-import { afterAll, beforeAll, expect, it as test } from 'vitest';
-import * as variants from './broken-variants.js';
-import { firstSeeds, searchSchedules } from './search-schedules.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as brokenVariants from './broken-variants.js';
+import { searchSchedules, seedsFrom } from './search-schedules.js';
 
-const maxSchedules = 5000;
-const timeout = 180_000;
+const MAX_SCHEDULES = 5000;
+const TIMEOUT_MS = 180_000;
+
+/** Where to begin the search for variants that only few schedules break, to save time. */
+const firstSeeds = new Map([
+  ['tokenPerProcess', 910],
+  ['invalidationMovesWatermark', 275],
+  ['applyWithoutComparison', 110],
+]);
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -12,10 +19,20 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 
-test.each(Object.entries(variants))('%s breaks a promise', { timeout }, async (name, variant) => {
-  const seeds = firstSeeds(maxSchedules);
-  const { schedules, broken } = await searchSchedules({ url: redis.url, variant, seeds });
-  const [found] = broken;
-  process.stdout.write(`${name} is found after ${schedules} schedules: ${found?.violations[0]}\n`);
-  expect(found).toBeDefined();
-});
+test.each(Object.entries(brokenVariants))(
+  'the broken variant %s breaks a promise',
+  { timeout: TIMEOUT_MS },
+  async (name, variant) => {
+    const seeds = seedsFrom(firstSeeds.get(name) ?? 1, MAX_SCHEDULES);
+    const { schedules, counterexamples } = await searchSchedules({
+      url: redis.url,
+      variant,
+      seeds,
+    });
+    const [first] = counterexamples;
+    process.stdout.write(
+      `${name}: seed ${first?.seed} after ${schedules} schedules: ${first?.violations[0]}\n`,
+    );
+    expect(first).toBeDefined();
+  },
+);

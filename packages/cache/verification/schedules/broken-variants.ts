@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { CacheStore } from '../../src/index.js';
+import { loadScripts, type ScriptCommands } from '../../src/redis/scripts.js';
 import { formatWatermark } from '../../src/relay/watermark.js';
-import { alteredScript } from './altered-script.js';
-import { floorTtlMs, type LaneParts, type Variant } from './lane.js';
-import { versionCodec } from './version-codec.js';
+import { FLOOR_TTL_MS, type SharedResources, type Variant } from './environment.js';
+import { versionCodec } from './process-cache.js';
 
-/** The writer stores the new value after it has deleted the old one. */
+/** The writer deletes the old value and then stores the new one. */
 export const setAfterDelete: Variant = changeStore((store, { rows, operator, keyspace }) => ({
   async invalidate(key, version) {
-    const answer = await store.invalidate(key, version);
+    const result = await store.invalidate(key, version);
     if (rows.read(key) !== undefined) {
       await operator.set(keyspace.value(key), versionCodec.encode(version));
     }
-    return answer;
+    return result;
   },
 }));
 
-/** Plain cache-aside: who has loaded stores, whatever happened meanwhile. */
+/** Plain cache-aside: FILL stores every loaded value, without any check. */
 export const fillWithoutChecks: Variant = changeStore((_store, { operator, keyspace }) => ({
   async fill(key, { text, ttlMs }) {
     await operator.set(keyspace.value(key), text, 'PX', ttlMs);
@@ -24,7 +24,7 @@ export const fillWithoutChecks: Variant = changeStore((_store, { operator, keysp
   },
 }));
 
-/** FILL compares the version with the floor, but asks for no lease. */
+/** FILL compares the version with the floor, but requires no lease. */
 export const fillWithoutLease: Variant = changeStore((_store, { operator, keyspace }) => {
   const lua = alteredScript(
     'fill',
@@ -40,7 +40,7 @@ export const fillWithoutLease: Variant = changeStore((_store, { operator, keyspa
   };
 });
 
-/** All attempts of a process bring the same token. */
+/** All readers of a process use the same lease token. */
 export const tokenPerProcess: Variant = changeStore((store) => {
   const token = randomUUID();
   return {
@@ -51,7 +51,7 @@ export const tokenPerProcess: Variant = changeStore((store) => {
   };
 });
 
-/** INVALIDATE deletes the value and raises the floor, but leaves the lease to its holder. */
+/** INVALIDATE deletes the value and raises the floor, but the lease stays with its holder. */
 export const invalidationKeepsToken: Variant = changeStore((_store, { operator, keyspace }) => {
   const lua = alteredScript(
     'invalidate',
@@ -60,39 +60,39 @@ export const invalidationKeepsToken: Variant = changeStore((_store, { operator, 
   );
   return {
     async invalidate(key, version) {
-      await operator.eval(lua, 2, keyspace.value(key), keyspace.fence(key), version, floorTtlMs);
+      await operator.eval(lua, 2, keyspace.value(key), keyspace.fence(key), version, FLOOR_TTL_MS);
       return 'applied';
     },
   };
 });
 
-/** The inline INVALIDATE moves the watermark to its own change. */
+/** The writer's INVALIDATE moves the watermark to its own change. */
 export const invalidationMovesWatermark: Variant = changeStore(
   (store, { rows, operator, keyspace }) => ({
     async invalidate(key, version) {
-      const answer = await store.invalidate(key, version);
+      const result = await store.invalidate(key, version);
       await operator.set(keyspace.watermark, formatWatermark(rows.watermarkOf(key, version)));
-      return answer;
+      return result;
     },
   }),
 );
 
-/** APPLY does not ask whether the watermark is still the one that the relay saw. */
-export const applyWithoutComparison: Variant = (link, { operator, keyspace }) => {
+/** APPLY does not compare the watermark with the one that the relay read. */
+export const applyWithoutComparison: Variant = (connection, { operator, keyspace }) => {
   const lua = alteredScript(
     'applyChanges',
     "(redis.pcall('GET', KEYS[2]) or '') ~= ARGV[2]",
     'false',
   );
   return {
-    ...link,
+    ...connection,
     relayTarget: {
-      ...link.relayTarget,
+      ...connection.relayTarget,
       async apply({ databaseId, changes, next }) {
         const pairs = changes.flatMap(({ key }) => [keyspace.value(key), keyspace.fence(key)]);
         const versions = changes.map(({ version }) => version);
         const keys = [keyspace.claim, keyspace.watermark, ...pairs];
-        const texts = [databaseId, '', next, floorTtlMs, ...versions];
+        const texts = [databaseId, '', next, FLOOR_TTL_MS, ...versions];
         await operator.eval(lua, keys.length, ...keys, ...texts);
         return true;
       },
@@ -100,18 +100,37 @@ export const applyWithoutComparison: Variant = (link, { operator, keyspace }) =>
   };
 };
 
-/** A relay that finds no watermark starts at the log's head. */
-export const missingWatermarkAtHead: Variant = (link, { rows, operator, keyspace }) => ({
-  ...link,
+/** A relay that finds no watermark starts at the head of the log. */
+export const missingWatermarkAtHead: Variant = (connection, { rows, operator, keyspace }) => ({
+  ...connection,
   relayTarget: {
-    ...link.relayTarget,
+    ...connection.relayTarget,
     async claim(...claim) {
       await operator.set(keyspace.watermark, formatWatermark(await rows.log.head()), 'NX');
-      return link.relayTarget.claim(...claim);
+      return connection.relayTarget.claim(...claim);
     },
   },
 });
 
-function changeStore(change: (store: CacheStore, lane: LaneParts) => Partial<CacheStore>): Variant {
-  return (link, lane) => ({ ...link, store: { ...link.store, ...change(link.store, lane) } });
+function changeStore(
+  change: (store: CacheStore, resources: SharedResources) => Partial<CacheStore>,
+): Variant {
+  return (connection, resources) => ({
+    ...connection,
+    store: { ...connection.store, ...change(connection.store, resources) },
+  });
+}
+
+/**
+ * Returns the Lua of a real script in which one piece is replaced.
+ *
+ * @throws {RangeError} when the script does not contain the piece exactly once, because an unaltered
+ * script would prove nothing.
+ */
+function alteredScript(name: keyof ScriptCommands, piece: string, replacement: string): string {
+  const parts = loadScripts()[name].lua.split(piece);
+  if (parts.length !== 2) {
+    throw new RangeError(`Expected exactly once in the script ${name}: ${piece}`);
+  }
+  return parts.join(replacement);
 }

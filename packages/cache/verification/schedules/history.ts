@@ -4,7 +4,7 @@ interface Commit {
   readonly exists: boolean;
 }
 
-/** What happened to one key, and whether what readers saw of it keeps the promises. */
+/** Records the writes and reads of one key, and finds the reads that break a promise. */
 export class History {
   readonly #name: string;
   readonly #commits: [Commit, ...Commit[]];
@@ -12,68 +12,68 @@ export class History {
   #acknowledged: number;
   #failovers = 0;
 
-  /** @param name what the key is called in violations. */
+  /** @param name the name of the key in violations. */
   constructor(name: string, initial: Commit) {
     this.#name = name;
     this.#commits = [initial];
     this.#acknowledged = initial.version;
   }
 
-  /** The broken promises, in words. */
+  /** One sentence for each broken promise. */
   get violations(): readonly string[] {
     return this.#violations;
   }
 
-  /** The versions that were committed, the first one included. */
+  /** The committed versions, including the initial one. */
   get versions(): readonly [number, ...number[]] {
     const [first, ...others] = this.#commits;
     return [first.version, ...others.map(({ version }) => version)];
   }
 
-  committed(commit: Commit): void {
+  recordCommit(commit: Commit): void {
     this.#commits.push(commit);
   }
 
-  /** Begins an invalidation; the function that it returns is called when it is acknowledged. */
-  invalidationBegins(version: number): () => void {
-    return this.#promise(version);
+  /** Begins an invalidation. The caller calls the returned function once it is acknowledged. */
+  beginInvalidation(version: number): () => void {
+    return this.#beginAcknowledgement(version);
   }
 
-  /** Begins a relay's look; the function that it returns is called when it has caught up. */
-  relayBegins(): () => void {
-    return this.#promise(Math.max(...this.versions));
+  /** Begins the poll of a relay. The caller calls the returned function once it has caught up. */
+  beginCatchUp(): () => void {
+    return this.#beginAcknowledgement(Math.max(...this.versions));
   }
 
-  /** Redis came back with an older copy: until a relay has looked, nothing is promised. */
-  failedOver(): void {
+  /** Records that Redis returned with older data: promises hold again once a relay has polled. */
+  recordFailover(): void {
     this.#failovers += 1;
     this.#acknowledged = 0;
   }
 
-  /** Begins a read; the function that it returns is called with the answer. */
-  readBegins(reader: string): (version: number | undefined) => void {
-    const promised = this.#acknowledged;
+  /** Begins a read. The caller calls the returned function with the version that it read. */
+  beginRead(reader: string): (version: number | undefined) => void {
+    const acknowledged = this.#acknowledged;
     const failovers = this.#failovers;
     return (version) => {
-      if (failovers === this.#failovers && !this.#mayBeSeen(version, promised)) {
+      if (failovers === this.#failovers && !this.#mayBeRead(version, acknowledged)) {
         this.#violations.push(
-          `${reader} read ${describe(version)} of ${this.#name}, older than version ${promised}, ` +
-            'which was acknowledged before',
+          `${reader} read ${describe(version)} of ${this.#name}, ` +
+            `older than version ${acknowledged}, which was acknowledged before the read began`,
         );
       }
     };
   }
 
-  /** Takes note of what the cache holds at rest, when it must be nothing or what is current. */
-  restsWith(cached: string | undefined, current: string): void {
+  /** Checks the cached text of a key at rest: it must be absent or the current one. */
+  checkAtRest(cached: string | undefined, current: string): void {
     if (cached !== undefined && cached !== current) {
       this.#violations.push(
-        `at rest the cache holds ${cached} of ${this.#name}, but the database ${current}`,
+        `at rest the cache holds ${cached} of ${this.#name}, but the database holds ${current}`,
       );
     }
   }
 
-  #promise(version: number): () => void {
+  #beginAcknowledgement(version: number): () => void {
     const failovers = this.#failovers;
     return () => {
       if (failovers === this.#failovers) {
@@ -82,14 +82,17 @@ export class History {
     };
   }
 
-  /** Absence has no version, so it may be seen if it was true at some time since the promise. */
-  #mayBeSeen(version: number | undefined, promised: number): boolean {
+  /**
+   * An absence has no version of its own: a read may see it if the row was absent at any time since
+   * the acknowledged version.
+   */
+  #mayBeRead(version: number | undefined, acknowledged: number): boolean {
     return version === undefined
-      ? this.#commits.some((commit) => !commit.exists && commit.version >= promised)
-      : version >= promised;
+      ? this.#commits.some((commit) => !commit.exists && commit.version >= acknowledged)
+      : version >= acknowledged;
   }
 }
 
 function describe(version: number | undefined): string {
-  return version === undefined ? 'absence' : `version ${version}`;
+  return version === undefined ? 'an absence' : `version ${version}`;
 }

@@ -1,24 +1,24 @@
 import type { Redis } from 'ioredis';
 
-/** What some keys in Redis held at one time, as a replica that lags behind or a snapshot has it. */
+/** An older copy of some keys in Redis, like that of a lagging replica or a snapshot. */
 export class RedisCopy {
   readonly #redis: Redis;
   readonly #keys: readonly string[];
   #contents: readonly (Buffer | null)[];
 
-  /** Begins as a copy of nothing. */
+  /** Creates a copy in which no key exists. */
   constructor(redis: Redis, keys: readonly string[]) {
     this.#redis = redis;
     this.#keys = keys;
     this.#contents = keys.map(() => null);
   }
 
-  /** Copies what the keys hold now. */
+  /** Copies the present contents of the keys. */
   async take(): Promise<void> {
     this.#contents = await Promise.all(this.#keys.map((key) => this.#redis.dumpBuffer(key)));
   }
 
-  /** Puts back what was copied last. */
+  /** Replaces the contents of the keys with the copy. */
   async restore(): Promise<void> {
     const transaction = this.#redis.multi().unlink(...this.#keys);
     this.#keys.forEach((key, index) => {
@@ -30,8 +30,8 @@ export class RedisCopy {
     await transaction.exec();
   }
 
-  /** Deletes the keys; the copy stays. */
-  async lose(): Promise<void> {
+  /** Deletes the keys from Redis, and keeps the copy. */
+  async deleteKeys(): Promise<void> {
     await this.#redis.unlink(...this.#keys);
   }
 }

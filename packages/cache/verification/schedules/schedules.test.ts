@@ -1,49 +1,48 @@
 /**
- * The real cache client, the real Lua in a real Redis and a real SQLite database under thousands of
+ * Runs the real cache client, the real Lua scripts in a real Redis, and a real SQLite database under
  * seeded schedules of readers, writers, relays and faults.
  *
- * TEST_SCHEDULES       how many schedules are run; default 2000
- * TEST_SCHEDULE_SEED   runs the schedule of this seed alone and prints its steps
+ * TEST_SCHEDULES       how many schedules run; default 1000
+ * TEST_SCHEDULE_SEED   runs only the schedule of this seed, and prints its steps
  */
 import { startRedis } from '@product-api/testing';
-import { expect, onTestFinished, it as test } from 'vitest';
-import { faithful, openLane } from './lane.js';
-import { runSchedule } from './run-schedule.js';
-import { scheduleReport } from './schedule-report.js';
-import { firstSeeds, searchSchedules } from './search-schedules.js';
+import { expect, onTestFinished, test } from 'vitest';
+import { openEnvironment, realProtocol } from './environment.js';
+import { formatSchedule, runSchedule } from './run-schedule.js';
+import { searchSchedules, seedsFrom } from './search-schedules.js';
 
-const { TEST_SCHEDULES: count = '2000', TEST_SCHEDULE_SEED: replayed } = process.env;
-const hourMs = 3_600_000;
+const { TEST_SCHEDULES: count = '1000', TEST_SCHEDULE_SEED: replayedSeed } = process.env;
+const HOUR_MS = 3_600_000;
 
-if (replayed === undefined) {
-  test('no schedule breaks a promise', { timeout: hourMs }, async () => {
+if (replayedSeed === undefined) {
+  test('no schedule breaks a promise', { timeout: HOUR_MS }, async () => {
     const startedAt = performance.now();
-    const { schedules, steps, broken } = await searchSchedules({
+    const { schedules, steps, counterexamples } = await searchSchedules({
       url: await redisUrl(),
-      variant: faithful,
-      seeds: firstSeeds(Number(count)),
+      variant: realProtocol,
+      seeds: seedsFrom(1, Number(count)),
     });
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     process.stdout.write(`${schedules} schedules, ${steps} steps, ${seconds} s\n`);
-    expect(broken.map(scheduleReport).join('\n')).toBe('');
+    expect(counterexamples.map(formatSchedule).join('\n')).toBe('');
   });
 } else {
   test('the schedule of the given seed breaks no promise', async () => {
-    const result = await runSchedule(Number(replayed), await lane());
-    process.stdout.write(`${scheduleReport(result)}\n`);
+    const result = await runSchedule(Number(replayedSeed), await environment());
+    process.stdout.write(`${formatSchedule(result)}\n`);
     expect(result.violations).toEqual([]);
   });
 }
 
-test('the same seed gives the same schedule', async () => {
-  const [one, other] = [await lane(), await lane()];
-  for (const seed of firstSeeds(200)) {
-    expect(await runSchedule(seed, one)).toEqual(await runSchedule(seed, other));
+test('two runs of a seed take the same steps', async () => {
+  const [first, second] = [await environment(), await environment()];
+  for (const seed of seedsFrom(1, 100)) {
+    expect(await runSchedule(seed, first)).toEqual(await runSchedule(seed, second));
   }
 });
 
-async function lane() {
-  const opened = await openLane(await redisUrl(), faithful);
+async function environment() {
+  const opened = await openEnvironment(await redisUrl(), realProtocol);
   onTestFinished(() => opened.close());
   return opened;
 }

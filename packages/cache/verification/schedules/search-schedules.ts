@@ -1,55 +1,62 @@
-import { type Lane, openLane, type Variant } from './lane.js';
+import { type Environment, openEnvironment, type Variant } from './environment.js';
 import { runSchedule, type ScheduleResult } from './run-schedule.js';
 
-/** Which schedules are searched, and on what. */
+/** Options for a search. */
 export interface ScheduleSearch {
-  /** A Redis server. */
+  /** The URL of a Redis server. */
   readonly url: string;
   readonly variant: Variant;
-  readonly seeds: Iterable<number>;
+  readonly seeds: readonly number[];
 }
 
-/** What a search found. */
-export interface SearchResult {
-  /** How many schedules were run, and of how many steps. */
+/** The result of a search. */
+export interface ScheduleSearchResult {
+  /** How many schedules ran. */
   readonly schedules: number;
+  /** How many steps they took in total. */
   readonly steps: number;
-  /** The first schedules that broke a promise, at most one a lane. */
-  readonly broken: readonly ScheduleResult[];
+  /** The first schedules that broke a promise, at most one from each environment. */
+  readonly counterexamples: readonly ScheduleResult[];
 }
 
-/** Lanes work while others wait for Redis; more than this many gain nothing on two cores. */
-const laneCount = 8;
+/** One environment works while others wait for Redis. On two cores, more than eight gain nothing. */
+const ENVIRONMENT_COUNT = 8;
 
 /** Runs the schedules of the seeds until one breaks a promise. */
-export async function searchSchedules(search: ScheduleSearch): Promise<SearchResult> {
+export async function searchSchedules(search: ScheduleSearch): Promise<ScheduleSearchResult> {
   const { url, variant } = search;
-  const seeds = search.seeds[Symbol.iterator]();
-  const broken: ScheduleResult[] = [];
+  const waiting = [...search.seeds];
+  const counterexamples: ScheduleResult[] = [];
   let schedules = 0;
   let steps = 0;
 
-  async function work(lane: Lane): Promise<void> {
-    for (let next = seeds.next(); !next.done && broken.length === 0; next = seeds.next()) {
-      const result = await runSchedule(next.value, lane);
+  async function runIn(environment: Environment): Promise<void> {
+    while (counterexamples.length === 0) {
+      const seed = waiting.shift();
+      if (seed === undefined) {
+        return;
+      }
+      const result = await runSchedule(seed, environment);
       schedules += 1;
-      steps += result.trace.length;
+      steps += result.steps.length;
       if (result.violations.length > 0) {
-        broken.push(result);
+        counterexamples.push(result);
       }
     }
   }
 
-  const lanes = await Promise.all(Array.from({ length: laneCount }, () => openLane(url, variant)));
+  const environments = await Promise.all(
+    Array.from({ length: ENVIRONMENT_COUNT }, () => openEnvironment(url, variant)),
+  );
   try {
-    await Promise.all(lanes.map(work));
+    await Promise.all(environments.map(runIn));
   } finally {
-    await Promise.all(lanes.map((lane) => lane.close()));
+    await Promise.all(environments.map((environment) => environment.close()));
   }
-  return { schedules, steps, broken };
+  return { schedules, steps, counterexamples };
 }
 
-/** The seeds from 1 up to and including `count`. */
-export function firstSeeds(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
+/** Returns `count` consecutive seeds, beginning with `first`. */
+export function seedsFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
 }

@@ -1,93 +1,92 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { SeededRandom } from '@product-api/testing';
-import { StuckScheduleError } from './stuck-schedule-error.js';
 
 /** The probability that a step is slow. */
-const slowSteps = 0.15;
-/** The probability that an actor begins something late. */
-const lateBeginnings = 0.5;
-/** The probability that the next step is any, although some are not slow. */
-const slowStepsTaken = 0.02;
+const SLOW_STEP_PROBABILITY = 0.15;
+/** The probability that an operation begins late. */
+const LATE_START_PROBABILITY = 0.5;
+/** The probability that a slow step may be next although others are waiting. */
+const SLOW_STEP_FIRST_PROBABILITY = 0.02;
 
 interface Step {
   readonly label: string;
-  /** Whether others overtake it: what goes wrong is often that one step came late. */
+  /** Whether other steps overtake this one. Many bugs need one step that comes late. */
   readonly slow: boolean;
-  /** Takes the step; settles when its effect is there. Never rejects. */
+  /** Takes the step. Settles after its effect; never rejects. */
   readonly take: () => Promise<void>;
 }
 
 /**
- * Runs concurrent actors one step at a time, in an order that chance decides.
+ * Runs concurrent tasks one step at a time, in a random order.
  *
- * Whatever an actor does to the world outside its own memory is a step, which waits to be
- * released. After each step the scheduler lets all actors run on until each waits for its next
- * one, so the order of the releases alone decides what happens.
+ * A task does everything outside its own memory in steps, and each step waits until the scheduler
+ * takes it. After each step the scheduler lets all tasks run until each waits for its next step.
+ * The order of the steps therefore decides everything that happens.
  */
 export class StepScheduler {
   readonly #random: SeededRandom;
   #waiting: Step[] = [];
-  readonly #trace: string[] = [];
+  readonly #steps: string[] = [];
 
   constructor(random: SeededRandom) {
     this.#random = random;
   }
 
-  /** The labels of the steps taken so far. */
-  get trace(): readonly string[] {
-    return this.#trace;
+  /** The labels of the steps that were taken, in order. */
+  get steps(): readonly string[] {
+    return this.#steps;
   }
 
-  /** Waits to be released, then acts. */
+  /** Waits for its turn, then acts. */
   step<T>(label: string, act: () => Promise<T> | T): Promise<T> {
-    return this.#wait(label, act, slowSteps);
+    return this.#wait(label, act, SLOW_STEP_PROBABILITY);
   }
 
-  /** Waits to be released, before something begins that may begin at any time. */
+  /** Waits for its turn, before an operation that may begin at any time. */
   begin(label: string): Promise<void> {
-    return this.#wait(`${label} begins`, () => undefined, lateBeginnings);
+    return this.#wait(`${label} begins`, () => undefined, LATE_START_PROBABILITY);
   }
 
-  /** A request over a network in two steps: it arrives and has its effect; its answer arrives. */
+  /** Sends a request in two steps: it arrives and has its effect; then its reply arrives. */
   async request<T>(label: string, act: () => Promise<T> | T): Promise<T> {
-    const answer = await this.step(label, act);
-    return this.step(`${label}: ${describeAnswer(answer)}`, () => answer);
+    const reply = await this.step(label, act);
+    return this.step(`${label}: ${describeReply(reply)}`, () => reply);
   }
 
   /**
-   * A request that the caller gives up. It still arrives: before that, or after.
+   * Sends a request that times out. The request still arrives, before the timeout or after it.
    *
-   * @throws Error always.
+   * @throws {Error} always.
    */
   async timedOutRequest(label: string, act: () => Promise<unknown>): Promise<never> {
-    this.step(`${label} arrives without an answer`, act).catch(() => undefined);
+    this.step(`${label} arrives, and its reply is lost`, act).catch(() => undefined);
     await this.step(`${label} times out`, () => undefined);
     throw new Error(`${label} timed out`);
   }
 
   /**
-   * Starts the actors and takes steps until all have ended.
+   * Starts the tasks and takes steps until all tasks have ended. Rejects with the error of a task
+   * that fails.
    *
-   * @throws StuckScheduleError when an actor waits for something else than a step.
-   * @throws whatever an actor throws.
+   * @throws {StuckScheduleError} when no step is left although a task has not ended.
    */
-  async run(actors: readonly (() => Promise<void>)[]): Promise<void> {
+  async run(tasks: readonly (() => Promise<void>)[]): Promise<void> {
     let ended = false;
-    const all = Promise.all(actors.map((actor) => actor())).then(() => {
+    const all = Promise.all(tasks.map((task) => task())).then(() => {
       ended = true;
     });
-    // Reported below, after the steps that are left.
+    // A rejection is reported below, after the remaining steps.
     all.catch(() => undefined);
     await settle();
-    for (let step = this.#takeNext(); step; step = this.#takeNext()) {
-      this.#trace.push(step.label);
+    for (let step = this.#removeNext(); step; step = this.#removeNext()) {
+      this.#steps.push(step.label);
       await step.take();
       await settle();
     }
     await (ended ? all : Promise.race([all, Promise.reject(new StuckScheduleError())]));
   }
 
-  #wait<T>(label: string, act: () => Promise<T> | T, slowness: number): Promise<T> {
+  #wait<T>(label: string, act: () => Promise<T> | T, slowProbability: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const take = async () => {
         try {
@@ -96,13 +95,13 @@ export class StepScheduler {
           reject(error);
         }
       };
-      this.#waiting.push({ label, slow: this.#random.chance(slowness), take });
+      this.#waiting.push({ label, slow: this.#random.chance(slowProbability), take });
     });
   }
 
-  #takeNext(): Step | undefined {
+  #removeNext(): Step | undefined {
     const quick = this.#waiting.filter(({ slow }) => !slow);
-    const anyStep = quick.length === 0 || this.#random.chance(slowStepsTaken);
+    const anyStep = quick.length === 0 || this.#random.chance(SLOW_STEP_FIRST_PROBABILITY);
     const candidates = anyStep ? this.#waiting : quick;
     const next = candidates[this.#random.below(candidates.length)];
     this.#waiting = this.#waiting.filter((step) => step !== next);
@@ -110,13 +109,25 @@ export class StepScheduler {
   }
 }
 
-/** Lets the actors go on until they wait for a step: a cache reads what is asked for in a turn at its end. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) {
-    await nextTurn();
+/** Thrown when a schedule has no step left, but not all of its tasks have ended. */
+export class StuckScheduleError extends Error {
+  override readonly name = 'StuckScheduleError';
+
+  constructor() {
+    super('A task waits for something that is not a step of the schedule');
   }
 }
 
-function describeAnswer(answer: unknown): string {
-  return answer === undefined ? 'nothing' : JSON.stringify(answer);
+/**
+ * Lets all tasks run until each waits for a step. A cache sends the reads of one tick as a batch at
+ * the end of the tick, so this takes several ticks.
+ */
+async function settle(): Promise<void> {
+  for (let tick = 0; tick < 4; tick++) {
+    await nextTick();
+  }
+}
+
+function describeReply(reply: unknown): string {
+  return reply === undefined ? 'nothing' : JSON.stringify(reply);
 }

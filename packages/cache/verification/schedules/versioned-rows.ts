@@ -2,7 +2,7 @@ import Database from 'libsql';
 import type { Change, ChangeLog } from '../../src/relay/change-log.js';
 import type { Watermark } from '../../src/relay/watermark.js';
 
-const schema = `
+const SCHEMA = `
   CREATE TABLE rows (key TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
   CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, version INTEGER NOT NULL
@@ -18,25 +18,26 @@ const schema = `
   END;
 `;
 
-const databaseId = 'rows';
+const DATABASE_ID = 'rows';
 
 /**
- * A SQLite database, in memory, of rows whose value is their version. A trigger logs each write in
- * its transaction; a key's versions strictly increase, over its deletion too.
+ * An in-memory SQLite database of rows whose value is their version. A trigger logs each write in
+ * its transaction. The versions of a key strictly increase, even when the row is deleted and
+ * created again.
  */
 export class VersionedRows {
   readonly #database = new Database(':memory:');
 
   constructor() {
-    this.#database.exec(schema);
+    this.#database.exec(SCHEMA);
   }
 
-  /** The version of a row, if there is one. */
+  /** Returns the version of a row, or undefined if it does not exist. */
   read(key: string): number | undefined {
     return this.#number('SELECT version FROM rows WHERE key = ?', key);
   }
 
-  /** Inserts or updates a row; answers its new version. */
+  /** Inserts or updates a row, and returns its new version. */
   put(key: string): number {
     const sql = `
       INSERT INTO rows SELECT ?1, 1 + coalesce(max(version), 0) FROM changes WHERE key = ?1
@@ -45,32 +46,32 @@ export class VersionedRows {
     return this.#lastVersion(key);
   }
 
-  /** Deletes a row if there is one; answers the version of its absence. */
+  /** Deletes a row if it exists, and returns the version of its absence. */
   delete(key: string): number {
     this.#database.prepare('DELETE FROM rows WHERE key = ?').run(key);
     return this.#lastVersion(key);
   }
 
-  /** Drops the log, as pruning does, but not its numbers. */
-  forgetChanges(): void {
+  /** Deletes all entries of the log, as pruning does; sequence numbers continue. */
+  deleteChanges(): void {
     this.#database.exec('DELETE FROM changes');
   }
 
-  /** The watermark of the change that made a version of a key, or that was its last. */
+  /** Returns the watermark of the last change of a key up to a version. */
   watermarkOf(key: string, version: number): Watermark {
     const sql = 'SELECT max(seq) FROM changes WHERE key = ? AND version <= ?';
     const seq = this.#number(sql, key, version) ?? 0;
-    return { databaseId, seq, mark: markOf(seq) };
+    return { databaseId: DATABASE_ID, seq, mark: markOf(seq) };
   }
 
-  /** The log that the relay reads; complete, as far as it knows. */
+  /** The change log that relays read. It claims to be complete. */
   readonly log: ChangeLog = {
     head: async () => {
-      const seq = this.#lastNumber();
-      return { databaseId, seq, mark: this.#changesAfter(seq - 1, 1)[0]?.mark };
+      const seq = this.#lastSeq();
+      return { databaseId: DATABASE_ID, seq, mark: this.#changesAfter(seq - 1, 1)[0]?.mark };
     },
     start: async () => {
-      const seq = this.#number('SELECT min(seq) FROM changes') ?? this.#lastNumber() + 1;
+      const seq = this.#number('SELECT min(seq) FROM changes') ?? this.#lastSeq() + 1;
       return { seq, reachMs: Number.POSITIVE_INFINITY };
     },
     read: async (after, limit) => this.#changesAfter(after, limit),
@@ -85,7 +86,7 @@ export class VersionedRows {
     const rows = this.#database
       .prepare('SELECT seq, key, version FROM changes WHERE seq > ? ORDER BY seq LIMIT ?')
       .all(after, limit);
-    // The driver does not know the types of columns, which the strict table keeps.
+    // The driver does not know column types; the STRICT table enforces these.
     return (rows as Omit<Change, 'mark'>[]).map((row) => ({ ...row, mark: markOf(row.seq) }));
   }
 
@@ -93,7 +94,7 @@ export class VersionedRows {
     return this.#number('SELECT max(version) FROM changes WHERE key = ?', key) ?? 0;
   }
 
-  #lastNumber(): number {
+  #lastSeq(): number {
     return this.#number("SELECT seq FROM sqlite_sequence WHERE name = 'changes'") ?? 0;
   }
 

@@ -1,11 +1,16 @@
 import type { HttpRequest } from '../http-message.js';
 import { ProductApiError } from './product-api-error.js';
 
-/** No whole answer came: the service cannot be reached, or the connection broke. `cause` says why. */
+/**
+ * The service could not be reached, or the connection broke before the response was complete.
+ * `cause` has the reason.
+ */
 export class ConnectionError extends ProductApiError {
   override readonly name = 'ConnectionError';
 
   constructor(request: HttpRequest, cause: unknown) {
-    super('The connection failed', request, { cause });
+    super('The connection to the service failed; check that it is running and reachable', request, {
+      cause,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { ProblemError } from './problem-error.js';
 
-/** The product has changed since the entity tag given as `ifMatch` was read (412). */
+/** The product has changed since the entity tag in `ifMatch` was read (412). */
 export class PreconditionFailedError extends ProblemError {
   override readonly name = 'PreconditionFailedError';
 }

@@ -2,7 +2,7 @@ import type { Problem } from '@product-api/contract';
 import type { HttpRequest } from '../http-message.js';
 import { ProductApiError } from './product-api-error.js';
 
-/** The service answered with a problem document. */
+/** The service responded with a problem document. */
 export abstract class ProblemError extends ProductApiError {
   declare readonly status: number;
   declare readonly problem: Problem;

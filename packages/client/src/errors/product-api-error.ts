@@ -1,20 +1,34 @@
 import type { Problem } from '@product-api/contract';
 
-/** What an error tells of the request that failed and, where one came, of its answer. */
+/** Details of a failed request and, if there was one, of its response. */
 export interface FailureDetails {
-  /** The request's method, such as `GET`. */
+  /** The method of the request, such as `GET`. */
   readonly method: string;
-  /** The request's absolute URL. */
+  /** The absolute URL of the request. */
   readonly url: string;
-  /** The answer's status. */
+  /** The status of the response. */
   readonly status?: number | undefined;
-  /** The answer's problem document (RFC 9457). */
+  /** The problem document of the response (RFC 9457). */
   readonly problem?: Problem | undefined;
-  /** The answer's `X-Request-Id`, which names the request in the service's log. */
+  /** The `X-Request-Id` of the response, which identifies the request in the service's log. */
   readonly requestId?: string | undefined;
 }
 
-/** What every error of the SDK is, apart from the caller's own abort. */
+/**
+ * The base class of all errors of the SDK. An abort by the caller throws the reason of the caller's
+ * signal instead.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.products.get(id);
+ * } catch (error) {
+ *   if (error instanceof ProductApiError) {
+ *     console.error(error.name, error.status, error.requestId);
+ *   }
+ * }
+ * ```
+ */
 export class ProductApiError extends Error implements FailureDetails {
   override readonly name: string = 'ProductApiError';
   readonly method: string;

@@ -1,14 +1,17 @@
 import type { HttpRequest } from '../http-message.js';
 import { ProductApiError } from './product-api-error.js';
 
-/** The call, its retries included, took longer than it may. */
+/** The call, including its retries, took longer than its timeout. */
 export class TimeoutError extends ProductApiError {
   override readonly name = 'TimeoutError';
-  /** How many milliseconds the call had. */
+  /** The timeout of the call in milliseconds. */
   readonly timeoutMs: number;
 
   constructor(request: HttpRequest, timeoutMs: number) {
-    super(`No answer within ${timeoutMs} ms`, request);
+    super(
+      `No complete response within ${timeoutMs} ms; allow more time, or check the service`,
+      request,
+    );
     this.timeoutMs = timeoutMs;
   }
 }

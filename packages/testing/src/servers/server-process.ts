@@ -25,6 +25,8 @@ export interface ServerProcessOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Returns whether the process with this id takes requests. It is polled, and it may throw. */
   readonly isReady: (pid: number) => Promise<boolean>;
+  /** Milliseconds after which a server that is not ready is killed. Default 20,000. */
+  readonly timeoutMs?: number;
 }
 
 /** A server did not become ready; the message contains its output. */
@@ -45,11 +47,11 @@ export class ServerStartError extends Error {
 /**
  * Starts a server and returns when it is ready.
  *
- * @throws {ServerStartError} when it ends, or is not ready within 20 s; then it is killed.
+ * @throws {ServerStartError} when it ends, or is not ready in time; then it is killed.
  * @throws {Error} when the program cannot be run at all.
  */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { name, isReady } = options;
+  const { name, isReady, timeoutMs = 20_000 } = options;
   const server = await spawnServer(options);
   let ended = false;
   const exit = server.exit.finally(() => {
@@ -58,7 +60,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 
   const state = await eventually(
     async () => (ended ? 'ended' : (await isReady(server.pid)) && 'ready'),
-    { timeoutMs: 20_000 },
+    { timeoutMs },
   ).catch(() => 'not ready' as const);
   if (state !== 'ready') {
     server.signal('SIGKILL');

@@ -3,43 +3,42 @@ import { parse as parseContentType } from 'content-type';
 import type { Request, RequestHandler, Response } from 'express';
 import readRawBody from 'raw-body';
 import type { ByteBudget } from '../limits/byte-budget.js';
-import { ProblemError } from '../problems/problem-error.js';
-import { ValidationError } from '../problems/validation-error.js';
+import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { jsonFaultAt } from './json-fault.js';
 import { hasMoreValuesThan } from './json-values.js';
 
-const mediaType = 'application/json';
+const MEDIA_TYPE = 'application/json';
 
-/** RFC 8259 §8.1 knows no other encoding; the second name is a widespread mistake. */
+/** JSON is always UTF-8 (RFC 8259 §8.1). The second name is a common mistake. */
 const utf8Names = ['utf-8', 'utf8'];
 
 /**
- * Large bodies with more values are refused: the parser takes up to 200 ms for a mebibyte of them, and
- * would stop the event loop for as long. A product has five.
+ * Maximum number of values in a large body. The parser takes up to 200 ms for a mebibyte of values and
+ * would stop the event loop for that time. A product has five values.
  */
-const maxValues = 10_000;
+const MAX_VALUES = 10_000;
 
-/** Smaller bodies are parsed in a few milliseconds, whatever is in them. */
-const largeBytes = 64 * 1024;
+/** Smaller bodies take a few milliseconds to parse, whatever they contain. */
+const LARGE_BODY_BYTES = 64 * 1024;
 
-/** Milliseconds that a client may go on sending a body that was refused. */
-const discardMs = 2000;
+/** Milliseconds that a client may keep sending a refused body. */
+const DISCARD_MS = 2000;
 
-/** How bodies are bounded. */
+/** Limits for request bodies. */
 export interface JsonBodyOptions {
-  /** The largest body, in bytes. */
+  /** Maximum body in bytes. */
   readonly limitBytes: number;
-  /** What all bodies may take while they arrive; one without a length counts as the largest. */
+  /** The memory for all arriving bodies. A body without a length counts with `limitBytes`. */
   readonly inTransit: ByteBudget;
 }
 
 /**
- * Parses the JSON body of a request, of at most `limitBytes` bytes. A request without a body passes:
- * the contract's own validation reports that.
+ * Creates middleware that parses the JSON body of a request. A request without a body passes: the
+ * contract's validation reports it.
  *
- * A larger body is refused with 413 as soon as that is known, another media type, charset or
- * encoding with 415, anything that is not JSON in UTF-8 with 400, and with 503 any body that
- * memory has no room for.
+ * A body over `limitBytes` is refused with 413 as soon as its size is known; another media type,
+ * charset or encoding with 415; a body that is not JSON in UTF-8 with 400; and with 503 if
+ * `inTransit` has no room for it.
  */
 export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
@@ -57,8 +56,8 @@ function hasBody({ headers }: Request): boolean {
 
 function requireJson({ headers }: Request): void {
   const { type, parameters } = parseContentType(headers['content-type'] ?? '');
-  if (type.toLowerCase() !== mediaType) {
-    throw unsupported(`Content-Type should be ${mediaType}`);
+  if (type.toLowerCase() !== MEDIA_TYPE) {
+    throw unsupported(`Content-Type should be ${MEDIA_TYPE}`);
   }
   const charset = parameters['charset'] ?? 'utf-8';
   if (!utf8Names.includes(charset.toLowerCase())) {
@@ -71,7 +70,7 @@ function requireJson({ headers }: Request): void {
 }
 
 function unsupported(detail: string): ProblemError {
-  return new ProblemError('unsupported-media-type', detail, { headers: { Accept: mediaType } });
+  return new ProblemError('unsupported-media-type', detail, { headers: { Accept: MEDIA_TYPE } });
 }
 
 async function readBytes(
@@ -99,26 +98,28 @@ async function readBytes(
   }
 }
 
-/** Reads on, for a bounded time: a connection that is reset may lose the response on its way. */
+/**
+ * Reads the rest of a body for a bounded time: resetting the connection could lose the response.
+ */
 function discardRest(request: Request, response: Response): void {
   if (request.headers.expect !== undefined) {
-    // The client waits to be told to continue, so nobody knows whether a body will come.
+    // The client waits for `100 Continue`, so it is unknown whether it will send the body.
     response.shouldKeepAlive = false;
     return;
   }
-  const giveUp = setTimeout(() => request.socket.destroy(), discardMs).unref();
-  request.once('end', () => clearTimeout(giveUp));
+  const timeout = setTimeout(() => request.socket.destroy(), DISCARD_MS).unref();
+  request.once('end', () => clearTimeout(timeout));
   request.resume();
 }
 
 function parseJson(bytes: Buffer): unknown {
-  // A decoder would replace wrong bytes with U+FFFD and so change the client's text in silence.
+  // Decoding would silently replace invalid bytes with U+FFFD.
   if (!isUtf8(bytes)) {
     throw new ValidationError([{ field: 'body', message: 'Body should be valid UTF-8' }]);
   }
-  if (bytes.length > largeBytes && hasMoreValuesThan(maxValues, bytes)) {
+  if (bytes.length > LARGE_BODY_BYTES && hasMoreValuesThan(MAX_VALUES, bytes)) {
     throw new ValidationError([
-      { field: 'body', message: `Body should hold at most ${maxValues} values` },
+      { field: 'body', message: `Body should hold at most ${MAX_VALUES} values` },
     ]);
   }
   const text = bytes.toString();

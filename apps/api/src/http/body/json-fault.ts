@@ -1,21 +1,21 @@
 import { visit } from 'jsonc-parser';
 
-/** A place in a text, both numbers from 1; the column counts UTF-16 code units. */
+/** A position in a text. Both numbers count from 1; columns are UTF-16 code units. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
-/** Longer texts are not searched, as that would stop the event loop for more than 100 ms. */
-const longestText = 64 * 1024;
+/** Longer texts are not searched: that would block the event loop for more than 100 ms. */
+const MAX_TEXT_LENGTH = 64 * 1024;
 
 /**
- * Returns the place where a text stops being JSON. `JSON.parse` names it for some faults only.
- * Undefined where the parser finds no fault, for a text that is nested too deeply, and for one of more
- * than 65,536 characters: no product takes as many.
+ * Returns the position of the first fault in a JSON text; `JSON.parse` reports it for some faults
+ * only. Undefined if the parser finds no fault, if the text is nested too deeply, or if it has more
+ * than 65,536 characters, which no product needs.
  */
 export function jsonFaultAt(text: string): TextPosition | undefined {
-  if (text.length > longestText) {
+  if (text.length > MAX_TEXT_LENGTH) {
     return undefined;
   }
   let found: TextPosition | undefined;

@@ -1,21 +1,22 @@
 /**
- * One element of a list, and the comma after it; an element may be empty (RFC 9110 §5.6.1.2). A comma
- * between the quotes belongs to the tag, as does a space, though RFC 9110 §8.8.3 has none there.
+ * One element of a list and the comma after it. An element can be empty (RFC 9110 §5.6.1.2). A
+ * comma or a space between the quotes belongs to the tag, though RFC 9110 §8.8.3 allows no space
+ * there.
  */
-const listElement = /[\t ]*(?:(?:W\/)?"([^"]*)"[\t ]*)?(?:,|$)/gy;
+const LIST_ELEMENT = /[\t ]*(?:(?:W\/)?"([^"]*)"[\t ]*)?(?:,|$)/gy;
 
-/** What Apache and Caddy append within the quotes when they compress a response. */
-const codingSuffix = /-(?:gzip|br|zstd|deflate)$/;
+/** The suffix that Apache and Caddy add inside the quotes when they compress a response. */
+const CODING_SUFFIX = /-(?:gzip|br|zstd|deflate)$/;
 
-/** The value of `If-Match` or `If-None-Match`: any representation, or those with one of these tags, without quotes. */
+/** The value of `If-Match` or `If-None-Match`: `*`, or a set of tags without their quotes. */
 export type EntityTagList = '*' | ReadonlySet<string>;
 
 /**
- * Parses the value of `If-Match` or `If-None-Match`. Returns undefined where it is neither `*` nor a
+ * Parses the value of `If-Match` or `If-None-Match`. Returns undefined if it is neither `*` nor a
  * list of entity tags in quotes.
  *
- * Proxies that compress a response turn its tag `"x"` into `W/"x"` (nginx) or `"x-gzip"` (Apache,
- * Caddy). Both are taken for `"x"`: the service's tags are hashes of the JSON, whatever its coding.
+ * Proxies that compress a response change its tag `"x"` to `W/"x"` (nginx) or `"x-gzip"` (Apache,
+ * Caddy). Both are read as `"x"`: the tags of this service are hashes of the uncompressed JSON.
  */
 export function parseEntityTags(header: string): EntityTagList | undefined {
   if (header === '*') {
@@ -23,16 +24,16 @@ export function parseEntityTags(header: string): EntityTagList | undefined {
   }
   const tags = new Set<string>();
   let parsed = 0;
-  for (const [element, tag] of header.matchAll(listElement)) {
+  for (const [element, tag] of header.matchAll(LIST_ELEMENT)) {
     parsed += element.length;
     if (tag !== undefined) {
-      tags.add(tag.replace(codingSuffix, ''));
+      tags.add(tag.replace(CODING_SUFFIX, ''));
     }
   }
   return parsed === header.length ? tags : undefined;
 }
 
-/** Returns whether a list names the representation with this strong entity tag. */
+/** Returns whether a list includes a strong entity tag. */
 export function includesTag(list: EntityTagList, tag: string): boolean {
   return list === '*' || list.has(tag.slice(1, -1));
 }

@@ -1,5 +1,5 @@
+import { PreconditionFailedError } from '../problems/problem-errors.js';
 import { type EntityTagList, includesTag, parseEntityTags } from './entity-tag-list.js';
-import { PreconditionFailedError } from './precondition-failed-error.js';
 
 /** The conditional headers of a request. */
 export interface ConditionalHeaders {
@@ -7,24 +7,24 @@ export interface ConditionalHeaders {
   readonly 'if-none-match'?: string | undefined;
 }
 
-/** A representation as it is now. */
+/** The current representation of a resource. */
 export interface CurrentRepresentation {
-  /** What messages call it, such as `product`. */
+  /** The name in messages, such as `product`. */
   readonly name: string;
   readonly entityTag: string;
 }
 
-/** Returns whether a change with these headers has no condition but that what it changes exists. */
+/** Returns whether a change is allowed whenever its resource exists. */
 export function isUnconditional(headers: ConditionalHeaders): boolean {
   const ifMatch = headers['if-match'] ?? '*';
   return ifMatch === '*' && headers['if-none-match'] === undefined;
 }
 
 /**
- * Requires that both conditions of a change hold (RFC 9110 §13.1.1, §13.1.2). A malformed header holds
- * for nothing, so that a change which was meant to be conditional is never made without its condition.
+ * Requires that both conditions of a change hold (RFC 9110 §13.1.1, §13.1.2). A malformed header
+ * never holds, so that a change meant to be conditional is never made without its condition.
  *
- * @throws PreconditionFailedError where one does not
+ * @throws {PreconditionFailedError} when a condition does not hold
  */
 export function requirePreconditions(
   headers: ConditionalHeaders,
@@ -39,9 +39,9 @@ export function requirePreconditions(
 }
 
 /**
- * Requires that an `If-Match` header holds, of a change or of a read (RFC 9110 §13.1.1).
+ * Requires that the `If-Match` header of a change or a read holds (RFC 9110 §13.1.1).
  *
- * @throws PreconditionFailedError where it does not
+ * @throws {PreconditionFailedError} when it does not hold
  */
 export function requireIfMatch(header: string, { name, entityTag }: CurrentRepresentation): void {
   const list = requireList('If-Match', header);
@@ -69,7 +69,7 @@ function requireList(name: string, header: string): EntityTagList {
   const list = parseEntityTags(header);
   if (list === undefined) {
     throw new PreconditionFailedError(
-      `${name} should be * or a list of entity tags with their quotes, such as the ETag header has them`,
+      `${name} should be * or a list of entity tags with quotes, as in the ETag header`,
     );
   }
   return list;

@@ -1,4 +1,7 @@
-/** Both pages run their own scripts and style themselves inline; nothing comes from another host. */
+/**
+ * The `Content-Security-Policy` of both pages: own scripts, inline styles, nothing from other
+ * hosts.
+ */
 export const pagePolicy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { pagePolicy } from './page-policy.js';
 import type { StaticFile } from './static-file.js';
 
-const redocLogo = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
+const REDOC_LOGO_URL = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 
-const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+const EMPTY_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 
-const page = `<!doctype html>
+const PAGE_HTML = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -26,7 +26,7 @@ const page = `<!doctype html>
 /** Returns the files of Redoc at `/redoc`, the page first. */
 export function redocFiles(): StaticFile[] {
   return [
-    { path: '/redoc', mediaType: 'text/html; charset=utf-8', body: page, policy: pagePolicy },
+    { path: '/redoc', mediaType: 'text/html; charset=utf-8', body: PAGE_HTML, policy: pagePolicy },
     {
       path: '/redoc/redoc.standalone.js',
       mediaType: 'text/javascript; charset=utf-8',
@@ -35,8 +35,8 @@ export function redocFiles(): StaticFile[] {
   ];
 }
 
-/** Redoc's bundle, with an empty picture in place of the logo that it would fetch from its maker's host. */
+/** Returns Redoc's bundle without its logo, which the page would fetch from another host. */
 function readBundle(): string {
   const file = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
-  return readFileSync(file, 'utf8').replaceAll(redocLogo, emptyPicture);
+  return readFileSync(file, 'utf8').replaceAll(REDOC_LOGO_URL, EMPTY_IMAGE);
 }

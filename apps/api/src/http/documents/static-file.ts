@@ -1,21 +1,21 @@
 import type { Application } from 'express';
 import { entityTag } from '../conditional/entity-tag.js';
-import { allowOnly } from '../problems/allowed-methods.js';
+import { allowOnly } from '../headers/allowed-methods.js';
 
-/** A file of the documents, in memory. */
+/** A file of the documents, held in memory. */
 export interface StaticFile {
-  /** Where it is served. A slash at the end matters, as it is part of what addresses are relative to. */
+  /** The URL path. A trailing slash matters: relative URLs in the file are resolved against it. */
   readonly path: string;
   readonly mediaType: string;
   readonly body: string | Buffer;
-  /** The `Content-Security-Policy` of a page. Default: that of every response. */
+  /** The `Content-Security-Policy` of a page. Default: the policy of every response. */
   readonly policy?: string;
 }
 
-/** Serves a file under its path; the same path with or without a slash at its end leads there. */
+/** Serves a file at its path. The same path with a trailing slash more or less redirects there. */
 export function serveFile(application: Application, file: StaticFile): void {
   const { path, mediaType, policy } = file;
-  // As bytes, all responses share it, those to slow readers too.
+  // All responses share one buffer, even while slow clients are still reading.
   const bytes = Buffer.from(file.body);
   const tag = entityTag(bytes);
   const redirect = redirectTo(path);
@@ -34,7 +34,9 @@ export function serveFile(application: Application, file: StaticFile): void {
   application.all(path, allowOnly(['GET']));
 }
 
-/** The way to a path from the same path with a slash more or less at its end. */
+/**
+ * Returns the relative URL of a path, seen from the same path with a trailing slash more or less.
+ */
 function redirectTo(path: string): string {
   const name = path.slice(path.lastIndexOf('/', path.length - 2) + 1);
   return name.endsWith('/') ? name : `../${name}`;

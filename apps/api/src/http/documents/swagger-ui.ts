@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { pagePolicy } from './page-policy.js';
 import type { StaticFile } from './static-file.js';
 
-const page = `<!doctype html>
+const PAGE_HTML = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -21,19 +21,19 @@ const page = `<!doctype html>
 </html>
 `;
 
-const initializer = `SwaggerUIBundle({
+const INITIALIZER = `SwaggerUIBundle({
   url: '../openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
 });
 `;
 
-/** Returns the files of Swagger UI at `/docs/`: of the many in its package only those that the page loads. */
+/** Returns the files of Swagger UI at `/docs/`: only those of its package that the page loads. */
 export function swaggerUiFiles(): StaticFile[] {
   const script = 'text/javascript; charset=utf-8';
   return [
-    { path: '/docs/', mediaType: 'text/html; charset=utf-8', body: page, policy: pagePolicy },
-    { path: '/docs/swagger-ui-init.js', mediaType: script, body: initializer },
+    { path: '/docs/', mediaType: 'text/html; charset=utf-8', body: PAGE_HTML, policy: pagePolicy },
+    { path: '/docs/swagger-ui-init.js', mediaType: script, body: INITIALIZER },
     {
       path: '/docs/swagger-ui-bundle.js',
       mediaType: script,

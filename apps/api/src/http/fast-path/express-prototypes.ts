@@ -2,11 +2,11 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 
 /**
- * Classes for the requests and answers of an application's server, whose instances have from birth
- * the prototypes that Express gives to each. It calls `Object.setPrototypeOf` on every request and
- * answer, which makes V8 give up what it knows of an object's shape; on these the call changes nothing.
+ * Returns classes for the requests and responses of an application's server, which create them with
+ * Express's prototypes. Express calls `Object.setPrototypeOf` on every request and response, which
+ * makes V8 discard an object's optimized shape; for instances of these classes the call is a no-op.
  */
-export function classesOf(application: Express) {
+export function expressClasses(application: Express) {
   class ApplicationRequest extends IncomingMessage {}
   class ApplicationResponse extends ServerResponse {}
   application.request = inherit(ApplicationRequest.prototype, application.request);
@@ -14,8 +14,8 @@ export function classesOf(application: Express) {
   return { IncomingMessage: ApplicationRequest, ServerResponse: ApplicationResponse };
 }
 
-/** Puts a prototype before another, which then is all that it was, and more. */
+/** Makes a prototype inherit from another, and returns it. */
 function inherit<Parent extends object>(prototype: object, parent: Parent): Parent {
-  // After the call this is what the type says.
+  // After the call, `prototype` has all properties of `parent`.
   return Object.setPrototypeOf(prototype, parent) as Parent;
 }

@@ -1,4 +1,7 @@
-/** Makes a clock that tells the time as HTTP's headers do (RFC 9110 §5.6.7), printed once in a second. */
+/**
+ * Creates a clock that returns an HTTP date (RFC 9110 §5.6.7) and prints it at most once per
+ * second.
+ */
 export function httpClock(): () => string {
   let printedFor = Number.NaN;
   let text = '';

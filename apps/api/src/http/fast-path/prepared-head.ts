@@ -1,16 +1,22 @@
 import { ServerResponse } from 'node:http';
 import type { Response } from 'express';
-import { keepAliveHeader, requestIdHeader, securityHeaders } from './constant-headers.js';
+import {
+  keepAliveHeader,
+  REQUEST_ID_HEADER,
+  securityHeaders,
+} from '../headers/constant-headers.js';
 
 /**
- * Where Node keeps the head's text from `writeHead` until it is sent. It is not documented, though it
- * has been there since the first versions and middleware reads it widely (`on-headers`, `morgan`).
+ * The field where Node keeps the text of the head from `writeHead` until it is sent. It is
+ * undocumented, but as old as Node, and common middleware reads it (`on-headers`, `morgan`).
  */
 interface HeadKeeper {
   _header: unknown;
 }
 
-/** The text of a head that Node has written, around what differs from answer to answer. */
+/**
+ * The text of a head that Node has written, split around the parts that differ between responses.
+ */
 interface HeadText {
   readonly beforeOwn: string;
   readonly afterDate: string;
@@ -22,39 +28,39 @@ export interface Body {
   readonly isAscii: boolean;
 }
 
-/** Headers as Node takes them, and as it prints them. */
+/** The headers that differ between responses, as `writeHead` takes them and as Node prints them. */
 export class OwnHeaders {
   readonly list: readonly string[];
-  /** Their text up to the request's id, which is the next header's value. */
+  /** Their text, up to the value of the next header, the request's id. */
   readonly textToId: string;
 
   constructor(headers: Readonly<Record<string, string>>) {
     const entries = Object.entries(headers);
     this.list = entries.flat();
     const lines = entries.map(([name, value]) => `${name}: ${value}\r\n`);
-    // Joined, as what is added up would be put together anew for every answer.
-    this.textToId = [...lines, `${requestIdHeader}: `].join('');
+    // `join` makes one flat string; a concatenation would be flattened again for every response.
+    this.textToId = [...lines, `${REQUEST_ID_HEADER}: `].join('');
   }
 }
 
 /**
- * The head of answers that are sent many times. Node writes the first; from then on its text is
- * repeated with the headers, the request's id and the date of another answer. To check and join a
- * dozen headers for each costs a seventh of a cached read. Whatever is not an ordinary answer on a
- * connection that goes on is left to Node, as is every answer where Node does not show what it wrote.
+ * The head of responses that are sent many times. Node writes the first head. Later ones repeat its
+ * text with the own headers, the request id and the date of their response: checking and joining a
+ * dozen headers each time would cost a seventh of a cached read. Node still writes the head if the
+ * connection closes, if other headers were set, or if its text was not found where it is expected.
  */
 export class PreparedHead {
   readonly #status: number;
   readonly #constant: readonly string[];
   readonly #httpDate: () => string;
   #text: HeadText | undefined;
-  /** The text from the date on, and the date in it. */
+  /** The text from the date on, and that date. */
   #end = '';
   #endDate = '';
 
   /**
-   * @param headers what all the answers have beside the security headers
-   * @param httpDate tells the time as HTTP does
+   * @param headers the headers of every response, in addition to the security headers
+   * @param httpDate returns the current HTTP date
    */
   constructor(status: number, headers: Readonly<Record<string, string>>, httpDate: () => string) {
     this.#status = status;
@@ -63,8 +69,8 @@ export class PreparedHead {
   }
 
   /**
-   * Answers a request with this head, headers of the answer's own, and a body. One of ASCII goes out
-   * with the head's text in one piece, where `end` would write two.
+   * Sends a response with this head, its own headers and a body. An ASCII body is sent in one write
+   * together with the head; `end` would need two.
    */
   send(response: Response, own: OwnHeaders, body: Body): void {
     const { id } = response.req;
@@ -77,7 +83,7 @@ export class PreparedHead {
       return;
     }
     const keepAlive = response.shouldKeepAlive ? keepAliveHeader : [];
-    const headers = [...this.#constant, ...keepAlive, ...own.list, requestIdHeader, id];
+    const headers = [...this.#constant, ...keepAlive, ...own.list, REQUEST_ID_HEADER, id];
     ServerResponse.prototype.writeHead.call(response, this.#status, headers);
     if (repeatable) {
       this.#text = headText(response, own);
@@ -95,7 +101,9 @@ export class PreparedHead {
   }
 }
 
-/** Whether the head is as any other of this status: nothing was set before, and the connection goes on. */
+/**
+ * Returns whether the head's text can be repeated: no other headers, and the connection stays open.
+ */
 function isRepeatable(response: Response): boolean {
   return (
     response.shouldKeepAlive &&
@@ -104,7 +112,7 @@ function isRepeatable(response: Response): boolean {
   );
 }
 
-/** The text of the head that was just written; undefined where Node does not keep it as expected. */
+/** Returns the text of the head just written; undefined if Node does not keep it as expected. */
 function headText(response: Response, own: OwnHeaders): HeadText | undefined {
   const head = String(headKeeper(response)._header);
   const ownAt = head.indexOf(own.textToId);
@@ -119,6 +127,6 @@ function headText(response: Response, own: OwnHeaders): HeadText | undefined {
 }
 
 function headKeeper(response: object): HeadKeeper {
-  // Undocumented, and so in no types.
+  // The field is undocumented, so no type declares it.
   return response as HeadKeeper;
 }

@@ -1,18 +1,21 @@
-import { OverloadError } from './overload-error.js';
+import { OverloadError } from '../problems/problem-errors.js';
 
-/** Memory that many requests share, such as for bodies in transit. It bounds their sum, not each. */
+/**
+ * Memory that requests share, for instance for their bodies. It bounds the total, not each request.
+ */
 export class ByteBudget {
   readonly #limitBytes: number;
   #usedBytes = 0;
 
-  /** @param limitBytes what may be in use at a time */
+  /** @param limitBytes maximum bytes in use at a time */
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
   }
 
   /**
-   * Refuses new work while the budget is spent.
-   * @throws OverloadError
+   * Requires room for more bytes.
+   *
+   * @throws {OverloadError} when the budget has no room for them
    */
   requireRoom(bytes = 0): void {
     if (this.#usedBytes + bytes > this.#limitBytes) {
@@ -20,7 +23,7 @@ export class ByteBudget {
     }
   }
 
-  /** Takes bytes, whether or not there is room: what exists already has to be counted. */
+  /** Takes bytes even without room: memory that is in use already must be counted. */
   take(bytes: number): void {
     this.#usedBytes += bytes;
   }

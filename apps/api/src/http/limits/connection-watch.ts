@@ -1,26 +1,26 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** When the connections of a server are ended. */
+/** Limits after which the connections of a server are closed. */
 export interface ConnectionLimits {
-  /** Milliseconds without a byte in either direction and without a request, at the least. */
+  /** Minimum milliseconds without a byte in either direction and without a request. */
   readonly idleMs: number;
-  /** Milliseconds for which a client may take nothing of what waits for it. */
+  /** Milliseconds that a client may read nothing of a waiting response. */
   readonly stalledMs: number;
-  /** Milliseconds between two checks of all connections. */
+  /** Milliseconds between checks of all connections. */
   readonly checkEveryMs: number;
 }
 
-/** How many bytes a connection had transferred when that last changed, and when this was. */
+/** The bytes that a connection had transferred at its last activity, and the time of it. */
 interface Activity {
   readonly bytes: number;
   readonly seenAt: number;
 }
 
 /**
- * Ends the connections of a server that are idle, and those whose client stopped reading. One timer
- * checks them all; the `keepAliveTimeout` of Node, which has to be 0 then, starts and clears a timer
- * for every request. A connection whose request is still being handled is neither.
+ * Closes the connections of a server that are idle or whose client stopped reading. A connection
+ * with a request in progress is neither. One timer checks all connections; Node's own
+ * `keepAliveTimeout`, which must be 0, would start and clear a timer for every request.
  */
 export function watchConnections(server: Server, limits: ConnectionLimits): void {
   const { idleMs, stalledMs, checkEveryMs } = limits;
@@ -33,7 +33,7 @@ export function watchConnections(server: Server, limits: ConnectionLimits): void
   const checks = setInterval(() => {
     const now = performance.now();
     for (const [socket, { bytes, seenAt }] of activities) {
-      // Node's own timer sees whether the kernel takes bytes; it runs only while some wait.
+      // Only Node's socket timer sees whether the kernel takes bytes; it is needed while some wait.
       const timeoutMs = socket.writableLength > 0 ? stalledMs : 0;
       if (socket.timeout !== timeoutMs) {
         socket.setTimeout(timeoutMs);
@@ -50,7 +50,7 @@ export function watchConnections(server: Server, limits: ConnectionLimits): void
   server.once('close', () => clearInterval(checks));
 }
 
-/** Whether a request is being handled, or its response is still being sent. */
+/** Returns whether a request is being handled or its response is being sent. */
 function isBusy({ latestResponse }: Socket): boolean {
   return (
     latestResponse !== undefined && !latestResponse.writableFinished && !latestResponse.destroyed

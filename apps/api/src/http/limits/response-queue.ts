@@ -1,45 +1,45 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { OverloadError } from '../problems/problem-errors.js';
 import type { ByteBudget } from './byte-budget.js';
-import { OverloadError } from './overload-error.js';
 
-/** Milliseconds of work after which the event loop gets to handle other requests. */
-const sliceMs = 10;
+/** Milliseconds of work after which the event loop handles other requests. */
+const SLICE_MS = 10;
 
-/** Milliseconds that a response may have to wait before it is produced. */
-const longestWaitMs = 1000;
+/** Maximum expected milliseconds that a response waits before it is produced. */
+const LONGEST_WAIT_MS = 1000;
 
-/** How much the latest response counts in the average time that one takes. */
-const weightOfLatest = 0.2;
+/** The weight of the latest response in the average time of one. */
+const WEIGHT_OF_LATEST = 0.2;
 
 /**
- * Produces large responses one after the other, and lets the event loop turn after each slice of some
- * milliseconds, so that other requests wait for one of them at most. The bytes of a response count
- * from then until the client has taken them.
+ * Produces large responses one after another, and yields to the event loop after every slice of
+ * some milliseconds, so that other requests wait for at most one of them. The bytes of a response
+ * count against a budget until the client has read them.
  */
 export class ResponseQueue {
   readonly #unsent: ByteBudget;
   readonly #waiting: (() => Promise<void>)[] = [];
   #isRunning = false;
-  /** Milliseconds that a response takes, on average. */
+  /** The average milliseconds to produce a response. */
   #averageMs = 0;
 
-  /** @param unsent the bytes that may be produced and not yet sent */
+  /** @param unsent the budget for bytes that are produced and not yet sent */
   constructor(unsent: ByteBudget) {
     this.#unsent = unsent;
   }
 
   /**
-   * Produces a response when its turn comes; settles as `produce` does.
+   * Produces a response after all earlier ones. Returns what `produce` returns.
    *
-   * @param produce returns the content and about how many bytes it takes
-   * @throws OverloadError when the wait would take more than a second, or too many bytes are unsent
+   * @param produce returns the content and its approximate size in bytes
+   * @throws {OverloadError} when the wait would exceed a second, or too many bytes are unsent
    */
   run<T extends { readonly size: number }>(
     response: ServerResponse,
     produce: () => Promise<T>,
   ): Promise<T> {
-    if (this.#waiting.length * this.#averageMs > longestWaitMs) {
+    if (this.#waiting.length * this.#averageMs > LONGEST_WAIT_MS) {
       return Promise.reject(new OverloadError());
     }
     return new Promise((resolve, reject) => {
@@ -55,7 +55,7 @@ export class ResponseQueue {
     response: ServerResponse,
     produce: () => Promise<T>,
   ): Promise<T> {
-    // The client left while it waited; nobody sees what this throws.
+    // The client has left, so this error is not sent to anybody.
     if (response.closed) {
       throw new OverloadError();
     }
@@ -73,9 +73,9 @@ export class ResponseQueue {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const began = performance.now();
       await next();
-      this.#averageMs += weightOfLatest * (performance.now() - began - this.#averageMs);
-      if (performance.now() - sliceBegan >= sliceMs) {
-        await nextTurn();
+      this.#averageMs += WEIGHT_OF_LATEST * (performance.now() - began - this.#averageMs);
+      if (performance.now() - sliceBegan >= SLICE_MS) {
+        await nextTick();
         sliceBegan = performance.now();
       }
     }

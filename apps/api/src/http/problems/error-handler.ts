@@ -1,37 +1,32 @@
 import { RequestValidationError } from '@ts-rest/express';
-import type { ErrorRequestHandler, Request } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { DomainError } from '../../domain-error.js';
-import { OverloadError } from '../limits/overload-error.js';
-import { ProblemError } from './problem-error.js';
+import { DomainError } from '../../errors.js';
+import { databaseUnavailability, type Unavailability } from './database-unavailability.js';
+import { OverloadError, ProblemError, ValidationError } from './problem-errors.js';
+import { sendProblem } from './problem-response.js';
 import { requestFaults } from './request-faults.js';
-import { sendProblem } from './send-problem.js';
-import { ValidationError } from './validation-error.js';
 
-/** How the handler is set up. */
-export interface ErrorHandlerOptions {
-  readonly logger: Logger;
-  /** Recognizes the errors of a dependency that is not available: their response is 503. */
-  readonly unavailability: (error: unknown) => Unavailability | undefined;
-}
+/** Responds to a path without a route: 404, or 400 if its percent-encoding is malformed. */
+export const routeNotFound: RequestHandler = (request) => {
+  // Throws a URIError if the percent-encoding is malformed.
+  decodeURIComponent(request.path);
+  throw new ProblemError('route-not-found', 'Not Found');
+};
 
-/** What a client is told while a dependency is not available. */
-export interface Unavailability {
-  readonly detail: string;
-  readonly retryAfterSeconds: number;
-  /** Whether the log has it already, as a state: not every request is to repeat it. */
-  readonly isLogged: boolean;
-}
-
-/** Answers every error with a problem document. What is not the client's doing is logged, and not told. */
-export function errorHandler({ logger, unavailability }: ErrorHandlerOptions): ErrorRequestHandler {
+/**
+ * Creates the handler that responds to every error with a problem document. Server errors are
+ * logged; their details are never sent to the client.
+ */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    // The client has been told of a fault in the body, which the handler did not wait for.
+    // The response has ended already: the server responds to a fault in a body while its handler
+    // runs.
     if (response.writableEnded) {
       return;
     }
-    const unavailable = unavailability(error);
+    const unavailable = databaseUnavailability(error);
     const problem = unavailable
       ? toServiceUnavailable(unavailable)
       : toProblem(error, request.query);
@@ -42,7 +37,7 @@ export function errorHandler({ logger, unavailability }: ErrorHandlerOptions): E
       logger[level]({ err: error, request_id: request.id }, 'request failed');
     }
     if (response.headersSent) {
-      // Half a response is out: all that is left is to end the connection.
+      // Part of another response is out: only the end of the connection can show the error.
       request.socket.destroy();
       return;
     }
@@ -87,7 +82,7 @@ function fromDomain({ kind, message, errors, cacheResult }: DomainError): Proble
   });
 }
 
-/** The shape of the errors that Express's own middleware raises about a request. */
+/** The shape of the errors that Express's own middleware raises for a faulty request. */
 const clientFault = z.object({ status: z.number().min(400).max(499), message: z.string() });
 
 function fromExpress({ status, message }: z.output<typeof clientFault>): ProblemError {

@@ -3,7 +3,7 @@ import type { RequestValidationError } from '@ts-rest/express';
 import type { Request } from 'express';
 import type { ZodError } from 'zod';
 
-/** Lists the faults that the contract found in a request, each with the member it is about. */
+/** Returns the faults that the contract found in a request, each with its field. */
 export function requestFaults(
   error: RequestValidationError,
   query: Request['query'],
@@ -17,7 +17,7 @@ export function requestFaults(
   ];
 }
 
-/** A parameter that is given more than once is a list, whatever else is wrong with it. */
+/** Replaces the message if the parameter is given more than once: its value is then a list. */
 function withRepetition({ field, message }: FieldError, query: Request['query']): FieldError {
   const isRepeated = Array.isArray(query[field]);
   return { field, message: isRepeated ? 'Parameter should be given only once' : message };

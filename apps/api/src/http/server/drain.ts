@@ -3,22 +3,28 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopListening } from './stop-listening.js';
 
-/** How a server is brought to rest. */
+/** Options for draining a server. */
 export interface DrainOptions {
-  /** Resolves when new connections need not be taken any more, as whoever balances the load knows of the stop. */
+  /** Resolves once the load balancer has had time to stop sending new connections. */
   readonly delay: () => Promise<void>;
-  /** Milliseconds that requests under way may take after that, before their connections are cut. */
+  /**
+   * Milliseconds that requests in flight may take after the delay, before their connections are
+   * cut.
+   */
   readonly timeoutMs: number;
 }
 
-/** A connection without a request may have one on its way, sent just before the stop. */
-const requestTravelMs = 250;
+/**
+ * Milliseconds that a request may be on its way on an idle connection, sent just before the stop.
+ */
+const REQUEST_TRAVEL_MS = 250;
 
-const idleCheckMs = 20;
+const IDLE_CHECK_MS = 20;
 
 /**
- * Ends a server without losing a request: first every answer closes its connection, so that no client
- * sends another request on one that is about to go; then the server stops listening and waits for the rest.
+ * Ends a server without losing a request. First, every response closes its connection, so that no
+ * client sends a request on a connection that is about to close. After the delay, the server stops
+ * listening and waits for the requests in flight.
  */
 export async function drain(server: Server, { delay, timeoutMs }: DrainOptions): Promise<void> {
   server.prependListener('request', (_request, response) => {
@@ -28,8 +34,8 @@ export async function drain(server: Server, { delay, timeoutMs }: DrainOptions):
   const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
   const closed = once(server, 'close');
   await stopListening(server);
-  await Promise.race([closed, sleep(requestTravelMs)]);
-  const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+  await Promise.race([closed, sleep(REQUEST_TRAVEL_MS)]);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);

@@ -1,67 +1,66 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express, Request, Response } from 'express';
-import { keepAliveSeconds } from '../fast-path/constant-headers.js';
-import { classesOf } from '../fast-path/express-prototypes.js';
+import { expressClasses } from '../fast-path/express-prototypes.js';
+import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
 import { watchConnections } from '../limits/connection-watch.js';
-import { ProblemError } from '../problems/problem-error.js';
-import { sendProblem } from '../problems/send-problem.js';
-import { ValidationError } from '../problems/validation-error.js';
-import type { BeginRequest } from '../request-context.js';
-import { createClientErrorListener } from './client-error.js';
+import { ProblemError, ValidationError } from '../problems/problem-errors.js';
+import { sendProblem } from '../problems/problem-response.js';
+import { createClientErrorListener } from './client-error-listener.js';
 import { type RejectedMessage, rejectMessage } from './rejected-message.js';
+import type { BeginRequest } from './request-context.js';
 
-/** Milliseconds a client may take to send a request's headers. */
-const headersTimeoutMs = 10_000;
+/** Milliseconds for a client to send the headers of a request. */
+const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Milliseconds a client may take to send a whole request. */
-const requestTimeoutMs = 30_000;
+/** Milliseconds for a client to send a whole request. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
-/** More than clients are told, as a request may be on its way. */
-const idleTimeoutMs = keepAliveSeconds * 1000 + 1000;
+/** One second more than clients are told: a request may be on its way. */
+const IDLE_TIMEOUT_MS = KEEP_ALIVE_SECONDS * 1000 + 1000;
 
-/** Milliseconds for which a client may take nothing of a response. */
-const stalledTimeoutMs = 10_000;
+/** Milliseconds that a client may read nothing of a response. */
+const STALLED_TIMEOUT_MS = 10_000;
 
-/** Milliseconds between two checks for idle and stalled connections. */
-const connectionCheckMs = 1000;
+/** Milliseconds between checks for idle and stalled connections. */
+const CONNECTION_CHECK_MS = 1000;
 
-/** How often, in milliseconds, Node looks for connections that exceed the timeouts. */
-const timeoutCheckMs = 1000;
+/** Milliseconds between Node's checks for requests that exceed the timeouts above. */
+const TIMEOUT_CHECK_MS = 1000;
 
-/** What the server works with. */
+/** Options for the HTTP server. */
 export interface HttpServerOptions {
   readonly application: Express;
   readonly beginRequest: BeginRequest;
-  /** The largest request body, in bytes: a client that announces more is not told to continue. */
+  /** Maximum request body in bytes. A client that announces more gets no `100 Continue`. */
   readonly bodyLimitBytes: number;
-  /** Connections at a time; more are closed as soon as they are accepted. */
+  /** Maximum number of open connections. Node closes further ones at once. */
   readonly maxConnections: number;
   /** Called for each message that never became a request. */
   readonly onRejected: (message: RejectedMessage) => void;
   /** Called for each connection above `maxConnections`. */
   readonly onDropped: (remoteAddress: string | undefined) => void;
-  /** Called with an error that the application did not handle; the client gets a 500. */
+  /** Called with an error that the application did not handle. The response is 500. */
   readonly onUnhandled: (error: unknown, request: Request) => void;
 }
 
 /**
- * Creates the HTTP server of an application, with bounds on idle connections and on slow and malformed
- * requests; it does not listen yet.
+ * Creates the HTTP server of an application. It bounds idle connections and slow and malformed
+ * requests. It does not listen yet.
  *
- * What Node would answer by itself goes through the application's own response form: a missing `Host`,
- * an `Expect` that Node does not know, CONNECT, and every fault of the parser.
+ * Node would respond to some requests by itself: a missing `Host`, an unknown `Expect`, CONNECT,
+ * and every fault of the parser. Here they get the service's own responses instead.
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { application, bodyLimitBytes, maxConnections, onDropped, onRejected } = options;
   const handle = requestListener(options);
   const server = createServer(
     {
-      ...classesOf(application),
-      connectionsCheckingInterval: timeoutCheckMs,
-      headersTimeout: headersTimeoutMs,
+      ...expressClasses(application),
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
       keepAliveTimeout: 0,
-      requestTimeout: requestTimeoutMs,
+      requestTimeout: REQUEST_TIMEOUT_MS,
       requireHostHeader: false,
     },
     handle,
@@ -72,7 +71,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     }
     handle(request, response);
   });
-  // A server may ignore an expectation that it does not know (RFC 9110 §10.1.1).
+  // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
   server.on('checkExpectation', handle);
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     const requestId = rejectMessage(socket, connectRefused);
@@ -83,9 +82,9 @@ export function createHttpServer(options: HttpServerOptions): Server {
   server.maxConnections = maxConnections;
   server.on('drop', (connection) => onDropped(connection?.remoteAddress));
   watchConnections(server, {
-    idleMs: idleTimeoutMs,
-    stalledMs: stalledTimeoutMs,
-    checkEveryMs: connectionCheckMs,
+    idleMs: IDLE_TIMEOUT_MS,
+    stalledMs: STALLED_TIMEOUT_MS,
+    checkEveryMs: CONNECTION_CHECK_MS,
   });
   return server.on('clientError', createClientErrorListener(onRejected));
 }
@@ -95,10 +94,10 @@ const connectRefused = new ProblemError('method-not-allowed', 'This service is n
 });
 
 function requestListener({ application, beginRequest, onUnhandled }: HttpServerOptions) {
-  return (message: IncomingMessage, answer: ServerResponse): void => {
-    // Their prototypes are Express's, which the types of node:http cannot tell.
-    const request = message as Request;
-    const response = answer as Response;
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // `expressClasses` gives them Express's prototypes; the types of node:http cannot express that.
+    const request = incoming as Request;
+    const response = outgoing as Response;
     request.socket.latestResponse = response;
     beginRequest(request, response);
     if (request.httpVersion === '1.1' && !hasOneHost(request.rawHeaders)) {
@@ -107,12 +106,12 @@ function requestListener({ application, beginRequest, onUnhandled }: HttpServerO
       return;
     }
     application(request, response, (error?: unknown) => {
-      respondAtLast(error, request, response);
+      respondToUnhandled(error, request, response);
     });
   };
 
-  /** Responds where the application has not: the router does not even parse some request targets. */
-  function respondAtLast(error: unknown, request: Request, response: Response): void {
+  /** Responds when the application has not. Its router does not parse some request targets. */
+  function respondToUnhandled(error: unknown, request: Request, response: Response): void {
     try {
       if (error !== undefined) {
         onUnhandled(error, request);
@@ -128,7 +127,9 @@ function requestListener({ application, beginRequest, onUnhandled }: HttpServerO
   }
 }
 
-/** One `Host` is needed, and no more (RFC 9112 §3.2). Names and values alternate in the list. */
+/**
+ * A request must have exactly one `Host` (RFC 9112 §3.2). `rawHeaders` alternates names and values.
+ */
 function hasOneHost(rawHeaders: readonly string[]): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -1,16 +1,33 @@
 import { once } from 'node:events';
 import { createServer, isIPv6, type Server } from 'node:net';
-import { type ListenAddress, ListenError } from './listen-error.js';
+import { StartError } from '../../errors.js';
 
 /**
- * Connections that may wait to be accepted, where the system allows as many (net.core.somaxconn): with the
- * 511 of Node, a thousand clients that come at once find no room, and some try again only after a second.
+ * Connections that may wait to be accepted, if the system allows as many (net.core.somaxconn). With
+ * Node's default of 511, some of a thousand clients that connect at once would have to retry after
+ * a second.
  */
-const backlog = 4096;
+const BACKLOG = 4096;
+
+/** The address that a server listens on. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The service cannot listen on its address. The message says why and how to repair it. */
+export class ListenError extends StartError {
+  override readonly name = 'ListenError';
+
+  constructor(address: ListenAddress, cause: NodeJS.ErrnoException) {
+    super(explain(address, cause), { cause });
+  }
+}
 
 /**
- * Makes a server listen and returns the URL under which this machine reaches it.
- * @throws ListenError where the address cannot be used
+ * Makes a server listen, and returns the URL to reach it from this machine.
+ *
+ * @throws {ListenError} when the address cannot be used
  */
 export async function listen(server: Server, { host, port }: ListenAddress): Promise<string> {
   await openListener(server, { host, port });
@@ -20,9 +37,10 @@ export async function listen(server: Server, { host, port }: ListenAddress): Pro
 }
 
 /**
- * Listens for a moment, and takes no request: a start that is bound to fail is to fail before it changes
- * the database.
- * @throws ListenError where the address cannot be used
+ * Checks that an address can be listened on, by listening for a moment without serving. A start
+ * that would fail on its address must fail before it changes the database.
+ *
+ * @throws {ListenError} when the address cannot be used
  */
 export async function requireFreeAddress(address: ListenAddress): Promise<void> {
   const probe = createServer((connection) => connection.destroy());
@@ -32,7 +50,7 @@ export async function requireFreeAddress(address: ListenAddress): Promise<void> 
 }
 
 async function openListener(server: Server, address: ListenAddress): Promise<void> {
-  server.listen(address.port, address.host, backlog);
+  server.listen(address.port, address.host, BACKLOG);
   try {
     await once(server, 'listening');
   } catch (error) {
@@ -40,10 +58,34 @@ async function openListener(server: Server, address: ListenAddress): Promise<voi
   }
 }
 
-/** Addresses that mean "every interface" are reached as localhost. */
+/** Returns the host for a URL; `localhost` for the loopback address and for all interfaces. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::' || host === '127.0.0.1') {
     return 'localhost';
   }
   return isIPv6(host) ? `[${host}]` : host;
+}
+
+function explain({ host, port }: ListenAddress, { code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use on ${host}: stop the other program or set PORT`;
+    case 'EADDRNOTAVAIL':
+    case 'EINVAL':
+      return `${host} is not an address of this machine: set HOST to one of its addresses, 127.0.0.1 or 0.0.0.0`;
+    case 'EAFNOSUPPORT':
+      return `This machine has no IPv6, which ${host} needs: set HOST to an IPv4 address, such as 127.0.0.1`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAI_FAIL':
+      return `The host name ${host} has no address: correct HOST, or set it to 127.0.0.1 or 0.0.0.0`;
+    case 'EACCES':
+    case 'EPERM':
+      return `This user may not listen on port ${port} of ${host}: set PORT to 1024 or higher, or permit it`;
+    case 'EMFILE':
+    case 'ENFILE':
+      return `Too many files are open to listen on port ${port}: raise the limit (ulimit -n)`;
+    default:
+      return `Cannot listen on port ${port} of ${host} (${code ?? message}): check HOST and PORT`;
+  }
 }

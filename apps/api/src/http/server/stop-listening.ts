@@ -1,29 +1,30 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as TcpServer } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 
-/** For so long, in milliseconds, connections that wait to be accepted may keep the listener open. */
-const queueLimitMs = 1000;
+/** Milliseconds that connections waiting to be accepted can delay the close of the listener. */
+const QUEUE_LIMIT_MS = 1000;
 
 /**
- * Closes a server's listener, and only that: connections stay, those without a request too.
+ * Closes a server's listener but none of its connections, not even those without a request.
  *
- * Closing resets the connections that the kernel has made and Node, which accepts one in a turn of the
- * event loop, has not. So it waits for a turn that finds none; meanwhile requests are held, as clients
- * that are answered would come back with new connections.
+ * Closing the listener resets connections that the kernel has established but Node has not
+ * accepted; Node accepts one in each tick of the event loop. So this function first waits for a
+ * tick without an accept. Meanwhile it holds requests back: clients that got a response would open
+ * new connections.
  */
 export async function stopListening(server: Server): Promise<void> {
   const release = holdRequests(server);
-  const deadline = performance.now() + queueLimitMs;
-  // What is left of this turn may be too late for an accept: only turns from their beginning count.
-  await nextTurn();
-  while ((await acceptsInOneTurn(server)) && performance.now() < deadline) {}
-  // The `close` of `http.Server` would also end the connections that have no request yet.
+  const deadline = performance.now() + QUEUE_LIMIT_MS;
+  // The rest of the current tick may be too late for an accept, so only whole ticks count.
+  await nextTick();
+  while ((await acceptsInOneTick(server)) && performance.now() < deadline) {}
+  // The `close` of `http.Server` would also end connections that have no request yet.
   TcpServer.prototype.close.call(server);
   release();
 }
 
-/** Keeps requests from the server's listeners until the function in the answer is called. */
+/** Holds requests back from the server's listeners, and returns the function that releases them. */
 function holdRequests(server: Server): () => void {
   const held: [IncomingMessage, ServerResponse][] = [];
   const listeners = server.rawListeners('request');
@@ -31,7 +32,7 @@ function holdRequests(server: Server): () => void {
   server.on('request', (request, response) => held.push([request, response]));
   return () => {
     server.removeAllListeners('request');
-    // They were this event's listeners before; EventEmitter types them by no event in particular.
+    // These were listeners of this event; EventEmitter returns them without its types.
     for (const listener of listeners) {
       server.on('request', listener as () => void);
     }
@@ -41,14 +42,14 @@ function holdRequests(server: Server): () => void {
   };
 }
 
-/** Lets the event loop make one turn; tells whether a connection was accepted in it. */
-async function acceptsInOneTurn(server: Server): Promise<boolean> {
+/** Waits for one tick of the event loop, and returns whether it accepted a connection. */
+async function acceptsInOneTick(server: Server): Promise<boolean> {
   let accepted = false;
   const note = () => {
     accepted = true;
   };
   server.on('connection', note);
-  await nextTurn();
+  await nextTick();
   server.off('connection', note);
   return accepted;
 }

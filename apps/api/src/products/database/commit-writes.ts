@@ -1,17 +1,18 @@
 import { type Database, databaseFailure, type Prisma } from '@product-api/database';
-import type { StoredProduct } from './product-row.js';
+import { queryProducts, type StoredProduct } from './product-row.js';
 import { deleteRows, insertRows, updateRows } from './product-statements.js';
-import type { ProductWrite } from './product-write.js';
-import { queryProducts } from './query-products.js';
+import type { ProductWrite } from './product-writes.js';
 
 type Client = Database['client'];
 type Outcome = StoredProduct | undefined;
 type Outcomes = ReadonlyMap<string, Outcome | Promise<Outcome>>;
 
 /**
- * Commits writes of different rows by one statement, and so with one sync of the disk, for each kind
- * of write. Answers with what each write has stored, made of its row, or removed; undefined where
- * there is no such row. A row that breaks a constraint fails alone.
+ * Commits writes of different rows with one statement, and so one sync of the disk, for each kind
+ * of write. If a row breaks a constraint, only its own write fails.
+ *
+ * @returns a function that returns the outcome of a write: the stored product, or the deleted one;
+ * undefined if no row was selected
  */
 export async function commitWrites(
   client: Client,
@@ -42,7 +43,8 @@ async function commit<Write extends ProductWrite>(
     if (writes.length === 1 || databaseFailure(error) !== 'constraint') {
       throw error;
     }
-    // Nothing has happened to any row, and only one of them need be at fault.
+    // The statement changed nothing. Retry each write alone, to find the one that breaks a
+    // constraint.
     const commitAlone = async (write: Write) =>
       (await commit(client, statementOf, [write])).get(write.id);
     return new Map(writes.map((write) => [write.id, commitAlone(write)]));

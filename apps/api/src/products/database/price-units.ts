@@ -1,16 +1,20 @@
 import { priceDecimals } from '@product-api/contract';
 
-const unitsPerPrice = 10 ** priceDecimals;
+const UNITS_PER_PRICE = 10 ** priceDecimals;
 
 /**
- * A price in ten-thousandths, as the database stores it: an integer below 10^15. Exact for every price
- * the contract accepts: `toFixed` prints its four decimals, and no float is multiplied.
+ * Converts a price to ten-thousandths, the integer below 10^15 that the database stores. The result
+ * is exact for every price that the contract accepts, because `toFixed` prints the four decimals
+ * and no float is multiplied.
  */
 export function toPriceUnits(price: number): number {
   return Number(price.toFixed(priceDecimals).replace('.', ''));
 }
 
-/** The price that a number of ten-thousandths means; the division rounds to the nearest double, so it is exact too. */
+/**
+ * Converts ten-thousandths to a price. The division rounds to the nearest double, so it is exact
+ * too.
+ */
 export function fromPriceUnits(units: number): number {
-  return units / unitsPerPrice;
+  return units / UNITS_PER_PRICE;
 }

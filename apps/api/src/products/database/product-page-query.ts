@@ -1,40 +1,48 @@
 import type { ListProductsQuery, ProductSort } from '@product-api/contract';
 import { Prisma } from '@product-api/database';
 import type { ProductCursor } from '../product-cursor.js';
-import { toPriceUnits } from './price-units.js';
-import { productColumns } from './product-row.js';
+import { columnName, storedValue } from './product-columns.js';
+import { rowAsJson, rowColumns } from './product-row.js';
 
 type SortKey = Exclude<ProductSort, `-${string}`>;
 
 const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
   created: Prisma.sql`created_at`,
   updated: Prisma.sql`updated_at`,
-  name: Prisma.sql`name`,
-  price: Prisma.sql`price_units`,
-  stock: Prisma.sql`stock_quantity`,
+  name: columnName('name'),
+  price: columnName('price'),
+  stock: columnName('stock_quantity'),
 };
 
+const description = columnName('description');
+
 /**
- * The bytes of JSON that the descriptions of a page may take. The rest of a page is small: a product
- * without its description has 400 characters at most.
+ * Maximum bytes of JSON for the descriptions of a page. Only descriptions are measured: the rest of
+ * a product has at most 400 characters.
  */
-const descriptionBytesLimit = 1024 * 1024;
-
-/** A page of so many products needs no measuring: their descriptions cannot take much more. */
-const unmeasuredProducts = 20;
-
-/** A character takes six bytes in JSON at most: U+0001 is printed as `\\u0001`. */
-const bytesPerCharacter = 6;
+const DESCRIPTION_BYTES_LIMIT = 1024 * 1024;
 
 /**
- * Returns the statement that reads a page and one row more, which tells whether another page follows.
- * A page of more than 20 products ends before the descriptions take more than 1 MiB as JSON.
+ * A page of at most this many products is not measured: its descriptions cannot exceed the limit by
+ * much.
+ */
+const UNMEASURED_PRODUCTS = 20;
+
+/** Maximum bytes of a character in JSON: U+0001 is printed as `\\u0001`. */
+const BYTES_PER_CHARACTER = 6;
+
+/**
+ * Returns the statement that reads a page. It reads one row more than the page has, to find out
+ * whether another page follows. A page of more than 20 products ends before its descriptions take
+ * more than 1 MiB as JSON.
  *
- * Rows are compared as (column, id) pairs, so that the index on them starts at the cursor, however
- * deep it is. The result is one row: `found` counts the rows that there are for the page and the one
- * after, and `page` is a JSON text of those that fit, each a pair of a product's columns and the
- * value that it is sorted by. The order stands twice, as an aggregate function that asks for none
- * gets its rows in any: https://www.sqlite.org/lang_aggfunc.html#aggregate_function_filter_and_order
+ * Rows are compared with the cursor as (column, id) pairs, so that the index on that pair finds the
+ * start of any page, however deep.
+ *
+ * The result is one row: `found` is the number of rows read, and `page` is a JSON array of those
+ * that fit, each a pair of the product's columns and its sort value. The aggregate function needs
+ * its own ORDER BY, as the order of a subquery does not bind it:
+ * https://www.sqlite.org/lang_aggfunc.html#aggregate_function_filter_and_order
  */
 export function pageQuery(query: ListProductsQuery, after: ProductCursor | undefined): Prisma.Sql {
   const { column, descending } = orderOf(query.sort);
@@ -44,19 +52,19 @@ export function pageQuery(query: ListProductsQuery, after: ProductCursor | undef
   const where =
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   const found = Prisma.sql`
-    SELECT ${productColumns}, ${column} AS sort_value
+    SELECT ${rowColumns}, ${column} AS sort_value
     FROM products ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.limit + 1}`;
-  return query.limit <= unmeasuredProducts
+  return query.limit <= UNMEASURED_PRODUCTS
     ? Prisma.sql`SELECT count(*) AS found, ${asPage(order)} AS page FROM (${found})`
     : measuredPage(found, order);
 }
 
-/** Measures the descriptions only where there are enough characters to exceed the limit. */
+/** Measures the descriptions only if they have enough characters to exceed the limit. */
 function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   const measured = Prisma.sql`
-    SELECT *, sum(length(CAST(json_quote(description) AS BLOB)))
+    SELECT *, sum(length(CAST(json_quote(${description}) AS BLOB)))
       OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS description_bytes
     FROM found`;
   return Prisma.sql`
@@ -64,40 +72,41 @@ function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
     SELECT
       (SELECT count(*) FROM found) AS found,
       CASE
-        WHEN (SELECT sum(length(description)) FROM found)
-          <= ${descriptionBytesLimit / bytesPerCharacter}
+        WHEN (SELECT sum(length(${description})) FROM found)
+          <= ${DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER}
         THEN (SELECT ${asPage(order)} FROM found)
         ELSE (
           SELECT ${asPage(order)} FROM (${measured})
-          WHERE description_bytes <= ${descriptionBytesLimit}
+          WHERE description_bytes <= ${DESCRIPTION_BYTES_LIMIT}
         )
       END AS page`;
 }
 
 function asPage(order: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`json_group_array(json_array(json_array(${productColumns}), sort_value) ORDER BY ${order})`;
+  return Prisma.sql`json_group_array(json_array(${rowAsJson}, sort_value) ORDER BY ${order})`;
 }
 
 function orderOf(sort: ProductSort): { column: Prisma.Sql; descending: boolean } {
   const descending = sort.startsWith('-');
-  // Without its minus, every sort is a key: that is how SortKey is defined.
+  // By the definition of SortKey, every sort without its minus is a key.
   const key = (descending ? sort.slice(1) : sort) as SortKey;
   return { column: sortColumns[key], descending };
 }
 
 function filters({ in_stock, min_price, max_price }: ListProductsQuery): Prisma.Sql[] {
+  const { price, stock } = sortColumns;
   const conditions: Prisma.Sql[] = [];
   if (in_stock === true) {
-    conditions.push(Prisma.sql`stock_quantity > 0`);
+    conditions.push(Prisma.sql`${stock} > 0`);
   }
   if (in_stock === false) {
-    conditions.push(Prisma.sql`stock_quantity = 0`);
+    conditions.push(Prisma.sql`${stock} = 0`);
   }
   if (min_price !== undefined) {
-    conditions.push(Prisma.sql`price_units >= ${toPriceUnits(min_price)}`);
+    conditions.push(Prisma.sql`${price} >= ${storedValue('price', min_price)}`);
   }
   if (max_price !== undefined) {
-    conditions.push(Prisma.sql`price_units <= ${toPriceUnits(max_price)}`);
+    conditions.push(Prisma.sql`${price} <= ${storedValue('price', max_price)}`);
   }
   return conditions;
 }

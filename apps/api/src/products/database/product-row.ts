@@ -1,45 +1,59 @@
 import type { Product } from '@product-api/contract';
-import { Prisma } from '@product-api/database';
-import { fromPriceUnits } from './price-units.js';
+import { type Database, Prisma } from '@product-api/database';
+import { columnNames, productColumns, productFields } from './product-columns.js';
 
-/** A product with the version of its row, which rises with every change. */
+/** A product with the version of its row. The version rises with every change. */
 export interface StoredProduct {
   readonly product: Product;
   readonly version: number;
 }
 
-type ProductRow = readonly [
-  id: string,
-  name: string,
-  description: string,
-  priceUnits: number,
-  stockQuantity: number,
-  version: number,
-];
+/** The columns that `toStoredProduct` reads, in its order. */
+export const rowColumns = Prisma.raw([...columnNames, 'version'].join(', '));
 
-const rowTypes = ['string', 'string', 'string', 'number', 'number', 'number'];
+/** A row as one JSON array: cheaper than to let Prisma convert the value of each column. */
+export const rowAsJson = Prisma.sql`json_array(${rowColumns})`;
 
 /**
- * The columns of a product. Statements answer them as one JSON array, because every value that
- * Prisma hands over costs more than to print and parse them all. Its numbers are exact: the
- * database's constraints keep prices and stock below 2^53.
+ * Runs a statement that returns `rowAsJson AS product`.
+ *
+ * @returns the products, by id
  */
-export const productColumns = Prisma.sql`id, name, description, price_units, stock_quantity, version`;
-
-/**
- * Makes a product of such an array, parsed.
- * @throws TypeError for anything else
- */
-export function toStoredProduct(row: unknown): StoredProduct {
-  if (!isProductRow(row)) {
-    throw new TypeError('The database answered what is not a product');
-  }
-  const [id, name, description, priceUnits, stock_quantity, version] = row;
-  const price = fromPriceUnits(priceUnits);
-  // SQL by hand may leave spaces around a name, which the contract trims wherever it parses a product.
-  return { product: { id, name: name.trim(), description, price, stock_quantity }, version };
+export async function queryProducts(
+  client: Database['client'],
+  statement: Prisma.Sql,
+): Promise<ReadonlyMap<string, StoredProduct>> {
+  const rows = await client.$queryRaw<{ product: string }[]>(statement);
+  const products = rows.map((row) => toStoredProduct(JSON.parse(row.product)));
+  return new Map(products.map((stored) => [stored.product.id, stored]));
 }
 
-function isProductRow(row: unknown): row is ProductRow {
-  return Array.isArray(row) && rowTypes.every((type, index) => typeof row[index] === type);
+/** Each reads the value of one column into a product. */
+const readers = productFields.map((field) => {
+  const { fromStored } = productColumns[field];
+  return (product: Partial<Record<keyof Product, unknown>>, stored: unknown): void => {
+    const value = fromStored(stored);
+    // An optional field without a value is left out, as in JSON.
+    if (value !== undefined) {
+      product[field] = value;
+    }
+  };
+});
+
+/**
+ * Reads a product from a parsed JSON array of `rowColumns`.
+ *
+ * @throws {TypeError} when the value is not such an array
+ */
+export function toStoredProduct(row: unknown): StoredProduct {
+  const version: unknown = Array.isArray(row) ? row[productFields.length] : undefined;
+  if (!Array.isArray(row) || typeof version !== 'number') {
+    throw new TypeError('The database returned a row that is not a product');
+  }
+  const product: Partial<Record<keyof Product, unknown>> = {};
+  for (let index = 0; index < readers.length; index++) {
+    readers[index]?.(product, row[index]);
+  }
+  // Every field was set from the column of its own type.
+  return { product: product as Product, version };
 }

@@ -1,63 +1,81 @@
+import type { Product } from '@product-api/contract';
 import { Prisma } from '@product-api/database';
-import { toPriceUnits } from './price-units.js';
-import { productColumns } from './product-row.js';
-import type { ProductDelete, ProductInsert, ProductUpdate } from './product-write.js';
+import {
+  columnNames,
+  productColumns,
+  productFields,
+  storedValue,
+  updatableFields,
+} from './product-columns.js';
+import { rowAsJson } from './product-row.js';
+import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
 
-/** What the statements answer for each row that they found, stored, changed or removed, in no certain order. */
-const product = Prisma.sql`json_array(${productColumns}) AS product`;
+// Every statement takes its rows as one parameter, a JSON array of arrays: `value ->> 0` is the
+// first value of a row. It returns the rows that it read, stored or deleted, in any order.
 
-/** Reads the rows with these ids; one that is named twice is answered once. */
+/** Selects the rows with these ids. An id that is given twice is returned once. */
 export function selectRows(ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT ${product} FROM products
+    SELECT ${rowAsJson} AS product FROM products
     WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
 
-/** Stores rows, all or none. */
+const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
+
+/** The product's values, and its time for both `created_at` and `updated_at`. */
+const insertedValues = Prisma.raw(
+  [...productFields.keys(), productFields.length, productFields.length]
+    .map((index) => `value ->> ${index}`)
+    .join(', '),
+);
+
+/** Inserts rows: all or none. */
 export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
-  const rows = inserts.map(({ id, product: { name, description, price, stock_quantity }, at }) => [
-    id,
-    name,
-    description,
-    toPriceUnits(price),
-    stock_quantity,
-    at.getTime(),
-  ]);
+  const rows = inserts.map(({ id, product, at }) => {
+    const inserted: Product = { ...product, id };
+    return [...productFields.map((field) => storedValue(field, inserted[field])), at.getTime()];
+  });
   return Prisma.sql`
-    INSERT INTO products
-      (id, name, description, price_units, stock_quantity, created_at, updated_at)
-    SELECT
-      value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 5
+    INSERT INTO products (${insertedColumns})
+    SELECT ${insertedValues}
     FROM json_each(${JSON.stringify(rows)})
-    RETURNING ${product}`;
+    RETURNING ${rowAsJson} AS product`;
 }
 
-/** Changes different rows, all or none: each once, where it has the version that is meant. */
+/**
+ * `name = coalesce(change ->> 2, name), …`: a field without a change is NULL and keeps its value.
+ */
+const assignments = Prisma.raw(
+  updatableFields
+    .map((field) => productColumns[field].column)
+    .map((column, index) => `${column} = coalesce(change ->> ${index + 2}, ${column})`)
+    .join(', '),
+);
+
+const timeOfUpdate = Prisma.raw(`change ->> ${updatableFields.length + 2}`);
+
+/**
+ * Updates different rows: all or none. A row in another version than the selected one is left out.
+ */
 export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
-  // JSON prints as null what is undefined: any version, or a member that stays.
+  // `JSON.stringify` prints an undefined version as null, which selects any version.
   const rows = updates.map(({ id, version, changes, at }) => [
     id,
     version,
-    changes.name,
-    changes.description,
-    changes.price === undefined ? undefined : toPriceUnits(changes.price),
-    changes.stock_quantity,
+    ...updatableFields.map((field) => {
+      const value = changes[field];
+      return value === undefined ? null : storedValue(field, value);
+    }),
     at.getTime(),
   ]);
   return Prisma.sql`
-    UPDATE products SET
-      name = coalesce(change ->> 2, name),
-      description = coalesce(change ->> 3, description),
-      price_units = coalesce(change ->> 4, price_units),
-      stock_quantity = coalesce(change ->> 5, stock_quantity),
-      version = version + 1,
-      updated_at = change ->> 6
+    UPDATE products SET ${assignments}, version = version + 1, updated_at = ${timeOfUpdate}
     FROM (SELECT value AS change FROM json_each(${JSON.stringify(rows)}))
     WHERE id = change ->> 0 AND version = coalesce(change ->> 1, version)
-    RETURNING ${product}`;
+    RETURNING ${rowAsJson} AS product`;
 }
 
-/** Removes rows, all or none, where they have the version that is meant. */
+/** Deletes rows: all or none. A row in another version than the selected one is left out. */
 export function deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql {
   const rows = deletes.map(({ id, version }) => [id, version]);
   return Prisma.sql`
@@ -66,5 +84,5 @@ export function deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql {
       SELECT products.id FROM json_each(${JSON.stringify(rows)}) CROSS JOIN products
       ON products.id = value ->> 0 AND version = coalesce(value ->> 1, version)
     )
-    RETURNING ${product}`;
+    RETURNING ${rowAsJson} AS product`;
 }

@@ -1,0 +1,42 @@
+import { type DatabaseFailure, databaseFailure } from '@product-api/database';
+
+/** The 503 response to a request that failed because of the database. */
+export interface Unavailability {
+  readonly detail: string;
+  readonly retryAfterSeconds: number;
+  /**
+   * Whether the condition of the database is already in the log, so that requests need not repeat
+   * it.
+   */
+  readonly isLogged: boolean;
+}
+
+const changesRefused: Unavailability = {
+  detail: 'No changes can be stored at present; reads are served',
+  retryAfterSeconds: 5,
+  isLogged: true,
+};
+
+const notUsable: Unavailability = {
+  detail: 'The database cannot be used at present',
+  retryAfterSeconds: 30,
+  isLogged: true,
+};
+
+const unavailabilities: Readonly<Record<DatabaseFailure, Unavailability | undefined>> = {
+  busy: { detail: 'The service is busy; try again soon', retryAfterSeconds: 1, isLogged: false },
+  constraint: undefined,
+  full: changesRefused,
+  'read-only': changesRefused,
+  corrupt: notUsable,
+  io: { ...notUsable, isLogged: false },
+  unusable: notUsable,
+};
+
+/**
+ * Returns the response to a request that the database could not serve; undefined for other errors.
+ */
+export function databaseUnavailability(error: unknown): Unavailability | undefined {
+  const failure = databaseFailure(error);
+  return failure && unavailabilities[failure];
+}

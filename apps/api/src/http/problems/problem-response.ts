@@ -1,0 +1,50 @@
+import type { ServerResponse } from 'node:http';
+import {
+  type FieldError,
+  type Problem,
+  type ProblemKind,
+  problems,
+  problemType,
+  type ValidationProblem,
+} from '@product-api/contract';
+import type { ProblemError } from './problem-errors.js';
+
+/** The media type of problem documents (RFC 9457 §3). */
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** Returns the problem document (RFC 9457) of an error response. */
+export function problemDocument(
+  kind: ProblemKind,
+  detail: string,
+  requestId: string,
+  errors?: readonly FieldError[],
+): Problem | ValidationProblem {
+  return {
+    type: problemType(kind),
+    title: problems[kind].title,
+    status: problems[kind].status,
+    detail,
+    ...(errors && { errors }),
+    request_id: requestId,
+  };
+}
+
+/**
+ * Sends an error as a problem document, with the headers that the error names, and ends the
+ * response. Node leaves out the body of a response to HEAD.
+ */
+export function sendProblem(
+  response: ServerResponse,
+  { kind, message, errors, headers }: ProblemError,
+  requestId: string,
+): void {
+  const document = problemDocument(kind, message, requestId, errors);
+  const body = JSON.stringify(document);
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    response.setHeader(name, value);
+  }
+  response.statusCode = document.status;
+  response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}

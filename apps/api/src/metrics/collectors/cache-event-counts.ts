@@ -1,0 +1,71 @@
+import type { CacheEvent, StoreEvent, StoreOperation } from '@product-api/cache';
+import { labelledValues, type MetricFamily, singleValue } from '../prometheus/metric-family.js';
+
+/** Counts the events of the cache and of its store. */
+export class CacheEventCounts {
+  readonly #events: Record<Exclude<CacheEvent['type'], 'store-error' | 'stale-hit'>, number> = {
+    'edited-value': 0,
+    'fill-refused': 0,
+    'invalid-value': 0,
+    'invalidation-deferred': 0,
+    'lease-contended': 0,
+    'refresh-failed': 0,
+    refreshed: 0,
+  };
+  readonly #storeErrors: Record<StoreOperation, number> = {
+    discard: 0,
+    fill: 0,
+    get: 0,
+    'get-many': 0,
+    'lease-to-refresh': 0,
+    'read-or-lease': 0,
+    release: 0,
+  };
+  #applied = 0;
+
+  countCacheEvent(event: CacheEvent): void {
+    if (event.type === 'store-error') {
+      this.#storeErrors[event.operation]++;
+    }
+    // The auditor counts stale hits itself.
+    else if (event.type !== 'stale-hit') {
+      this.#events[event.type]++;
+    }
+  }
+
+  countStoreEvent(event: StoreEvent): void {
+    if (event.type === 'relayed' || event.type === 'recovered') {
+      this.#applied += event.applied;
+    }
+  }
+
+  families(): MetricFamily[] {
+    const counter = { type: 'counter', merge: 'sum' } as const;
+    return [
+      labelledValues(
+        {
+          name: 'product_api_cache_events_total',
+          help: 'Events of the cache other than hits and misses.',
+          ...counter,
+        },
+        Object.entries(this.#events).map(([event, count]) => [{ event }, count]),
+      ),
+      labelledValues(
+        {
+          name: 'product_api_cache_store_errors_total',
+          help: 'Failed operations of the cache on its store; the requests were served without the cache.',
+          ...counter,
+        },
+        Object.entries(this.#storeErrors).map(([operation, count]) => [{ operation }, count]),
+      ),
+      singleValue(
+        {
+          name: 'product_api_relay_applied_entries_total',
+          help: 'Changes of the database that the relay applied to the cache.',
+          ...counter,
+        },
+        this.#applied,
+      ),
+    ];
+  }
+}

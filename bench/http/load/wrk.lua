@@ -1,0 +1,55 @@
+-- A script for wrk: sends the requests of a file in turn, again and again, as fast as responses
+-- arrive or at a constant rate, and prints the result as one line of JSON after wrk's own report.
+--
+-- args[1]  the file: each request as it goes over the wire, followed by the record separator
+-- args[2]  requests per second over all connections; 0 for as fast as possible
+--
+-- The requests are read before the clock starts, so that sending one costs no more than a copy.
+-- At a constant rate, `delay` gives each request its time; wrk waits in whole milliseconds. wrk adds
+-- to its latencies those of requests that it should have sent while a connection waited for a slow
+-- response (coordinated omission), before it calls `done`.
+
+local requests, position = {}, 0
+
+local function microseconds()
+  local ffi = require('ffi')
+  pcall(ffi.cdef, [[
+    struct bench_time { long seconds; int microseconds; };
+    int gettimeofday(struct bench_time *now, void *zone);
+  ]])
+  local now = ffi.new('struct bench_time[1]')
+  ffi.C.gettimeofday(now, nil)
+  return tonumber(now[0].seconds) * 1e6 + now[0].microseconds
+end
+
+function init(args)
+  local file = assert(io.open(args[1], 'rb'))
+  for request in file:read('*a'):gmatch('([^\30]+)\30') do
+    requests[#requests + 1] = request
+  end
+  file:close()
+
+  local rate, due = tonumber(args[2]), nil
+  if rate > 0 then
+    -- wrk calls `delay` before each request only if it exists.
+    function delay()
+      local now = microseconds()
+      due = (due or now) + 1e6 / rate
+      return math.max(0, math.floor((due - now) / 1000 + 0.5))
+    end
+  end
+end
+
+function request()
+  position = position % #requests + 1
+  return requests[position]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"errors":%d}\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50), latency:percentile(99),
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  ))
+end

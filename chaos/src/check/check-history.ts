@@ -1,0 +1,124 @@
+import type { History, Outage, Rollback } from '../history/history.js';
+import type { Operation, Read } from '../history/operation.js';
+import { percentile } from './percentile.js';
+import { possibleWrites } from './possible-writes.js';
+import { stalenessOf } from './staleness.js';
+import type { Violation } from './violation.js';
+
+/**
+ * Milliseconds after a start in which the latency of a process does not count: a new process still
+ * compiles its code, on the few cores of a test machine.
+ */
+const WARM_UP_MS = 2000;
+
+/** The result of checking a history. */
+export interface CheckResult {
+  readonly violations: readonly Violation[];
+  readonly operations: number;
+  /** The 99th percentile of the latency of processes that were neither stopped, dead nor new. */
+  readonly p99Ms: number;
+  /** The same for the control: the latency on this machine at this time without faults. */
+  readonly controlP99Ms: number;
+  /** The age of the oldest value that a read returned, in milliseconds. */
+  readonly longestStalenessMs: number;
+  /** The share of the reads, from 0 to 1, that bypassed the cache. */
+  readonly bypassShare: number;
+}
+
+/**
+ * Checks that a history keeps the promises:
+ *
+ * - No read is older than a write that was acknowledged more than `boundMs` before the read began.
+ *   A write that Redis lost in a rollback counts as acknowledged at the end of the rollback.
+ * - No read returns a value that was never written.
+ * - A running process responds to every request, and never with an error.
+ */
+export function checkHistory(
+  history: History,
+  { boundMs }: { readonly boundMs: number },
+): CheckResult {
+  const staleness = checkStaleness(history, boundMs);
+  const withoutOutage = (pauseMs: number) =>
+    history.operations.filter((each) => !wasInOutage(each, history.outages, pauseMs));
+  return {
+    violations: [...staleness.violations, ...withoutOutage(0).flatMap(missingOrFailedResponse)],
+    operations: history.operations.length,
+    p99Ms: percentile(withoutOutage(WARM_UP_MS).map(duration), 0.99),
+    controlP99Ms: percentile(history.control.map(duration), 0.99),
+    longestStalenessMs: staleness.longestMs,
+    bypassShare: bypassShare(history.operations),
+  };
+}
+
+function checkStaleness(history: History, boundMs: number) {
+  const writes = possibleWrites(history);
+  const measures = new Map([...writes].map(([id, ofProduct]) => [id, stalenessOf(ofProduct)]));
+  const neverWritten = stalenessOf([]);
+  const violations: Violation[] = [];
+  let longestMs = 0;
+  for (const read of history.operations) {
+    if (read.kind !== 'read' || read.outcome.kind !== 'found') {
+      continue;
+    }
+    const { value } = read.outcome;
+    const measure = measures.get(read.id) ?? neverWritten;
+    const staleness = measure({ value, begin: read.begin, end: read.end });
+    if (staleness.kind === 'never-written') {
+      violations.push({ kind: 'never-written', read });
+      continue;
+    }
+    const { overwrittenBy } = staleness;
+    const ms = Math.min(staleness.ms, sinceRollback(read, history.rollbacks));
+    longestMs = Math.max(longestMs, ms);
+    if (ms > boundMs && overwrittenBy) {
+      violations.push({ kind: 'stale-read', read, staleMs: ms, overwrittenBy });
+    }
+  }
+  return { violations, longestMs };
+}
+
+/**
+ * Returns the milliseconds since the last rollback of the process; `Infinity` if there was none.
+ */
+function sinceRollback({ process, begin, end }: Read, rollbacks: readonly Rollback[]): number {
+  const times = rollbacks
+    .filter((each) => each.process === process && each.begin <= end)
+    .map((each) => Math.max(0, begin - each.end));
+  return Math.min(...times);
+}
+
+function duration({ begin, end }: Operation): number {
+  return end - begin;
+}
+
+/**
+ * Returns whether the process was stopped or dead during a request, or up to `pauseMs` before it.
+ */
+function wasInOutage(
+  { process, begin, end }: Operation,
+  outages: readonly Outage[],
+  pauseMs: number,
+): boolean {
+  return outages.some(
+    (each) => each.process === process && each.begin <= end && each.end + pauseMs >= begin,
+  );
+}
+
+function missingOrFailedResponse(operation: Operation): Violation[] {
+  switch (operation.outcome.kind) {
+    case 'lost':
+      return [{ kind: 'no-response', operation }];
+    case 'failed':
+      return [{ kind: 'failed', operation }];
+    default:
+      return [];
+  }
+}
+
+function bypassShare(operations: readonly Operation[]): number {
+  const sources = operations.flatMap(({ outcome }) =>
+    outcome.kind === 'found' && outcome.cache !== undefined ? [outcome.cache] : [],
+  );
+  const bypasses = sources.filter((source) => source === 'BYPASS').length;
+  return bypasses / Math.max(1, sources.length);
+}

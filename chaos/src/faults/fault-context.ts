@@ -1,0 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type SeededRandom, seededRandom } from '@product-api/testing';
+import type { Subject } from '../subject/subject.js';
+import type { FaultContext } from './fault.js';
+
+/** Creates the context in which faults are injected into a subject. */
+export function createFaultContext(subject: Subject, random: SeededRandom): FaultContext {
+  return {
+    processes: random.shuffle(subject.processes),
+    redis: subject.redis,
+    random,
+    isWritable: () => subject.isWritable(),
+    wait: (ms) => delay(ms * random.between(0.5, 1.5)),
+    split: () => createFaultContext(subject, seededRandom(random.between(0, 2 ** 32))),
+  };
+}

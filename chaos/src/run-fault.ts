@@ -1,0 +1,68 @@
+import { type SeededRandom, seededRandom } from '@product-api/testing';
+import { checkConvergence } from './check-convergence.js';
+import type { Fault } from './faults/fault.js';
+import { createFaultContext } from './faults/fault-context.js';
+import type { History } from './history/history.js';
+import type { Operation } from './history/operation.js';
+import type { Subject } from './subject/subject.js';
+import { ProductPool } from './workload/product-pool.js';
+import { createProduct, type Server } from './workload/product-requests.js';
+import { startProductWorkload } from './workload/product-workload.js';
+
+/**
+ * Few enough that readers and writers meet, and many enough that each product has a second or two
+ * between two writes: a later write would hide that the cache had missed an earlier one.
+ */
+const PRODUCT_COUNT = 16;
+
+/** The number of products whose final state is compared with the database. */
+const COMPARED_COUNT = 200;
+
+/**
+ * Injects a fault while clients read and write, waits until all processes agree with the database,
+ * and returns the history. The seed decides what is done; its timing relative to requests varies.
+ *
+ * @throws {Error} when the processes do not agree with the database; see `checkConvergence`
+ */
+export async function runFault(fault: Fault, subject: Subject, seed: number): Promise<History> {
+  const { processes, control } = subject;
+  const context = createFaultContext(subject, seededRandom(seed));
+  // The timing of requests varies, so the fault and the clients must not share a random sequence.
+  const clients = await startClients(processes, seededRandom(seed + 1));
+  const controlClients = await startClients([control], seededRandom(seed + 2));
+  try {
+    await context.wait(300);
+    await fault.inject(context);
+    await clients.workload.stopWriting();
+    await checkConvergence(subject, clients.products.newest(COMPARED_COUNT), clients.record);
+  } finally {
+    await Promise.all([clients.workload.stop(), controlClients.workload.stop()]);
+  }
+  return {
+    operations: clients.operations,
+    outages: processes.flatMap((each) => each.outages),
+    rollbacks: processes.flatMap((each) => each.rollbacks),
+    events: subject.events,
+    control: controlClients.operations,
+  };
+}
+
+async function startClients(servers: readonly [Server, ...Server[]], random: SeededRandom) {
+  const operations: Operation[] = [];
+  const record = (operation: Operation) => {
+    operations.push(operation);
+  };
+  const create = async () => {
+    const write = await createProduct(servers[0], 0);
+    record(write);
+    if (write.id === undefined) {
+      throw new Error(`Expected a created product, got ${JSON.stringify(write.outcome)}`);
+    }
+    return write.id;
+  };
+  const first = await create();
+  const rest = await Promise.all(Array.from({ length: PRODUCT_COUNT - 1 }, create));
+  const products = new ProductPool([first, ...rest], random);
+  const workload = startProductWorkload({ servers, products, random, record });
+  return { operations, record, products, workload };
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { PrismaClient } from '../generated/client.js';
+import { sampleProducts } from './sample-products.js';
+
+/** The metadata key that marks a database as seeded, whether or not it got samples. */
+const SEEDED_KEY = 'samples_seeded';
+
+/**
+ * Adds the sample products to an empty catalog, once: a deleted sample does not come back, and a
+ * catalog that has products at the first call never gets samples. When several processes call this
+ * at the same time, the samples are created once.
+ *
+ * @param now the samples' time of creation; default: the current time
+ * @returns the number of products that this call created
+ */
+export async function seedSamples(client: PrismaClient, now = new Date()): Promise<number> {
+  const seeded = await client.metadata.findUnique({ where: { key: SEEDED_KEY } });
+  if (seeded !== null) {
+    return 0;
+  }
+  const created = await createInEmptyCatalog(client, now);
+  await client.$executeRaw`
+    INSERT INTO metadata (key, value) VALUES (${SEEDED_KEY}, ${now.toISOString()})
+    ON CONFLICT (key) DO NOTHING`;
+  return created;
+}
+
+/**
+ * Checks and creates in a single statement, so that no other process can write in between. A crash
+ * after it is harmless: the next call finds products, and only sets the mark.
+ */
+async function createInEmptyCatalog(client: PrismaClient, now: Date): Promise<number> {
+  const rows = sampleProducts.map((product) => ({ ...product, id: randomUUID() }));
+  return client.$executeRaw`
+    INSERT INTO products
+      (id, name, description, price_units, stock_quantity, created_at, updated_at)
+    SELECT
+      value ->> 'id', value ->> 'name', value ->> 'description', value ->> 'priceUnits',
+      value ->> 'stockQuantity', ${now.getTime()}, ${now.getTime()}
+    FROM json_each(${JSON.stringify(rows)})
+    WHERE NOT EXISTS (SELECT 1 FROM products)
+      AND NOT EXISTS (SELECT 1 FROM metadata WHERE key = ${SEEDED_KEY})`;
+}
