@@ -6,18 +6,23 @@ import {
   temporaryFolder,
 } from '@product-api/testing';
 import { onTestFinished } from 'vitest';
-import { type RawAnswer, send, sendJson } from './raw-request.js';
+import { type RawResponse, send, sendJson } from './raw-request.js';
 import { mouse } from './sample-product.js';
 
-/** A service on a database file that the test may damage. */
-export interface ApiOnFile {
+/** A running service, and functions that send requests to it. */
+export interface Service {
   readonly api: RunningApi;
-  /** The database's folder; nothing else is in it. */
+  /** Creates a product. */
+  create(): Promise<RawResponse>;
+  get(path: string): Promise<RawResponse>;
+}
+
+/** A service on a database file that the test may damage. */
+export interface ApiOnFile extends Service {
+  /** The folder of the database; it contains nothing else. */
   readonly folder: string;
   /** The database file. */
   readonly file: string;
-  create(): Promise<RawAnswer>;
-  get(path: string): Promise<RawAnswer>;
 }
 
 /**
@@ -29,7 +34,7 @@ export async function startApiOnFile(options: StartApiOptions = {}): Promise<Api
   return { folder, file, ...(await startOn(file, options)) };
 }
 
-/** A path for a database, in a folder of its own that is removed after the test. */
+/** Returns a path for a database, in a new folder that is removed after the test. */
 export async function temporaryCatalog(): Promise<{ folder: string; file: string }> {
   const parent = await temporaryFolder();
   onTestFinished(() => parent.remove());
@@ -37,11 +42,20 @@ export async function temporaryCatalog(): Promise<{ folder: string; file: string
   return { folder, file: `${folder}/catalog.db` };
 }
 
-/** Starts a service on a file, stopped after the test. */
-export async function startOn(file: string, { env, launcher = [] }: StartApiOptions = {}) {
-  const settings = { DATABASE_URL: `file:${file}`, REDIS_URL: '', CACHE_POLL_MS: '600000', ...env };
+/** Starts a service on a file, and stops it after the test. */
+export async function startOn(file: string, options: StartApiOptions = {}): Promise<Service> {
+  const service = await startService(file, options);
+  onTestFinished(() => service.api.stop());
+  return service;
+}
+
+/** Starts a service on a file, for the caller to stop. */
+export async function startService(
+  file: string,
+  { env, launcher = [] }: StartApiOptions = {},
+): Promise<Service> {
+  const settings = { DATABASE_URL: `file:${file}`, CACHE_POLL_MS: '600000', ...env };
   const api = await startApi({ env: settings, launcher });
-  onTestFinished(() => api.stop());
   return {
     api,
     create: () => sendJson(api.baseUrl, 'POST', '/products', JSON.stringify(mouse)),
@@ -49,14 +63,14 @@ export async function startOn(file: string, { env, launcher = [] }: StartApiOpti
   };
 }
 
-/** Moves the database's files, whichever there are, to another name. */
+/** Renames all existing files of a database. */
 export function moveDatabase(from: string, to: string): void {
   for (const suffix of ['', '-wal', '-shm']) {
     renameSync(from + suffix, to + suffix);
   }
 }
 
-/** The names in a folder, in their order. */
+/** Returns the sorted names in a folder. */
 export function namesIn(folder: string): string[] {
   return readdirSync(folder).sort();
 }

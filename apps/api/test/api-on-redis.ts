@@ -3,27 +3,27 @@ import { type Client, createClient } from '@product-api/client';
 import { type RunningApi, sharedRedis, startApi } from '@product-api/testing';
 import { Redis } from 'ioredis';
 
-/** A running API on a real Redis, with what a test needs to drive the one and look into the other. */
+/** A running API, the Redis that it uses, and clients for both. */
 export interface ApiOnRedis {
   readonly api: RunningApi;
   readonly client: Client;
   readonly redis: Redis;
-  /** The key of a product's cached value. */
+  /** Returns the Redis key of a cached product. */
   key(id: string): string;
   stop(): Promise<void>;
 }
 
-/** Milliseconds: on a busy machine, a test that expects a hit is not to be served without Redis. */
-const shortRedisTimeoutMs = '2000';
+/** A longer timeout in milliseconds, so that the service uses Redis on a busy machine too. */
+const REDIS_TIMEOUT_MS = '2000';
 
-/** Starts an API with a cache namespace of its own, on a Redis that other tests may be using too. */
+/** Starts an API with its own cache namespace on a Redis that other tests may use too. */
 export async function startApiOnRedis(env: Record<string, string> = {}): Promise<ApiOnRedis> {
   const server = await sharedRedis();
   const namespace = `test-${randomUUID()}:`;
   const api = await startApi({
     env: {
       REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: shortRedisTimeoutMs,
+      REDIS_TIMEOUT_MS,
       CACHE_NAMESPACE: namespace,
       ...env,
     },

@@ -4,9 +4,9 @@ import type { Product } from '@product-api/contract';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawRequest, send, sendJson } from './raw-request.js';
+import { unknownId } from './sample-product.js';
 
 const valid = { name: 'Mouse', description: 'Wireless', price: 29.99, stock_quantity: 100 };
-const unknownId = '00000000-0000-4000-8000-000000000000';
 
 let api: RunningApi;
 let product: Product;
@@ -22,16 +22,16 @@ async function catalog(): Promise<string> {
   return (await send(api.baseUrl, { path: '/products?limit=200' })).text;
 }
 
-/** Sends a request that must change nothing, and answers its problem document. */
+/** Sends a request, expects that it changes nothing, and returns its problem document. */
 async function problemOf(request: RawRequest) {
   const before = await catalog();
-  const answer = await send(api.baseUrl, request);
+  const response = await send(api.baseUrl, request);
   expect(await catalog()).toBe(before);
-  expect(answer.headers['content-type']).toBe('application/problem+json');
-  return { ...answer, problem: JSON.parse(answer.text) };
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  return { ...response, problem: JSON.parse(response.text) };
 }
 
-/** What every problem document has, with the faults' fields where it is a 400. */
+/** Returns the expected problem document; for a 400 with an error for each of the fields. */
 function problemShape(status: number, kind: string, fields?: readonly string[]) {
   return {
     type: `urn:product-api:problem:${kind}`,
@@ -52,16 +52,16 @@ const post = (body: string | Buffer): RawRequest => ({
   headers: json,
   body,
 });
-const withMember = (member: string, value: string) =>
-  post(JSON.stringify({ ...valid, [member]: '@' }).replace('"@"', value));
-const without = (member: string) => post(JSON.stringify({ ...valid, [member]: undefined }));
+const withField = (field: string, value: string) =>
+  post(JSON.stringify({ ...valid, [field]: '@' }).replace('"@"', value));
+const without = (field: string) => post(JSON.stringify({ ...valid, [field]: undefined }));
 
-describe('a body that is no object', () => {
+describe('a body that is not a JSON object is a 400', () => {
   test.each([
     ['malformed JSON', post('{"name": ')],
-    ['NaN', withMember('price', 'NaN')],
+    ['NaN', withField('price', 'NaN')],
     ['an empty body', post('')],
-    ['white space', post('  ')],
+    ['whitespace', post('  ')],
     ['an array', post('[]')],
     ['null', post('null')],
     ['a string', post('"Mouse"')],
@@ -76,50 +76,54 @@ describe('a body that is no object', () => {
   });
 });
 
-describe('a member at fault', () => {
+describe('an invalid field is a 400 that names it', () => {
   test.each([
     ['name missing', without('name'), ['name']],
     ['description missing', without('description'), ['description']],
     ['price missing', without('price'), ['price']],
     ['stock_quantity missing', without('stock_quantity'), ['stock_quantity']],
     ['everything missing', post('{}'), ['name', 'description', 'price', 'stock_quantity']],
-    ['name null', withMember('name', 'null'), ['name']],
-    ['price null', withMember('price', 'null'), ['price']],
-    ['name a number', withMember('name', '7'), ['name']],
-    ['name blank', withMember('name', '" \\t"'), ['name']],
-    ['name too long', withMember('name', JSON.stringify('x'.repeat(201))), ['name']],
-    ['name 1,000-deep', withMember('name', '['.repeat(1000) + ']'.repeat(1000)), ['name']],
-    ['name with a lone surrogate', withMember('name', '"\\ud800"'), ['name']],
-    ['description with NUL', withMember('description', '"a\\u0000b"'), ['description']],
+    ['name null', withField('name', 'null'), ['name']],
+    ['price null', withField('price', 'null'), ['price']],
+    ['name a number', withField('name', '7'), ['name']],
+    ['name blank', withField('name', '" \\t"'), ['name']],
+    ['name too long', withField('name', JSON.stringify('x'.repeat(201))), ['name']],
+    [
+      'name nested 1,000 levels deep',
+      withField('name', '['.repeat(1000) + ']'.repeat(1000)),
+      ['name'],
+    ],
+    ['name with a lone surrogate', withField('name', '"\\ud800"'), ['name']],
+    ['description with NUL', withField('description', '"a\\u0000b"'), ['description']],
     [
       'description too long',
-      withMember('description', JSON.stringify('x'.repeat(10_001))),
+      withField('description', JSON.stringify('x'.repeat(10_001))),
       ['description'],
     ],
-    ['price zero', withMember('price', '0'), ['price']],
-    ['price minus zero', withMember('price', '-0'), ['price']],
-    ['price 1e400', withMember('price', '1e400'), ['price']],
-    ['price too large', withMember('price', '100000000000'), ['price']],
-    ['price over-precise', withMember('price', '1.00001'), ['price']],
-    ['price a numeric string', withMember('price', '"29.99"'), ['price']],
-    ['price true', withMember('price', 'true'), ['price']],
-    ['stock_quantity negative', withMember('stock_quantity', '-1'), ['stock_quantity']],
-    ['stock_quantity minus zero', withMember('stock_quantity', '-0'), ['stock_quantity']],
-    ['stock_quantity a fraction', withMember('stock_quantity', '1.5'), ['stock_quantity']],
-    ['stock_quantity a string', withMember('stock_quantity', '"1"'), ['stock_quantity']],
-    ['stock_quantity 2^53', withMember('stock_quantity', '9007199254740992'), ['stock_quantity']],
+    ['price zero', withField('price', '0'), ['price']],
+    ['price minus zero', withField('price', '-0'), ['price']],
+    ['price 1e400', withField('price', '1e400'), ['price']],
+    ['price too large', withField('price', '100000000000'), ['price']],
+    ['price over-precise', withField('price', '1.00001'), ['price']],
+    ['price a numeric string', withField('price', '"29.99"'), ['price']],
+    ['price true', withField('price', 'true'), ['price']],
+    ['stock_quantity negative', withField('stock_quantity', '-1'), ['stock_quantity']],
+    ['stock_quantity minus zero', withField('stock_quantity', '-0'), ['stock_quantity']],
+    ['stock_quantity a fraction', withField('stock_quantity', '1.5'), ['stock_quantity']],
+    ['stock_quantity a string', withField('stock_quantity', '"1"'), ['stock_quantity']],
+    ['stock_quantity 2^53', withField('stock_quantity', '9007199254740992'), ['stock_quantity']],
     [
-      'every fault at once',
+      'all fields invalid',
       post('{"name":"","description":1,"price":"x","stock_quantity":-1}'),
       ['name', 'description', 'price', 'stock_quantity'],
     ],
     [
-      'validation comes before 404 on PUT',
+      'PUT of an unknown product, as validation comes first',
       { ...post('{"price":-1}'), method: 'PUT', path: `/products/${unknownId}` },
       ['price'],
     ],
     [
-      'duplicate keys: the last wins',
+      'duplicate keys, of which the last counts',
       post('{"price":1,"name":"x","price":-1}'),
       ['description', 'price', 'stock_quantity'],
     ],
@@ -129,7 +133,7 @@ describe('a member at fault', () => {
     ['limit twice', { path: '/products?limit=1&limit=2' }, ['limit']],
     ['a made-up cursor', { path: '/products?cursor=abc' }, ['cursor']],
     [
-      'every query fault',
+      'all query parameters invalid',
       { path: '/products?limit=x&in_stock=1&min_price=-1' },
       ['limit', 'in_stock', 'min_price'],
     ],
@@ -142,10 +146,10 @@ describe('a member at fault', () => {
   });
 });
 
-describe('an id that names nothing', () => {
+describe('an id without a product is a 404', () => {
   test.each([
     ['an unknown id', unknownId],
-    ['no UUID', 'abc'],
+    ['not a UUID', 'abc'],
     ['a UUID in upper case', unknownId.replaceAll('0', 'A')],
     ['an encoded path', '..%2F..%2Fetc%2Fpasswd'],
     ['NUL', '%00'],
@@ -166,7 +170,7 @@ describe('an id that names nothing', () => {
   });
 
   test.each(['/products/../../etc/passwd', '/nothing', '/products/a/b', '/PRODUCTS', '//'])(
-    'no route: %s',
+    'no route for %s',
     async (path) => {
       const { status, problem } = await problemOf({ path });
       expect(status).toBe(404);
@@ -175,7 +179,7 @@ describe('an id that names nothing', () => {
   );
 });
 
-describe('a body that is not taken', () => {
+describe('an unacceptable body is refused', () => {
   const body = JSON.stringify(valid);
   const tooLarge = JSON.stringify({ ...valid, description: 'x'.repeat(1024 * 1024) });
 
@@ -213,7 +217,7 @@ describe('a body that is not taken', () => {
   });
 });
 
-describe('a fault is told so that it can be found', () => {
+describe('an error message says where the error is', () => {
   const messageFor = async (request: RawRequest) =>
     (await problemOf(request)).problem.errors.map(({ message }: { message: string }) => message);
 
@@ -223,7 +227,7 @@ describe('a fault is told so that it can be found', () => {
     ["{'name': 1}", 'Body should be valid JSON: see line 1, column 2'],
     ['{"a":1,}', 'Body should be valid JSON: see line 1, column 8'],
     ['// no\n{}', 'Body should be valid JSON: see line 1, column 1'],
-  ])('the place in invalid JSON: %j', async (body, message) => {
+  ])('the position in invalid JSON: %j', async (body, message) => {
     expect(await messageFor(post(body))).toEqual([message]);
   });
 
@@ -232,7 +236,7 @@ describe('a fault is told so that it can be found', () => {
     'sort=name&sort=price',
     'in_stock=true&in_stock=true',
     'cursor=a&cursor=b',
-  ])('a parameter that is given twice: %s', async (query) => {
+  ])('a duplicate parameter: %s', async (query) => {
     expect(await messageFor({ path: `/products?${query}` })).toEqual([
       'Parameter should be given only once',
     ]);
@@ -240,7 +244,7 @@ describe('a fault is told so that it can be found', () => {
 });
 
 test.each(['utf-8', 'UTF-8', 'utf8', '"utf8"', '"UTF-8"'])(
-  'charset=%s is UTF-8',
+  'charset=%s is accepted as UTF-8',
   async (charset) => {
     const headers = { 'Content-Type': `application/json; charset=${charset}` };
     const response = await send(api.baseUrl, { ...post(JSON.stringify(valid)), headers });
@@ -259,14 +263,14 @@ describe('methods', () => {
     ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
     ['POST', '/docs', 'GET, HEAD, OPTIONS'],
     ['POST', '/redoc', 'GET, HEAD, OPTIONS'],
-  ])('%s %s is 405 with Allow', async (method, path, allow) => {
+  ])('%s %s is a 405 with Allow', async (method, path, allow) => {
     const { status, headers, problem } = await problemOf({ method, path });
     expect(status).toBe(405);
     expect(headers.allow).toBe(allow);
     expect(problem).toEqual(problemShape(405, 'method-not-allowed'));
   });
 
-  test('HEAD is GET without a body', async () => {
+  test('HEAD returns the headers of GET without a body', async () => {
     for (const path of [item(), '/products', '/health', '/openapi.json']) {
       const get = await send(api.baseUrl, { path });
       const head = await send(api.baseUrl, { method: 'HEAD', path });
@@ -277,10 +281,10 @@ describe('methods', () => {
     }
   });
 
-  test('OPTIONS is 204 with Allow', async () => {
-    const answer = await send(api.baseUrl, { method: 'OPTIONS', path: item() });
-    expect(answer).toMatchObject({ status: 204, text: '' });
-    expect(answer.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS, PUT');
+  test('OPTIONS is a 204 with Allow', async () => {
+    const response = await send(api.baseUrl, { method: 'OPTIONS', path: item() });
+    expect(response).toMatchObject({ status: 204, text: '' });
+    expect(response.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS, PUT');
   });
 
   test('X-HTTP-Method-Override is ignored', async () => {
@@ -290,15 +294,15 @@ describe('methods', () => {
   });
 });
 
-describe('text and members that are harmless', () => {
-  test('__proto__ and constructor members are ignored', async () => {
+describe('unusual but valid text and fields', () => {
+  test('fields named __proto__ and constructor are ignored', async () => {
     const body = `{"__proto__":{"price":1},"constructor":{"x":1},${JSON.stringify(valid).slice(1)}`;
-    const answer = await sendJson(api.baseUrl, 'POST', '/products', body);
-    expect(answer.status).toBe(201);
-    expect(JSON.parse(answer.text)).toEqual({ id: expect.any(String), ...valid });
+    const response = await sendJson(api.baseUrl, 'POST', '/products', body);
+    expect(response.status).toBe(201);
+    expect(JSON.parse(response.text)).toEqual({ id: expect.any(String), ...valid });
   });
 
-  test('emoji come back byte for byte', async () => {
+  test('emoji are returned byte for byte', async () => {
     const description = '👩🏽‍🚀 e\u0301 ﷽ \u2028';
     const created = await sendJson(
       api.baseUrl,
@@ -312,14 +316,14 @@ describe('text and members that are harmless', () => {
     expect(read.text).toBe(created.text);
   });
 
-  test('with duplicate keys the last wins', async () => {
+  test('the last of duplicate keys counts', async () => {
     const body = `${JSON.stringify(valid).slice(0, -1)},"price":5}`;
-    const answer = await sendJson(api.baseUrl, 'POST', '/products', body);
-    expect(JSON.parse(answer.text)).toMatchObject({ price: 5 });
+    const response = await sendJson(api.baseUrl, 'POST', '/products', body);
+    expect(JSON.parse(response.text)).toMatchObject({ price: 5 });
   });
 });
 
-test('the process has lived through all of it, without a 5xx', async () => {
+test('the process still runs, and no response was a 5xx', async () => {
   expect((await send(api.baseUrl, { path: '/health/ready' })).status).toBe(200);
   expect(api.logLines().filter((line) => /"status":5\d\d/.test(line))).toEqual([]);
 });

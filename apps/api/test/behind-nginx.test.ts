@@ -11,7 +11,7 @@ let api: RunningApi;
 let nginx: Nginx;
 let baseUrl: string;
 
-/** As the manual of nginx has it, with nothing that the service would have to be told. */
+/** A configuration from the nginx manual; the service needs no setting for it. */
 const directives = () => `
   gzip on;
   gzip_proxied any;
@@ -22,7 +22,7 @@ const directives = () => `
   }`;
 
 async function startBehindNginx() {
-  api = await startApi({ env: { REDIS_URL: '' } });
+  api = await startApi();
   nginx = await startNginx({ directives: directives() });
   baseUrl = `${nginx.baseUrl}/catalog`;
 }
@@ -37,7 +37,7 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
   afterAll(stopAll);
 
   test.each(['/catalog/products', '/catalog/products/'])(
-    'Location of POST %s leads to the product',
+    'Location in the response to POST %s is the URL of the product',
     async (path) => {
       const created = await sendJson(nginx.baseUrl, 'POST', path, JSON.stringify(mouse));
       expect(created.status).toBe(201);
@@ -52,13 +52,13 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
     ['/catalog/', '/catalog/docs/'],
     ['/catalog/docs', '/catalog/docs/'],
     ['/catalog/redoc/', '/catalog/redoc'],
-  ])('%s leads to %s', async (path, target) => {
+  ])('%s redirects to %s', async (path, target) => {
     const { status, headers } = await send(nginx.baseUrl, { path });
     expect(status).toBe(302);
     expect(new URL(String(headers.location), nginx.baseUrl + path).pathname).toBe(target);
   });
 
-  test('the server of the OpenAPI document is where the document is', async () => {
+  test('the OpenAPI document contains the server’s URL behind nginx', async () => {
     const documentUrl = `${baseUrl}/openapi.json`;
     const { text } = await send(nginx.baseUrl, { path: '/catalog/openapi.json' });
     const { servers } = JSON.parse(text);
@@ -66,7 +66,7 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
     expect(new URL(servers[0].url, documentUrl).href).toBe(`${baseUrl}/`);
   });
 
-  test('a change that is conditional on the entity tag as received is made', async () => {
+  test('a change with the entity tag from a compressed response is made', async () => {
     const { products } = createClient({ baseUrl });
     const { id } = await products.create(mouse);
     const path = `/catalog/products/${id}`;

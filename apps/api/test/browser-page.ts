@@ -1,15 +1,15 @@
 import { findChromium } from '@product-api/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** What a page did that it should not have done. */
+/** Unwanted actions of a page. */
 export interface PageFaults {
   /** Errors and warnings on the console, and exceptions. */
   readonly console: string[];
-  /** Requests to any address that does not begin with the service's. */
+  /** URLs of requests to other origins or paths than the service's. */
   readonly elsewhere: string[];
 }
 
-/** Starts a Chromium without a window that makes no requests of its own. */
+/** Starts a headless Chromium without background requests. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChromium(),
@@ -24,7 +24,7 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Records the faults of a page of the service at `baseUrl`, from now on. */
+/** Starts to record the unwanted actions of a page of the service at `baseUrl`. */
 export function watchPage(page: Page, baseUrl: string): PageFaults {
   const faults: PageFaults = { console: [], elsewhere: [] };
   page.on('console', (message) => {

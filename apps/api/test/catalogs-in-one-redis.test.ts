@@ -10,16 +10,16 @@ import { describeWith } from '@product-api/testing/describe-with';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mouse } from './sample-product.js';
 
-/** Milliseconds: more than enough for each service to look at Redis eight times. */
-const readingMs = 2000;
+/** The time of reading in milliseconds, in which each service polls Redis at least eight times. */
+const READING_MS = 2000;
 
-/** Milliseconds after which the claim of a stopped service is over, the wait included. */
+/** The claim of a stopped service has expired and another service has it after this time. */
 const takeover = { timeoutMs: 30_000 };
 
-/** Milliseconds that a test may take on a busy machine. */
-const testMs = 90_000;
+/** The time that a test may take on a busy machine. */
+const TEST_TIMEOUT_MS = 90_000;
 
-const claimMessage = /Another catalog/;
+const CLAIM_MESSAGE = /Another catalog/;
 
 describeWith('redis')('two services with different databases on one Redis', () => {
   let redis: RedisServer;
@@ -47,19 +47,19 @@ describeWith('redis')('two services with different databases on one Redis', () =
       products,
       status: async (id: string) => (await fetch(`${api.baseUrl}/products/${id}`)).status,
       isReady: async () => (await health.ready()).cache === 'ok',
-      claimed: () => records().filter(({ reason = '' }) => claimMessage.test(reason)),
+      claimed: () => records().filter(({ reason = '' }) => CLAIM_MESSAGE.test(reason)),
       cacheOf: async (id: string) => (await products.withEtag.get(id)).cache,
     };
   }
 
   type Service = Awaited<ReturnType<typeof start>>;
 
-  /** Each service creates products that both read: the one has them, the other never does. */
-  async function countWrongAnswers(services: readonly [Service, Service]) {
+  /** Each service creates products, and both read them; counts responses with the wrong status. */
+  async function countWrongResponses(services: readonly [Service, Service]) {
     const wrong = { found: 0, missing: 0 };
     let reads = 0;
     const work = async (owner: Service, other: Service) => {
-      const end = performance.now() + readingMs;
+      const end = performance.now() + READING_MS;
       while (performance.now() < end) {
         const { id } = await owner.products.create(mouse);
         for (let round = 0; round < 3; round++) {
@@ -75,12 +75,12 @@ describeWith('redis')('two services with different databases on one Redis', () =
   }
 
   test(
-    'never respond with each other’s data, and one says what to do',
+    'never serve each other’s data, and one logs what to do',
     async () => {
       const owner = await start();
       await eventually(owner.isReady);
       const newcomer = await start();
-      expect(await countWrongAnswers([owner, newcomer])).toEqual({ found: 0, missing: 0 });
+      expect(await countWrongResponses([owner, newcomer])).toEqual({ found: 0, missing: 0 });
       await eventually(owner.isReady);
       expect(await newcomer.isReady()).toBe(false);
       expect(owner.claimed()).toEqual([]);
@@ -94,22 +94,22 @@ describeWith('redis')('two services with different databases on one Redis', () =
       await eventually(async () => (await newcomer.cacheOf(id)) === 'HIT');
       expect(newcomer.claimed()).toHaveLength(1);
     },
-    testMs,
+    TEST_TIMEOUT_MS,
   );
 
   test(
-    'both use it where each has a namespace of its own',
+    'both use Redis if each has its own namespace',
     async () => {
       const services = await Promise.all([
         start({ CACHE_NAMESPACE: 'one:' }),
         start({ CACHE_NAMESPACE: 'two:' }),
       ]);
-      expect(await countWrongAnswers(services)).toEqual({ found: 0, missing: 0 });
+      expect(await countWrongResponses(services)).toEqual({ found: 0, missing: 0 });
       for (const service of services) {
         await eventually(service.isReady);
         expect(service.claimed()).toEqual([]);
       }
     },
-    testMs,
+    TEST_TIMEOUT_MS,
   );
 });

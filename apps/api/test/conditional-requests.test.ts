@@ -8,12 +8,12 @@ let api: RunningApi;
 const products = () => createClient({ baseUrl: api.baseUrl }).products;
 
 beforeAll(async () => {
-  api = await startApi({ env: { REDIS_URL: '' } });
+  api = await startApi();
 });
 
 afterAll(() => api.stop());
 
-test('create, miss, hit and update agree on the entity tag', async () => {
+test('a create, a miss, a hit and an update return the same entity tag', async () => {
   const created = await products().withEtag.create(mouse);
   const path = `/products/${created.product.id}`;
   const miss = await send(api.baseUrl, { path });
@@ -33,25 +33,25 @@ test('an entity tag changes with the product', async () => {
   expect(updated.etag).not.toBe(etag);
 });
 
-test('a client that has the representation gets 304, on a miss and on a hit', async () => {
+test('a read with a matching If-None-Match is a 304, on a miss and on a hit', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const path = `/products/${product.id}`;
   const outcomes = [];
   for (const tags of [etag, etag, `"other", ${etag}`, `W/${etag}`, '*', '"other"']) {
-    const answer = await send(api.baseUrl, { path, headers: { 'If-None-Match': tags } });
-    expect(answer.headers.etag).toBe(etag);
-    outcomes.push(`${answer.headers['x-cache']} ${answer.status}`);
+    const response = await send(api.baseUrl, { path, headers: { 'If-None-Match': tags } });
+    expect(response.headers.etag).toBe(etag);
+    outcomes.push(`${response.headers['x-cache']} ${response.status}`);
   }
   expect(outcomes).toEqual(['MISS 304', 'HIT 304', 'HIT 304', 'HIT 304', 'HIT 304', 'HIT 200']);
 });
 
-test('a list has an entity tag too', async () => {
+test('a list has an entity tag', async () => {
   const first = await send(api.baseUrl, { path: '/products?limit=1' });
   const headers = { 'If-None-Match': String(first.headers.etag) };
   expect((await send(api.baseUrl, { path: '/products?limit=1', headers })).status).toBe(304);
 });
 
-test('of two editors with the same entity tag the second is refused', async () => {
+test('the second of two changes with the same entity tag is refused', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const first = await products().update(product.id, { price: 1 }, { ifMatch: etag });
   await expect(products().update(product.id, { price: 2 }, { ifMatch: etag })).rejects.toThrow(
@@ -63,7 +63,7 @@ test('of two editors with the same entity tag the second is refused', async () =
   expect(await products().get(product.id)).toEqual(first);
 });
 
-test('of many editors at once exactly one wins', async () => {
+test('exactly one of many concurrent changes with the same entity tag succeeds', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const edits = Array.from({ length: 20 }, (_, stock) =>
     products().update(product.id, { stock_quantity: stock + 1000 }, { ifMatch: etag }),
@@ -74,13 +74,13 @@ test('of many editors at once exactly one wins', async () => {
   expect(await products().get(product.id)).toEqual(won[0]?.value);
 });
 
-test('a precondition that holds lets the change through', async () => {
+test('a change with a fulfilled precondition is made', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const updated = await products().withEtag.update(product.id, { price: 3 }, { ifMatch: etag });
   await products().delete(product.id, { ifMatch: `"other", ${updated.etag}` });
 });
 
-/** Creates a product and sends a change of it with conditional headers. */
+/** Creates a product, and changes it with conditional headers. */
 async function change(method: 'PUT' | 'DELETE', headersOf: (tag: string) => object) {
   const { product, etag } = await products().withEtag.create(mouse);
   const path = `/products/${product.id}`;
@@ -97,16 +97,19 @@ const noneMatching = (value: (tag: string) => string) => (tag: string) => ({
 });
 
 test.each([
-  ['a star', matching(() => '*')],
+  ['*', matching(() => '*')],
   ['the tag', matching((tag) => `"${tag}"`)],
-  ['the tag as nginx weakens it', matching((tag) => `W/"${tag}"`)],
-  ['the tag as Apache marks it', matching((tag) => `"${tag}-gzip"`)],
+  ['the tag weakened by nginx', matching((tag) => `W/"${tag}"`)],
+  ['the tag marked by Apache', matching((tag) => `"${tag}-gzip"`)],
   ['a list', matching((tag) => `"other" , W/"third",,\t"${tag}"`)],
-  ['a list in which tags have commas', matching((tag) => `"a,b", ",", "${tag}", "c, d"`)],
-  ['none of other tags', noneMatching(() => '"other", "a,b"')],
-  ['none of a tag that is part of another', noneMatching((tag) => `"x${tag}"`)],
-  ['the tag, and none of another', (tag) => ({ 'If-Match': `"${tag}"`, 'If-None-Match': '"x"' })],
-])('a change is made on condition of %s', async (_title, headersOf) => {
+  ['a list of tags with commas', matching((tag) => `"a,b", ",", "${tag}", "c, d"`)],
+  ['no match of other tags', noneMatching(() => '"other", "a,b"')],
+  ['no match of a tag that contains the tag', noneMatching((tag) => `"x${tag}"`)],
+  [
+    'the tag, and no match of another',
+    (tag) => ({ 'If-Match': `"${tag}"`, 'If-None-Match': '"x"' }),
+  ],
+])('a change is made if the condition is %s', async (_title, headersOf) => {
   expect(await change('PUT', headersOf)).toMatchObject({ status: 200, isChanged: true });
   expect(await change('DELETE', headersOf)).toMatchObject({ status: 204, isChanged: true });
 });
@@ -119,34 +122,34 @@ test.each([
   ['the tag within a longer one', matching((tag) => `"x,${tag},y"`), hasChanged],
   ['the tag in capitals', matching((tag) => `"${tag.toUpperCase()}-"`), hasChanged],
   ['the tag without quotes', matching((tag) => tag), quotes],
-  ['a list of which one has no quotes', matching((tag) => `"${tag}", other`), quotes],
-  ['a star in a list', matching((tag) => `*, "${tag}"`), quotes],
-  ['a lower-case weakness', matching((tag) => `w/"${tag}"`), quotes],
-  ['an open quote', matching((tag) => `"${tag}`), quotes],
+  ['a list with a tag without quotes', matching((tag) => `"${tag}", other`), quotes],
+  ['* in a list', matching((tag) => `*, "${tag}"`), quotes],
+  ['a lower-case w/', matching((tag) => `w/"${tag}"`), quotes],
+  ['a missing quote', matching((tag) => `"${tag}`), quotes],
   ['no tag', matching(() => ''), 'If-Match names no entity tag'],
-  ['commas alone', matching(() => ', ,'), 'If-Match names no entity tag'],
+  ['only commas', matching(() => ', ,'), 'If-Match names no entity tag'],
   [
-    'that there is no such product',
+    'that the product does not exist',
     noneMatching(() => '*'),
     'If-None-Match is *, and the product exists',
   ],
   [
-    'another tag than the current one',
+    'no match of the tag',
     noneMatching((tag) => `"other", W/"${tag}"`),
     'If-None-Match names the entity tag that the product has now',
   ],
-  ['what is not a list', noneMatching((tag) => tag), quotes.replace('If-Match', 'If-None-Match')],
+  ['an invalid list', noneMatching((tag) => tag), quotes.replace('If-Match', 'If-None-Match')],
   [
     'both',
     (tag) => ({ 'If-Match': `"${tag}"`, 'If-None-Match': '*' }),
     'If-None-Match is *, and the product exists',
   ],
-])('a change is not made on condition of %s', async (_title, headersOf, detail) => {
+])('a change is not made if the condition is %s', async (_title, headersOf, detail) => {
   expect(await change('PUT', headersOf)).toEqual({ status: 412, detail, isChanged: false });
   expect(await change('DELETE', headersOf)).toEqual({ status: 412, detail, isChanged: false });
 });
 
-test('a read with If-Match is answered while that holds, from database and cache', async () => {
+test('a read with If-Match is a 412 unless it matches, on a miss and on a hit', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const path = `/products/${product.id}`;
   const read = async (header: string) =>
@@ -158,14 +161,14 @@ test('a read with If-Match is answered while that holds, from database and cache
   expect(list.status).toBe(412);
 });
 
-test('a create selects no representation, so that it has no precondition', async () => {
+test('a create ignores preconditions, as it has no current representation', async () => {
   const headers = { 'Content-Type': 'application/json', 'If-Match': '"x"', 'If-None-Match': '*' };
   const body = JSON.stringify(mouse);
   const request = { method: 'POST', path: '/products', headers, body };
   expect((await send(api.baseUrl, request)).status).toBe(201);
 });
 
-test('of 200 updates at once that change nothing, all are made on condition of the tag', async () => {
+test('200 concurrent updates without a change succeed with the same entity tag', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const edits = Array.from({ length: 200 }, () =>
     products().update(product.id, { price: mouse.price }, { ifMatch: etag }),
@@ -174,7 +177,7 @@ test('of 200 updates at once that change nothing, all are made on condition of t
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
-test('of 200 different updates at once, all are made on condition of a star', async () => {
+test('200 concurrent different updates succeed with If-Match: *', async () => {
   const { product } = await products().withEtag.create(mouse);
   const edits = Array.from({ length: 200 }, (_, stock) =>
     products().update(product.id, { stock_quantity: stock }, { ifMatch: '*' }),
@@ -183,7 +186,7 @@ test('of 200 different updates at once, all are made on condition of a star', as
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
-test('a conditional update among 100 others fails only where the product has changed', async () => {
+test('a conditional update among 100 others fails only if the product has changed', async () => {
   const { product, etag } = await products().withEtag.create(mouse);
   const unconditional = Array.from({ length: 100 }, () =>
     products().update(product.id, { price: mouse.price }),
@@ -195,10 +198,10 @@ test('a conditional update among 100 others fails only where the product has cha
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
-test('what does not exist is 404, whatever the precondition', async () => {
+test('an unknown product is a 404, whatever the precondition', async () => {
   const path = `/products/${unknownId}`;
   for (const headers of [{ 'If-Match': '"x"' }, { 'If-Match': '*' }, { 'If-None-Match': '*' }]) {
-    const answer = await send(api.baseUrl, { method: 'DELETE', path, headers });
-    expect(answer.status).toBe(404);
+    const response = await send(api.baseUrl, { method: 'DELETE', path, headers });
+    expect(response.status).toBe(404);
   }
 });

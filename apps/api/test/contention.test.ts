@@ -18,7 +18,7 @@ async function createService() {
   return { repository, service, id };
 }
 
-test('a change between check and write is followed by another check', async () => {
+test('a change between check and write makes the service check again', async () => {
   const { repository, service, id } = await createService();
   const checked: number[] = [];
   const updated = await service.update(id, { price: 1 }, (current) => {
@@ -31,14 +31,14 @@ test('a change between check and write is followed by another check', async () =
   expect(updated).toEqual({ ...mouse, id, price: 1, stock_quantity: 19 });
 });
 
-test('a change that finds no moment without another one is 503, not 412', async () => {
+test('a change that always meets another one fails with a ContentionError', async () => {
   const { repository, service, id } = await createService();
   const change = service.delete(id, () => void repository.update({ id }, { stock_quantity: 1 }));
   await expect(change).rejects.toThrow(ContentionError);
   expect(await repository.find({ id })).toBeDefined();
 });
 
-test('a conditional change that fails does not keep the next one from being made', async () => {
+test('a failed conditional change does not block the next one', async () => {
   const { service, id } = await createService();
   const refuse = () => {
     throw new TypeError('refused');

@@ -1,5 +1,5 @@
-// Preloaded into the service: counts what is done in JavaScript, and writes the counts as a line of
-// JSON to standard error at SIGUSR2.
+// Preloaded into the service: counts promises, timers, socket writes and more, and writes the counts
+// as a line of JSON to standard error on SIGUSR2.
 import { createHook } from 'node:async_hooks';
 import { OutgoingMessage } from 'node:http';
 import { Socket } from 'node:net';
@@ -40,7 +40,7 @@ process.on('SIGUSR2', () => {
 
 function count(owner, name, counter) {
   const original = owner[name];
-  // Symbol properties, such as the promisified form of a timer, go on to be there.
+  // Keep symbol properties, such as the promisified form of a timer.
   owner[name] = Object.assign(function (...args) {
     counts[counter] += 1;
     return original.apply(this, args);

@@ -1,14 +1,15 @@
 import { Agent, request } from 'node:http';
 import { mouse } from './sample-product.js';
 
-/** How a request ended: with a status, or refused because nobody listens any more. */
+/** The status of a response, or `'refused'` if the service does not listen any more. */
 export type Outcome = number | 'refused';
 
 /**
- * Creates one product after the other, on a connection that is kept for as long as the service likes,
- * until the service is gone.
- * @param outcomes gets the outcome of each, the refusal last
- * @throws the error of a request that was lost: it reached the service, and was not answered
+ * Creates one product after the other over a keep-alive connection, until the service does not
+ * listen any more.
+ *
+ * @param outcomes receives the outcome of each request; the last one is `'refused'`
+ * @throws {Error} when the service accepted a request and did not respond to it.
  */
 export async function createUntilRefused(baseUrl: string, outcomes: Outcome[]): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -26,14 +27,14 @@ export function create(baseUrl: string, agent: Agent): Promise<Outcome> {
     const outgoing = request(
       `${baseUrl}/products`,
       { method: 'POST', agent, headers: { 'Content-Type': 'application/json' } },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve(answer.statusCode ?? 0));
-        answer.on('error', reject);
+      (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode ?? 0));
+        response.on('error', reject);
       },
     );
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // What was refused never reached the service; anything else is a request lost.
+      // A refused request never reached the service; every other error is a lost request.
       if (error.code === 'ECONNREFUSED') {
         resolve('refused');
       } else {

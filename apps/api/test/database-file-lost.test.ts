@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { eventually } from '@product-api/testing';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   type ApiOnFile,
   moveDatabase,
@@ -19,13 +19,10 @@ import {
   temporaryCatalog,
 } from './api-on-file.js';
 import { makeCatalog } from './make-catalog.js';
-import type { RawAnswer } from './raw-request.js';
+import type { RawResponse } from './raw-request.js';
 import { messages } from './start-workers.js';
 
-// Most of the time goes to the start of a service.
-vi.setConfig({ testTimeout: 60_000 });
-
-const faults: readonly [name: string, fault: (database: ApiOnFile) => void, told: string][] = [
+const faults: readonly [name: string, fault: (database: ApiOnFile) => void, reason: string][] = [
   ['is deleted', ({ file }) => rmSync(file), 'was deleted or moved'],
   [
     'is moved with its log',
@@ -50,8 +47,8 @@ const faults: readonly [name: string, fault: (database: ApiOnFile) => void, told
 ];
 
 test.each(faults)(
-  'a database file that %s is noticed by the next write',
-  async (_, fault, told) => {
+  'the next write after a database file %s is refused',
+  async (_, fault, reason) => {
     const database = await startApiOnFile();
     const { api, create, get } = database;
     expect((await create()).status).toBe(201);
@@ -59,7 +56,7 @@ test.each(faults)(
     expectUnavailable(await create());
     await eventually(() =>
       expect(messages(api, 'the database cannot be used')).toMatchObject([
-        { level: 'error', reason: expect.stringContaining(told) },
+        { level: 'error', reason: expect.stringContaining(reason) },
       ]),
     );
     expectUnavailable(await get('/health/ready'));
@@ -68,7 +65,7 @@ test.each(faults)(
   },
 );
 
-test('a lost database file is noticed without a request, and said once with what to do', async () => {
+test('a lost database file is noticed without a request, and logged once with a remedy', async () => {
   const { api, file, create, get } = await startApiOnFile();
   rmSync(file);
   const lines = () => messages(api, 'the database cannot be used');
@@ -79,12 +76,15 @@ test('a lost database file is noticed without a request, and said once with what
   expectUnavailable(await create());
   expect((await get('/health/live')).status).toBe(200);
   expect(lines()).toHaveLength(1);
-  expect(messages(api, 'request failed').filter(({ level }) => level === 'error')).toEqual([
-    expect.objectContaining({ request_id: expect.any(String) }),
-  ]);
+  // The log is written some time after the responses.
+  await eventually(() =>
+    expect(messages(api, 'request failed').filter(({ level }) => level === 'error')).toEqual([
+      expect.objectContaining({ request_id: expect.any(String) }),
+    ]),
+  );
 });
 
-test('a damaged page ends every use when it is read, and says to restore a backup', async () => {
+test('a damaged page ends all use of the database when it is read, and the log says so', async () => {
   const { file } = await temporaryCatalog();
   await makeCatalog(file);
   const { api, create, get } = await startOn(file, { env: { SEED: 'false' } });
@@ -103,7 +103,7 @@ test('a damaged page ends every use when it is read, and says to restore a backu
   );
 });
 
-test('a database file that comes back is not used before a restart', async () => {
+test('a database file that is moved back is not used before a restart', async () => {
   const { file, create, get } = await startApiOnFile();
   moveDatabase(file, `${file}.old`);
   expectUnavailable(await create());
@@ -112,7 +112,7 @@ test('a database file that comes back is not used before a restart', async () =>
   expectUnavailable(await get('/health/ready'));
 });
 
-function expectUnavailable({ status, headers, text }: RawAnswer): void {
+function expectUnavailable({ status, headers, text }: RawResponse): void {
   expect(status, text).toBe(503);
   expect(headers['content-type']).toBe('application/problem+json');
   expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);

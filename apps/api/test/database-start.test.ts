@@ -17,26 +17,29 @@ import { makeCatalog } from './make-catalog.js';
 import { ordinaryUser } from './ordinary-user.js';
 import { runToEnd } from './run-to-end.js';
 
-const faults: readonly [name: string, fault: (file: string) => void, told: string][] = [
+const faults: readonly [name: string, fault: (file: string) => void, reason: string][] = [
   ['that is text', (file) => writeFileSync(file, 'text '.repeat(9999)), 'is not a database'],
   ['that was cut off', (file) => truncateSync(file, 8192), 'is damaged'],
   ['with a page of garbage', (file) => spoil(file, statSync(file).size - 4096), 'is damaged'],
   ['that is a directory', (file) => replaceByFolder(file), 'is a directory'],
-  ['that may not be read', (file) => chmodSync(file, 0), 'cannot be opened'],
+  ['without read permission', (file) => chmodSync(file, 0), 'cannot be opened'],
 ];
 
-test.each(faults)('a database file %s ends the start with one sentence', async (_, fault, told) => {
-  const { file } = await temporaryCatalog();
-  await makeCatalog(file);
-  fault(file);
-  const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ordinaryUser);
-  expect(code).toBe(1);
-  expect(output).toContain(`${file} `);
-  expect(output).toContain(told);
-  expect(output.trim().split('\n')).toHaveLength(1);
-});
+test.each(faults)(
+  'a database file %s ends the start with one sentence',
+  async (_, fault, reason) => {
+    const { file } = await temporaryCatalog();
+    await makeCatalog(file);
+    fault(file);
+    const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` }, ordinaryUser);
+    expect(code).toBe(1);
+    expect(output).toContain(`${file} `);
+    expect(output).toContain(reason);
+    expect(output.trim().split('\n')).toHaveLength(1);
+  },
+);
 
-test('a file that was copied over another one beside its write-ahead log is refused', {
+test('a backup that was copied beside the write-ahead log of another database is refused', {
   timeout: 60_000,
 }, async () => {
   const { file } = await temporaryCatalog();
@@ -54,7 +57,7 @@ test('a file that was copied over another one beside its write-ahead log is refu
   expect(output).toContain('is damaged');
 });
 
-test('a database that a newer version has migrated is refused by name', async () => {
+test('a database of a newer version is refused with the name of the migration', async () => {
   const { file } = await temporaryCatalog();
   await makeCatalog(
     file,
@@ -69,7 +72,7 @@ test('a database that a newer version has migrated is refused by name', async ()
   await expect(openDatabase({ url: `file:${file}` })).rejects.toThrow('product_colour');
 });
 
-test('a database that another process keeps locked ends the start with one sentence', async () => {
+test('a database that another process locks ends the start with one sentence', async () => {
   const { file } = await temporaryCatalog();
   await makeCatalog(file);
   const other = await openDatabase({ url: `file:${file}` });
@@ -82,14 +85,14 @@ test('a database that another process keeps locked ends the start with one sente
   expect(run.output.trim().split('\n')).toHaveLength(1);
 });
 
-/** So many that the pages of the former catalog do not fit between theirs. */
+/** Inserts so many rows that the pages of the former catalog do not match. */
 const moreProducts = `
   WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
   INSERT INTO products
     (id, name, description, price_units, stock_quantity, created_at, updated_at)
   SELECT printf('%08x-0000-4000-8000-%012x', random() & 0xffffffff, i), 'Lamp', '', i, i, i, i FROM n`;
 
-/** Overwrites a page. */
+/** Overwrites a page with garbage. */
 function spoil(file: string, position: number): void {
   const descriptor = openSync(file, 'r+');
   writeSync(descriptor, Buffer.alloc(4096, 0x7f), 0, 4096, position);

@@ -8,12 +8,12 @@ import { send } from './raw-request.js';
 let api: RunningApi;
 
 beforeAll(async () => {
-  api = await startApi({ env: { REDIS_URL: '' } });
+  api = await startApi();
 });
 
 afterAll(() => api.stop());
 
-describeWith('browser')('the documents in a browser', () => {
+describeWith('browser')('the API documentation in a browser', () => {
   let browser: Browser;
   let page: Page;
   let faults: PageFaults;
@@ -34,16 +34,16 @@ describeWith('browser')('the documents in a browser', () => {
     await page.close();
   });
 
-  test('in Swagger UI, "Try it out" creates a product', async () => {
+  test('"Try it out" in Swagger UI creates a product', async () => {
     await page.goto(api.baseUrl);
     const operation = page.locator('.opblock-post');
     await operation.locator('.opblock-summary-control').click();
     await operation.getByRole('button', { name: 'Try it out' }).click();
     await operation.getByRole('button', { name: 'Execute' }).click();
-    const answer = operation.locator('.live-responses-table .response').first();
-    await answer.waitFor();
-    expect(await answer.locator('.response-col_status').textContent()).toMatch(/^201/);
-    expect(await answer.textContent()).toContain('"name": "Wireless Mouse"');
+    const response = operation.locator('.live-responses-table .response').first();
+    await response.waitFor();
+    expect(await response.locator('.response-col_status').textContent()).toMatch(/^201/);
+    expect(await response.textContent()).toContain('"name": "Wireless Mouse"');
   });
 
   test('Redoc shows every operation', async () => {
@@ -61,7 +61,7 @@ describeWith('browser')('the documents in a browser', () => {
   });
 });
 
-describe('only what the pages need is served', () => {
+describe('the files of the API documentation', () => {
   test.each([
     '/docs/nothing',
     '/docs/package.json',
@@ -78,14 +78,14 @@ describe('only what the pages need is served', () => {
     '/docs/swagger-ui.css%00',
     '/redoc/nothing',
     '/openapi.json/x',
-  ])('%s is 404', async (path) => {
+  ])('%s is a 404', async (path) => {
     const { status, headers, text } = await send(api.baseUrl, { path });
     expect(status).toBe(404);
     expect(headers['content-type']).toBe('application/problem+json');
     expect(JSON.parse(text)).toMatchObject({ type: 'urn:product-api:problem:route-not-found' });
   });
 
-  test.each(['/docs/%', '/docs/%zz', '/redoc/%ff'])('%s is 400', async (path) => {
+  test.each(['/docs/%', '/docs/%zz', '/redoc/%ff'])('%s is a 400', async (path) => {
     const { status, headers } = await send(api.baseUrl, { path });
     expect(status).toBe(400);
     expect(headers['content-type']).toBe('application/problem+json');
@@ -100,7 +100,7 @@ describe('only what the pages need is served', () => {
     '/redoc',
     '/redoc/redoc.standalone.js',
     '/openapi.json',
-  ])('%s has GET, HEAD and OPTIONS alone', async (path) => {
+  ])('%s allows only GET, HEAD and OPTIONS', async (path) => {
     const head = await send(api.baseUrl, { method: 'HEAD', path });
     const get = await send(api.baseUrl, { path });
     const post = await send(api.baseUrl, { method: 'POST', path });
@@ -116,7 +116,7 @@ describe('only what the pages need is served', () => {
     });
   });
 
-  test('a file is validated by its entity tag, and ranges of it are not served', async () => {
+  test('a file has an entity tag, and ranges are not supported', async () => {
     for (const path of ['/docs/', '/docs/swagger-ui.css', '/redoc', '/openapi.json']) {
       const range = await send(api.baseUrl, { path, headers: { Range: 'bytes=99999999-' } });
       expect(range.status, path).toBe(200);

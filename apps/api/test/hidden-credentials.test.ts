@@ -21,14 +21,14 @@ test.concurrent.each([
   { LOG_LEVEL: 'redis://:secret@127.0.0.1' },
   { SEED: 'redis://:secret@127.0.0.1' },
   { CACHE_NAMESPACE: 'redis://:secret@127.0.0.1' },
-])('no output has the password of %j', limit, async (env) => {
+])('the output does not contain the password in %j', limit, async (env) => {
   const { code, output } = await runToEnd({ PORT: '0', ...env });
   expect(code).toBe(1);
   expect(output).not.toContain('secret');
 });
 
-describeWith('redis')('a Redis that refuses the password', limit, () => {
-  test.each(['1', '2'])('%s processes log it nowhere, at any level', async (WORKERS) => {
+describeWith('redis')('a password that Redis refuses', limit, () => {
+  test.each(['1', '2'])('is in no log line at any level (%s processes)', async (WORKERS) => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
     const operator = new Redis(redis.url);

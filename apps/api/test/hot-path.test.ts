@@ -8,18 +8,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import { send } from './raw-request.js';
 import { mouse } from './sample-product.js';
 
-/** No look at the change log and no audit comes in between. */
+/** Settings without polls of the change log and audits during the test. */
 const quiet = { CACHE_POLL_MS: '600000', REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'info' };
 
-/** What a read that is alone in its turn does at most; reads of one turn share most of the promises. */
-const workOfARead = {
+/** The limits for a read that is alone in its tick; reads of one tick share most promises. */
+const maxWorkPerRead = {
   promises: 8,
   immediates: 0,
   timers: 0,
   headersSet: 0,
   prototypesChanged: 0,
   jsonCalls: 0,
-  // To Redis and to the client.
+  // One to Redis and one to the client.
   socketWrites: 2,
 };
 
@@ -40,12 +40,12 @@ async function createProduct({ baseUrl }: RunningApi): Promise<string> {
   return (await createClient({ baseUrl }).products.create(mouse)).id;
 }
 
-/** Reads over one connection, one after the other. */
+/** Reads one after the other over one connection. */
 async function readAgain(baseUrl: string, path: string, times: number): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let time = 0; time < times; time++) {
     await new Promise((resolve, reject) => {
-      get(`${baseUrl}${path}`, { agent }, (answer) => answer.resume().on('end', resolve)).on(
+      get(`${baseUrl}${path}`, { agent }, (response) => response.resume().on('end', resolve)).on(
         'error',
         reject,
       );
@@ -64,7 +64,7 @@ async function countsOf(api: RunningApi): Promise<Counts> {
   return JSON.parse(reports().at(-1) ?? '').counts;
 }
 
-test('a cached read does no more in the process than this', async () => {
+test('a cached read does no more work than its limits', async () => {
   const { api } = await startOnRedis('./count-work.js');
   const path = `/products/${await createProduct(api)}`;
   await readAgain(api.baseUrl, path, 50);
@@ -72,13 +72,13 @@ test('a cached read does no more in the process than this', async () => {
   const reads = 200;
   await readAgain(api.baseUrl, path, reads);
   const after = await countsOf(api);
-  for (const [name, atMost] of Object.entries(workOfARead)) {
+  for (const [name, atMost] of Object.entries(maxWorkPerRead)) {
     const times = ((after[name] ?? 0) - (before[name] ?? 0)) / reads;
     expect(Math.round(times), name).toBeLessThanOrEqual(atMost);
   }
 });
 
-test('reads of one turn of the event loop travel to Redis as one command, but for the first', async () => {
+test('reads of one tick are one Redis command, except the first', async () => {
   const { api, redis } = await startOnRedis();
   const ids = await Promise.all(Array.from({ length: 20 }, () => createProduct(api)));
   for (const id of ids) {
@@ -92,14 +92,14 @@ test('reads of one turn of the event loop travel to Redis as one command, but fo
       `GET /products/${id} HTTP/1.1\r\nHost: test\r\n${index === 39 ? 'Connection: close\r\n' : ''}\r\n`,
   );
   socket.write(requests.join(''));
-  const answers = await text(socket);
-  expect(answers.match(/X-Cache: HIT/g)).toHaveLength(40);
+  const responses = await text(socket);
+  expect(responses.match(/X-Cache: HIT/g)).toHaveLength(40);
   const stats = await redis.info('commandstats');
   expect(/cmdstat_get:calls=(\d+)/.exec(stats)?.[1]).toBe('1');
   expect(/cmdstat_mget:calls=(\d+)/.exec(stats)?.[1]).toBe('1');
 });
 
-test('the fast path is where the contract has its route', async () => {
+test('the fast path uses the route of the contract', async () => {
   const { api } = await startOnRedis('./move-read-route.js');
   const id = await createProduct(api);
   const path = `/goods/${id}`;

@@ -18,7 +18,7 @@ describe('the metrics of a service without Redis', () => {
   let api: RunningApi;
 
   beforeAll(async () => {
-    api = await startApi({ env: { REDIS_URL: '' } });
+    api = await startApi();
   });
 
   afterAll(async () => {
@@ -27,7 +27,7 @@ describe('the metrics of a service without Redis', () => {
 
   const requests = 'http_request_duration_seconds_count';
 
-  test('count every request under its method, route and status', async () => {
+  test('count requests by method, route and status', async () => {
     const { products } = createClient({ baseUrl: api.baseUrl, retry: { limit: 0 } });
     const { id } = await products.create(mouse);
     for (let read = 0; read < 3; read++) {
@@ -50,14 +50,14 @@ describe('the metrics of a service without Redis', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test('tell the size of the write-ahead log', async () => {
+  test('contain the size of the write-ahead log', async () => {
     await createClient({ baseUrl: api.baseUrl }).products.create(mouse);
     const bytes = sumOf(await readMetrics(api.baseUrl), 'product_api_database_wal_bytes');
     expect(bytes).toBeGreaterThan(4096);
     expect(bytes).toBeLessThan(64 * 1024 * 1024);
   });
 
-  test('count what the cache did', async () => {
+  test('count hits, misses and bypasses of the cache', async () => {
     const before = await readMetrics(api.baseUrl);
     const { products } = createClient({ baseUrl: api.baseUrl });
     const { id } = await products.create(mouse);
@@ -71,7 +71,7 @@ describe('the metrics of a service without Redis', () => {
     expect([rise('hit'), rise('miss'), rise('bypass')]).toEqual([4, 1, 0]);
   });
 
-  test('tell about the process', async () => {
+  test('describe the process', async () => {
     const metrics = await readMetrics(api.baseUrl);
     const value = (name: string) => sumOf(metrics, name);
     expect(value('process_start_time_seconds')).toBeLessThanOrEqual(Date.now() / 1000);
@@ -86,9 +86,9 @@ describe('the metrics of a service without Redis', () => {
     expect([value('product_api_workers'), value('product_api_workers_missing')]).toEqual([1, 0]);
   });
 
-  test('are read, not written', async () => {
-    const answer = await send(api.baseUrl, { method: 'POST', path: '/metrics' });
-    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  test('are read-only', async () => {
+    const response = await send(api.baseUrl, { method: 'POST', path: '/metrics' });
+    expect([response.status, response.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 });
 
@@ -106,7 +106,7 @@ describeWith('redis')('the metrics of a service with Redis', () => {
     await redis.stop();
   });
 
-  test('tell that Redis is gone', async () => {
+  test('show that Redis is gone', async () => {
     const { products } = createClient({ baseUrl: api.baseUrl });
     const { id } = await products.create(mouse);
     await eventually(async () => {

@@ -1,4 +1,4 @@
-// Preloaded into the service: gives the contract's route for a product another path.
+// Preloaded into the service: changes the path of the contract's route for a product.
 import { contract } from '@product-api/contract';
 
 Object.assign(contract.products.get, { path: '/goods/:id' });

@@ -6,12 +6,12 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mouse } from './sample-product.js';
 
-/** What the README says that the service's user needs in Redis. */
-const commands =
+/** The commands that the service's Redis user needs, as documented. */
+const COMMANDS =
   '+info +get +getrange +mget +set +del +unlink +strlen +pttl +pexpire +time +scan +eval +evalsha +select';
 
-/** Milliseconds that a test may take on a busy machine, in which several services start. */
-const testMs = 60_000;
+/** Several services start in a test. */
+const TEST_TIMEOUT_MS = 60_000;
 
 describeWith('redis')('CACHE_NAMESPACE', () => {
   let redis: RedisServer;
@@ -38,11 +38,11 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
   }
 
   test(
-    'a user limited to its keys is all that the service needs',
+    'a Redis user with access to its keys and the documented commands is enough',
     async () => {
-      const limits = ['reset', 'on', '>secret', '~shop:*', ...commands.split(' ')];
+      const limits = ['reset', 'on', '>secret', '~shop:*', ...COMMANDS.split(' ')];
       await operator.acl('SETUSER', 'shop', ...limits);
-      // Of an unknown database: the namespace is cleared, by everything that a clearing does.
+      // Entries of an unknown database make the service clear the namespace first.
       await operator.set('shop:cache:applied', 'unknown 1 -');
       const leftover = `shop:product:${randomUUID()}`;
       await operator.mset(leftover, '{}', `shop:fence:{${leftover}}`, '1');
@@ -61,11 +61,11 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
       expect(await operator.acl('LOG')).toEqual([]);
       expect(await operator.keys('*')).toEqual(await operator.keys('shop:*'));
     },
-    testMs,
+    TEST_TIMEOUT_MS,
   );
 
   test(
-    'stands before every key, and fences have none before them without it',
+    'is the prefix of every key',
     async () => {
       const [named, unnamed] = await Promise.all([
         start({ CACHE_NAMESPACE: 'shop:' }),
@@ -87,11 +87,11 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
         expect(await operator.exists(...own.map((key) => `${prefix}${key}`))).toBe(own.length);
       }
     },
-    testMs,
+    TEST_TIMEOUT_MS,
   );
 
   test(
-    'the empty one is cleared without the keys of others that begin like its own',
+    'an empty namespace is cleared without the keys of other namespaces',
     async () => {
       const names = ['product:', 'product:product:', 'cache:'];
       const others = await Promise.all(names.map((name) => start({ CACHE_NAMESPACE: name })));
@@ -112,6 +112,6 @@ describeWith('redis')('CACHE_NAMESPACE', () => {
       const found = others.map(({ cacheOf }, index) => cacheOf(ids[index] ?? ''));
       expect(await Promise.all(found)).toEqual(names.map(() => 'HIT'));
     },
-    testMs,
+    TEST_TIMEOUT_MS,
   );
 });

@@ -1,8 +1,10 @@
-const powers = '-dac_override,-dac_read_search';
+const CAPABILITIES = '-dac_override,-dac_read_search';
 
 /**
- * A launcher that takes from root, the usual user of a container, the powers to write what is
- * read-only and to read what is private; other users do not have them.
+ * A launcher that runs a command with the file permissions of an ordinary user. Root, the usual user
+ * in a container, could otherwise write read-only files and read private ones.
  */
 export const ordinaryUser: readonly string[] =
-  process.getuid?.() === 0 ? ['setpriv', `--bounding-set=${powers}`, `--inh-caps=${powers}`] : [];
+  process.getuid?.() === 0
+    ? ['setpriv', `--bounding-set=${CAPABILITIES}`, `--inh-caps=${CAPABILITIES}`]
+    : [];

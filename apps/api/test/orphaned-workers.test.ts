@@ -9,24 +9,24 @@ import { expect, onTestFinished, test } from 'vitest';
 import { mouse } from './sample-product.js';
 import { startWorkers, type WorkerService } from './start-workers.js';
 
-/** Several times what a worker takes by its own limits, as a busy machine is slow to start processes. */
+/** Several times the limits of a worker, as a busy machine starts processes slowly. */
 const patient = { timeoutMs: 15_000 };
 
 const limit = { timeout: 60_000 };
 
-/** The processes that a process has started and that still run; only Linux tells. */
+/** Returns the running child processes of a process; works on Linux only. */
 function childrenOf(pid: number): number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list.split(' ').filter(Boolean).map(Number);
 }
 
-/** Whether a process has opened the database, after which a start waits for Redis and then listens. */
+/** Returns whether a process has opened the database; then it waits for Redis, and then it listens. */
 function hasOpenedDatabase(pid: number): boolean {
   const descriptors = readdirSync(`/proc/${pid}/fd`);
   return descriptors.some((name) => readlinkSync(`/proc/${pid}/fd/${name}`).endsWith('.db'));
 }
 
-/** A killed process stays until its parent has taken note; it runs no more. */
+/** Returns whether a process runs. A killed one stays as a zombie until its parent has noticed. */
 function runs(pid: number): boolean {
   try {
     return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -35,7 +35,7 @@ function runs(pid: number): boolean {
   }
 }
 
-/** Waits until the processes have ended; whatever happens, none is left behind. */
+/** Waits until the processes have ended; kills them after the test if they have not. */
 async function untilEnded(pids: readonly number[]): Promise<void> {
   onTestFinished(() => {
     for (const pid of pids.filter(runs)) {
@@ -45,24 +45,27 @@ async function untilEnded(pids: readonly number[]): Promise<void> {
   await eventually(() => expect(pids.filter(runs)).toEqual([]), patient);
 }
 
-async function startOwnRedis(): Promise<RedisServer> {
+async function startRedisForTest(): Promise<RedisServer> {
   const redis = await startRedis();
   onTestFinished(() => redis.stop());
   return redis;
 }
 
-async function startOwnWorkers(env: Readonly<Record<string, string>> = {}) {
-  const service = await startWorkers({ SHUTDOWN_TIMEOUT_MS: '2000', ...env });
+async function startWorkersForTest(env: Readonly<Record<string, string>> = {}) {
+  const service = await startWorkers(env);
   onTestFinished(() => service.stop());
   return service;
 }
 
-/** Sends the head of a request and a part of its body, so that its worker has a request to finish. */
+/**
+ * Sends the head of a request and a part of its body, so that a worker has a request to finish.
+ * Returns a function that sends the rest, and returns the response.
+ */
 async function beginCreate(service: WorkerService) {
   const { hostname, port } = new URL(service.api.baseUrl);
   const body = JSON.stringify(mouse);
   const connection = connect(Number(port), hostname);
-  // 100 Continue says that the request has reached the service.
+  // 100 Continue shows that the request has reached the service.
   connection.write(
     'POST /products HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n' +
       `Expect: 100-continue\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`,
@@ -76,10 +79,13 @@ async function beginCreate(service: WorkerService) {
 }
 
 describeWith('redis')('workers whose primary is killed', limit, () => {
-  /** Starts a successor that cannot serve yet, as it waits for a Redis that hangs. */
+  /** Starts a successor that does not serve yet, because it waits for a Redis that hangs. */
   async function withStartingSuccessor() {
-    const redis = await startOwnRedis();
-    const service = await startOwnWorkers({ REDIS_URL: redis.url });
+    const redis = await startRedisForTest();
+    const service = await startWorkersForTest({
+      REDIS_URL: redis.url,
+      SHUTDOWN_TIMEOUT_MS: '2000',
+    });
     const before = service.workers();
     await redis.kill('SIGSTOP');
     service.api.kill('SIGHUP');
@@ -91,13 +97,13 @@ describeWith('redis')('workers whose primary is killed', limit, () => {
     return { service, before, successor };
   }
 
-  test('a successor that does not serve yet ends, and so do the others', async () => {
+  test('end together with a successor that does not serve yet', async () => {
     const { service, before, successor } = await withStartingSuccessor();
     service.api.kill('SIGKILL');
     await untilEnded([...before, successor]);
   });
 
-  test('a successor that waits for a primary that is stopped ends by SIGTERM', async () => {
+  test('a starting successor ends on SIGTERM while the primary hangs', async () => {
     const { service, before, successor } = await withStartingSuccessor();
     service.api.kill('SIGSTOP');
     await eventually(() => hasLogged(service, 'Redis cannot be used', successor), patient);
@@ -108,8 +114,8 @@ describeWith('redis')('workers whose primary is killed', limit, () => {
     service.api.kill('SIGKILL');
   });
 
-  test('the first workers end while they start', async () => {
-    const redis = await startOwnRedis();
+  test('end while they start', async () => {
+    const redis = await startRedisForTest();
     await redis.kill('SIGSTOP');
     const primary = await spawnPrimary(redis.url);
     const pid = primary.pid ?? 0;
@@ -122,8 +128,8 @@ describeWith('redis')('workers whose primary is killed', limit, () => {
     await untilEnded(workers);
   });
 
-  test('the request that a draining worker has accepted is answered, and all end', async () => {
-    const service = await startOwnWorkers();
+  test('finish an accepted request while they drain, and end', async () => {
+    const service = await startWorkersForTest();
     const workers = service.workers();
     const finish = await beginCreate(service);
     service.api.kill('SIGTERM');
@@ -133,8 +139,8 @@ describeWith('redis')('workers whose primary is killed', limit, () => {
     await untilEnded(workers);
   });
 
-  test('a request that never ends keeps a worker no longer than SHUTDOWN_TIMEOUT_MS', async () => {
-    const service = await startOwnWorkers();
+  test('end after SHUTDOWN_TIMEOUT_MS despite a request that never ends', async () => {
+    const service = await startWorkersForTest({ SHUTDOWN_TIMEOUT_MS: '1000' });
     await beginCreate(service);
     service.api.kill('SIGKILL');
     await untilEnded(service.workers());
@@ -142,8 +148,11 @@ describeWith('redis')('workers whose primary is killed', limit, () => {
 });
 
 describeWith('redis')('workers whose primary hangs', limit, () => {
-  test('stop without it, the last that listens too', async () => {
-    const service = await startOwnWorkers({ SHUTDOWN_DELAY_MS: '1000' });
+  test('all stop without it', async () => {
+    const service = await startWorkersForTest({
+      SHUTDOWN_DELAY_MS: '1000',
+      SHUTDOWN_TIMEOUT_MS: '2000',
+    });
     const workers = service.workers();
     service.api.kill('SIGTERM');
     await eventually(async () => {
@@ -160,7 +169,7 @@ function hasLogged({ api }: WorkerService, message: string, pid: number): boolea
   return api.logLines().some((line) => line.includes(message) && line.includes(`"pid":${pid}`));
 }
 
-/** Starts the service without waiting until it serves. */
+/** Starts the service, and returns before it serves. */
 async function spawnPrimary(redisUrl: string): Promise<ChildProcess> {
   const folder = await temporaryFolder();
   const primary = spawn(

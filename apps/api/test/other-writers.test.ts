@@ -9,26 +9,26 @@ import {
   temporaryFolder,
 } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { mouse } from './sample-product.js';
 
-/** How long a change that the service was not told of may stay unseen. */
+/** The limit for a change to become visible that another writer made. */
 const withinASecond = { timeoutMs: 1000 };
 
 let folder: TemporaryFolder;
 let database: Database;
 let env: { DATABASE_URL: string };
 
-beforeEach(async () => {
+async function createFolder(): Promise<void> {
   folder = await temporaryFolder();
   env = { DATABASE_URL: `file:${folder.file('products.db')}` };
-});
+}
 
-afterEach(async () => {
+async function closeDatabase(): Promise<void> {
   await database.close();
   await folder.remove();
-});
+}
 
 /** Creates a product, and reads it until it is cached. */
 async function cachedProduct({ products }: Client): Promise<string> {
@@ -38,7 +38,7 @@ async function cachedProduct({ products }: Client): Promise<string> {
   return id;
 }
 
-/** Writes behind the service's back, as a script of the operator does. */
+/** Changes the database without the service, as an operator's script does. */
 async function sql(statement: string): Promise<void> {
   await database.client.$executeRawUnsafe(statement);
 }
@@ -57,13 +57,13 @@ async function seeRawWrites(client: Client): Promise<void> {
   );
 }
 
-/** Writes a change that names no version and no time into the log, and then changes products. */
+/** Adds entries without a valid version and time to the change log, and then changes products. */
 async function seeRawWritesAfterUnreadableChange(client: Client): Promise<void> {
   const id = await cachedProduct(client);
   const isHit = async () => (await client.products.withEtag.get(id)).cache === 'HIT';
   await sql(`INSERT INTO product_changes (product_id, version, kind, changed_at)
     VALUES ('by hand', 'no version', 'update', 'no time'), ('by hand', 1e18, 'update', 1e18)`);
-  // The cache is cleared, as nobody knows what the entry invalidates, and then used again.
+  // The service clears the cache, as it cannot tell what the entry invalidates, and uses it again.
   await eventually(async () => !(await isHit()));
   await eventually(isHit);
   await seeRawWrites(client);
@@ -71,26 +71,31 @@ async function seeRawWritesAfterUnreadableChange(client: Client): Promise<void> 
 
 describe('with the cache in the process', () => {
   let api: RunningApi;
+  let client: Client;
 
-  beforeEach(async () => {
-    api = await startApi({ env: { ...env, REDIS_URL: '' } });
+  beforeAll(async () => {
+    await createFolder();
+    api = await startApi({ env });
+    client = createClient({ baseUrl: api.baseUrl });
     database = await openDatabase({ url: env.DATABASE_URL });
   });
 
-  afterEach(() => api.stop());
-
-  test('what another process writes in SQL is seen within a second', async () => {
-    await seeRawWrites(createClient({ baseUrl: api.baseUrl }));
+  afterAll(async () => {
+    await api.stop();
+    await closeDatabase();
   });
 
-  test('a change in the log that cannot be read stops no later one', async () => {
-    await seeRawWritesAfterUnreadableChange(createClient({ baseUrl: api.baseUrl }));
+  test('a change in SQL is visible within a second', async () => {
+    await seeRawWrites(client);
   });
 
-  test('what another service writes is seen within a second', async () => {
-    const other = await startApi({ env: { ...env, REDIS_URL: '' } });
+  test('an unreadable entry of the change log does not stop later ones', async () => {
+    await seeRawWritesAfterUnreadableChange(client);
+  });
+
+  test('a change by another service is visible within a second', async () => {
+    const other = await startApi({ env });
     try {
-      const client = createClient({ baseUrl: api.baseUrl });
       const id = await cachedProduct(client);
       await createClient({ baseUrl: other.baseUrl }).products.update(id, { price: 7 });
       await eventually(
@@ -106,18 +111,22 @@ describe('with the cache in the process', () => {
 describeWith('redis')('with the cache in Redis', () => {
   let service: ApiOnRedis;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
+    await createFolder();
     service = await startApiOnRedis(env);
     database = await openDatabase({ url: env.DATABASE_URL });
   });
 
-  afterEach(() => service.stop());
+  afterAll(async () => {
+    await service.stop();
+    await closeDatabase();
+  });
 
-  test('what another process writes in SQL is seen within a second', async () => {
+  test('a change in SQL is visible within a second', async () => {
     await seeRawWrites(service.client);
   });
 
-  test('a name that SQL wrote with spaces around it is the same on every way', async () => {
+  test('a name that SQL wrote with spaces is the same from database and cache', async () => {
     const { products } = service.client;
     const id = await cachedProduct(service.client);
     await sql("UPDATE products SET name = '  Spaced by hand '");
@@ -131,12 +140,12 @@ describeWith('redis')('with the cache in Redis', () => {
     expect(service.api.logLines().filter((line) => line.includes('was edited'))).toEqual([]);
   });
 
-  test('a change in the log that cannot be read stops no later one', async () => {
+  test('an unreadable entry of the change log does not stop later ones', async () => {
     await seeRawWritesAfterUnreadableChange(service.client);
     expect((await service.client.health.ready()).status).toBe('ok');
   });
 
-  test('what a service writes that does not reach Redis is seen within a second', async () => {
+  test('a change by a service without access to Redis is visible within a second', async () => {
     const cutOff = await startApi({
       env: { ...env, REDIS_URL: `redis://127.0.0.1:${await freePort()}` },
     });
@@ -157,7 +166,19 @@ describeWith('redis')('with the cache in Redis', () => {
     }
   });
 
-  test('what was written while no service ran is not served old by the next', async () => {
+  test('Redis shows which part of the change log was applied', async () => {
+    const { client, redis, key } = service;
+    await client.products.update(await cachedProduct(client), { price: 7 });
+    const watermark = `${key('').replace(/product:$/, '')}cache:applied`;
+    const { seq } = await database.changeLog.head();
+    const databaseId = await database.changeLog.databaseId();
+    await eventually(async () =>
+      expect(await redis.get(watermark)).toMatch(new RegExp(`^${databaseId} ${seq} `)),
+    );
+  });
+
+  // This test is the last one, as it kills the service.
+  test('a change while no service runs is visible after the next start', async () => {
     const { client, redis, key, api } = service;
     const [changed, unchanged] = [await cachedProduct(client), await cachedProduct(client)];
     api.kill('SIGKILL');
@@ -174,17 +195,6 @@ describeWith('redis')('with the cache in Redis', () => {
     } finally {
       await next.stop();
     }
-  });
-
-  test('an operator can read how far the log was applied', async () => {
-    const { client, redis, key } = service;
-    await client.products.update(await cachedProduct(client), { price: 7 });
-    const watermark = `${key('').replace(/product:$/, '')}cache:applied`;
-    const { seq } = await database.changeLog.head();
-    const databaseId = await database.changeLog.databaseId();
-    await eventually(async () =>
-      expect(await redis.get(watermark)).toMatch(new RegExp(`^${databaseId} ${seq} `)),
-    );
   });
 });
 

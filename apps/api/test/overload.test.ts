@@ -8,19 +8,19 @@ import { converse, responsesIn } from './raw-connection.js';
 import { type RawRequest, send } from './raw-request.js';
 import { readMetrics } from './read-metrics.js';
 
-const mebibyte = 1024 * 1024;
-const productCount = 200;
+const MEBIBYTE = 1024 * 1024;
+const PRODUCT_COUNT = 200;
 
-/** The longest description as JSON: each of its characters is printed as six. */
-const worstText = '\u0001'.repeat(10_000);
+/** The longest description as JSON, which prints each of its characters as six. */
+const longestText = '\u0001'.repeat(10_000);
 
 /**
- * Seconds of the event loop that no request may take: the slowest one takes about 0.1 s on a machine
- * that does nothing else, and other tests take the cores as well.
+ * The limit in seconds for which a request may block the event loop. The slowest one takes about
+ * 0.1 s on an idle machine; other tests use the cores too.
  */
-const longestBlockSeconds = 2;
+const MAX_BLOCK_SECONDS = 2;
 
-/** Where the machine is busy, conditions that take a second may take many. */
+/** On a busy machine, conditions that usually take one second can take many. */
 const patient = { timeoutMs: 60_000 };
 
 let api: RunningApi;
@@ -28,20 +28,21 @@ let api: RunningApi;
 beforeAll(async () => {
   api = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
   const { products } = createClient({ baseUrl: api.baseUrl });
-  for (let index = 0; index < productCount; index += 1) {
-    const name = `Product ${index % 7}`;
-    await products.create({
-      name,
-      description: worstText,
+  const create = (index: number) =>
+    products.create({
+      name: `Product ${index % 7}`,
+      description: longestText,
       price: 1 + (index % 5),
       stock_quantity: 1,
     });
+  for (let count = 0; count < PRODUCT_COUNT; count += 20) {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => create(count + index)));
   }
 }, 120_000);
 
 afterAll(() => api.stop());
 
-/** Sends requests, and returns the longest block of the event loop meanwhile, in seconds. */
+/** Sends requests, and returns for how many seconds they blocked the event loop at most. */
 async function longestBlock(sendAll: () => Promise<unknown>): Promise<number> {
   await readMetrics(api.baseUrl);
   await sendAll();
@@ -49,7 +50,7 @@ async function longestBlock(sendAll: () => Promise<unknown>): Promise<number> {
 }
 
 describe('a page of the largest products', () => {
-  test('ends at a mebibyte, and the next one goes on, in every order', async () => {
+  test('ends at a mebibyte, and the next page continues, in every order', async () => {
     const { products } = createClient({ baseUrl: api.baseUrl });
     for (const sort of productSorts) {
       const ids = new Set<string>();
@@ -57,25 +58,25 @@ describe('a page of the largest products', () => {
       do {
         const page = await products.listPage({ sort, limit: 200, cursor });
         expect(page.items.length).toBeGreaterThan(0);
-        expect(JSON.stringify(page).length).toBeLessThan(1.1 * mebibyte);
+        expect(JSON.stringify(page).length).toBeLessThan(1.1 * MEBIBYTE);
         for (const { id } of page.items) {
           expect(ids).not.toContain(id);
           ids.add(id);
         }
         cursor = page.next_cursor ?? undefined;
       } while (cursor !== undefined);
-      expect(ids.size).toBe(productCount);
+      expect(ids.size).toBe(PRODUCT_COUNT);
     }
   });
 
-  test('twenty at once do not keep a health check waiting', async () => {
+  test('does not delay a health check when twenty are requested at once', async () => {
     const pages = Array.from({ length: 20 }, (_, index) =>
       send(api.baseUrl, { path: `/products?limit=${200 - index}` }),
     );
     const startedAt = performance.now();
     expect((await send(api.baseUrl, { path: '/health' })).status).toBe(200);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
-    // Those that would wait for more than a second are refused.
+    // Requests that would wait for more than a second are refused.
     for (const { status, headers } of await Promise.all(pages)) {
       expect(status === 200 || headers['retry-after'] === '1').toBe(true);
     }
@@ -89,9 +90,11 @@ const post = (body: string): RawRequest => ({
   headers: json,
   body,
 });
-const almostMebibyte = mebibyte - 100;
 
-describe('no single request stops the event loop for long', () => {
+/** A little less than the limit of a body. */
+const BODY_LENGTH = MEBIBYTE - 100;
+
+describe('no single request blocks the event loop for long', () => {
   test.each<[title: string, request: RawRequest]>([
     ['a page of the largest products', { path: '/products?limit=200' }],
     ['a page of 20', { path: '/products?limit=20&sort=-name' }],
@@ -100,27 +103,27 @@ describe('no single request stops the event loop for long', () => {
       post(
         JSON.stringify({
           name: 'x'.repeat(200),
-          description: worstText,
+          description: longestText,
           price: 1,
           stock_quantity: 1,
         }),
       ),
     ],
-    ['a body of nested arrays', post('['.repeat(almostMebibyte))],
+    ['a body of nested arrays', post('['.repeat(BODY_LENGTH))],
     ['a body of nested arrays that end', post('['.repeat(400_000) + ']'.repeat(400_000))],
     [
-      'a body of many members',
+      'a body of many fields',
       post(`{${Array.from({ length: 90_000 }, (_, i) => `"a${i}":1`).join()}}`),
     ],
-    ['a body of many elements', post(`[${'1,'.repeat(almostMebibyte / 2 - 10)}1]`)],
-    ['a body of one long number', post('1'.repeat(almostMebibyte))],
-    ['a body of white space', post(' '.repeat(almostMebibyte))],
-    ['a body that breaks at its end', post(`[${'"x",'.repeat(almostMebibyte / 4 - 10)}`)],
+    ['a body of many elements', post(`[${'1,'.repeat(BODY_LENGTH / 2 - 10)}1]`)],
+    ['a body of one long number', post('1'.repeat(BODY_LENGTH))],
+    ['a body of whitespace', post(' '.repeat(BODY_LENGTH))],
+    ['a body that is invalid at its end', post(`[${'"x",'.repeat(BODY_LENGTH / 4 - 10)}`)],
     [
       'a long name',
       post(
         JSON.stringify({
-          name: 'x'.repeat(almostMebibyte - 100),
+          name: 'x'.repeat(BODY_LENGTH - 100),
           description: '',
           price: 1,
           stock_quantity: 1,
@@ -128,8 +131,8 @@ describe('no single request stops the event loop for long', () => {
       ),
     ],
     [
-      'a name of white space and surrogates',
-      post(`{"name":"${' \\ud800'.repeat(almostMebibyte / 8)}"}`),
+      'a name of whitespace and surrogates',
+      post(`{"name":"${' \\ud800'.repeat(BODY_LENGTH / 8)}"}`),
     ],
     ['a long cursor', { path: `/products?cursor=${'A'.repeat(4096)}` }],
     ['a long query', { path: `/products?${'a=1&'.repeat(3500)}` }],
@@ -143,11 +146,11 @@ describe('no single request stops the event loop for long', () => {
       ({ status } = await send(api.baseUrl, request));
     });
     expect(status).toBeLessThan(500);
-    expect(seconds).toBeLessThan(longestBlockSeconds);
+    expect(seconds).toBeLessThan(MAX_BLOCK_SECONDS);
   });
 });
 
-/** Opens connections that ask for a page each, and read nothing. */
+/** Opens connections that each request a page and do not read it. */
 function openSlowReaders(count: number): Socket[] {
   const { hostname, port } = new URL(api.baseUrl);
   const request = 'GET /products?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n';
@@ -168,11 +171,11 @@ function openSlowReaders(count: number): Socket[] {
   return sockets;
 }
 
-describe('clients that read nothing', () => {
+describe('clients that do not read their responses', () => {
   const memory = async () =>
-    sumOf(await readMetrics(api.baseUrl), 'process_resident_memory_bytes') / mebibyte;
+    sumOf(await readMetrics(api.baseUrl), 'process_resident_memory_bytes') / MEBIBYTE;
 
-  test('cost a bounded amount of memory, and others a bounded wait', {
+  test('cost a bounded amount of memory, and delay others for a bounded time', {
     timeout: 300_000,
   }, async () => {
     const before = await memory();
@@ -184,7 +187,7 @@ describe('clients that read nothing', () => {
       expect((await send(api.baseUrl, { path: '/health' })).status).toBe(200);
       most = Math.max(most, (await memory()) - before);
     }
-    // 500 pages of a mebibyte each were asked for.
+    // The clients requested 500 pages of a mebibyte each.
     expect(most).toBeLessThan(400);
     for (const socket of sockets) {
       socket.destroy();
@@ -216,10 +219,10 @@ test('connections above the limit are closed, counted and logged', async () => {
   await eventually(() => limited.logLines().some((line) => line.includes('MAX_CONNECTIONS')));
 });
 
-test('a body that there is no room for is refused before it is read', async () => {
+test('a body that exceeds the memory for bodies is refused before it is read', async () => {
   const { hostname, port } = new URL(api.baseUrl);
-  const head = `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${mebibyte}\r\n\r\n`;
-  // 256 bodies that never come take all the room that there is.
+  const head = `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${MEBIBYTE}\r\n\r\n`;
+  // 256 announced bodies that never arrive reserve all memory for bodies.
   const sockets = Array.from({ length: 256 }, () => {
     const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(head));
     return socket.on('error', () => undefined);

@@ -4,7 +4,7 @@ import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { send, sendJson } from './raw-request.js';
 import { mouse } from './sample-product.js';
 
-describeWith('redis')('an id in capitals names the same product', () => {
+describeWith('redis')('an upper-case id is the id of the same product', () => {
   let on: ApiOnRedis;
 
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describeWith('redis')('an id in capitals names the same product', () => {
 
   afterAll(() => on.stop());
 
-  test('for a read, which is cached under the id in lower case', async () => {
+  test('in a read, which is cached under the lower-case id', async () => {
     const product = await on.client.products.create(mouse);
     const { id } = product;
     const lower = { path: `/products/${id}` };
@@ -32,7 +32,7 @@ describeWith('redis')('an id in capitals names the same product', () => {
     expect(await on.redis.keys(`*${id.toUpperCase()}*`)).toEqual([]);
   });
 
-  test('for a change, which invalidates the cached product', async () => {
+  test('in a change, which invalidates the cached product', async () => {
     const { id } = await on.client.products.create(mouse);
     const lower = { path: `/products/${id}` };
     const upper = `/products/${id.toUpperCase()}`;

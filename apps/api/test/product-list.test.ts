@@ -6,7 +6,7 @@ let api: RunningApi;
 let client: Client;
 let created: Product[];
 
-/** Products with ties in every order, so that the id has to break them. */
+/** Products with equal values in every order, so that the id decides. */
 const catalog = Array.from({ length: 25 }, (_, index) => ({
   name: ['Äpfel', 'apple', 'Zebra', '🐭', 'O’Neil "x"'][index % 5] ?? '',
   description: '',
@@ -33,7 +33,7 @@ async function collect(list: AsyncIterable<Product>): Promise<Product[]> {
   return products;
 }
 
-/** Compares as SQLite does: text by its UTF-8 bytes, then by id. */
+/** Returns a comparison as in SQLite: by value, text by its UTF-8 bytes, then by id. */
 function by(value: (product: Product) => string | number) {
   const compare = (a: string | number, b: string | number) =>
     typeof a === 'number' && typeof b === 'number'
@@ -42,12 +42,12 @@ function by(value: (product: Product) => string | number) {
   return (a: Product, b: Product) => compare(value(a), value(b)) || compare(a.id, b.id);
 }
 
-describe('order', () => {
+describe('sort', () => {
   test.each<[ProductSort, (product: Product) => string | number]>([
     ['name', ({ name }) => name],
     ['price', ({ price }) => price],
     ['stock', ({ stock_quantity }) => stock_quantity],
-  ])('%s, both ways, with pages of every size', async (sort, value) => {
+  ])('%s, in both directions, with pages of every size', async (sort, value) => {
     const expected = created.toSorted(by(value));
     for (const pageSize of [1, 7, 200]) {
       expect(await collect(client.products.list({ sort }, { pageSize }))).toEqual(expected);
@@ -58,7 +58,7 @@ describe('order', () => {
     }
   });
 
-  test('created is the default, and updated follows changes', async () => {
+  test('the default is created, and updated changes with each update', async () => {
     const ids = async (sort: ProductSort) =>
       (await collect(client.products.list({ sort }, { pageSize: 7 }))).map(({ id }) => id);
     expect((await ids('created')).toSorted()).toEqual(created.map(({ id }) => id).toSorted());
@@ -77,26 +77,26 @@ describe('filters', () => {
   test.each<[string, Record<string, number | boolean>, (product: Product) => boolean]>([
     ['in stock', { in_stock: true }, ({ stock_quantity }) => stock_quantity > 0],
     ['out of stock', { in_stock: false }, ({ stock_quantity }) => stock_quantity === 0],
-    ['a least price', { min_price: 1.005 }, ({ price }) => price >= 1.005],
-    ['a highest price', { max_price: 20 }, ({ price }) => price <= 20],
+    ['a minimum price', { min_price: 1.005 }, ({ price }) => price >= 1.005],
+    ['a maximum price', { max_price: 20 }, ({ price }) => price <= 20],
     [
-      'all together',
+      'all filters',
       { in_stock: true, min_price: 1.0051, max_price: 20 },
       ({ stock_quantity, price }) => stock_quantity > 0 && price > 1.005 && price <= 20,
     ],
-    ['nothing left', { min_price: 2, max_price: 1 }, () => false],
+    ['contradictory filters', { min_price: 2, max_price: 1 }, () => false],
   ])('%s', async (_title, query, selects) => {
     const found = await collect(client.products.list({ ...query, sort: 'price' }, { pageSize: 3 }));
     expect(found).toEqual(created.filter(selects).toSorted(by(({ price }) => price)));
   });
 });
 
-test('the last page has no next cursor, even when it is full', async () => {
+test('the last page has no next cursor, even if it is full', async () => {
   const { next_cursor } = await client.products.listPage({ limit: 25 });
   expect(next_cursor).toBeNull();
 });
 
-test('a cursor goes on where its page ended, whatever comes and goes before it', async () => {
+test('a cursor continues after its page, whatever is created before it', async () => {
   const page = await client.products.listPage({ sort: 'name', limit: 10 });
   const before = await client.products.create({
     ...catalog[0],
@@ -112,7 +112,7 @@ test('a cursor goes on where its page ended, whatever comes and goes before it',
   await client.products.delete(before.id);
 });
 
-test('a cursor of another order is refused', async () => {
+test('a cursor of another sort is refused', async () => {
   const { next_cursor } = await client.products.listPage({ sort: 'name', limit: 1 });
   await expect(
     client.products.listPage({ sort: 'price', cursor: next_cursor ?? expect.unreachable() }),

@@ -9,20 +9,20 @@ import { openCatalog } from './open-catalog.js';
 import { fromRow, toData } from './prisma-product.js';
 import { prices, products } from './random-products.js';
 
-test('pages of any size hold what findMany finds, in its order', async () => {
+test('pages of any size contain the same rows as findMany, in the same order', async () => {
   const { database, repository } = await openCatalog();
   const data = fc.sample(rows, { seed: 1, numRuns: 150 });
   await database.client.product.createMany({ data });
   await fc.assert(
     fc.asyncProperty(queries, async (query) => {
-      const found = await database.client.product.findMany(asPrismaHasIt(query));
+      const found = await database.client.product.findMany(prismaQuery(query));
       expect(await collect(repository, query)).toEqual(found.map(fromRow));
     }),
     { seed: 20_260_228, numRuns: 100 },
   );
 });
 
-test('pages that end early, by their size, skip and repeat nothing', async () => {
+test('pages that end early because of their size skip and repeat no row', async () => {
   const { database, repository } = await openCatalog();
   const sizes = fc.sample(fc.integer({ min: 0, max: 10_000 }), { seed: 2, numRuns: 120 });
   const products = fc.sample(rows, { seed: 3, numRuns: sizes.length });
@@ -37,7 +37,7 @@ test('pages that end early, by their size, skip and repeat nothing', async () =>
     const first = await repository.list(query, undefined);
     expect(first.items.length).toBeLessThan(sizes.length);
     expect(JSON.stringify(first.items).length).toBeLessThan(1.1 * 1024 * 1024);
-    const found = await database.client.product.findMany(asPrismaHasIt(query));
+    const found = await database.client.product.findMany(prismaQuery(query));
     expect(await collect(repository, query)).toEqual(found.map(fromRow));
   }
 });
@@ -69,7 +69,7 @@ const columnOf = {
   stock: 'stockQuantity',
 };
 
-function asPrismaHasIt({ sort, in_stock, min_price, max_price }: ListProductsQuery) {
+function prismaQuery({ sort, in_stock, min_price, max_price }: ListProductsQuery) {
   const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const);
   const columns = Object.entries(columnOf).filter(([key]) => sort.endsWith(key));
   return {

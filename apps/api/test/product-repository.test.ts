@@ -7,7 +7,7 @@ import { changes, products } from './random-products.js';
 
 const runs = { seed: 20_260_228, numRuns: 100 };
 
-test("a product is stored as Prisma's create stores it, and read as findUnique reads it", async () => {
+test("insert and find store and read the same bytes as Prisma's create and findUnique", async () => {
   const { database, repository } = await openCatalog();
   await fc.assert(
     fc.asyncProperty(products, async (product) => {
@@ -24,7 +24,7 @@ test("a product is stored as Prisma's create stores it, and read as findUnique r
   );
 });
 
-test("a product is changed as Prisma's update changes it, and removed for good", async () => {
+test("update changes the same bytes as Prisma's update, and delete removes the row", async () => {
   const { database, repository } = await openCatalog();
   await fc.assert(
     fc.asyncProperty(products, changes, async (product, change) => {
@@ -46,7 +46,7 @@ test("a product is changed as Prisma's update changes it, and removed for good",
   );
 });
 
-test('a change stamps the row with the time, and keeps when it was created', async () => {
+test('an update sets the time of the update, and keeps the time of creation', async () => {
   const { database, repository } = await openCatalog();
   const id = randomUUID();
   const product = { name: 'Lamp', description: '', price: 1, stock_quantity: 0 };
@@ -61,7 +61,7 @@ test('a change stamps the row with the time, and keeps when it was created', asy
   });
 });
 
-test('a product that is not there, or in another version, is neither found, changed nor removed', async () => {
+test('a missing row or another version is not found, updated or deleted', async () => {
   const { repository } = await openCatalog();
   const id = randomUUID();
   const stored = await repository.insert(id, {

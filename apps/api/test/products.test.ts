@@ -6,7 +6,7 @@ import { entityTag } from '../src/http/conditional/entity-tag.js';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { mouse, unknownId } from './sample-product.js';
 
-describeWith('redis')('products through the SDK, on Redis', () => {
+describeWith('redis')('products with Redis, through the SDK', () => {
   let on: ApiOnRedis;
 
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
   afterAll(() => on.stop());
 
   describe('caching', () => {
-    test('cache hit and miss', async () => {
+    test('a product is read from the database first, then from the cache', async () => {
       const { id } = await on.client.products.create(mouse);
       expect(await on.redis.exists(on.key(id))).toBe(0);
 
@@ -28,7 +28,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(second).toEqual({ ...first, cache: 'HIT' });
     });
 
-    test('cache invalidation on update', async () => {
+    test('an update invalidates the cached product', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       expect(await on.redis.exists(on.key(id))).toBe(1);
@@ -38,7 +38,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(await on.client.products.get(id)).toEqual({ id, ...mouse, price: 24.99 });
     });
 
-    test('cache invalidation on delete', async () => {
+    test('a delete invalidates the cached product', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
 
@@ -47,7 +47,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       await expect(on.client.products.get(id)).rejects.toThrow(NotFoundError);
     });
 
-    test('an entry expires within its time to live', async () => {
+    test('an entry expires within its TTL', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       const ttl = await on.redis.ttl(on.key(id));
@@ -55,7 +55,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(ttl).toBeLessThanOrEqual(3600);
     });
 
-    test('a value that an operator has edited is served', async () => {
+    test('a valid edit of a cached value is served', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       await on.redis.set(on.key(id), JSON.stringify({ id, ...mouse, price: 1 }));
@@ -71,14 +71,14 @@ describeWith('redis')('products through the SDK, on Redis', () => {
         'in another order',
         (text) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).reverse())),
       ],
-      ['with an additional member', (text) => text.replace('{', '{"admin":true,')],
+      ['with an additional field', (text) => text.replace('{', '{"admin":true,')],
       ['with __proto__', (text) => text.replace('{', '{"__proto__":{"admin":true},')],
-      ['with a member twice', (text) => text.replace('{', '{"price":999,"name":"Trap",')],
+      ['with a field twice', (text) => text.replace('{', '{"price":999,"name":"Trap",')],
       ['with half a megabyte of padding', (text) => `${text}${' '.repeat(512 * 1024)}`],
       ['with escapes', (text) => text.replace('Mouse', '\\u004douse')],
       ['with a name to be trimmed', (text) => text.replace('"Wireless', '"  Wireless')],
       ['with another form of its price', (text) => text.replace('29.99', '2999e-2')],
-    ])('a cached value %s is served as the service prints it', async (_title, edit) => {
+    ])('a cached value %s is served in the service’s own format', async (_title, edit) => {
       const { id } = await on.client.products.create(mouse);
       const printed = JSON.stringify({ id, ...mouse });
       const edited = edit(printed, id);
@@ -95,7 +95,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       );
     });
 
-    test('an edited value that the database does not have is reported as stale', async () => {
+    test('an edited value that differs from the database is reported as stale', async () => {
       const { id } = await on.client.products.create(mouse);
       const { products } = on.client;
       await on.redis.set(on.key(id), JSON.stringify({ id, ...mouse, price: 1 }, undefined, 1));
@@ -106,7 +106,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       });
     });
 
-    test('a value of 20 MB costs its own reads only', async () => {
+    test('a value of 20 MB affects only reads of its product', async () => {
       const [bad, good] = [
         await on.client.products.create(mouse),
         await on.client.products.create(mouse),
@@ -116,7 +116,7 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       const oversized = ' '.repeat(20 * 1024 * 1024);
       const outcomes: (string | undefined)[] = [];
       for (let round = 0; round < 40; round += 1) {
-        // Whoever put it there does so again.
+        // The service removes the value; write it again.
         if (round % 10 === 0) {
           await on.redis.set(on.key(bad.id), oversized);
         }
@@ -129,26 +129,35 @@ describeWith('redis')('products through the SDK, on Redis', () => {
     });
 
     test.each<[title: string, text: string | ((product: Product) => string)]>([
-      ['no JSON', '{"id":'],
+      ['invalid JSON', '{"id":'],
       ['a product without a price', ({ price: _, ...rest }) => JSON.stringify(rest)],
-      ['a product and more', (product) => `${JSON.stringify(product)}x`],
-      ['behind a byte order mark', (product) => `\ufeff${JSON.stringify(product)}`],
+      ['a product and another character', (product) => `${JSON.stringify(product)}x`],
+      ['a product after a byte order mark', (product) => `\ufeff${JSON.stringify(product)}`],
       [
         'a product with half a character',
         (product) => JSON.stringify({ ...product, name: '\ud800' }),
       ],
       ['a product with NUL', (product) => JSON.stringify({ ...product, name: 'a\0b' })],
-      ['a stock of -0', (product) => JSON.stringify(product).replace(/:100\b/, ':-0')],
-      ['a price that is a text', (product) => JSON.stringify({ ...product, price: '29.99' })],
-      ['in capitals', (product) => JSON.stringify({ ...product, id: product.id.toUpperCase() })],
-      ['absence with spaces', ' null '],
+      [
+        'a product with a stock of -0',
+        (product) => JSON.stringify(product).replace(/:100\b/, ':-0'),
+      ],
+      [
+        'a product with a string as price',
+        (product) => JSON.stringify({ ...product, price: '29.99' }),
+      ],
+      [
+        'a product with an upper-case id',
+        (product) => JSON.stringify({ ...product, id: product.id.toUpperCase() }),
+      ],
+      ['null with spaces', ' null '],
       ['an array', '[]'],
-      ['nested too deeply', '['.repeat(100_000)],
+      ['too deeply nested', '['.repeat(100_000)],
       [
         'longer than a million characters',
         (product) => `${JSON.stringify(product)}${' '.repeat(1024 * 1024)}`,
       ],
-      ['a price that no product can have', (product) => JSON.stringify({ ...product, price: -1 })],
+      ['a product with an invalid price', (product) => JSON.stringify({ ...product, price: -1 })],
       ['another product', JSON.stringify({ ...mouse, id: unknownId })],
     ])('a cached value that is %s is a miss', async (_title, text) => {
       const product = await on.client.products.create(mouse);
@@ -161,14 +170,14 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(await on.redis.get(on.key(id))).toBe(JSON.stringify({ id, ...mouse }));
     });
 
-    test('a key of another type is a miss', async () => {
+    test('a Redis key of another type is a miss', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.redis.lpush(on.key(id), 'x');
       expect((await on.client.products.withEtag.get(id)).cache).toBe('MISS');
       expect((await on.client.products.withEtag.get(id)).cache).toBe('HIT');
     });
 
-    test('the log shows where a read came from', async () => {
+    test('the log shows the cache outcome of a read', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.client.products.get(id);
       await on.client.products.get(id);
@@ -180,23 +189,23 @@ describeWith('redis')('products through the SDK, on Redis', () => {
   });
 
   describe('operations', () => {
-    test('create a product', async () => {
+    test('create returns the product with an id', async () => {
       const product = await on.client.products.create(mouse);
       expect(product).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...mouse });
     });
 
-    test('get a product', async () => {
+    test('get returns the created product', async () => {
       const created = await on.client.products.create(mouse);
       expect(await on.client.products.get(created.id)).toEqual(created);
     });
 
-    test('product not found', async () => {
+    test('an unknown product is not found', async () => {
       await expect(on.client.products.get(unknownId)).rejects.toThrow(NotFoundError);
       await expect(on.client.products.update(unknownId, {})).rejects.toThrow(NotFoundError);
       await expect(on.client.products.delete(unknownId)).rejects.toThrow(NotFoundError);
     });
 
-    test('update a product', async () => {
+    test('an update changes the given fields', async () => {
       const { id } = await on.client.products.create(mouse);
       const changed = { id, ...mouse, price: 24.99, stock_quantity: 85 };
       expect(await on.client.products.update(id, { price: 24.99, stock_quantity: 85 })).toEqual(
@@ -205,12 +214,12 @@ describeWith('redis')('products through the SDK, on Redis', () => {
       expect(await on.client.products.get(id)).toEqual(changed);
     });
 
-    test('an update that names nothing changes nothing', async () => {
+    test('an empty update changes nothing', async () => {
       const before = await on.client.products.withEtag.create(mouse);
       expect(await on.client.products.withEtag.update(before.product.id, {})).toEqual(before);
     });
 
-    test('delete a product', async () => {
+    test('a deleted product is not found', async () => {
       const { id } = await on.client.products.create(mouse);
       await on.client.products.delete(id);
       await expect(on.client.products.delete(id)).rejects.toThrow(NotFoundError);

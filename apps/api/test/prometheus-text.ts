@@ -1,4 +1,4 @@
-/** A sample of a metric in Prometheus's text format. */
+/** A sample of a metric in the Prometheus text format. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -13,9 +13,9 @@ export interface Family {
   readonly samples: readonly Sample[];
 }
 
-const samplePattern =
+const SAMPLE_PATTERN =
   /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (NaN|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/;
-const labelPattern = /^([a-zA-Z_]\w*)="((?:[^"\\]|\\[\\n"])*)"(?:,|$)/;
+const LABEL_PATTERN = /^([a-zA-Z_]\w*)="((?:[^"\\]|\\[\\n"])*)"(?:,|$)/;
 const suffixes: Readonly<Record<string, readonly string[]>> = {
   counter: [''],
   gauge: [''],
@@ -23,15 +23,16 @@ const suffixes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads Prometheus's text format, more strictly than the format demands: every metric has its HELP and
- * TYPE once and before its samples, no sample comes twice, counters end in `_total`, and the buckets of a
- * histogram rise to its count. https://prometheus.io/docs/instrumenting/exposition_formats/
+ * Parses the Prometheus text format, more strictly than the format requires: every metric has HELP
+ * and TYPE once and before its samples, every sample is unique, names of counters end in `_total`,
+ * and the buckets of a histogram rise to its count.
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
  *
- * @throws Error that names the line at fault
+ * @throws {Error} with the invalid line.
  */
 export function parsePrometheusText(text: string): Map<string, Family> {
   if (!text.endsWith('\n')) {
-    throw new Error('The last line should end');
+    throw new Error('The last line must end with a line break');
   }
   const lines = text.slice(0, -1).split('\n');
   const families = new Map<string, Family>();
@@ -41,20 +42,20 @@ export function parsePrometheusText(text: string): Map<string, Family> {
     const [, name = '', about = ''] = match(/^# HELP (\S+) (.+)$/, help);
     const [, typed, kind = ''] = match(/^# TYPE (\S+) (counter|gauge|histogram)$/, type);
     if (typed !== name || families.has(name)) {
-      throw new Error(`Out of place: ${type}`);
+      throw new Error(`TYPE must follow the HELP of its metric, once: ${type}`);
     }
     if ((kind === 'counter') !== name.endsWith('_total')) {
-      throw new Error(`Misnamed: ${type}`);
+      throw new Error(`Only counters must end in _total: ${type}`);
     }
     const samples: Sample[] = [];
     while (lines[0] !== undefined && !lines[0].startsWith('#')) {
       const sample = parseSample(lines[0]);
       if (!suffixes[kind]?.some((suffix) => sample.name === name + suffix)) {
-        throw new Error(`Not of ${name}: ${lines[0]}`);
+        throw new Error(`The sample must belong to ${name}: ${lines[0]}`);
       }
       const identity = lines[0].slice(0, lines[0].lastIndexOf(' '));
       if (seen.has(identity)) {
-        throw new Error(`Twice: ${lines[0]}`);
+        throw new Error(`The sample must be unique: ${lines[0]}`);
       }
       seen.add(identity);
       samples.push(sample);
@@ -68,7 +69,7 @@ export function parsePrometheusText(text: string): Map<string, Family> {
   return families;
 }
 
-/** The sum of a metric's samples that have these labels; `name` may have a histogram's suffix. */
+/** Returns the sum of a metric's samples with these labels; `name` may have a histogram's suffix. */
 export function sumOf(
   families: ReadonlyMap<string, Family>,
   name: string,
@@ -89,16 +90,16 @@ export function sumOf(
 function match(pattern: RegExp, line: string): RegExpExecArray {
   const found = pattern.exec(line);
   if (found === null) {
-    throw new Error(`Not valid: ${line}`);
+    throw new Error(`The line is invalid: ${line}`);
   }
   return found;
 }
 
 function parseSample(line: string): Sample {
-  const [, name = '', pairs = '', value = ''] = match(samplePattern, line);
+  const [, name = '', pairs = '', value = ''] = match(SAMPLE_PATTERN, line);
   const labels: Record<string, string> = {};
   for (let rest = pairs; rest !== ''; ) {
-    const [whole, label = '', text = ''] = match(labelPattern, rest);
+    const [whole, label = '', text = ''] = match(LABEL_PATTERN, rest);
     labels[label] = text;
     rest = rest.slice(whole.length);
   }
@@ -112,12 +113,12 @@ function checkBuckets(samples: readonly Sample[]): void {
     if (name.endsWith('_bucket')) {
       const le = Number((labels['le'] ?? '').replace('Inf', 'Infinity'));
       if (!(le > bound && value >= count)) {
-        throw new Error(`Bucket ${labels['le']} falls`);
+        throw new Error(`Bucket ${labels['le']} must not be below the one before`);
       }
       [bound, count] = [le, value];
     } else if (name.endsWith('_count')) {
       if (bound !== Number.POSITIVE_INFINITY || value !== count) {
-        throw new Error('Wrong count');
+        throw new Error('The count must be the value of the last bucket');
       }
       [bound, count] = [Number.NEGATIVE_INFINITY, 0];
     }

@@ -3,22 +3,22 @@ import fc from 'fast-check';
 import type { ProductRepository, RowSelector } from '../src/products/product-repository.js';
 import { changes, products } from './random-products.js';
 
-/** A write of the row with this place among some ids. */
+/** A write to the row with this index in a list of ids. */
 export type RandomWrite = { readonly row: number; readonly version?: number } & (
   | { readonly kind: 'insert'; readonly product: CreateProduct }
   | { readonly kind: 'update'; readonly changes: UpdateProduct }
   | { readonly kind: 'delete' }
 );
 
-/** How many rows random writes are about: so few that many meet in one turn. */
-export const rowCount = 6;
+/** The number of rows: so few that many writes of one batch have the same row. */
+export const ROW_COUNT = 6;
 
-const row = fc.nat(rowCount - 1);
+const row = fc.nat(ROW_COUNT - 1);
 const version = fc.integer({ min: 1, max: 3 });
-// The contract lets no blank name through; a constraint refuses it too.
+// The contract refuses a blank name; so does a constraint of the database.
 const refused = fc.constant({ name: ' ' });
 
-/** A write that may meet another of its row, no row, another version, or a constraint that refuses it. */
+/** A write that may conflict with another one, find no row or another version, or violate a constraint. */
 const randomWrite: fc.Arbitrary<RandomWrite> = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), row, product: products }),
   fc.record(
@@ -36,13 +36,13 @@ const randomWrite: fc.Arbitrary<RandomWrite> = fc.oneof(
   ),
 );
 
-/** Some writes, in an order. */
+/** A sequence of writes. */
 export const randomWrites: fc.Arbitrary<RandomWrite[]> = fc.array(randomWrite, {
   minLength: 2,
   maxLength: 30,
 });
 
-/** Does a write. */
+/** Performs a write. */
 export function perform(repository: ProductRepository, id: string, write: RandomWrite) {
   const { kind, version } = write;
   const selector: RowSelector = version === undefined ? { id } : { id, version };

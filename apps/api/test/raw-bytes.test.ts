@@ -5,7 +5,7 @@ import { converse, type RawResponse, responsesIn } from './raw-connection.js';
 import { readMetrics } from './read-metrics.js';
 import { mouse } from './sample-product.js';
 
-const bodyLimit = 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 let api: RunningApi;
 
@@ -35,7 +35,7 @@ async function responsesTo(bytes: string): Promise<RawResponse[]> {
   return responsesIn(await converse(api.baseUrl, bytes));
 }
 
-/** Every response that Node's HTTP server makes by itself, by lib/_http_server.js of Node 20. */
+/** All responses that Node's HTTP server creates by itself: lib/_http_server.js of Node 20. */
 const nodesOwnResponses: readonly (readonly [title: string, bytes: string, status: number])[] = [
   ['no Host (400 by writeHead)', 'GET / HTTP/1.1\r\n\r\n', 400],
   [
@@ -67,7 +67,7 @@ const nodesOwnResponses: readonly (readonly [title: string, bytes: string, statu
   ['CONNECT (closed without a response)', 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
 ];
 
-describe('what Node would respond to by itself is a problem document', () => {
+describe('requests that Node rejects by itself get a problem document', () => {
   test.each(nodesOwnResponses)('%s', async (_title, bytes, status) => {
     const [response, ...others] = await responsesTo(bytes);
     expect(others).toEqual([]);
@@ -76,27 +76,27 @@ describe('what Node would respond to by itself is a problem document', () => {
   });
 
   test.each([
-    ['an expectation that nobody knows', 'Expect: 200-ok'],
-    ['several of them', 'Expect: 100-continue, x'],
+    ['an unknown expectation', 'Expect: 200-ok'],
+    ['an unknown expectation among others', 'Expect: 100-continue, x'],
     ['an upgrade', 'Connection: Upgrade, close\r\nUpgrade: websocket'],
   ])('%s is ignored', async (_title, header) => {
     const responses = await responsesTo(get('/health', header, close));
     expect(responses.at(-1)?.status).toBe(200);
   });
 
-  test('a body is asked for only where it will be taken', async () => {
+  test('100 Continue is sent only for a body that will be accepted', async () => {
     const body = JSON.stringify(mouse);
     const length = `Content-Length: ${body.length}`;
     const accepted = await responsesTo(post(body, length, 'Expect: 100-continue', close));
     expect(accepted.map(({ status }) => status)).toEqual([100, 201]);
-    const tooLong = `Content-Length: ${bodyLimit + 1}`;
+    const tooLong = `Content-Length: ${BODY_LIMIT + 1}`;
     const refused = await responsesTo(post('', tooLong, 'Expect: 100-continue'));
     expect(refused.map(({ status }) => status)).toEqual([413]);
     expectProblem(refused[0], 413);
   });
 });
 
-describe('targets that no URL parser takes', () => {
+describe('invalid URLs get a 4xx response', () => {
   test.each(['http://[::1/products', 'http://xn--/', 'http://x:y/', 'http://%/', 'x://[/'])(
     '%s',
     async (target) => {
@@ -108,44 +108,44 @@ describe('targets that no URL parser takes', () => {
     },
   );
 
-  test('the absolute form of a valid target works', async () => {
+  test('a valid absolute URL works', async () => {
     const [response] = await responsesTo(get('http://x/health', close));
     expect(response?.status).toBe(200);
   });
 });
 
-test('more than one Host is refused', async () => {
+test('a second Host header is refused', async () => {
   expectProblem((await responsesTo(get('/health', 'Host: y')))[0], 400);
 });
 
-test('HTTP/1.0 needs no Host', async () => {
+test('HTTP/1.0 does not need a Host header', async () => {
   expect(await converse(api.baseUrl, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-describe('a body that is announced to be too large', () => {
-  test('is refused before it is sent', async () => {
+describe('a body that is too large', () => {
+  test('is refused before it is sent if its length is announced', async () => {
     const startedAt = performance.now();
-    const [response] = await responsesTo(post('{', `Content-Length: ${bodyLimit + 1}`));
+    const [response] = await responsesTo(post('{', `Content-Length: ${BODY_LIMIT + 1}`));
     expectProblem(response, 413);
-    // The connection is closed long before the body would be late.
+    // The service does not wait for the body until its timeout.
     expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
-  test('is refused in chunks as soon as it is', async () => {
-    const chunk = `${(bodyLimit + 1).toString(16)}\r\n${' '.repeat(bodyLimit + 1)}`;
+  test('is refused in chunks as soon as they exceed the limit', async () => {
+    const chunk = `${(BODY_LIMIT + 1).toString(16)}\r\n${' '.repeat(BODY_LIMIT + 1)}`;
     const [response] = await responsesTo(post(chunk, 'Transfer-Encoding: chunked'));
     expectProblem(response, 413);
   });
 
-  test('leaves the connection usable where the body comes all the same', async () => {
-    const body = ' '.repeat(bodyLimit + 1);
+  test('does not break the connection when the client sends it anyway', async () => {
+    const body = ' '.repeat(BODY_LIMIT + 1);
     const responses = await responsesTo(withLength(body) + get('/health', close));
     expect(responses.map(({ status }) => status)).toEqual([413, 200]);
   });
 });
 
-describe('on one connection, responses keep the order of their requests', () => {
-  test('a POST before garbage has its own response first', async () => {
+describe('responses on a connection have the order of their requests', () => {
+  test('a POST before garbage gets its response first', async () => {
     const [created, rejected] = await responsesTo(
       `${withLength(JSON.stringify(mouse))}garbage\r\n\r\n`,
     );
@@ -153,29 +153,29 @@ describe('on one connection, responses keep the order of their requests', () => 
     expectProblem(rejected, 400);
   });
 
-  test('so have a thousand reads before garbage', async () => {
+  test('a thousand reads before garbage get their responses first', async () => {
     const responses = await responsesTo(`${get('/products?limit=1').repeat(1000)}garbage\r\n\r\n`);
     expect(responses.map(({ status }) => status)).toEqual([...Array(1000).fill(200), 400]);
   });
 
-  test('the second of two requests may be one that Node would respond to itself', async () => {
+  test('a request that Node rejects by itself is answered after an earlier one', async () => {
     const bytes = `${get('/products')}GET / HTTP/1.1\r\n\r\n`;
     expect((await responsesTo(bytes)).map(({ status }) => status)).toEqual([200, 400]);
   });
 
-  test('a body that stops being chunks is the fault of its own request', async () => {
+  test('a broken chunk fails only its own request', async () => {
     const broken = post('2\r\n{}\r\nZZ\r\n', 'Transfer-Encoding: chunked');
     const responses = await responsesTo(get('/products') + broken);
     expect(responses.map(({ status }) => status)).toEqual([200, 400]);
   });
 
-  test('so is that of a read, whose handler does not wait for it', async () => {
+  test('a broken chunk in a GET request does not fail others', async () => {
     const broken = `${get('/products', 'Transfer-Encoding: chunked')}ZZ\r\n`;
     const [response] = await responsesTo(broken);
     expect([200, 400]).toContain(response?.status);
   });
 
-  test('a client that ends its side right after its requests is gone: nothing is mixed up', async () => {
+  test('responses stay in order when the client ends its side after its requests', async () => {
     const bytes = get('/products') + withLength(JSON.stringify(mouse));
     const received = await converse(api.baseUrl, bytes, { halfClose: true });
     const statuses = responsesIn(received).map(({ status }) => status);
@@ -183,13 +183,13 @@ describe('on one connection, responses keep the order of their requests', () => 
   });
 });
 
-test('what never became a request is found in the log, by its id, and in the metrics', async () => {
+test('a rejected message is in the log with its id, and in the metrics', async () => {
   const rejected = async (status: number) =>
     sumOf(await readMetrics(api.baseUrl), 'product_api_rejected_messages_total', {
       status: String(status),
     });
   const before = await rejected(431);
-  // The log has a limit of lines a second, which other tests may have used up.
+  // The log is limited to some lines per second, which other tests may have used.
   await eventually(async () => {
     const [response] = await responsesTo(`GET / HTTP/1.1\r\nA: ${'x'.repeat(20_000)}`);
     const id = response?.headers['x-request-id'];
@@ -205,7 +205,7 @@ test('what never became a request is found in the log, by its id, and in the met
   expect(await rejected(431)).toBeGreaterThan(before);
 });
 
-test('an id that is not taken stands in the log beside the one that is', async () => {
+test('the log contains an invalid request id of the client beside the generated one', async () => {
   const offered = `"${'ab c'.repeat(100)}`;
   const [response] = await responsesTo(get('/nothing', `X-Request-Id: ${offered}`, close));
   const id = response?.headers['x-request-id'];
@@ -216,7 +216,7 @@ test('an id that is not taken stands in the log beside the one that is', async (
   });
 });
 
-test('the process has lived through all of it, without a 5xx', () => {
+test('the process still runs, and no response was a 5xx', () => {
   expect(process.kill(api.pid, 0)).toBe(true);
   expect(api.logLines().filter((line) => /"status":5\d\d/.test(line))).toEqual([]);
 });

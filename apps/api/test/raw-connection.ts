@@ -1,40 +1,39 @@
 import { connect } from 'node:net';
 
-/** One response on a raw connection. */
+/** A response on a raw connection. */
 export interface RawResponse {
   readonly status: number;
-  /** By their names in lower case. */
+  /** The header values by lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** How a conversation on a raw connection goes. */
+/** Options of `converse`. */
 export interface ConversationOptions {
-  /** Milliseconds after which the client gives up. Default 20,000. */
-  readonly limitMs?: number;
-  /** Whether the client ends its side as soon as it has sent everything. Default false. */
+  /** Milliseconds until the client gives up. Default 20,000. */
+  readonly timeoutMs?: number;
+  /** Whether the client ends its side after it has sent all bytes. Default false. */
   readonly halfClose?: boolean;
 }
 
 /**
- * Sends bytes over a connection of their own, and returns everything that comes back until the
- * server closes it.
+ * Sends bytes over a new connection, and returns all received bytes when the server has closed it.
  *
- * @throws Error when the server does not close the connection in time
+ * @throws {Error} when the server does not close the connection in time.
  */
 export function converse(
   baseUrl: string,
   bytes: string | Buffer,
-  { limitMs = 20_000, halfClose = false }: ConversationOptions = {},
+  { timeoutMs = 20_000, halfClose = false }: ConversationOptions = {},
 ): Promise<string> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
     let received = '';
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-    const limit = setTimeout(() => {
+    const timeout = setTimeout(() => {
       socket.destroy();
-      reject(new Error(`The connection is still open after ${limitMs} ms: ${received}`));
-    }, limitMs);
+      reject(new Error(`The connection is still open after ${timeoutMs} ms: ${received}`));
+    }, timeoutMs);
     socket.setEncoding('latin1');
     socket.on('connect', () => {
       socket.write(bytes);
@@ -45,20 +44,20 @@ export function converse(
     socket.on('data', (chunk) => {
       received += chunk;
     });
-    // A reset after the response is the server's right; what came before it counts.
+    // The server may reset the connection after its response, which has been received then.
     socket.on('error', () => undefined);
     socket.on('end', () => socket.end());
     socket.on('close', () => {
-      clearTimeout(limit);
+      clearTimeout(timeout);
       resolve(received);
     });
   });
 }
 
 /**
- * Splits what a connection received into its responses; `100 Continue` counts as one.
+ * Splits the received bytes of a connection into responses; `100 Continue` counts as one.
  *
- * @throws Error for bytes that are not a response
+ * @throws {Error} for bytes that are not a response.
  */
 export function responsesIn(received: string): RawResponse[] {
   const responses: RawResponse[] = [];

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 
-/** A request exactly as it is to be sent: nothing is encoded, normalized or added but `Host`. */
+/** A request that is sent as it is: nothing is encoded, normalized or added except `Host`. */
 export interface RawRequest {
   readonly method?: string;
   readonly path: string;
@@ -8,8 +8,8 @@ export interface RawRequest {
   readonly body?: string | Buffer;
 }
 
-/** An answer as it came. */
-export interface RawAnswer {
+/** A response as it was received. */
+export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -18,16 +18,16 @@ export interface RawAnswer {
 /** Sends a request over a connection of its own. */
 export function send(baseUrl: string, { method = 'GET', path, headers, body }: RawRequest) {
   const { hostname, port } = new URL(baseUrl);
-  return new Promise<RawAnswer>((resolve, reject) => {
+  return new Promise<RawResponse>((resolve, reject) => {
     const outgoing = request(
       { hostname, port, method, path, headers: { ...headers }, agent: false },
-      async (answer) => {
+      async (response) => {
         const chunks: Buffer[] = [];
-        for await (const chunk of answer) {
+        for await (const chunk of response) {
           chunks.push(chunk);
         }
         const text = Buffer.concat(chunks).toString();
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
       },
     );
     outgoing.on('error', reject);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Family, parsePrometheusText } from './prometheus-text.js';
 import { send } from './raw-request.js';
 
-/** Reads a service's metrics, over a connection of its own. */
+/** Reads the metrics of a service over a new connection. */
 export async function readMetrics(baseUrl: string): Promise<Map<string, Family>> {
   const { status, headers, text } = await send(baseUrl, { path: '/metrics' });
   expect(status).toBe(200);

@@ -11,9 +11,9 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mouse } from './sample-product.js';
 
-const secret = 'the-secret-word';
+const PASSWORD = 'the-secret-word';
 
-describeWith('redis')('why Redis is not used', () => {
+describeWith('redis')('the reason why Redis is not used', () => {
   let redis: RedisServer;
   let operator: Redis;
   let api: RunningApi | undefined;
@@ -51,38 +51,35 @@ describeWith('redis')('why Redis is not used', () => {
   }
 
   test.each([
-    [`shop:${secret}@`, '', 'rejected the login of the user "shop"'],
-    [`:${secret}@`, '/16', 'no database 16'],
-  ])(
-    '%s…%s: is told once in the log and in readiness, without a password',
-    async (login, database, why) => {
-      const url = redis.url.replace('redis://', `redis://${login}`) + database;
-      const env = { LOG_LEVEL: 'debug' };
-      const { client, readiness, warnings, text } = await start(url, env);
-      const { id } = await client.products.create(mouse);
-      expect((await client.products.withEtag.get(id)).cache).toBe('BYPASS');
-      expect(await readiness()).toEqual({
-        status: 'degraded',
-        database: 'ok',
-        cache: 'bypassed',
-        reasons: [expect.stringContaining(why)],
-      });
-      await eventually(() => text().split('cannot be used').length > 1);
-      expect(warnings()).toEqual([
-        expect.objectContaining({
-          msg: 'Redis cannot be used: serving from the database alone until it can',
-          reason: expect.stringContaining(why),
-          remedy: expect.any(String),
-        }),
-      ]);
-      expect(text()).not.toContain(secret);
-      expect(await operator.dbsize()).toBe(0);
-    },
-  );
+    [`shop:${PASSWORD}@`, '', 'rejected the login of the user "shop"'],
+    [`:${PASSWORD}@`, '/16', 'no database 16'],
+  ])('is logged once and in readiness, without a password: %s…%s', async (login, database, why) => {
+    const url = redis.url.replace('redis://', `redis://${login}`) + database;
+    const env = { LOG_LEVEL: 'debug' };
+    const { client, readiness, warnings, text } = await start(url, env);
+    const { id } = await client.products.create(mouse);
+    expect((await client.products.withEtag.get(id)).cache).toBe('BYPASS');
+    expect(await readiness()).toEqual({
+      status: 'degraded',
+      database: 'ok',
+      cache: 'bypassed',
+      reasons: [expect.stringContaining(why)],
+    });
+    await eventually(() => text().split('cannot be used').length > 1);
+    expect(warnings()).toEqual([
+      expect.objectContaining({
+        msg: 'Redis cannot be used: serving from the database alone until it can',
+        reason: expect.stringContaining(why),
+        remedy: expect.any(String),
+      }),
+    ]);
+    expect(text()).not.toContain(PASSWORD);
+    expect(await operator.dbsize()).toBe(0);
+  });
 
-  test('a user that loses a permission is named with the command and the key, and again later', async () => {
-    await operator.acl('SETUSER', 'shop', 'on', `>${secret}`, '~*', '&*', '+@all');
-    const url = redis.url.replace('redis://', `redis://shop:${secret}@`);
+  test('names the user, the command and the key when a permission is revoked, each time', async () => {
+    await operator.acl('SETUSER', 'shop', 'on', `>${PASSWORD}`, '~*', '&*', '+@all');
+    const url = redis.url.replace('redis://', `redis://shop:${PASSWORD}@`);
     const { readiness, warnings, count, text } = await start(url);
     for (const times of [1, 2]) {
       expect(await readiness()).toMatchObject({ status: 'ok' });
@@ -96,10 +93,10 @@ describeWith('redis')('why Redis is not used', () => {
       await eventually(() => count('Redis is in use') === times + 1);
     }
     expect(warnings()[0]).toMatchObject({ remedy: expect.stringContaining('ACL SETUSER') });
-    expect(text()).not.toContain(secret);
+    expect(text()).not.toContain(PASSWORD);
   });
 
-  test('a full Redis is told, still invalidated and read, and used again by itself', async () => {
+  test('says that Redis is full, which is still read and invalidated, until it has space', async () => {
     const { client, readiness, warnings, count, metric } = await start(redis.url);
     const cacheOf = async (id: string) => (await client.products.withEtag.get(id)).cache;
     const { id } = await client.products.create(mouse);
@@ -139,7 +136,7 @@ describeWith('redis')('why Redis is not used', () => {
     await eventually(() => count('Redis takes new entries again') === 1);
   });
 
-  test('a Redis that refuses every write is not read, and the reason is told', async () => {
+  test('says that Redis refuses all writes, and Redis is not read', async () => {
     const { client, readiness, count } = await start(redis.url);
     const { id } = await client.products.create(mouse);
     await operator.config('SET', 'min-replicas-to-write', '1');

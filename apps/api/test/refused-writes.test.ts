@@ -3,14 +3,15 @@ import { chmodSync, rmSync, statSync } from 'node:fs';
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
 import { startApiOnFile, startOn, temporaryCatalog } from './api-on-file.js';
+import { LAMP_ID, makeCatalog } from './make-catalog.js';
 import { ordinaryUser } from './ordinary-user.js';
 import { runToEnd } from './run-to-end.js';
 import { messages } from './start-workers.js';
 
-test('a disk without space refuses writes with 503 until there is some, and reads go on', async () => {
+test('a full disk refuses writes with 503 until there is space, and reads succeed', async () => {
   const { api, file, create, get } = await startApiOnFile();
   const { id } = JSON.parse((await create()).text);
-  // The kernel refuses what is beyond this size, as it does beyond a quota.
+  // The kernel refuses writes beyond this file size, as with a quota.
   limitFileSize(api.pid, statSync(`${file}-wal`).size);
   const refused = await create();
   expect(refused.status, refused.text).toBe(503);
@@ -38,7 +39,7 @@ test('a disk without space refuses writes with 503 until there is some, and read
   expect((await getLater(`/products/${JSON.parse(stored.text).id}`)).status).toBe(200);
 });
 
-test('a service whose disk has no space stops cleanly', async () => {
+test('a service with a full disk stops cleanly', async () => {
   const { api, file, create } = await startApiOnFile();
   limitFileSize(api.pid, statSync(`${file}-wal`).size);
   expect((await create()).status).toBe(503);
@@ -46,11 +47,9 @@ test('a service whose disk has no space stops cleanly', async () => {
   expect(await api.exit).toBe(0);
 });
 
-test('a read-only file is said at the start, serves reads, and refuses writes until it is writable', async () => {
+test('a read-only file is reported at start, and refuses only writes until it is writable', async () => {
   const { file } = await temporaryCatalog();
-  const before = await startOn(file);
-  const { id } = JSON.parse((await before.create()).text);
-  await before.api.stop();
+  await makeCatalog(file);
   chmodSync(file, 0o444);
 
   const { api, create, get } = await startOn(file, { launcher: ordinaryUser });
@@ -62,7 +61,7 @@ test('a read-only file is said at the start, serves reads, and refuses writes un
     database: 'read-only',
     reasons: [expect.stringContaining('read-only')],
   });
-  expect((await get(`/products/${id}`)).status).toBe(200);
+  expect((await get(`/products/${LAMP_ID}`)).status).toBe(200);
   const refused = await create();
   expect(refused.status).toBe(503);
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
@@ -74,7 +73,7 @@ test('a read-only file is said at the start, serves reads, and refuses writes un
 
 test('a service on a read-only file stops cleanly', async () => {
   const { file } = await temporaryCatalog();
-  await (await startOn(file)).api.stop();
+  await makeCatalog(file);
   chmodSync(file, 0o444);
   const { api } = await startOn(file, { launcher: ordinaryUser });
   api.kill('SIGTERM');
@@ -82,10 +81,10 @@ test('a service on a read-only file stops cleanly', async () => {
   expect(api.logLines().join('\n')).not.toMatch(/at .*\.js:\d+/);
 });
 
-test('a read-only folder ends the start with a sentence', async () => {
+test('a read-only folder ends the start with one sentence', async () => {
   const { file, folder } = await temporaryCatalog();
-  await (await startOn(file)).api.stop();
-  // With these of a process that had to be killed, the folder need not be written to.
+  await makeCatalog(file);
+  // If these files exist, the service does not need to write to the folder.
   rmSync(`${file}-wal`, { force: true });
   rmSync(`${file}-shm`, { force: true });
   chmodSync(folder, 0o555);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@product-api/testing';
 
-/** How a run of the service ended, and what it wrote. */
+/** The exit code and the output of a run of the service. */
 export interface Run {
   readonly code: number | null;
   /** Standard output and standard error. */
@@ -13,8 +13,10 @@ export interface Run {
 }
 
 /**
- * Runs the built service, on any free port by default, which is expected to end by itself; it is killed after 60 s.
- * @param launcher a command that ends by running the one that follows it
+ * Runs the built service until it ends by itself, on any free port by default. It is killed after
+ * 60 s.
+ *
+ * @param launcher a command that runs the command after it
  */
 export async function runToEnd(
   env: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 import type { CreateProduct } from '@product-api/contract';
 
-/** The product of the README's examples. */
+/** The product in the README's examples. */
 export const mouse: CreateProduct = {
   name: 'Wireless Mouse',
   description: 'Ergonomic wireless mouse',
@@ -8,5 +8,5 @@ export const mouse: CreateProduct = {
   stock_quantity: 100,
 };
 
-/** An id that the server could have made, but did not. */
+/** A valid id of no product. */
 export const unknownId = '00000000-0000-4000-8000-000000000000';

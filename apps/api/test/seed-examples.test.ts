@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { send, sendJson } from './raw-request.js';
 
-describeWith('redis')('the examples of the service that this one replaces, byte for byte', () => {
+describeWith('redis')('the examples of the earlier service, byte for byte', () => {
   let on: ApiOnRedis;
   let id: string;
 
@@ -19,18 +19,18 @@ describeWith('redis')('the examples of the service that this one replaces, byte 
   test('create a product', async () => {
     const body =
       '{"name": "Wireless Mouse", "description": "Ergonomic wireless mouse", "price": 29.99, "stock_quantity": 100}';
-    const answer = await sendJson(on.api.baseUrl, 'POST', '/products/', body);
-    id = JSON.parse(answer.text).id;
-    expect(answer).toMatchObject({ status: 201, text: mouse(29.99, 100) });
-    const location = new URL(String(answer.headers.location), `${on.api.baseUrl}/products/`);
+    const response = await sendJson(on.api.baseUrl, 'POST', '/products/', body);
+    id = JSON.parse(response.text).id;
+    expect(response).toMatchObject({ status: 201, text: mouse(29.99, 100) });
+    const location = new URL(String(response.headers.location), `${on.api.baseUrl}/products/`);
     expect(location.pathname).toBe(`/products/${id}`);
   });
 
   test('get a product, from the database and then from the cache', async () => {
     for (const cache of ['MISS', 'HIT']) {
-      const answer = await send(on.api.baseUrl, { path: `/products/${id}` });
-      expect(answer).toMatchObject({ status: 200, text: mouse(29.99, 100) });
-      expect(answer.headers).toMatchObject({
+      const response = await send(on.api.baseUrl, { path: `/products/${id}` });
+      expect(response).toMatchObject({ status: 200, text: mouse(29.99, 100) });
+      expect(response.headers).toMatchObject({
         'content-type': 'application/json; charset=utf-8',
         'x-cache': cache,
       });
@@ -39,8 +39,8 @@ describeWith('redis')('the examples of the service that this one replaces, byte 
 
   test('update a product', async () => {
     const body = '{"price": 24.99, "stock_quantity": 85}';
-    const answer = await sendJson(on.api.baseUrl, 'PUT', `/products/${id}`, body);
-    expect(answer).toMatchObject({ status: 200, text: mouse(24.99, 85) });
+    const response = await sendJson(on.api.baseUrl, 'PUT', `/products/${id}`, body);
+    expect(response).toMatchObject({ status: 200, text: mouse(24.99, 85) });
   });
 
   test('delete a product', async () => {
@@ -53,9 +53,9 @@ describeWith('redis')('the examples of the service that this one replaces, byte 
 
   test('validation error', async () => {
     const body = '{"name": "", "description": "Bad product", "price": -5, "stock_quantity": -1}';
-    const answer = await sendJson(on.api.baseUrl, 'POST', '/products/', body);
-    expect(answer.status).toBe(400);
-    expect(answer.text).toContain(
+    const response = await sendJson(on.api.baseUrl, 'POST', '/products/', body);
+    expect(response.status).toBe(400);
+    expect(response.text).toContain(
       '"detail":"Validation error","errors":[' +
         '{"field":"name","message":"Value error, Product name must not be empty"},' +
         '{"field":"price","message":"Value error, Price must be greater than zero"},' +
@@ -63,7 +63,7 @@ describeWith('redis')('the examples of the service that this one replaces, byte 
     );
   });
 
-  test('the interactive documents are where they were', async () => {
+  test('the API documentation has the same paths', async () => {
     const docs = await send(on.api.baseUrl, { path: '/docs/' });
     const redoc = await send(on.api.baseUrl, { path: '/redoc' });
     expect([docs.status, redoc.status]).toEqual([200, 200]);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createUntilRefused, type Outcome } from './create-until-refused.js';
 import { mouse } from './sample-product.js';
 
-const defaultConnections = 16;
+const CONNECTIONS = 16;
 
 let api: RunningApi;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -12,7 +12,7 @@ let env: Record<string, string>;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  env = { DATABASE_URL: `file:${folder.file('catalog.db')}`, REDIS_URL: '' };
+  env = { DATABASE_URL: `file:${folder.file('catalog.db')}` };
   api = await startApi({ env });
 });
 
@@ -23,17 +23,15 @@ afterEach(async () => {
 
 test('SIGTERM under load loses no accepted request', { timeout: 30_000 }, async () => {
   const outcomes: Outcome[] = [];
-  const load = Array.from({ length: defaultConnections }, () =>
-    createUntilRefused(api.baseUrl, outcomes),
-  );
+  const load = Array.from({ length: CONNECTIONS }, () => createUntilRefused(api.baseUrl, outcomes));
   await eventually(() => outcomes.length > 100);
   api.kill('SIGTERM');
   await Promise.all(load);
 
   expect(await api.exit).toBe(0);
   const created = outcomes.filter((outcome) => outcome === 201).length;
-  expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(defaultConnections);
-  expect(created).toBe(outcomes.length - defaultConnections);
+  expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(CONNECTIONS);
+  expect(created).toBe(outcomes.length - CONNECTIONS);
 
   api = await startApi({ env: { ...env, SEED: 'false' } });
   let stored = -5;
@@ -43,20 +41,20 @@ test('SIGTERM under load loses no accepted request', { timeout: 30_000 }, async 
   expect(stored).toBe(created);
 });
 
-test('while it stops it is not ready, and then it ends by itself', async () => {
+test('a stopping service is not ready, and ends by itself', async () => {
   await api.stop();
   api = await startApi({ env: { ...env, SHUTDOWN_DELAY_MS: '2000' } });
   api.kill('SIGTERM');
   await eventually(async () => {
-    const answer = await fetch(`${api.baseUrl}/health/ready`);
-    expect(answer.status).toBe(503);
-    expect(answer.headers.get('connection')).toBe('close');
+    const response = await fetch(`${api.baseUrl}/health/ready`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('connection')).toBe('close');
   });
   expect((await fetch(`${api.baseUrl}/health/live`)).status).toBe(200);
   expect(await api.exit).toBe(0);
 });
 
-test('kill -9 after an acknowledged write keeps it', async () => {
+test('an acknowledged write survives kill -9', async () => {
   const { products } = createClient({ baseUrl: api.baseUrl });
   const kept = await products.create(mouse);
   const changed = await products.update((await products.create(mouse)).id, { price: 1 });

@@ -5,28 +5,28 @@ import { temporaryFolder } from '@product-api/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from './run-to-end.js';
 
-/** Nobody listens there: a start does not need Redis. */
-const redisUrl = 'redis://127.0.0.1:1';
+/** Nothing listens there; the service starts without Redis. */
+const UNUSED_REDIS_URL = 'redis://127.0.0.1:1';
 
 const limit = { timeout: 60_000 };
 
-/** Runs a shell command in the working directory of the service before it, with `$@` for the service. */
+/** Returns a launcher that runs a shell command in the working directory and then the service. */
 const before = (command: string) => ['/bin/sh', '-c', `${command} "$@"`, 'sh'];
 
 async function busyPort(): Promise<string> {
-  const squatter = createServer().listen(0, '127.0.0.1');
-  await once(squatter, 'listening');
-  onTestFinished(() => void squatter.close());
-  const address = squatter.address();
+  const otherServer = createServer().listen(0, '127.0.0.1');
+  await once(otherServer, 'listening');
+  onTestFinished(() => void otherServer.close());
+  const address = otherServer.address();
   if (typeof address !== 'object' || address === null) {
-    throw new Error('It should have a port');
+    throw new Error('The server has no port');
   }
   return `${address.port}`;
 }
 
-describe('a fault at the start is one line on standard error, and exit code 1', limit, () => {
+describe('a failed start ends with one line on standard error and exit code 1', limit, () => {
   test.each(['1', '2'])(
-    'a port in use, which %s processes find before they touch the database',
+    'a port in use, before the database is created (%s processes)',
     async (WORKERS) => {
       const folder = await temporaryFolder();
       onTestFinished(() => folder.remove());
@@ -35,7 +35,7 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
       const { code, output } = await runToEnd({
         WORKERS,
         PORT,
-        REDIS_URL: redisUrl,
+        REDIS_URL: UNUSED_REDIS_URL,
         DATABASE_URL: databaseUrl,
       });
       expect(code).toBe(1);
@@ -49,8 +49,8 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
   test.each([
     ['203.0.113.1', /^203\.0\.113\.1 is not an address of this machine: set HOST to .*\n$/],
     ['nowhere.invalid', /^The host name nowhere\.invalid has no address: correct HOST, .*\n$/],
-  ])('the host %s', async (HOST, text) => {
-    const { code, output } = await runToEnd({ HOST, PORT: '0', REDIS_URL: redisUrl });
+  ])('the host %s, which is not an address of this machine', async (HOST, text) => {
+    const { code, output } = await runToEnd({ HOST, PORT: '0' });
     expect(code).toBe(1);
     expect(output).toMatch(text);
   });
@@ -68,7 +68,7 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
       'printf "\\377\\376P\\000O\\000R\\000T" > .env && exec',
       /: line 1 is not NAME=value or a comment\. Correct/,
     ],
-  ])('a .env file that cannot be read (%s)', async (command, text) => {
+  ])('an invalid .env file (%s)', async (command, text) => {
     const { code, output } = await runToEnd({ PORT: await busyPort() }, before(command));
     expect(code).toBe(1);
     expect(output).toMatch(text);
@@ -77,12 +77,12 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
   });
 
   test.each(['1', '2'])(
-    'a database folder that cannot be made, with %s processes',
+    'a database folder that cannot be created (%s processes)',
     async (WORKERS) => {
       const databaseUrl = 'file:/dev/null/data/catalog.db';
       const { code, output } = await runToEnd({
         WORKERS,
-        REDIS_URL: redisUrl,
+        REDIS_URL: UNUSED_REDIS_URL,
         DATABASE_URL: databaseUrl,
       });
       expect(code).toBe(1);
@@ -90,11 +90,11 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
     },
   );
 
-  test('a pipe that nobody reads takes nothing from the exit code', async () => {
+  test('the exit code is 1 although the output is a closed pipe', async () => {
     const PORT = await busyPort();
-    // The reader of the pipe ends before the service begins.
-    const deaf = before('rm -f p; mkfifo p; : < p & exec 3> p; wait; exec >&3;');
-    const { code, errors } = await runToEnd({ PORT, CACHE_TTL: '1' }, [...deaf]);
+    // The reader of the pipe ends before the service starts.
+    const withoutReader = before('rm -f p; mkfifo p; : < p & exec 3> p; wait; exec >&3;');
+    const { code, errors } = await runToEnd({ PORT, CACHE_TTL: '1' }, [...withoutReader]);
     expect(code).toBe(1);
     expect(errors).toBe(
       `Port ${PORT} is in use on 127.0.0.1: stop the other program or set PORT\n`,
@@ -104,9 +104,9 @@ describe('a fault at the start is one line on standard error, and exit code 1', 
   });
 });
 
-test('variables that begin like ours and are not known are named, and their values not shown', async () => {
-  const strangers = { CACHE_TTL: 'secret', REDIS_TIMEOUT: '5', REDIS_PORT: 'tcp://127.0.0.1:1' };
-  const { output } = await runToEnd({ ...strangers, PORT: await busyPort() });
+test('unknown variables that look like settings are logged without their values', async () => {
+  const unknown = { CACHE_TTL: 'secret', REDIS_TIMEOUT: '5', REDIS_PORT: 'tcp://127.0.0.1:1' };
+  const { output } = await runToEnd({ ...unknown, PORT: await busyPort() });
   expect(output).toMatch(/"variables":\["CACHE_TTL","REDIS_TIMEOUT"\],"msg":"unknown variables/);
   expect(output).not.toContain('secret');
 });

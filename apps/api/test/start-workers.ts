@@ -6,34 +6,38 @@ import {
   temporaryFolder,
 } from '@product-api/testing';
 
-/** A service with two worker processes, on a database of its own. */
+/** A service with two worker processes and its own database. */
 export interface WorkerService {
   readonly api: RunningApi;
   readonly databaseFile: string;
-  /** What a second service on the same data needs. */
+  /** The settings for a second service on the same data. */
   readonly env: Readonly<Record<string, string>>;
-  /** The process ids of the workers that run. */
+  /** Returns the process ids of the running workers. */
   workers(): number[];
   stop(): Promise<void>;
 }
 
 /**
- * Starts a service with two workers, and returns when both serve.
- * @param settings variables beside those that it needs, or in place of them
+ * Starts a service with two workers, and returns when both serve. It uses a shared Redis unless the
+ * settings contain REDIS_URL.
+ *
+ * @param settings more environment variables, which override the defaults
  */
 export async function startWorkers(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<WorkerService> {
   const folder = await temporaryFolder();
-  const redis = await sharedRedis();
+  const redis = settings['REDIS_URL'] === undefined ? await sharedRedis() : undefined;
   const databaseFile = folder.file('catalog.db');
   const env = {
     DATABASE_URL: `file:${databaseFile}`,
-    REDIS_URL: redis.url,
-    // A busy machine is not to keep the service from using Redis.
+    ...(redis && { REDIS_URL: redis.url }),
+    // A longer timeout, so that the service uses Redis on a busy machine too.
     REDIS_TIMEOUT_MS: '2000',
     CACHE_NAMESPACE: `${folder.path}:`,
     WORKERS: '2',
+    // The service's default: connections end before it stops listening.
+    SHUTDOWN_DELAY_MS: '250',
     ...settings,
   };
   const api = await startApi({ env });
@@ -50,13 +54,13 @@ export async function startWorkers(
     },
     async stop() {
       await api.stop();
-      await redis.stop();
+      await redis?.stop();
       await folder.remove();
     },
   };
 }
 
-/** The lines of the log with a message. */
+/** Returns the log records with this message. */
 export function messages(api: RunningApi, message: string): Record<string, unknown>[] {
   return api
     .logLines()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
 import { mouse } from './sample-product.js';
 
-describeWith('redis')('products that are not there, on Redis', () => {
+describeWith('redis')('products that do not exist, with Redis', () => {
   let on: ApiOnRedis;
 
   beforeAll(async () => {
@@ -14,11 +14,11 @@ describeWith('redis')('products that are not there, on Redis', () => {
   afterAll(() => on.stop());
 
   async function read(id: string) {
-    const answer = await fetch(`${on.api.baseUrl}/products/${id}`);
-    return { status: answer.status, cache: answer.headers.get('X-Cache') };
+    const response = await fetch(`${on.api.baseUrl}/products/${id}`);
+    return { status: response.status, cache: response.headers.get('X-Cache') };
   }
 
-  test('the database is asked once for an unknown id', async () => {
+  test('an unknown id is read from the database once', async () => {
     const id = randomUUID();
     expect(await read(id)).toEqual({ status: 404, cache: 'MISS' });
     expect(await on.redis.get(on.key(id))).toBe('null');
@@ -26,7 +26,7 @@ describeWith('redis')('products that are not there, on Redis', () => {
     expect(await on.redis.ttl(on.key(id))).toBeLessThanOrEqual(30);
   });
 
-  test('the database is asked once for a deleted product', async () => {
+  test('a deleted product is read from the database once', async () => {
     const { id } = await on.client.products.create(mouse);
     await on.client.products.get(id);
     await on.client.products.delete(id);
@@ -35,7 +35,7 @@ describeWith('redis')('products that are not there, on Redis', () => {
     expect(await read(id)).toEqual({ status: 404, cache: 'HIT' });
   });
 
-  test('nobody is asked for an id of another shape', async () => {
+  test('an invalid id is read neither from the cache nor from the database', async () => {
     expect(await read('not-an-id')).toEqual({ status: 404, cache: null });
     expect(await on.redis.exists(on.key('not-an-id'))).toBe(0);
   });

@@ -6,7 +6,7 @@ import { send } from './raw-request.js';
 import { readMetrics } from './read-metrics.js';
 import { messages, startWorkers, type WorkerService } from './start-workers.js';
 
-/** Workers start slowly on a busy machine. */
+/** On a busy machine, workers start slowly. */
 const patient = { timeoutMs: 15_000 };
 
 describeWith('redis')('the metrics of two workers', () => {
@@ -24,22 +24,22 @@ describeWith('redis')('the metrics of two workers', () => {
     sumOf(metrics, 'http_request_duration_seconds_count', { route: '/products', method: 'GET' });
   const read = () => readMetrics(service.api.baseUrl);
 
-  /** Lists products, each time over a new connection, until both workers have answered; tells how often. */
+  /** Lists products over new connections until both workers have responded; returns the number of requests. */
   async function listAtBoth(): Promise<number> {
     let sent = 0;
     await eventually(async () => {
       await send(service.api.baseUrl, { path: '/products' });
       sent++;
       const lines = messages(service.api, 'request').filter(({ path }) => path === '/products');
-      const answered = new Set(lines.map(({ pid }) => pid));
-      return service.workers().every((pid) => answered.has(pid));
+      const responded = new Set(lines.map(({ pid }) => pid));
+      return service.workers().every((pid) => responded.has(pid));
     });
     return sent;
   }
 
-  test('are summed, whoever is asked', async () => {
+  test('are the sum of both, whichever worker responds', async () => {
     const sent = await listAtBoth();
-    for (let look = 0; look < 10; look++) {
+    for (let round = 0; round < 10; round++) {
       const metrics = await read();
       expect(lists(metrics)).toBe(sent);
       expect(sumOf(metrics, 'product_api_workers')).toBe(2);
@@ -48,7 +48,7 @@ describeWith('redis')('the metrics of two workers', () => {
     }
   });
 
-  test('go on to count a worker that hangs, and tell that it is missing', async () => {
+  test('include the last values of a worker that hangs, and count it as missing', async () => {
     const sent = lists(await read());
     const [hanging] = service.workers();
     process.kill(hanging ?? 0, 'SIGSTOP');
@@ -63,7 +63,7 @@ describeWith('redis')('the metrics of two workers', () => {
     );
   });
 
-  test('do not fall when a worker dies', async () => {
+  test('do not decrease when a worker dies', async () => {
     await listAtBoth();
     const sent = lists(await read());
     const [killed] = service.workers();
@@ -77,7 +77,7 @@ describeWith('redis')('the metrics of two workers', () => {
     }, patient);
   });
 
-  test('do not fall when the workers are restarted', async () => {
+  test('do not decrease when the workers are restarted', async () => {
     const sent = lists(await read());
     service.api.kill('SIGHUP');
     await eventually(async () => {

@@ -3,18 +3,22 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from './run-to-end.js';
 import { messages } from './start-workers.js';
 
-/** Nobody listens there: a start does not need Redis. */
-const redisUrl = 'redis://127.0.0.1:1';
+/** Nothing listens there; the service starts without Redis. */
+const UNUSED_REDIS_URL = 'redis://127.0.0.1:1';
 
-test('a configuration that is not valid is reported once', async () => {
-  const { code, output } = await runToEnd({ WORKERS: 'many', PORT: '70000', REDIS_URL: redisUrl });
+test('an invalid configuration is reported once, not by each worker', async () => {
+  const { code, output } = await runToEnd({
+    WORKERS: 'many',
+    PORT: '70000',
+    REDIS_URL: UNUSED_REDIS_URL,
+  });
   expect(code).toBe(1);
   expect(output.match(/WORKERS: should be auto or a whole number from 1 to 1024/g)).toHaveLength(1);
   expect(output.match(/PORT: /g)).toHaveLength(1);
 });
 
 test('without Redis one process serves, and the log says why', async () => {
-  const api = await startApi({ env: { WORKERS: '4', REDIS_URL: '' } });
+  const api = await startApi({ env: { WORKERS: '4' } });
   onTestFinished(() => api.stop());
   expect(messages(api, 'worker started')).toEqual([]);
   expect(

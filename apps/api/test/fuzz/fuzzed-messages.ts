@@ -1,10 +1,10 @@
 import type { SeededRandom } from '@product-api/testing';
 
-/** Bytes for one connection, and the marks of the messages in them, in their order. */
+/** The bytes for one connection, and the ids of the messages in them in order. */
 export interface FuzzedConnection {
   readonly bytes: Buffer;
-  readonly marks: readonly string[];
-  /** Where the bytes are cut into writes. */
+  readonly requestIds: readonly string[];
+  /** The offsets at which the bytes are split into writes. */
   readonly cuts: readonly number[];
   readonly halfClose: boolean;
 }
@@ -12,8 +12,8 @@ export interface FuzzedConnection {
 const id = '00000000-0000-4000-8000-000000000000';
 const body = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
 
-/** Valid messages of every kind, and some that are only nearly valid. */
-const seeds: readonly [string, ...string[]] = [
+/** Valid messages of every kind, and some that are almost valid; `@` is replaced by a request id. */
+const templates: readonly [string, ...string[]] = [
   'GET /products HTTP/1.1\r\nHost: x\r\n@\r\n',
   `GET /products/${id} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a", W/"b"\r\n@\r\n`,
   'GET /products?limit=2&sort=-price&in_stock=true HTTP/1.1\r\nHost: x\r\n@\r\n',
@@ -35,7 +35,7 @@ const seeds: readonly [string, ...string[]] = [
   'TRACE / HTTP/1.1\r\nHost: x\r\n@\r\n',
 ];
 
-/** Pieces that parsers stumble over. */
+/** Character sequences that are difficult for parsers. */
 const pieces: readonly [string, ...string[]] = [
   '\r\n',
   '\n',
@@ -73,22 +73,22 @@ const pieces: readonly [string, ...string[]] = [
   '\ud800',
 ];
 
-const mostMessages = 4;
-const mostMutations = 4;
+const MAX_MESSAGES = 4;
+const MAX_MUTATIONS = 4;
 
-/** Draws a connection: up to four messages, most of them damaged in up to four places. */
-export function drawConnection(random: SeededRandom, name: string): FuzzedConnection {
-  const count = 1 + random.below(mostMessages);
-  const marks = Array.from({ length: count }, (_, index) => `fuzz-${name}-${index}`);
-  const messages = marks.map((mark) => drawMessage(random, mark));
+/** Creates a random connection: up to four messages, most of them damaged in up to four places. */
+export function randomConnection(random: SeededRandom, name: string): FuzzedConnection {
+  const count = 1 + random.below(MAX_MESSAGES);
+  const requestIds = Array.from({ length: count }, (_, index) => `fuzz-${name}-${index}`);
+  const messages = requestIds.map((requestId) => randomMessage(random, requestId));
   const bytes = Buffer.from(messages.join(''), 'latin1');
   const cuts = Array.from({ length: random.below(3) }, () => random.below(bytes.length + 1));
-  return { bytes, marks, cuts: cuts.toSorted((a, b) => a - b), halfClose: random.chance(0.5) };
+  return { bytes, requestIds, cuts: cuts.toSorted((a, b) => a - b), halfClose: random.chance(0.5) };
 }
 
-function drawMessage(random: SeededRandom, mark: string): string {
-  let message = random.pick(seeds).replace('@\r\n', `X-Request-Id: ${mark}\r\n`);
-  const mutations = random.chance(0.3) ? 0 : 1 + random.below(mostMutations);
+function randomMessage(random: SeededRandom, requestId: string): string {
+  let message = random.pick(templates).replace('@\r\n', `X-Request-Id: ${requestId}\r\n`);
+  const mutations = random.chance(0.3) ? 0 : 1 + random.below(MAX_MUTATIONS);
   for (let mutation = 0; mutation < mutations; mutation += 1) {
     message = mutate(random, message);
   }

@@ -9,7 +9,7 @@ import { mouse } from './sample-product.js';
 let api: RunningApi;
 
 beforeAll(async () => {
-  api = await startApi({ env: { REDIS_URL: '' } });
+  api = await startApi();
 });
 
 afterAll(() => api.stop());
@@ -25,7 +25,7 @@ interface Received {
   readonly body: string;
 }
 
-/** Sends requests for a cached product over one connection, all at once; the last one ends it. */
+/** Sends requests for a cached product over one connection, all at once; the last one closes it. */
 async function readAll(path: string, requests: readonly Sent[]): Promise<Received[]> {
   const { hostname, port } = new URL(api.baseUrl);
   const socket = connect({ host: hostname, port: Number(port) });
@@ -38,9 +38,9 @@ async function readAll(path: string, requests: readonly Sent[]): Promise<Receive
       ),
     );
   }
-  const answers = (await text(socket)).split(/(?=HTTP\/1\.1 )/);
-  return answers.map((answer) => {
-    const [head = '', body = ''] = answer.split('\r\n\r\n');
+  const responses = (await text(socket)).split(/(?=HTTP\/1\.1 )/);
+  return responses.map((response) => {
+    const [head = '', body = ''] = response.split('\r\n\r\n');
     return { head, body };
   });
 }
@@ -52,7 +52,7 @@ async function cached(product: CreateProduct): Promise<string> {
   return path;
 }
 
-/** The head's lines without what differs from answer to answer; Node tells the first from the others by nothing. */
+/** Returns the sorted lines of the head, without the values that differ between responses. */
 function comparable({ head }: Received): string[] {
   return head
     .split('\r\n')
@@ -61,10 +61,10 @@ function comparable({ head }: Received): string[] {
 }
 
 for (const [kind, name] of [
-  ['of ASCII', 'Wireless Mouse'],
-  ['of other characters', 'Größe „Ω“ 🎧'],
+  ['ASCII', 'Wireless Mouse'],
+  ['other characters', 'Größe „Ω“ 🎧'],
 ]) {
-  test(`an answer ${kind} that is repeated is the one that Node wrote first`, async () => {
+  test(`a repeated response with ${kind} is identical to the first one`, async () => {
     const path = await cached({ ...mouse, name: `${name} 1` });
     const other = await cached({ ...mouse, name: `${name}, another` });
     const [first, second, third] = await readAll(path, [{}, {}, {}]);
@@ -74,7 +74,7 @@ for (const [kind, name] of [
     expect(JSON.parse(String(first?.body))).toMatchObject({ name: `${name} 1` });
     expect(JSON.parse(String(another?.body))).toMatchObject({ name: `${name}, another` });
     expect(second && comparable(second)).toEqual(first && comparable(first));
-    // The connection ends with the third, which therefore is written anew.
+    // The third response closes the connection, which is why Node writes it anew.
     const closing = third && comparable(third).filter((line) => line !== 'Connection: close');
     const going =
       first && comparable(first).filter((line) => !/^(Connection|Keep-Alive):/.test(line));
@@ -82,28 +82,28 @@ for (const [kind, name] of [
   });
 }
 
-test('every answer has the id of its own request, and a date of now', async () => {
+test('every response has the id of its own request and the current date', async () => {
   const path = await cached(mouse);
   const ids = ['first', 'second', 'third'];
-  const answers = await readAll(
+  const responses = await readAll(
     path,
     ids.map((id) => ({ headers: [`X-Request-Id: ${id}`] })),
   );
-  expect(answers.map(({ head }) => /^X-Request-Id: (.*)$/m.exec(head)?.[1]?.trim())).toEqual(ids);
-  for (const { head } of answers) {
+  expect(responses.map(({ head }) => /^X-Request-Id: (.*)$/m.exec(head)?.[1]?.trim())).toEqual(ids);
+  for (const { head } of responses) {
     const date = Date.parse(/^Date: (.*)$/m.exec(head)?.[1] ?? '');
     expect(Math.abs(Date.now() - date)).toBeLessThan(5000);
   }
 });
 
-test('what has no body is sent without one, and the next answer is whole', async () => {
+test('responses without a body leave the next response complete', async () => {
   const path = await cached(mouse);
   const [full] = await readAll(path, [{}, {}]);
   const tag = /^ETag: (.*)$/m.exec(String(full?.head))?.[1]?.trim() ?? '';
   const notModified = { headers: [`If-None-Match: ${tag}`] };
   const head = { method: 'HEAD' };
-  const answers = await readAll(path, [head, head, notModified, notModified, {}, {}]);
-  expect(answers.map(({ head }) => head.split('\r\n')[0])).toEqual([
+  const responses = await readAll(path, [head, head, notModified, notModified, {}, {}]);
+  expect(responses.map(({ head }) => head.split('\r\n')[0])).toEqual([
     'HTTP/1.1 200 OK',
     'HTTP/1.1 200 OK',
     'HTTP/1.1 304 Not Modified',
@@ -111,15 +111,15 @@ test('what has no body is sent without one, and the next answer is whole', async
     'HTTP/1.1 200 OK',
     'HTTP/1.1 200 OK',
   ]);
-  expect(answers.map(({ body }) => body)).toEqual(['', '', '', '', full?.body, full?.body]);
-  expect(answers[0]?.head).toContain('Content-Length: ');
-  expect(answers[2]?.head).not.toContain('Content-Length: ');
+  expect(responses.map(({ body }) => body)).toEqual(['', '', '', '', full?.body, full?.body]);
+  expect(responses[0]?.head).toContain('Content-Length: ');
+  expect(responses[2]?.head).not.toContain('Content-Length: ');
 });
 
-test('a client of HTTP/1.0 is told that its connection ends', async () => {
+test('an HTTP/1.0 client gets Connection: close', async () => {
   const path = await cached(mouse);
   await readAll(path, [{}, {}]);
-  const [answer] = await readAll(path, [{ version: '1.0' }]);
-  expect(answer?.head).toContain('Connection: close');
-  expect(JSON.parse(String(answer?.body))).toMatchObject(mouse);
+  const [response] = await readAll(path, [{ version: '1.0' }]);
+  expect(response?.head).toContain('Connection: close');
+  expect(JSON.parse(String(response?.body))).toMatchObject(mouse);
 });

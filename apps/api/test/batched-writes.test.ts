@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProductRepository } from '../src/products/product-repository.js';
 import { openCatalog } from './open-catalog.js';
-import { perform, type RandomWrite, randomWrites, rowCount } from './random-writes.js';
+import { perform, type RandomWrite, ROW_COUNT, randomWrites } from './random-writes.js';
 
 const lamp = { name: 'Lamp', description: '', price: 1, stock_quantity: 0 };
 
-test('writes that are made in one turn do what they do one after the other', async () => {
+test('batched writes have the same results as writes one after the other', async () => {
   const [together, oneByOne] = [await openCatalog(), await openCatalog()];
   const otherConnection = await openAgain(together.url);
   await fc.assert(
     fc.asyncProperty(randomWrites, async (writes) => {
-      const ids = Array.from({ length: rowCount }, () => randomUUID());
+      const ids = Array.from({ length: ROW_COUNT }, () => randomUUID());
       const write = (repository: ProductRepository) => (one: RandomWrite) =>
         outcome(perform(repository, ids[one.row] ?? '', one));
       const outcomes = await Promise.all(writes.map(write(together.repository)));
@@ -28,7 +28,7 @@ test('writes that are made in one turn do what they do one after the other', asy
   );
 });
 
-test('changes of one row in one turn are made in their order', async () => {
+test('changes of one row in a batch are made in order', async () => {
   const { repository } = await openCatalog();
   const { product } = await repository.insert(randomUUID(), lamp);
   const prices = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -40,7 +40,7 @@ test('changes of one row in one turn are made in their order', async () => {
   );
 });
 
-test('a read sees what was written before it was asked for, and reads of one turn share it', async () => {
+test('reads in a batch see all earlier writes and share one result', async () => {
   const { repository } = await openCatalog();
   const { product } = await repository.insert(randomUUID(), lamp);
   const unknown = repository.find({ id: randomUUID() });
@@ -51,7 +51,7 @@ test('a read sees what was written before it was asked for, and reads of one tur
   expect(await unknown).toBeUndefined();
 });
 
-test('while the database is locked, writes of one turn fail as busy and change nothing', async () => {
+test('while the database is locked, all writes of a batch fail as busy and change nothing', async () => {
   const { url, repository, database } = await openCatalog({ busyTimeoutMs: 100 });
   const { product } = await repository.insert(randomUUID(), lamp);
   const { id } = product;
@@ -82,7 +82,7 @@ async function openAgain(url: string): Promise<Database> {
   return database;
 }
 
-/** What became of a write; a refusal is one by a constraint, which is as much as a caller learns. */
+/** Returns the result of a write, or `'refused'` if it violates a constraint. */
 async function outcome(write: Promise<unknown>): Promise<unknown> {
   try {
     return await write;
@@ -92,7 +92,7 @@ async function outcome(write: Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** The rows with these ids, and all changes that were ever made to each. */
+/** Returns the rows with these ids, and all their changes. */
 async function history({ client }: Database, ids: readonly string[]) {
   const where = { id: { in: [...ids] } };
   const rows = await client.product.findMany({ where, orderBy: { id: 'asc' } });
