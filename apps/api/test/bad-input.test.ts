@@ -4,7 +4,7 @@ import type { Product } from '@product-api/contract';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawRequest, send, sendJson } from './raw-request.js';
-import { unknownId } from './sample-product.js';
+import { UNKNOWN_ID } from './sample-product.js';
 
 const valid = { name: 'Mouse', description: 'Wireless', price: 29.99, stock_quantity: 100 };
 
@@ -68,7 +68,7 @@ describe('a body that is not a JSON object is a 400', () => {
     ['1,000-deep nesting', post('['.repeat(1000) + ']'.repeat(1000))],
     ['bytes that are not UTF-8', post(Buffer.from([0x22, 0xff, 0x22]))],
     ['no body at all', { method: 'POST', path: '/products' } satisfies RawRequest],
-    ['malformed JSON on PUT', { ...post('{'), method: 'PUT', path: `/products/${unknownId}` }],
+    ['malformed JSON on PUT', { ...post('{'), method: 'PUT', path: `/products/${UNKNOWN_ID}` }],
   ])('%s', async (_title, request) => {
     const { status, problem } = await problemOf(request);
     expect(status).toBe(400);
@@ -119,7 +119,7 @@ describe('an invalid field is a 400 that names it', () => {
     ],
     [
       'PUT of an unknown product, as validation comes first',
-      { ...post('{"price":-1}'), method: 'PUT', path: `/products/${unknownId}` },
+      { ...post('{"price":-1}'), method: 'PUT', path: `/products/${UNKNOWN_ID}` },
       ['price'],
     ],
     [
@@ -148,9 +148,9 @@ describe('an invalid field is a 400 that names it', () => {
 
 describe('an id without a product is a 404', () => {
   test.each([
-    ['an unknown id', unknownId],
+    ['an unknown id', UNKNOWN_ID],
     ['not a UUID', 'abc'],
-    ['a UUID in upper case', unknownId.replaceAll('0', 'A')],
+    ['a UUID in upper case', UNKNOWN_ID.replaceAll('0', 'A')],
     ['an encoded path', '..%2F..%2Fetc%2Fpasswd'],
     ['NUL', '%00'],
     ['10 kB', 'x'.repeat(10_000)],
@@ -258,7 +258,7 @@ describe('methods', () => {
   test.each([
     ['PATCH', '/products', 'GET, HEAD, OPTIONS, POST'],
     ['DELETE', '/products/', 'GET, HEAD, OPTIONS, POST'],
-    ['POST', `/products/${unknownId}`, 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['POST', `/products/${UNKNOWN_ID}`, 'DELETE, GET, HEAD, OPTIONS, PUT'],
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
     ['POST', '/docs', 'GET, HEAD, OPTIONS'],

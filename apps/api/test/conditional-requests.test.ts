@@ -2,7 +2,7 @@ import { createClient, PreconditionFailedError } from '@product-api/client';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send, sendJson } from './raw-request.js';
-import { mouse, unknownId } from './sample-product.js';
+import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 let api: RunningApi;
 const products = () => createClient({ baseUrl: api.baseUrl }).products;
@@ -114,18 +114,18 @@ test.each([
   expect(await change('DELETE', headersOf)).toMatchObject({ status: 204, isChanged: true });
 });
 
-const hasChanged = 'The product has changed since it was read';
-const quotes = 'If-Match should be * or a list of entity tags with quotes, as in the ETag header';
+const HAS_CHANGED = 'The product has changed since it was read';
+const QUOTES = 'If-Match should be * or a list of entity tags with quotes, as in the ETag header';
 
 test.each([
-  ['another tag', matching(() => '"other"'), hasChanged],
-  ['the tag within a longer one', matching((tag) => `"x,${tag},y"`), hasChanged],
-  ['the tag in capitals', matching((tag) => `"${tag.toUpperCase()}-"`), hasChanged],
-  ['the tag without quotes', matching((tag) => tag), quotes],
-  ['a list with a tag without quotes', matching((tag) => `"${tag}", other`), quotes],
-  ['* in a list', matching((tag) => `*, "${tag}"`), quotes],
-  ['a lower-case w/', matching((tag) => `w/"${tag}"`), quotes],
-  ['a missing quote', matching((tag) => `"${tag}`), quotes],
+  ['another tag', matching(() => '"other"'), HAS_CHANGED],
+  ['the tag within a longer one', matching((tag) => `"x,${tag},y"`), HAS_CHANGED],
+  ['the tag in capitals', matching((tag) => `"${tag.toUpperCase()}-"`), HAS_CHANGED],
+  ['the tag without quotes', matching((tag) => tag), QUOTES],
+  ['a list with a tag without quotes', matching((tag) => `"${tag}", other`), QUOTES],
+  ['* in a list', matching((tag) => `*, "${tag}"`), QUOTES],
+  ['a lower-case w/', matching((tag) => `w/"${tag}"`), QUOTES],
+  ['a missing quote', matching((tag) => `"${tag}`), QUOTES],
   ['no tag', matching(() => ''), 'If-Match names no entity tag'],
   ['only commas', matching(() => ', ,'), 'If-Match names no entity tag'],
   [
@@ -138,7 +138,7 @@ test.each([
     noneMatching((tag) => `"other", W/"${tag}"`),
     'If-None-Match names the entity tag that the product has now',
   ],
-  ['an invalid list', noneMatching((tag) => tag), quotes.replace('If-Match', 'If-None-Match')],
+  ['an invalid list', noneMatching((tag) => tag), QUOTES.replace('If-Match', 'If-None-Match')],
   [
     'both',
     (tag) => ({ 'If-Match': `"${tag}"`, 'If-None-Match': '*' }),
@@ -199,7 +199,7 @@ test('a conditional update among 100 others fails only if the product has change
 });
 
 test('an unknown product is a 404, whatever the precondition', async () => {
-  const path = `/products/${unknownId}`;
+  const path = `/products/${UNKNOWN_ID}`;
   for (const headers of [{ 'If-Match': '"x"' }, { 'If-Match': '*' }, { 'If-None-Match': '*' }]) {
     const response = await send(api.baseUrl, { method: 'DELETE', path, headers });
     expect(response.status).toBe(404);

@@ -4,7 +4,7 @@ import { productCodec } from '../src/products/product-codec.js';
 import { ContentionError } from '../src/products/product-errors.js';
 import { ProductService } from '../src/products/product-service.js';
 import { openCatalog } from './open-catalog.js';
-import { mouse, unknownId } from './sample-product.js';
+import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 async function createService() {
   const { repository } = await openCatalog();
@@ -13,7 +13,7 @@ async function createService() {
     codec: productCodec,
     ttlSeconds: 60,
   });
-  const service = new ProductService({ repository, cache, newId: () => unknownId });
+  const service = new ProductService({ repository, cache, newId: () => UNKNOWN_ID });
   const { id } = await service.create(mouse);
   return { repository, service, id };
 }

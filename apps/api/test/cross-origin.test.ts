@@ -1,7 +1,7 @@
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawRequest, send } from './raw-request.js';
-import { mouse, unknownId } from './sample-product.js';
+import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 const ORIGIN = 'https://shop.example';
 const EXPOSED_HEADERS = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
@@ -65,8 +65,8 @@ describe('with a list of origins', () => {
   test.each([
     ['/products', 'POST', 'GET, HEAD, OPTIONS, POST'],
     ['/products/', 'POST', 'GET, HEAD, OPTIONS, POST'],
-    [`/products/${unknownId}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PUT'],
-    [`/products/${unknownId}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    [`/products/${UNKNOWN_ID}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    [`/products/${UNKNOWN_ID}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PUT'],
     ['/health/ready', 'GET', 'GET, HEAD, OPTIONS'],
     ['/openapi.json', 'GET', 'GET, HEAD, OPTIONS'],
     ['/docs/', 'GET', 'GET, HEAD, OPTIONS'],
@@ -110,7 +110,7 @@ describe('with a list of origins', () => {
   test.each<[number, RawRequest]>([
     [400, { method: 'POST', path: '/products', body: '{"name":""}' }],
     [404, { path: '/nothing' }],
-    [404, { path: `/products/${unknownId}` }],
+    [404, { path: `/products/${UNKNOWN_ID}` }],
     [405, { method: 'PATCH', path: '/products' }],
     [413, { method: 'POST', path: '/products', body: 'x'.repeat(1024 * 1024 + 1) }],
     [415, { method: 'POST', path: '/products', body: 'x', headers: { 'Content-Type': 'a/b' } }],

@@ -4,7 +4,7 @@ import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entityTag } from '../src/http/conditional/entity-tag.js';
 import { type ApiOnRedis, startApiOnRedis } from './api-on-redis.js';
-import { mouse, unknownId } from './sample-product.js';
+import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 describeWith('redis')('products with Redis, through the SDK', () => {
   let on: ApiOnRedis;
@@ -158,7 +158,7 @@ describeWith('redis')('products with Redis, through the SDK', () => {
         (product) => `${JSON.stringify(product)}${' '.repeat(1024 * 1024)}`,
       ],
       ['a product with an invalid price', (product) => JSON.stringify({ ...product, price: -1 })],
-      ['another product', JSON.stringify({ ...mouse, id: unknownId })],
+      ['another product', JSON.stringify({ ...mouse, id: UNKNOWN_ID })],
     ])('a cached value that is %s is a miss', async (_title, text) => {
       const product = await on.client.products.create(mouse);
       const { id } = product;
@@ -200,9 +200,9 @@ describeWith('redis')('products with Redis, through the SDK', () => {
     });
 
     test('an unknown product is not found', async () => {
-      await expect(on.client.products.get(unknownId)).rejects.toThrow(NotFoundError);
-      await expect(on.client.products.update(unknownId, {})).rejects.toThrow(NotFoundError);
-      await expect(on.client.products.delete(unknownId)).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.get(UNKNOWN_ID)).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.update(UNKNOWN_ID, {})).rejects.toThrow(NotFoundError);
+      await expect(on.client.products.delete(UNKNOWN_ID)).rejects.toThrow(NotFoundError);
     });
 
     test('an update changes the given fields', async () => {

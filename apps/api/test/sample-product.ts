@@ -9,4 +9,4 @@ export const mouse: CreateProduct = {
 };
 
 /** A valid id of no product. */
-export const unknownId = '00000000-0000-4000-8000-000000000000';
+export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';

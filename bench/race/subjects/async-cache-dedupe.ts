@@ -5,19 +5,19 @@ import type { Row } from '../source.js';
 import type { Subject } from '../subject.js';
 import { strictIoredisOptions } from './strict-redis-options.js';
 
-const ttl = 60;
-const library = 'async-cache-dedupe';
-const documentation = 'https://github.com/mcollina/async-cache-dedupe#readme';
+const TTL = 60;
+const LIBRARY = 'async-cache-dedupe';
+const DOCUMENTATION = 'https://github.com/mcollina/async-cache-dedupe#readme';
 
 /** Redis storage, as in `createCache(opts)`; `clear(name, arg)` removes one entry. */
 export const asyncCacheDedupeOnRedis: Subject = {
-  library,
+  library: LIBRARY,
   setup: 'Redis storage',
-  documentation,
+  documentation: DOCUMENTATION,
   drivers: ['ioredis'],
   async connect(redisUrl) {
     const client = await connectTo(redisUrl);
-    const cache = createCache({ ttl, storage: { type: 'redis', options: { client } } }).define(
+    const cache = createCache({ ttl: TTL, storage: { type: 'redis', options: { client } } }).define(
       'product',
       { serialize },
       load,
@@ -32,14 +32,14 @@ export const asyncCacheDedupeOnRedis: Subject = {
 
 /** With the time limits of the Redis client, and with "Invalidation" by reference. */
 export const asyncCacheDedupeStrict: Subject = {
-  library,
+  library: LIBRARY,
   setup: 'Redis storage, references, command timeout 500 ms, no offline queue',
-  documentation,
+  documentation: DOCUMENTATION,
   drivers: ['ioredis'],
   async connect(redisUrl) {
     const client = await connectTo(redisUrl, strictIoredisOptions);
-    const options = { client, invalidation: { referencesTTL: ttl } };
-    const cache = createCache({ ttl, storage: { type: 'redis', options } }).define(
+    const options = { client, invalidation: { referencesTTL: TTL } };
+    const cache = createCache({ ttl: TTL, storage: { type: 'redis', options } }).define(
       'product',
       { serialize, references: ({ id }: Argument) => [reference(id)] },
       load,

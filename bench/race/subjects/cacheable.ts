@@ -5,14 +5,14 @@ import type { Row } from '../source.js';
 import type { CacheInstance, Subject } from '../subject.js';
 import { strictNodeRedisOptions } from './strict-redis-options.js';
 
-const library = 'cacheable';
-const documentation = 'https://github.com/jaredwray/cacheable/tree/main/packages/cacheable#readme';
+const LIBRARY = 'cacheable';
+const DOCUMENTATION = 'https://github.com/jaredwray/cacheable/tree/main/packages/cacheable#readme';
 
 /** Memory before Redis, as in "Basic Usage"; "CacheableSync" keeps all processes consistent. */
 export const cacheableInTwoTiers: Subject = {
-  library,
+  library: LIBRARY,
   setup: 'memory and Redis, CacheableSync',
-  documentation,
+  documentation: DOCUMENTATION,
   drivers: ['@keyv/redis', '@qified/redis'],
   note: 'error listeners were added to the private Redis clients of @qified/redis; without them the process ends when Redis does',
   async connect(redisUrl) {
@@ -35,9 +35,9 @@ export const cacheableInTwoTiers: Subject = {
 
 /** As "Non-Blocking with @keyv/redis" advises for a Redis that may not reply, with a time limit. */
 export const cacheableNonBlocking: Subject = {
-  library,
+  library: LIBRARY,
   setup: 'memory and Redis, non-blocking, socket timeout 500 ms, no offline queue',
-  documentation,
+  documentation: DOCUMENTATION,
   drivers: ['@keyv/redis'],
   async connect(redisUrl) {
     const secondary = createKeyvNonBlocking(strictNodeRedisOptions(redisUrl));

@@ -4,24 +4,24 @@ import { createClient, type RedisClientOptions } from 'redis';
 import type { CacheInstance, Subject } from '../subject.js';
 import { strictNodeRedisOptions } from './strict-redis-options.js';
 
-const library = '@epic-web/cachified';
-const documentation = 'https://github.com/epicweb-dev/cachified#adapters';
+const LIBRARY = '@epic-web/cachified';
+const DOCUMENTATION = 'https://github.com/epicweb-dev/cachified#adapters';
 const drivers = ['cachified-redis-adapter', 'redis'];
 
 /** With the Redis adapter of "Adapters". */
 export const cachifiedOnRedis: Subject = {
-  library,
+  library: LIBRARY,
   setup: 'Redis adapter',
-  documentation,
+  documentation: DOCUMENTATION,
   drivers,
   connect: (redisUrl) => connect({ url: redisUrl }),
 };
 
 /** The same, with the time limits of the Redis client. */
 export const cachifiedStrict: Subject = {
-  library,
+  library: LIBRARY,
   setup: 'Redis adapter, socket timeout 500 ms, no offline queue',
-  documentation,
+  documentation: DOCUMENTATION,
   drivers,
   connect: (redisUrl) => connect(strictNodeRedisOptions(redisUrl)),
 };

@@ -2,16 +2,16 @@ export {
   type CreateProduct,
   type FieldError,
   isProductId,
+  PRICE_DECIMALS,
   type Problem,
   type Product,
   type ProductPage,
   type ProductSort,
-  PRICE_DECIMALS,
-  VERSION,
   productSorts,
   type Readiness,
   type UpdateProduct,
   type ValidationProblem,
+  VERSION,
 } from '@product-api/contract';
 export type { CallOptions, ChangeOptions, ClientOptions } from './client-options.js';
 export { type Client, createClient } from './create-client.js';
