@@ -114,18 +114,19 @@ test.each([
   expect(await change('DELETE', headersOf)).toMatchObject({ status: 204, isChanged: true });
 });
 
-const hasChanged = 'The product has changed since it was read';
-const quotes = 'If-Match should be * or a list of entity tags with quotes, as in the ETag header';
+const HAS_CHANGED = 'The product has changed since it was read';
+const NEEDS_QUOTES =
+  'If-Match should be * or a list of entity tags with quotes, as in the ETag header';
 
 test.each([
-  ['another tag', matching(() => '"other"'), hasChanged],
-  ['the tag within a longer one', matching((tag) => `"x,${tag},y"`), hasChanged],
-  ['the tag in capitals', matching((tag) => `"${tag.toUpperCase()}-"`), hasChanged],
-  ['the tag without quotes', matching((tag) => tag), quotes],
-  ['a list with a tag without quotes', matching((tag) => `"${tag}", other`), quotes],
-  ['* in a list', matching((tag) => `*, "${tag}"`), quotes],
-  ['a lower-case w/', matching((tag) => `w/"${tag}"`), quotes],
-  ['a missing quote', matching((tag) => `"${tag}`), quotes],
+  ['another tag', matching(() => '"other"'), HAS_CHANGED],
+  ['the tag within a longer one', matching((tag) => `"x,${tag},y"`), HAS_CHANGED],
+  ['the tag in capitals', matching((tag) => `"${tag.toUpperCase()}-"`), HAS_CHANGED],
+  ['the tag without quotes', matching((tag) => tag), NEEDS_QUOTES],
+  ['a list with a tag without quotes', matching((tag) => `"${tag}", other`), NEEDS_QUOTES],
+  ['* in a list', matching((tag) => `*, "${tag}"`), NEEDS_QUOTES],
+  ['a lower-case w/', matching((tag) => `w/"${tag}"`), NEEDS_QUOTES],
+  ['a missing quote', matching((tag) => `"${tag}`), NEEDS_QUOTES],
   ['no tag', matching(() => ''), 'If-Match names no entity tag'],
   ['only commas', matching(() => ', ,'), 'If-Match names no entity tag'],
   [
@@ -138,7 +139,11 @@ test.each([
     noneMatching((tag) => `"other", W/"${tag}"`),
     'If-None-Match names the entity tag that the product has now',
   ],
-  ['an invalid list', noneMatching((tag) => tag), quotes.replace('If-Match', 'If-None-Match')],
+  [
+    'an invalid list',
+    noneMatching((tag) => tag),
+    NEEDS_QUOTES.replace('If-Match', 'If-None-Match'),
+  ],
   [
     'both',
     (tag) => ({ 'If-Match': `"${tag}"`, 'If-None-Match': '*' }),

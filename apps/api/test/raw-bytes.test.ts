@@ -29,7 +29,7 @@ const post = (body: string, ...headers: string[]) =>
 
 const withLength = (body: string) => post(body, `Content-Length: ${body.length}`);
 
-const close = 'Connection: close';
+const CLOSE = 'Connection: close';
 
 async function responsesTo(bytes: string): Promise<RawResponse[]> {
   return responsesIn(await converse(api.baseUrl, bytes));
@@ -80,14 +80,14 @@ describe('requests that Node rejects by itself get a problem document', () => {
     ['an unknown expectation among others', 'Expect: 100-continue, x'],
     ['an upgrade', 'Connection: Upgrade, close\r\nUpgrade: websocket'],
   ])('%s is ignored', async (_title, header) => {
-    const responses = await responsesTo(get('/health', header, close));
+    const responses = await responsesTo(get('/health', header, CLOSE));
     expect(responses.at(-1)?.status).toBe(200);
   });
 
   test('100 Continue is sent only for a body that will be accepted', async () => {
     const body = JSON.stringify(mouse);
     const length = `Content-Length: ${body.length}`;
-    const accepted = await responsesTo(post(body, length, 'Expect: 100-continue', close));
+    const accepted = await responsesTo(post(body, length, 'Expect: 100-continue', CLOSE));
     expect(accepted.map(({ status }) => status)).toEqual([100, 201]);
     const tooLong = `Content-Length: ${BODY_LIMIT + 1}`;
     const refused = await responsesTo(post('', tooLong, 'Expect: 100-continue'));
@@ -101,7 +101,7 @@ describe('invalid URLs get a 4xx response', () => {
     '%s',
     async (target) => {
       for (const method of ['GET', 'OPTIONS', 'HEAD', 'DELETE']) {
-        const bytes = `${method} ${target} HTTP/1.1\r\nHost: x\r\n${close}\r\n\r\n`;
+        const bytes = `${method} ${target} HTTP/1.1\r\nHost: x\r\n${CLOSE}\r\n\r\n`;
         const received = await converse(api.baseUrl, bytes);
         expect(received, bytes).toMatch(/^HTTP\/1\.1 4\d\d /);
       }
@@ -109,7 +109,7 @@ describe('invalid URLs get a 4xx response', () => {
   );
 
   test('a valid absolute URL works', async () => {
-    const [response] = await responsesTo(get('http://x/health', close));
+    const [response] = await responsesTo(get('http://x/health', CLOSE));
     expect(response?.status).toBe(200);
   });
 });
@@ -139,7 +139,7 @@ describe('a body that is too large', () => {
 
   test('does not break the connection when the client sends it anyway', async () => {
     const body = ' '.repeat(BODY_LIMIT + 1);
-    const responses = await responsesTo(withLength(body) + get('/health', close));
+    const responses = await responsesTo(withLength(body) + get('/health', CLOSE));
     expect(responses.map(({ status }) => status)).toEqual([413, 200]);
   });
 });
@@ -158,7 +158,7 @@ describe('responses on a connection have the order of their requests', () => {
     expect(responses.map(({ status }) => status)).toEqual([...Array(1000).fill(200), 400]);
   });
 
-  test('a request that Node rejects by itself is answered after an earlier one', async () => {
+  test('an earlier request gets its response before one that Node rejects by itself', async () => {
     const bytes = `${get('/products')}GET / HTTP/1.1\r\n\r\n`;
     expect((await responsesTo(bytes)).map(({ status }) => status)).toEqual([200, 400]);
   });
@@ -207,7 +207,7 @@ test('a rejected message is in the log with its id, and in the metrics', async (
 
 test('the log contains an invalid request id of the client beside the generated one', async () => {
   const offered = `"${'ab c'.repeat(100)}`;
-  const [response] = await responsesTo(get('/nothing', `X-Request-Id: ${offered}`, close));
+  const [response] = await responsesTo(get('/nothing', `X-Request-Id: ${offered}`, CLOSE));
   const id = response?.headers['x-request-id'];
   expect(await logLineOf(id)).toMatchObject({
     request_id: id,

@@ -9,15 +9,15 @@ export function errorText(error: unknown): string {
     return lines(error.problem.detail, [requestLine(error)]);
   }
   if (error instanceof ConnectionError) {
-    return lines(error.message, [rootCause(error), advice]);
+    return lines(error.message, [rootCause(error), ADVICE]);
   }
   if (error instanceof TimeoutError) {
-    return lines(error.message, [advice]);
+    return lines(error.message, [ADVICE]);
   }
   return lines(error instanceof Error ? error.message : String(error), []);
 }
 
-const advice = 'Is the service running there? Set its base URL with --base-url or CATALOG_URL.';
+const ADVICE = 'Is the service running there? Set its base URL with --base-url or CATALOG_URL.';
 
 function lines(message: string, details: readonly string[]): string {
   return [`error: ${message}`, ...details.map((detail) => `  ${detail}`)].join('\n');

@@ -4,13 +4,15 @@ import { runCatalog } from '../test/run-catalog.js';
 import { startServer } from '../test/start-server.js';
 import { InterruptedError } from './errors.js';
 
-const baseUrl = 'http://127.0.0.1:1';
+const UNUSED_URL = 'http://127.0.0.1:1';
 const commands = ['get', 'create', 'update', 'delete', 'list'].map((name) => ['products', name]);
 
 test.each([[[]], [['products']], ...commands.map((words) => [words])])(
   '--help of %j shows examples and exit codes',
   async (words) => {
-    const { exitCode, stdout, stderr } = await runCatalog([...words, '--help'], { baseUrl });
+    const { exitCode, stdout, stderr } = await runCatalog([...words, '--help'], {
+      baseUrl: UNUSED_URL,
+    });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain(['Usage: catalog', ...words].join(' '));
     expect(stdout).toContain('--base-url');
@@ -29,13 +31,15 @@ test.each([
   [['products', 'list', '--timeout', '0']],
   [['products', 'list', '--base-url', 'nowhere']],
 ])('%j is a usage error (exit code 2)', async (words) => {
-  const { exitCode, stdout, stderr } = await runCatalog(words, { baseUrl });
+  const { exitCode, stdout, stderr } = await runCatalog(words, { baseUrl: UNUSED_URL });
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toBe('');
 });
 
 test('--version prints the version', async () => {
-  expect(await runCatalog(['--version'], { baseUrl })).toMatchObject({ stdout: '1.2.3\n' });
+  expect(await runCatalog(['--version'], { baseUrl: UNUSED_URL })).toMatchObject({
+    stdout: '1.2.3\n',
+  });
 });
 
 test('a connection refused ends with 6 and shows the base URL', async () => {

@@ -9,23 +9,25 @@ export interface FuzzedConnection {
   readonly halfClose: boolean;
 }
 
-const id = '00000000-0000-4000-8000-000000000000';
-const body = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
+const ID = '00000000-0000-4000-8000-000000000000';
+const BODY = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
 
-/** Valid messages of every kind, and some that are almost valid; `@` is replaced by a request id. */
+/**
+ * Valid messages of every kind, and some that are almost valid; `@` is replaced by a request id.
+ */
 const templates: readonly [string, ...string[]] = [
   'GET /products HTTP/1.1\r\nHost: x\r\n@\r\n',
-  `GET /products/${id} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a", W/"b"\r\n@\r\n`,
+  `GET /products/${ID} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a", W/"b"\r\n@\r\n`,
   'GET /products?limit=2&sort=-price&in_stock=true HTTP/1.1\r\nHost: x\r\n@\r\n',
   'HEAD /health/ready HTTP/1.1\r\nHost: x\r\n@\r\n',
   'OPTIONS /products HTTP/1.1\r\nHost: x\r\nOrigin: http://a\r\n@\r\n',
   'GET http://[::1/products HTTP/1.1\r\nHost: x\r\n@\r\n',
   'GET http://x/openapi.json HTTP/1.1\r\nHost: x\r\n@\r\n',
-  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n@\r\n${body}`,
-  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n@\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
-  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n@\r\n${body}`,
-  `PUT /products/${id} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIf-Match: "a"\r\nContent-Length: 11\r\n@\r\n{"price":1}`,
-  `DELETE /products/${id} HTTP/1.1\r\nHost: x\r\n@\r\n`,
+  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n@\r\n${BODY}`,
+  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n@\r\n${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`,
+  `POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n@\r\n${BODY}`,
+  `PUT /products/${ID} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIf-Match: "a"\r\nContent-Length: 11\r\n@\r\n{"price":1}`,
+  `DELETE /products/${ID} HTTP/1.1\r\nHost: x\r\n@\r\n`,
   'GET /docs/ HTTP/1.1\r\nHost: x\r\nRange: bytes=0-1\r\n@\r\n',
   'GET /metrics HTTP/1.0\r\n@\r\n',
   'GET / HTTP/1.1\r\n@\r\n',
