@@ -26,8 +26,8 @@ export interface ApiOnFile extends Service {
 }
 
 /**
- * Starts a service without Redis on a new database file. It polls the change log so rarely that only
- * its own timers can notice a fault.
+ * Starts a service without Redis on a new database file. It polls the change log so rarely that
+ * only its own timers can notice a fault.
  */
 export async function startApiOnFile(options: StartApiOptions = {}): Promise<ApiOnFile> {
   const { folder, file } = await temporaryCatalog();

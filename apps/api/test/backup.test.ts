@@ -145,8 +145,8 @@ describe('a catalog of one product, and its backup', () => {
     ['is empty', (copy) => truncateSync(copy)],
     ['was cut off', (copy) => truncateSync(copy, 8192)],
     ['is another database', (copy) => sql(copy, 'DROP TABLE products')],
-    ['lacks an index entry', (copy) => sql(copy, removeIndexEntry)],
-    ['is from a newer version', (copy) => sql(copy, addNewerMigration)],
+    ['lacks an index entry', (copy) => sql(copy, REMOVE_INDEX_ENTRY)],
+    ['is from a newer version', (copy) => sql(copy, ADD_NEWER_MIGRATION)],
     ['has a write-ahead log', (copy) => writeFileSync(`${copy}-wal`, 'changes')],
   ])('a backup that %s is not restored', async (_, spoil) => {
     const { file, folder, copy } = await catalogAndBackup();
@@ -174,10 +174,10 @@ describe('a catalog of one product, and its backup', () => {
   });
 });
 
-const removeIndexEntry = `PRAGMA writable_schema = ON;
+const REMOVE_INDEX_ENTRY = `PRAGMA writable_schema = ON;
   UPDATE sqlite_schema SET sql = replace(sql, '"name", "id"', '"id", "name"')
   WHERE name = 'products_name_id_idx'`;
-const addNewerMigration = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+const ADD_NEWER_MIGRATION = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
   VALUES ('x', 'y', '29991231000000_product_colour', 0)`;
 
 describeWith('redis')('a restored catalog', () => {

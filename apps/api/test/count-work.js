@@ -1,5 +1,5 @@
-// Preloaded into the service: counts promises, timers, socket writes and more, and writes the counts
-// as a line of JSON to standard error on SIGUSR2.
+// Preloaded into the service: counts promises, timers, socket writes and more, and writes the
+// counts as a line of JSON to standard error on SIGUSR2.
 import { createHook } from 'node:async_hooks';
 import { OutgoingMessage } from 'node:http';
 import { Socket } from 'node:net';

@@ -50,7 +50,7 @@ test('a backup that was copied beside the write-ahead log of another database is
   expect((await create()).status).toBe(201);
   api.kill('SIGKILL');
   await api.exit;
-  await makeCatalog(`${file}.backup`, moreProducts);
+  await makeCatalog(`${file}.backup`, INSERT_PRODUCTS);
   cpSync(`${file}.backup`, file);
   const { code, output } = await runToEnd({ DATABASE_URL: `file:${file}` });
   expect(code).toBe(1);
@@ -86,7 +86,7 @@ test('a database that another process locks ends the start with one sentence', a
 });
 
 /** Inserts so many rows that the pages of the former catalog do not match. */
-const moreProducts = `
+const INSERT_PRODUCTS = `
   WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
   INSERT INTO products
     (id, name, description, price_units, stock_quantity, created_at, updated_at)

@@ -20,7 +20,9 @@ function childrenOf(pid: number): number[] {
   return list.split(' ').filter(Boolean).map(Number);
 }
 
-/** Returns whether a process has opened the database; then it waits for Redis, and then it listens. */
+/**
+ * Returns whether a process has opened the database; then it waits for Redis, and then it listens.
+ */
 function hasOpenedDatabase(pid: number): boolean {
   const descriptors = readdirSync(`/proc/${pid}/fd`);
   return descriptors.some((name) => readlinkSync(`/proc/${pid}/fd/${name}`).endsWith('.db'));

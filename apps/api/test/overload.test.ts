@@ -12,7 +12,7 @@ const MEBIBYTE = 1024 * 1024;
 const PRODUCT_COUNT = 200;
 
 /** The longest description as JSON, which prints each of its characters as six. */
-const longestText = '\u0001'.repeat(10_000);
+const LONGEST_TEXT = '\u0001'.repeat(10_000);
 
 /**
  * The limit in seconds for which a request may block the event loop. The slowest one takes about
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const create = (index: number) =>
     products.create({
       name: `Product ${index % 7}`,
-      description: longestText,
+      description: LONGEST_TEXT,
       price: 1 + (index % 5),
       stock_quantity: 1,
     });
@@ -103,7 +103,7 @@ describe('no single request blocks the event loop for long', () => {
       post(
         JSON.stringify({
           name: 'x'.repeat(200),
-          description: longestText,
+          description: LONGEST_TEXT,
           price: 1,
           stock_quantity: 1,
         }),

@@ -69,7 +69,9 @@ export function parsePrometheusText(text: string): Map<string, Family> {
   return families;
 }
 
-/** Returns the sum of a metric's samples with these labels; `name` may have a histogram's suffix. */
+/**
+ * Returns the sum of a metric's samples with these labels; `name` may have a histogram's suffix.
+ */
 export function sumOf(
   families: ReadonlyMap<string, Family>,
   name: string,

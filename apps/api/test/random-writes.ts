@@ -18,7 +18,10 @@ const version = fc.integer({ min: 1, max: 3 });
 // The contract refuses a blank name; so does a constraint of the database.
 const refused = fc.constant({ name: ' ' });
 
-/** A write that may conflict with another one, find no row or another version, or violate a constraint. */
+/**
+ * A write that may conflict with another one, find no row or another version, or violate a
+ * constraint.
+ */
 const randomWrite: fc.Arbitrary<RandomWrite> = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), row, product: products }),
   fc.record(

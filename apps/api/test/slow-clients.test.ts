@@ -10,7 +10,9 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
-/** Sends text over a new connection, and returns everything received when the server has closed it. */
+/**
+ * Sends text over a new connection, and returns everything received when the server has closed it.
+ */
 function converse(text: string): Promise<string> {
   const { hostname, port } = new URL(api.baseUrl);
   return new Promise((resolve, reject) => {

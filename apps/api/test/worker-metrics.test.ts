@@ -24,7 +24,10 @@ describeWith('redis')('the metrics of two workers', () => {
     sumOf(metrics, 'http_request_duration_seconds_count', { route: '/products', method: 'GET' });
   const read = () => readMetrics(service.api.baseUrl);
 
-  /** Lists products over new connections until both workers have responded; returns the number of requests. */
+  /**
+   * Lists products over new connections until both workers have responded; returns the number of
+   * requests.
+   */
   async function listAtBoth(): Promise<number> {
     let sent = 0;
     await eventually(async () => {

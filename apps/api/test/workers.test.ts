@@ -28,7 +28,9 @@ async function untilBothResponded({ api, workers }: WorkerService): Promise<void
   });
 }
 
-/** Sends requests over new connections until `isOver`, and returns the statuses of the responses. */
+/**
+ * Sends requests over new connections until `isOver`, and returns the statuses of the responses.
+ */
 async function sendUntil(baseUrl: string, path: string, isOver: () => boolean): Promise<number[]> {
   const statuses: number[] = [];
   const deadline = performance.now() + 20_000;
@@ -62,7 +64,7 @@ async function countStored({ env }: WorkerService): Promise<number> {
 
 describeWith('redis')('a service with two workers', () => {
   // The tests with one service run in this order: the later ones replace workers.
-  describe('that goes on', () => {
+  describe('that keeps running', () => {
     let service: WorkerService;
 
     beforeAll(async () => {

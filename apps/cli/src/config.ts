@@ -1,6 +1,8 @@
 /** The settings of the command in the environment. */
 export interface Config {
-  /** CATALOG_URL: the service's base URL. `--base-url` overrides it. Default http://localhost:8080. */
+  /**
+   * CATALOG_URL: the service's base URL. `--base-url` overrides it. Default http://localhost:8080.
+   */
   readonly baseUrl: string;
 }
 

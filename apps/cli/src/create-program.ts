@@ -9,7 +9,7 @@ import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
 
-const examples = `
+const EXAMPLES = `
 Examples:
   $ catalog products list --in-stock --sort -price
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json
@@ -39,14 +39,14 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
       getErrHelpWidth: () => context.stderr.columns ?? 80,
     })
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', examples)
+    .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodesText());
 
   const open = () => openSession(context, program.opts());
   const products = program
     .command('products')
     .description('Create, read, update, delete and list products')
-    .addHelpText('after', examples);
+    .addHelpText('after', EXAMPLES);
   addGetCommand(products, open);
   addCreateCommand(products, open);
   addUpdateCommand(products, open);

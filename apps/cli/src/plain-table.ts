@@ -11,7 +11,10 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-/** Formats columns with the same number of cells as a table without borders; every row ends with a line break. */
+/**
+ * Formats columns with the same number of cells as a table without borders; every row ends with a
+ * line break.
+ */
 export function plainTable(columns: readonly Column[]): string {
   const table = new Table({
     chars: noLines,

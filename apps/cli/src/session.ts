@@ -20,8 +20,8 @@ export interface Session extends CliContext {
 /**
  * Creates the session of a command.
  *
- * @throws {UsageError} when the base URL is invalid. The message does not contain the URL, which may
- *   contain a password anywhere if it is mistyped.
+ * @throws {UsageError} when the base URL is invalid. The message does not contain the URL, which
+ *   may contain a password anywhere if it is mistyped.
  */
 export function openSession(context: CliContext, options: GlobalOptions): Session {
   const { baseUrl, timeout, json } = options;

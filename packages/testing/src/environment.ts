@@ -6,7 +6,9 @@ export type SkippableNeed = (typeof skippableNeeds)[number];
 
 /** The environment variables of the tests; no other file of this package reads them. */
 export interface TestEnvironment {
-  /** TEST_SKIP: a list such as `redis,browser` of programs whose tests are skipped. Default empty. */
+  /**
+   * TEST_SKIP: a list such as `redis,browser` of programs whose tests are skipped. Default empty.
+   */
   readonly skipped: ReadonlySet<SkippableNeed>;
   /** REDIS_URL: a server for tests that can share one. Default: such tests start their own. */
   readonly redisUrl: string | undefined;

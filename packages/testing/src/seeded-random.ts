@@ -1,4 +1,6 @@
-/** A random sequence that can be repeated: the same seed gives the same values in the same order. */
+/**
+ * A random sequence that can be repeated: the same seed gives the same values in the same order.
+ */
 export interface SeededRandom {
   /** Returns a number from 0 up to, but not including, 1. */
   next(): number;
@@ -15,8 +17,8 @@ export interface SeededRandom {
 }
 
 /**
- * Creates a sequence from a seed of 32 bits with the generator Mulberry32, which is small and random
- * enough for tests: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ * Creates a sequence from a seed of 32 bits with the generator Mulberry32, which is small and
+ * random enough for tests: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
 export function seededRandom(seed: number): SeededRandom {
   // Neighbouring seeds would start with similar values.

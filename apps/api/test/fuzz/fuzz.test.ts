@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send } from '../raw-request.js';
 import { type FuzzedConnection, randomConnection } from './fuzzed-messages.js';
 
-/** FUZZ_MESSAGES: the number of messages, of which a connection has 2.5 on average. Default 5,000. */
+/**
+ * FUZZ_MESSAGES: the number of messages, of which a connection has 2.5 on average. Default 5,000.
+ */
 const messageCount = Number(process.env['FUZZ_MESSAGES'] ?? 5000);
 
 /** FUZZ_SEED: the seed of the messages; the same seed repeats them. Default: a random seed. */

@@ -6,7 +6,7 @@ import type { Session } from '../session.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
-const examples = `
+const EXAMPLES = `
 Examples:
   $ catalog products create --name 'Wireless Mouse' --price 29.99 --stock 100
   $ catalog products create --file mouse.json
@@ -28,7 +28,7 @@ export function addCreateCommand(products: CommandUnknownOpts, open: () => Sessi
         'read the product as JSON from a file, or from standard input (-)',
       ).conflicts(['name', 'description', 'price', 'stock']),
     )
-    .addHelpText('after', examples)
+    .addHelpText('after', EXAMPLES)
     .action(async (options) => {
       requireFields(options);
       const session = open();

@@ -3,7 +3,7 @@ import { quotedEntityTag } from '../entity-tag.js';
 import type { Session } from '../session.js';
 import { write } from '../write.js';
 
-const examples = `
+const EXAMPLES = `
 Examples:
   $ catalog products delete 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
   $ catalog products delete 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --if-match 5d41402abc4b2a76`;
@@ -15,7 +15,7 @@ export function addDeleteCommand(products: CommandUnknownOpts, open: () => Sessi
     .description('Delete a product; with --json, print nothing')
     .argument('<id>', 'id of the product')
     .option('--if-match <etag>', 'only if the product still has this entity tag', quotedEntityTag)
-    .addHelpText('after', examples)
+    .addHelpText('after', EXAMPLES)
     .action(async (id, { ifMatch }) => {
       const { client, signal, format, stdout } = open();
       await client.products.delete(id, { signal, ...(ifMatch !== undefined && { ifMatch }) });

@@ -4,7 +4,7 @@ import { write } from '../write.js';
 import { printProduct } from './print-product.js';
 import { productDetails } from './product-details.js';
 
-const examples = `
+const EXAMPLES = `
 Examples:
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
   $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json | jq .price
@@ -17,7 +17,7 @@ export function addGetCommand(products: CommandUnknownOpts, open: () => Session)
     .description('Show a product')
     .argument('<id>', 'id of the product')
     .option('--etag', 'also show its entity tag; with --json: {"product", "etag", "cache"}')
-    .addHelpText('after', examples)
+    .addHelpText('after', EXAMPLES)
     .action(async (id, { etag }) => {
       const session = open();
       const { client, signal } = session;

@@ -4,7 +4,7 @@ import { count, decimal } from '../number-options.js';
 import type { Session } from '../session.js';
 import { printList } from './print-list.js';
 
-const examples = `
+const EXAMPLES = `
 Examples:
   $ catalog products list --in-stock --sort -price
   $ catalog products list --max-price 50 --limit 5
@@ -45,7 +45,7 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
       'only products with at most this price',
       decimal('Maximum price'),
     )
-    .addHelpText('after', examples)
+    .addHelpText('after', EXAMPLES)
     .action(async ({ all, limit = DEFAULT_LIMIT, pageSize, ...filters }) => {
       await printList(open(), listQuery(filters), all ? Infinity : limit, pageSize);
     });

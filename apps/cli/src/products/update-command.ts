@@ -6,7 +6,7 @@ import type { Session } from '../session.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
-const examples = `
+const EXAMPLES = `
 Examples:
   $ catalog products update 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --price 24.99 --stock 85
   $ catalog products update 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --file changes.json
@@ -29,7 +29,7 @@ export function addUpdateCommand(products: CommandUnknownOpts, open: () => Sessi
       ).conflicts(['name', 'description', 'price', 'stock']),
     )
     .option('--if-match <etag>', 'only if the product still has this entity tag', quotedEntityTag)
-    .addHelpText('after', examples)
+    .addHelpText('after', EXAMPLES)
     .action(async (id, { ifMatch, ...options }) => {
       requireChange(options);
       const session = open();

@@ -9,8 +9,8 @@ import { MissingProgramError } from './missing-program-error.js';
  * @throws {MissingProgramError} when there is none; the `provision` task can install it.
  */
 export async function findRedisServer(): Promise<string> {
-  // Debian's package redis-tools contains the complete server as redis-check-rdb, without the system
-  // service that the package redis-server brings. Called as redis-server, it is the server.
+  // Debian's package redis-tools contains the complete server as redis-check-rdb, without the
+  // system service that the package redis-server brings. Called as redis-server, it is the server.
   const names = ['redis-server', 'redis-check-rdb'];
   const found = testEnvironment().redisServerPath ?? (await findProgram(names));
   if (found === undefined) {

@@ -19,8 +19,8 @@ export async function canInstallDebianPackages(): Promise<boolean> {
 }
 
 /**
- * Installs a Debian package with its dependencies, but without recommended packages. Shows apt-get's
- * progress on standard output, and waits for another running apt-get.
+ * Installs a Debian package with its dependencies, but without recommended packages. Shows
+ * apt-get's progress on standard output, and waits for another running apt-get.
  *
  * @throws {Error} when the package cannot be installed.
  */
@@ -55,8 +55,8 @@ async function withoutStartingServices<T>(install: () => Promise<T>): Promise<T>
 }
 
 function aptGet(args: readonly string[]): Promise<number | null> {
-  // apt-get itself waits for other users of dpkg, but not for other users of the package lists, such
-  // as a second test run: flock does.
+  // apt-get itself waits for other users of dpkg, but not for other users of the package lists,
+  // such as a second test run: flock does.
   const lock = join(tmpdir(), 'product-api-apt-get.lock');
   const command = ['apt-get', '-o', 'DPkg::Lock::Timeout=600', ...args];
   return runCommand('flock', [lock, ...command]);

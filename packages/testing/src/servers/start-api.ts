@@ -30,8 +30,8 @@ export interface RunningApi {
   /** Sends a signal, such as `SIGKILL` for a crash; `exit` resolves when the process has ended. */
   kill(signal: NodeJS.Signals): void;
   /**
-   * Ends the API with SIGTERM, or with SIGKILL if that takes more than 15 s, and deletes its default
-   * SQLite file; a second call does nothing.
+   * Ends the API with SIGTERM, or with SIGKILL if that takes more than 15 s, and deletes its
+   * default SQLite file; a second call does nothing.
    */
   stop(): Promise<void>;
 }

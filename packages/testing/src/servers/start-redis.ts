@@ -20,8 +20,9 @@ export interface RedisServer {
   /** The process id; another one after a restart. */
   readonly pid: number;
   /**
-   * Sends a signal: `SIGSTOP` makes the server hang, `SIGCONT` resumes it, and `SIGKILL` is a crash.
-   * Resolves when the signal is sent; for `SIGKILL` and `SIGTERM`, when the process has ended.
+   * Sends a signal: `SIGSTOP` makes the server hang, `SIGCONT` resumes it, and `SIGKILL` is a
+   * crash. Resolves when the signal is sent; for `SIGKILL` and `SIGTERM`, when the process has
+   * ended.
    */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Ends the server if it runs, even if it hangs, and starts it again on the same port. */
