@@ -52,7 +52,7 @@ export type { Codec } from './read/codec.js';
 export { TickBatch, type WaitingRequest } from './read/tick-batch.js';
 export { parseRedisUrl, RedisUrlError } from './redis/address/parse-redis-url.js';
 export {
-  printRedisAddress,
+  formatRedisAddress,
   type RedisAddress,
   type RedisCredentials,
   type RedisHost,

@@ -1,5 +1,5 @@
 import type { RedisAddress, StoreCondition, StoreState } from '@product-api/cache';
-import { printRedisAddress } from '@product-api/cache';
+import { formatRedisAddress } from '@product-api/cache';
 import type { Readiness } from '@product-api/contract';
 import type { Condition } from '../health/health-service.js';
 import { redisFailureSentence } from './redis-failure-text.js';
@@ -17,7 +17,7 @@ export function redisCondition(
     state,
     reason: failure
       ? redisFailureSentence(failure, address)
-      : `Redis at ${printRedisAddress(address)} has not replied yet`,
+      : `Redis at ${formatRedisAddress(address)} has not replied yet`,
   };
 }
 

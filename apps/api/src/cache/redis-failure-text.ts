@@ -1,5 +1,5 @@
 import type { RedisAddress, StoreFailure, StoreFailureKind } from '@product-api/cache';
-import { printRedisAddress } from '@product-api/cache';
+import { formatRedisAddress } from '@product-api/cache';
 
 /** An explanation of a failure for the operator. */
 export interface FailureText {
@@ -13,7 +13,7 @@ export interface FailureText {
 export function redisFailureText(failure: StoreFailure, address: RedisAddress): FailureText {
   const [reason, remedy] = texts[failure.kind];
   const where: Where = {
-    at: printRedisAddress(address),
+    at: formatRedisAddress(address),
     user: address.credentials?.username ?? 'default',
     database: address.database,
     command: commandText(failure),

@@ -6,7 +6,7 @@ export type CorsOrigins = '*' | readonly string[];
 /**
  * Parses a comma-separated list of origins into the form that browsers send:
  * `HTTPS://Shop.example:443/` becomes `https://shop.example`. Text that is not an origin is
- * refused, because it would never match.
+ * rejected, because it would never match.
  */
 export const corsOrigins = z.string().transform((text, context): CorsOrigins => {
   const entries = text
@@ -19,8 +19,9 @@ export const corsOrigins = z.string().transform((text, context): CorsOrigins => 
   const origins = new Set<string>();
   for (const entry of entries) {
     const parsed = parseOrigin(entry);
-    if ('fault' in parsed) {
-      context.addIssue({ code: 'custom', message: `${withoutUser(entry)} ${parsed.fault}` });
+    if ('problem' in parsed) {
+      const message = `${displayEntry(entry, text)} ${parsed.problem}`;
+      context.addIssue({ code: 'custom', message });
     } else {
       origins.add(parsed.origin);
     }
@@ -28,27 +29,27 @@ export const corsOrigins = z.string().transform((text, context): CorsOrigins => 
   return [...origins];
 });
 
-type ParsedOrigin = { readonly origin: string } | { readonly fault: string };
+type ParsedOrigin = { readonly origin: string } | { readonly problem: string };
 
 const SCHEME_AND_REST = /^([a-z][a-z\d+.-]*:)\/\/(.*)$/i;
 
-/** URL schemes whose pages cannot send requests with an origin. */
-const schemesWithoutPages = ['file:', 'ftp:', 'ws:', 'wss:'];
+/** Schemes that never appear in an `Origin` header. */
+const schemesWithoutOrigin = ['file:', 'ftp:', 'ws:', 'wss:'];
 
-const schemeNeeded = { fault: 'should begin with https:// or http://' };
+const schemeNeeded = { problem: 'must begin with https:// or http://' };
 
 function parseOrigin(entry: string): ParsedOrigin {
   if (entry === '*') {
-    return { fault: 'stands for every origin, so it should be alone' };
+    return { problem: 'allows every origin, so it must be alone' };
   }
   if (entry.toLowerCase() === 'null') {
-    return { fault: 'stands for any page without an origin, and cannot be allowed' };
+    return { problem: 'is the origin of sandboxed frames and local files, and cannot be allowed' };
   }
   const [, scheme, rest] = SCHEME_AND_REST.exec(entry) ?? [];
   if (scheme === undefined || rest === undefined) {
     return schemeNeeded;
   }
-  if (schemesWithoutPages.includes(scheme.toLowerCase())) {
+  if (schemesWithoutOrigin.includes(scheme.toLowerCase())) {
     return schemeNeeded;
   }
   return parseHost(scheme, rest.endsWith('/') ? rest.slice(0, -1) : rest);
@@ -56,26 +57,33 @@ function parseOrigin(entry: string): ParsedOrigin {
 
 function parseHost(scheme: string, host: string): ParsedOrigin {
   if (host.includes('*')) {
-    return { fault: 'should have no * in it: name each origin, or give * alone for every one' };
+    return { problem: 'must not contain *: list each origin, or use * alone to allow all' };
   }
   if (/\s/.test(host)) {
-    return { fault: 'should be separated from the next origin by a comma' };
+    return { problem: 'must be separated from the next origin by a comma' };
   }
   if (host.includes('@')) {
-    return { fault: 'should have no user and no password' };
+    return { problem: 'must have no user and no password' };
   }
   if (/[/?#\\]/.test(host)) {
-    return { fault: 'should have no path, query or fragment after the host' };
+    return { problem: 'must have no path, query or fragment after the host' };
   }
-  if (!URL.canParse(`${scheme}//${host}`) || host === '') {
-    return { fault: 'should have a valid host, and a port from 1 to 65535 if any' };
+  if (!URL.canParse(`${scheme}//${host}`) || host === '' || /:0+$/.test(host)) {
+    return { problem: 'must have a valid host and, if it has a port, one from 1 to 65535' };
   }
-  // `URL.origin` is opaque for the scheme of an app, such as capacitor://localhost.
+  // `URL.origin` is "null" for the schemes of apps, such as capacitor:, so it is built here.
   const url = new URL(`${scheme}//${host}`);
   return { origin: `${url.protocol}//${url.host.toLowerCase()}` };
 }
 
-/** Returns an entry for display: text before an @ may be a password. */
-function withoutUser(entry: string): string {
-  return entry.replace(/^(.*:\/\/)?.*@/, '$1…@');
+/**
+ * Returns an entry for display. Text before an `@` may be a password, and a password may contain a
+ * comma, so that the `@` is in a later entry.
+ */
+function displayEntry(entry: string, text: string): string {
+  const [scheme = ''] = /^[a-z][a-z\d+.-]*:\/\//i.exec(entry) ?? [];
+  if (entry.includes('@')) {
+    return `${scheme}…${entry.slice(entry.lastIndexOf('@'))}`;
+  }
+  return text.includes('@') ? `${scheme}…` : entry;
 }

@@ -38,7 +38,7 @@ function lineLog(logger: Logger, { begin, write }: JsonLines): LogResponse {
     const { req: request, statusCode } = response;
     const result = cacheResultOf(response);
     const cache = result === undefined ? '' : `"cache":"${result}",`;
-    const offered = request.offeredId;
+    const offered = request.rejectedId;
     const offeredId =
       offered === undefined ? '' : `"offered_request_id":${JSON.stringify(offered)},`;
     write(
@@ -55,7 +55,7 @@ function entryLog(logger: Logger): LogResponse {
     logger[level](
       {
         request_id: request.id,
-        offered_request_id: request.offeredId,
+        offered_request_id: request.rejectedId,
         method: request.method,
         path: request.originalUrl,
         status: statusCode,

@@ -1,4 +1,4 @@
-import { printRedisAddress } from '@product-api/cache';
+import { formatRedisAddress } from '@product-api/cache';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { withoutCredentials } from './without-credentials.js';
@@ -11,7 +11,7 @@ export function logListening(logger: Logger, config: Config, url: string, worker
       docs: `${url}/docs`,
       redoc: `${url}/redoc`,
       database: withoutCredentials(config.DATABASE_URL),
-      cache: config.REDIS_URL ? printRedisAddress(config.REDIS_URL) : 'in process',
+      cache: config.REDIS_URL ? formatRedisAddress(config.REDIS_URL) : 'in process',
       ...(workers > 1 && { workers }),
     },
     'Product API is listening',

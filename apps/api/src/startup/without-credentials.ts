@@ -1,10 +1,11 @@
-/** Replaces a URL that must not be shown. */
+/** Shown in place of a URL that may contain a password. */
 const HIDDEN_URL = '(not shown: it may hold a password)';
 
 /**
- * Returns a file or Redis URL for display: without user, password, query and fragment.
+ * Returns a file URL, or a Redis URL without user, password, query and fragment, for display.
  *
- * A mistyped URL can have a password anywhere, so a text that might hold one is hidden as a whole.
+ * A mistyped URL can have a password anywhere, so any text that might contain one is hidden
+ * completely.
  */
 export function withoutCredentials(text: string): string {
   if (!URL.canParse(text)) {
@@ -13,29 +14,30 @@ export function withoutCredentials(text: string): string {
   const url = new URL(text);
   switch (url.protocol) {
     case 'file:':
-      return filePath(text);
+      return displayFileUrl(text);
     case 'redis:':
     case 'rediss:':
-      return redisServer(url);
+      return displayRedisUrl(url);
     default:
       return HIDDEN_URL;
   }
 }
 
 /**
- * Returns a file URL as it is. With an `@` or another `//` it may be another kind of URL, and is
- * hidden.
+ * Returns a file URL as it is. It is hidden if it contains `@`, `?`, `#` or a second `//`, because it
+ * may be a mistyped URL of another kind.
  */
-function filePath(text: string): string {
+function displayFileUrl(text: string): string {
   return /^file:(?:\/\/(?:localhost)?(?=\/))?(?!\/\/)(?:(?!\/\/)[^@?#])+$/i.test(text)
     ? text
     : HIDDEN_URL;
 }
 
 /**
- * Hides a URL with an odd rest: a password with `/`, `?` or `#` leaves its end, and the `@`, there.
+ * Returns scheme, host and database. The URL is hidden if its path is not a database number, or if
+ * query or fragment contain `@`: an unescaped `/`, `?` or `#` in a password moves its rest there.
  */
-function redisServer({ protocol, host, pathname, search, hash }: URL): string {
+function displayRedisUrl({ protocol, host, pathname, search, hash }: URL): string {
   const rest = `${search}${hash}`;
   return /^(?:\/\d*)?$/.test(pathname) && !rest.includes('@')
     ? `${protocol}//${host}${pathname}`

@@ -50,7 +50,7 @@ describe('an audit', () => {
     expect(event?.type === 'stale-hit' && event.currentForMs).toBeGreaterThanOrEqual(BOUND_MS - 2);
   });
 
-  test('reports a write that was never invalidated', async () => {
+  test('reports a hit that is stale because its write was never followed by an invalidation', async () => {
     const { source, events, read } = await open();
     await read();
     source.write('n', 'two');
@@ -77,7 +77,7 @@ describe('an audit', () => {
     );
   });
 
-  test('reports nothing if an invalidation comes within the bound', async () => {
+  test('reports nothing if an invalidation arrives within the bound', async () => {
     const { source, events, cache, read } = await open();
     await read();
     const version = source.write('n', 'two');
@@ -103,7 +103,7 @@ describe('an audit', () => {
     expect(events.filter((event) => event.type === 'stale-hit')).toEqual([]);
   });
 
-  test('reports nothing if the value was current again for a while', async () => {
+  test('reports nothing if the cached value became current again during the audit', async () => {
     const { source, cache, read } = await open({ boundMs: 300 });
     await read();
     source.write('n', 'two');
@@ -117,7 +117,7 @@ describe('an audit', () => {
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
   });
 
-  test('reports nothing for the same value in another form', async () => {
+  test('reports no stale hit if only the form of the JSON differs', async () => {
     const { events, cache, read, plant } = await open();
     await plant('{ "id": "n", "text": "one" }');
     await read();
@@ -125,7 +125,7 @@ describe('an audit', () => {
     expect(events).toEqual([{ type: 'edited-value', key: 'n' }]);
   });
 
-  test('reports every wrong edit, sampled or not, with the served text', async () => {
+  test('reports every edited value that is wrong, also if it is not sampled, with the text that was served', async () => {
     const { events, read, plant } = await open({ every: 1_000_000 });
     await read();
     await plant('{ "id": "n", "text": "planted" }');
@@ -139,7 +139,7 @@ describe('an audit', () => {
     );
   });
 
-  test('has no result if the source fails', async () => {
+  test('is not counted if the source fails', async () => {
     const { source, cache, read } = await open();
     await read();
     let failed = false;
@@ -152,7 +152,7 @@ describe('an audit', () => {
     await eventually(() => expect(cache.audits()).toEqual({ checked: 1, stale: 0 }));
   });
 
-  test('does not start without a load, and ends when the cache is closed', async () => {
+  test('does not start if no load function is given, and stops when the cache is closed', async () => {
     const { source, cache, read } = await open();
     await read();
     await cache.peek('n');

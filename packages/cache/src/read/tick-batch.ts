@@ -7,18 +7,21 @@ export interface WaitingRequest<Request, Result> {
 /**
  * Collects the requests of one turn of the event loop, so that a single command or statement can
  * serve them at the end of the turn, as DataLoader does (https://github.com/graphql/dataloader). A
- * request is never served by a read that began before it.
+ * request never gets the result of a read that began before the request was made.
  */
 export class TickBatch<Request, Result> {
   readonly #serve: (batch: readonly WaitingRequest<Request, Result>[]) => void;
   #waiting: WaitingRequest<Request, Result>[] = [];
 
-  /** @param serve resolves every request of a batch. It must not throw. */
+  /**
+   * @param serve resolves every request of a batch, a failed one with a rejected promise. It must
+   *   not throw.
+   */
   constructor(serve: (batch: readonly WaitingRequest<Request, Result>[]) => void) {
     this.#serve = serve;
   }
 
-  /** Adds a request and returns its result. */
+  /** Adds a request. The promise settles with its result. */
   request(request: Request): Promise<Result> {
     return new Promise((resolve) => this.add({ request, resolve }));
   }
@@ -26,7 +29,8 @@ export class TickBatch<Request, Result> {
   /** Adds a request together with the function that resolves it. */
   add(waiting: WaitingRequest<Request, Result>): void {
     if (this.#waiting.length === 0) {
-      // A microtask would run after the data of each socket, and one turn reads many sockets.
+      // Not a microtask: Node runs microtasks after the callback of each socket, so the requests
+      // of different sockets would not share a batch.
       setImmediate(this.#flush);
     }
     this.#waiting.push(waiting);

@@ -7,7 +7,7 @@ import { openSqliteNotes } from '../../test/sqlite-notes.js';
 const redis = sharedRedis();
 
 describe('the watermark', () => {
-  test('is readable text with the database, the sequence number and the mark', async () => {
+  test('is readable text: database, sequence number and mark of the last applied change', async () => {
     const deployment = deploy(redis.url);
     const { write } = await deployment.start();
     await write('n', 'one');
@@ -18,7 +18,7 @@ describe('the watermark', () => {
     expect(await deployment.operator.pttl(deployment.watermarkKey)).toBe(-1);
   });
 
-  test('has its own key for each namespace by default', async () => {
+  test('uses a separate key for each namespace by default', async () => {
     const notes = openSqliteNotes();
     const [one, two] = [deploy(redis.url, notes), deploy(redis.url, notes)];
     // The cast passes `undefined`, which the options do not allow, to get the default key.
@@ -36,7 +36,7 @@ describe('the watermark', () => {
     expect(await redis.operator.exists(`cache:applied:${two.namespace}`)).toBe(1);
   });
 
-  test('lets a process keep the entries after a restart', async () => {
+  test('lets a restarted process keep the cached entries', async () => {
     const deployment = deploy(redis.url);
     deployment.notes.write('n', 'one');
     const before = await deployment.start();
@@ -47,7 +47,7 @@ describe('the watermark', () => {
     expect(after.clearings()).toEqual([]);
   });
 
-  test('lets a process apply the writes of the time when no process ran', async () => {
+  test('lets a restarted process apply writes that were made while no process was running', async () => {
     const deployment = deploy(redis.url);
     const { notes } = deployment;
     notes.write('changed', 'old');
@@ -76,8 +76,8 @@ describe('a watermark that is missing', () => {
     expect(reader.events).toContainEqual({ type: 'recovered', applied: 2, cleared: 0 });
   });
 
-  test.each(['DEL', 'FLUSHALL', 'a key of another type'])(
-    'is detected by the next poll after %s',
+  test.each(['deleted', 'flushed', 'replaced by a key of another type'])(
+    'is detected in use: %s',
     async (how) => {
       const server = await ownRedis();
       const deployment = deploy(server.url);
@@ -86,15 +86,15 @@ describe('a watermark that is missing', () => {
       await reader.write('n', 'current');
       await deployment.untilApplied();
       const transaction = operator.multi();
-      if (how === 'FLUSHALL') {
+      if (how === 'flushed') {
         transaction.flushall();
       } else {
         transaction.del(watermarkKey).del(`fence:{${deployment.namespace}n}`);
       }
-      if (how === 'a key of another type') {
+      if (how === 'replaced by a key of another type') {
         transaction.lpush(watermarkKey, 'nonsense');
       }
-      // A slow process whose invalidation came before the loss could store this value.
+      // Stands for a slow process that stores an outdated value after watermark and fence were lost.
       transaction.set(`${deployment.namespace}n`, '{"id":"n","text":"outdated"}');
       await transaction.exec();
       await eventually(async () => expect(await reader.read('n')).toBe('current'));
@@ -135,7 +135,7 @@ describe('a watermark that is older than the start of the log', () => {
     return { deployment, reader: await deployment.start() };
   }
 
-  test('makes the relay replay the rest if all values from before have expired', async () => {
+  test('makes the relay replay the remaining log if every value older than the log must have expired', async () => {
     const { reader } = await pruned(60_000);
     expect(await reader.read('c')).toBe('current');
     expect(await reader.isHit('early')).toBe(true);
@@ -150,7 +150,7 @@ describe('a watermark that is older than the start of the log', () => {
   });
 });
 
-describe('a watermark of another history', () => {
+describe('a watermark from another history', () => {
   async function restored(sql: string) {
     const deployment = deploy(redis.url);
     const before = await deployment.start();
@@ -201,7 +201,7 @@ describe('a watermark of another history', () => {
     expect(await deployment.watermark()).toContain(`${databaseId} ${seq} `);
   });
 
-  test('is detected while Redis is in use, which is then bypassed until it is cleared', async () => {
+  test('is detected in use: reads bypass Redis until the store is cleared', async () => {
     const deployment = deploy(redis.url);
     const reader = await deployment.start();
     await reader.write('n', 'current');
@@ -213,7 +213,7 @@ describe('a watermark of another history', () => {
     expect(reader.clearings()).toEqual(['other-database']);
   });
 
-  test('may be an invalid text that somebody wrote by hand', async () => {
+  test('makes the relay clear the store if it is not valid, for example edited by hand', async () => {
     const deployment = deploy(redis.url);
     await deployment.operator.set(deployment.watermarkKey, '42');
     const reader = await deployment.start();

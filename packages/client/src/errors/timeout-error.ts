@@ -9,7 +9,7 @@ export class TimeoutError extends ProductApiError {
 
   constructor(request: HttpRequest, timeoutMs: number) {
     super(
-      `No complete response within ${timeoutMs} ms; allow more time, or check the service`,
+      `No complete response within ${timeoutMs} ms, including retries. Increase the timeout, or check that the service is running.`,
       request,
     );
     this.timeoutMs = timeoutMs;

@@ -6,11 +6,11 @@ declare global {
     interface Request {
       /** Identifies the request in the log and in problem documents. */
       id: string;
-      /** The client's `X-Request-Id` if it was not fit to be the id; cut to 200 characters. */
-      offeredId: string | undefined;
-      /** When the request arrived, in milliseconds of the monotonic clock. */
+      /** The client's `X-Request-Id` if it was rejected as the id, truncated to 200 characters. */
+      rejectedId: string | undefined;
+      /** When the request arrived, on the monotonic clock, in milliseconds. */
       startedAt: number;
-      /** The value of `X-Cache`, if it was sent in a prepared head. */
+      /** The value of `X-Cache`, if the response head was written as prebuilt text. */
       cacheResult: string | undefined;
     }
   }
@@ -18,7 +18,7 @@ declare global {
 
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
-const MAX_OFFERED_ID_LENGTH = 200;
+const MAX_REJECTED_ID_LENGTH = 200;
 
 /** Begins a request; called before all handlers of the application. */
 export type BeginRequest = (request: Request, response: Response) => void;
@@ -36,9 +36,10 @@ export interface RequestContextOptions {
 }
 
 /**
- * Creates the function that gives every request its id: the client's `X-Request-Id` if that is
- * short and plain, else a new UUID. The context is stored on the request itself, because an
- * AsyncLocalStorage or a closure for each request would cost more than the rest of this function.
+ * Creates the function that initializes every request: its id, which is the client's `X-Request-Id`
+ * if that is short and simple, otherwise a new UUID; its start time; and the listener for its end.
+ * The values are stored on the request itself, because an AsyncLocalStorage or a closure for each
+ * request would cost more than the rest of this function.
  */
 export function requestContext({
   onResponseEnd,
@@ -48,12 +49,12 @@ export function requestContext({
     onResponseEnd(this, monotonicClock() - this.req.startedAt);
   }
   return (request, response) => {
-    // A string even if the header is repeated: Node joins the values.
+    // Always a string: Node joins repeated headers.
     const offered = request.headers['x-request-id'] as string | undefined;
-    const isTaken = offered !== undefined && ACCEPTABLE_ID.test(offered);
-    request.id = isTaken ? offered : randomUUID();
-    request.offeredId = isTaken ? undefined : offered?.slice(0, MAX_OFFERED_ID_LENGTH);
-    // Express sets it too, but not for requests that the server responds to itself.
+    const isAccepted = offered !== undefined && ACCEPTABLE_ID.test(offered);
+    request.id = isAccepted ? offered : randomUUID();
+    request.rejectedId = isAccepted ? undefined : offered?.slice(0, MAX_REJECTED_ID_LENGTH);
+    // Express also sets it, but not for requests that are answered before they reach Express.
     request.originalUrl = request.url;
     request.startedAt = monotonicClock();
     request.cacheResult = undefined;
@@ -61,7 +62,7 @@ export function requestContext({
   };
 }
 
-/** Returns the value of `X-Cache` in a response. A prepared head has no headers to read it from. */
+/** Returns the value of `X-Cache` in a response, also if its head was written as prebuilt text. */
 export function cacheResultOf(response: Response): unknown {
   return response.req.cacheResult ?? response.getHeader('X-Cache');
 }

@@ -2,7 +2,7 @@ import type { Database, Prisma } from '@product-api/database';
 import { type StoredProduct, toStoredProduct } from './product-row.js';
 
 /**
- * A product of a page, with the value that the page is sorted by. Times are milliseconds since
+ * A product on a page, with the value that the page is sorted by. Times are milliseconds since
  * 1970.
  */
 export interface PageRow {
@@ -12,25 +12,25 @@ export interface PageRow {
 
 /** The result of a page query. */
 export interface PageRows {
-  /** The rows that fit the page, in order. The first row of the next page may follow them. */
+  /** The rows of the page, in order, possibly followed by the first row of the next page. */
   readonly rows: readonly PageRow[];
-  /** The number of rows found for the page and the one after it, whether or not they fit. */
+  /** The number of rows found, at most one more than the page may have, also those too large for it. */
   readonly found: number;
-  /** The length of the rows' JSON in characters: about the size of the page in a response. */
+  /** The length of the JSON in characters: roughly the size of the response. */
   readonly size: number;
 }
 
 /**
- * Runs a statement of product-page-query.ts.
+ * Runs a statement that product-page-query.ts built.
  *
- * @throws {TypeError} when the result is not a page
+ * @throws {TypeError} when the database returns something else than a page
  */
 export async function queryPage(
   client: Database['client'],
   statement: Prisma.Sql,
 ): Promise<PageRows> {
   const [result] = await client.$queryRaw<{ page: string; found: number | bigint }[]>(statement);
-  const { page = '', found = 0 } = result ?? {};
+  const { page = 'null', found = 0 } = result ?? {};
   const rows: unknown = JSON.parse(page);
   if (!Array.isArray(rows)) {
     throw new TypeError('The database returned a page that is not an array');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseRedisUrl, RedisUrlError } from './parse-redis-url.js';
-import { connectionOptions, printRedisAddress } from './redis-address.js';
+import { connectionOptions, formatRedisAddress } from './redis-address.js';
 
 const host = { kind: 'host', host: 'cache', port: 6379, tls: false, database: 0 };
 
@@ -133,7 +133,7 @@ test.each([
   ['unix://u:secret@/run/r.sock?db=0', 'unix:///run/r.sock'],
   ['unix:///run/r.sock?db=4', 'unix:///run/r.sock?db=4'],
 ])('%s is printed as %s', (url, text) => {
-  expect(printRedisAddress(parseRedisUrl(url))).toBe(text);
+  expect(formatRedisAddress(parseRedisUrl(url))).toBe(text);
 });
 
 test('a host name is sent to a server with TLS, and an IP address is not', () => {

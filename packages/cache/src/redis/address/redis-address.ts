@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type { RedisOptions } from 'ioredis';
 
-/** The address of a Redis server, with credentials. */
+/** The address of a Redis server, with optional credentials. */
 export type RedisAddress = (RedisHost | RedisSocket) & {
-  /** Without credentials, the client does not log in. */
+  /** If absent, the client does not authenticate. */
   readonly credentials?: RedisCredentials;
   /** The number of the Redis database. */
   readonly database: number;
@@ -24,14 +24,15 @@ export interface RedisSocket {
   readonly path: string;
 }
 
-/** The credentials of a Redis user; `default` if only a password is given. */
+/** The credentials of a Redis user. */
 export interface RedisCredentials {
+  /** `default` if only a password was given. */
   readonly username: string;
   readonly password: string;
 }
 
 /** Returns the address as a URL without credentials, for logs and messages. */
-export function printRedisAddress(address: RedisAddress): string {
+export function formatRedisAddress(address: RedisAddress): string {
   const { database } = address;
   if (address.kind === 'socket') {
     return `unix://${address.path}${database === 0 ? '' : `?db=${database}`}`;
@@ -41,13 +42,13 @@ export function printRedisAddress(address: RedisAddress): string {
   return `${tls ? 'rediss' : 'redis'}://${name}:${port}${database === 0 ? '' : `/${database}`}`;
 }
 
-/** The options of ioredis that depend on the address. */
+/** The ioredis options that depend on the address. */
 type ConnectionOptions = Pick<
   RedisOptions,
   'host' | 'port' | 'path' | 'tls' | 'username' | 'password' | 'db'
 >;
 
-/** Returns the options of ioredis for an address. */
+/** Returns the ioredis options for an address. */
 export function connectionOptions(address: RedisAddress): ConnectionOptions {
   return { ...endpoint(address), ...address.credentials, db: address.database };
 }
@@ -57,6 +58,6 @@ function endpoint(address: RedisAddress): ConnectionOptions {
     return { path: address.path };
   }
   const { host, port, tls } = address;
-  // A server with several names chooses its certificate by SNI, which must not be an IP address.
+  // A server with several names selects its certificate by SNI; an IP address is not allowed there.
   return { host, port, ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }) };
 }
