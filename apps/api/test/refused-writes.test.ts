@@ -27,13 +27,16 @@ test('a full disk refuses writes with 503 until there is space, and reads succee
     database: 'full',
     reasons: [expect.stringContaining('Free some space')],
   });
-  expect(messages(api, 'the database refuses changes')).toMatchObject([{ level: 'error' }]);
+  // The log is written some time after the responses.
+  await eventually(() =>
+    expect(messages(api, 'the database refuses changes')).toMatchObject([{ level: 'error' }]),
+  );
 
   limitFileSize(api.pid, 'unlimited');
   await eventually(async () => JSON.parse((await get('/health/ready')).text).status === 'ok');
   const stored = await create();
   expect(stored.status).toBe(201);
-  expect(messages(api, 'the database takes changes again')).toHaveLength(1);
+  await eventually(() => expect(messages(api, 'the database takes changes again')).toHaveLength(1));
   await api.stop();
   const { get: getLater } = await startOn(file);
   expect((await getLater(`/products/${JSON.parse(stored.text).id}`)).status).toBe(200);
@@ -53,9 +56,11 @@ test('a read-only file is reported at start, and refuses only writes until it is
   chmodSync(file, 0o444);
 
   const { api, create, get } = await startOn(file, { launcher: ordinaryUser });
-  expect(messages(api, 'the database refuses changes')).toMatchObject([
-    { level: 'warn', reason: expect.stringContaining(`${file} is read-only`) },
-  ]);
+  await eventually(() =>
+    expect(messages(api, 'the database refuses changes')).toMatchObject([
+      { level: 'warn', reason: expect.stringContaining(`${file} is read-only`) },
+    ]),
+  );
   expect(JSON.parse((await get('/health/ready')).text)).toMatchObject({
     status: 'degraded',
     database: 'read-only',
