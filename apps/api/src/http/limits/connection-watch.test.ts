@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import '../server/client-error-listener.js';
 import { watchConnections } from './connection-watch.js';
 
-const MAX_IDLE_MS = 300;
+const MAX_IDLE_MS = 1000;
 
 async function startServer(handle: RequestListener = (_request, response) => response.end('ok')) {
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
