@@ -50,7 +50,7 @@ export interface Database {
    * and to a test twice a second since then.
    *
    * @throws {UnusableDatabaseError} when the files were lost or are damaged
-   * @throws Prisma's error when the read failed for another reason
+   * @throws {Error} Prisma's, when the read failed for another reason
    */
   check(): Promise<ReadableCondition>;
   /** Returns the size of the write-ahead log in bytes. */

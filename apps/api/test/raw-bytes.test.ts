@@ -223,7 +223,7 @@ test('the process still runs, and no response was a 5xx', () => {
 
 async function logLineOf(id: string | undefined): Promise<unknown> {
   const find = () => api.logLines().find((text) => text.includes(String(id)));
-  await eventually(() => find() !== undefined, { timeoutMs: 1000 });
+  await eventually(() => find() !== undefined, { timeoutMs: 20_000 });
   return JSON.parse(find() ?? '');
 }
 

@@ -85,7 +85,7 @@ describeWith('redis')('a Redis outage', () => {
         } else {
           await redis.restart();
         }
-        await eventually(async () => (await readiness()).status === 'ok', { timeoutMs: 10_000 });
+        await eventually(async () => (await readiness()).status === 'ok', { timeoutMs: 30_000 });
         expect((await products().get(id)).price).toBe(7);
         await eventually(async () => (await cacheOf(id)) === 'HIT');
         expect((await products().get(id)).price).toBe(7);
@@ -106,7 +106,7 @@ describeWith('redis')('a Redis outage', () => {
       expect(await cacheOf(id)).toBe('BYPASS');
 
       await redis.restart();
-      await eventually(async () => (await cacheOf(id)) === 'HIT', { timeoutMs: 10_000 });
+      await eventually(async () => (await cacheOf(id)) === 'HIT', { timeoutMs: 30_000 });
       expect(count('Redis is in use')).toBe(1);
     });
 

@@ -98,7 +98,7 @@ export function makeStore({ url, ...options }: TestStoreOptions): RedisStore {
 /** Creates a store for the current test, and waits until it is ready. */
 export async function openStore(options: TestStoreOptions): Promise<RedisStore> {
   const store = makeStore(options);
-  if (!(await store.waitUntilReady(5000))) {
+  if (!(await store.waitUntilReady(20_000))) {
     throw new Error('Expected the store to be ready within 5 seconds');
   }
   return store;

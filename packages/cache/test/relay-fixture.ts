@@ -51,7 +51,7 @@ export interface Deployment {
 /** Options for one process of a deployment. */
 export interface ProcessOptions extends Partial<Omit<TestStoreOptions, 'relay'>> {
   readonly relay?: Partial<RelayOptions>;
-  /** The longest time to wait until the process is ready, in milliseconds. Default 5000. */
+  /** The longest time to wait until the process is ready, in milliseconds. Default 20,000. */
   readonly startMs?: number;
 }
 
@@ -86,7 +86,7 @@ export function deploy(
 
 async function startProcess(
   notes: SqliteNotes,
-  { relay, startMs = 5000, ...options }: ProcessOptions & { url: string },
+  { relay, startMs = 20_000, ...options }: ProcessOptions & { url: string },
 ): Promise<RelayedProcess> {
   const events: StoreEvent[] = [];
   const store = makeStore({

@@ -24,6 +24,6 @@ export async function openRelayedStore(
   }
   const store = createRelayedMemoryStore({ relay });
   onTestFinished(() => store.close());
-  await store.waitUntilReady(5000);
+  await store.waitUntilReady(20_000);
   return store;
 }

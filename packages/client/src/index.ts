@@ -2,6 +2,7 @@ export {
   type CreateProduct,
   type FieldError,
   isProductId,
+  MAX_PAGE_SIZE,
   PRICE_DECIMALS,
   type Problem,
   type Product,

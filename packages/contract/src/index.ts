@@ -25,6 +25,7 @@ export {
 export {
   type ListProductsQuery,
   listProductsQuerySchema,
+  MAX_PAGE_SIZE,
   type ProductPage,
   type ProductSort,
   productPageSchema,

@@ -38,11 +38,14 @@ function fromBooleanText(value: unknown): unknown {
   return value;
 }
 
+/** The maximum `limit` of a list request. */
+export const MAX_PAGE_SIZE = 200;
+
 const limit = z
   .number({ invalid_type_error: 'Input should be a valid integer' })
   .int('Input should be a valid integer')
   .min(1, 'Input should be greater than or equal to 1')
-  .max(200, 'Input should be less than or equal to 200')
+  .max(MAX_PAGE_SIZE, `Input should be less than or equal to ${MAX_PAGE_SIZE}`)
   .default(20);
 
 /** The query parameters of a list request. */

@@ -1,9 +1,8 @@
-import type { ListQuery, Product } from '@product-api/client';
+import { type ListQuery, MAX_PAGE_SIZE, type Product } from '@product-api/client';
 import type { Session } from '../session.js';
 import { write } from '../write.js';
 import { productTable } from './product-table.js';
 
-const MAX_PAGE_SIZE = 200;
 const WIDTH_WITHOUT_TERMINAL = 120;
 
 /**

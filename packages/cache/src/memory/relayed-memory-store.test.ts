@@ -22,7 +22,7 @@ function createStore(notes: SqliteNotes, relay: Partial<RelayOptions> = {}) {
 
 async function openStore(notes = openSqliteNotes(), relay?: Partial<RelayOptions>) {
   const created = createStore(notes, relay);
-  expect(await created.store.waitUntilReady(1000)).toBe(true);
+  expect(await created.store.waitUntilReady(20_000)).toBe(true);
   return created;
 }
 

@@ -164,6 +164,6 @@ describe('a Redis that became a replica', () => {
     const made = (await connections()) - before;
     expect(made).toBeLessThanOrEqual(3 + (performance.now() - start) / 400);
     await operator.replicaof('NO', 'ONE');
-    expect(await store.waitUntilReady(5000)).toBe(true);
+    expect(await store.waitUntilReady(20_000)).toBe(true);
   });
 });

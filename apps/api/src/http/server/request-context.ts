@@ -54,7 +54,7 @@ export function requestContext({
     const isAccepted = offered !== undefined && ACCEPTABLE_ID.test(offered);
     request.id = isAccepted ? offered : randomUUID();
     request.rejectedId = isAccepted ? undefined : offered?.slice(0, MAX_REJECTED_ID_LENGTH);
-    // Express also sets it, but not for requests that are answered before they reach Express.
+    // Express also sets it, but not for requests that get their response before they reach Express.
     request.originalUrl = request.url;
     request.startedAt = monotonicClock();
     request.cacheResult = undefined;

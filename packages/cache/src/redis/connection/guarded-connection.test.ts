@@ -20,7 +20,7 @@ test('a command that throws synchronously counts as failed and rejects', async (
     onEvent: () => undefined,
   });
   onTestFinished(() => connection.close());
-  expect(await connection.waitUntilReady(5000)).toBe(true);
+  expect(await connection.waitUntilReady(20_000)).toBe(true);
   const run = () =>
     connection.run(() => {
       throw new RangeError('Invalid string length');

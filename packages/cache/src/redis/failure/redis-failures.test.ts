@@ -69,7 +69,7 @@ describe('why Redis is not used: the login', () => {
   test('a password is accepted if Redis has none', async () => {
     const server = await ownRedis();
     const store = makeStore({ url: `redis://:any@127.0.0.1:${server.port}` });
-    expect(await store.waitUntilReady(5000)).toBe(true);
+    expect(await store.waitUntilReady(20_000)).toBe(true);
   });
 
   test('too many clients', async () => {
@@ -156,7 +156,7 @@ describe('why Redis is not used: its state', () => {
     await operator.acl('SETUSER', 'joe', '-mget', '+scan');
     await eventually(() => isRefusedFor(store, 'MGET'));
     await operator.acl('SETUSER', 'joe', '+mget');
-    expect(await store.waitUntilReady(5000)).toBe(true);
+    expect(await store.waitUntilReady(20_000)).toBe(true);
     expect(failures.map(({ command }) => command)).toEqual(['MGET', 'SCAN']);
     expect(store.condition()).toEqual({ state: 'ready' });
   });
@@ -189,7 +189,7 @@ describe('why Redis is not used: the connection', () => {
     const path = folder.file('redis.sock');
     await ownRedis({ args: ['--unixsocket', path] });
     const store = makeStore({ url: `unix://${path}?db=1` });
-    expect(await store.waitUntilReady(5000)).toBe(true);
+    expect(await store.waitUntilReady(20_000)).toBe(true);
   });
 
   test('a server closes the connection immediately', async () => {
