@@ -71,6 +71,8 @@ describe('CORS_ORIGINS', () => {
 
   test.each([
     ['https://user:secret,more@shop.example', /CORS_ORIGINS: https:\/\/… must/],
+    ['https://user:p@secret,more@shop.example', /CORS_ORIGINS: https:\/\/… must/],
+    ['https://user:p,secret@more@shop.example', /CORS_ORIGINS: https:\/\/… must/],
     ['https://user:secret://more@shop.example', /CORS_ORIGINS: https:\/\/…@shop\.example must/],
     ['https://shop.example:0', /must have a valid host/],
   ])('no part of the password in %s is shown', (text, shown) => {

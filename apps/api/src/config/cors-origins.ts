@@ -77,13 +77,15 @@ function parseHost(scheme: string, host: string): ParsedOrigin {
 }
 
 /**
- * Returns an entry for display. Text before an `@` may be a password, and a password may contain a
- * comma, so that the `@` is in a later entry.
+ * Returns an entry for display. Text before an `@` may be a password. A password may contain commas
+ * and further `@`, so only what follows the single `@` of the whole text is certain to be a host.
  */
 function displayEntry(entry: string, text: string): string {
-  const [scheme = ''] = /^[a-z][a-z\d+.-]*:\/\//i.exec(entry) ?? [];
-  if (entry.includes('@')) {
-    return `${scheme}…${entry.slice(entry.lastIndexOf('@'))}`;
+  const [before, host, ...others] = text.split('@');
+  if (host === undefined) {
+    return entry;
   }
-  return text.includes('@') ? `${scheme}…` : entry;
+  const [scheme = ''] = /^[a-z][a-z\d+.-]*:\/\//i.exec(entry) ?? [];
+  const isHostCertain = others.length === 0 && !before?.includes(',') && entry.includes('@');
+  return isHostCertain ? `${scheme}…@${entry.split('@')[1]}` : `${scheme}…`;
 }
