@@ -7,6 +7,7 @@ import { sumOf } from './prometheus-text.js';
 import { converse, responsesIn } from './raw-connection.js';
 import { type RawRequest, send } from './raw-request.js';
 import { readMetrics } from './read-metrics.js';
+import { mouse } from './sample-product.js';
 
 const MEBIBYTE = 1024 * 1024;
 const PRODUCT_COUNT = 200;
@@ -196,6 +197,23 @@ describe('clients that do not read their responses', () => {
       expect((await send(api.baseUrl, { path: '/products?limit=200' })).status).toBe(200);
     }, patient);
   });
+});
+
+test.each([
+  ['nested arrays', '['.repeat(400_000) + ']'.repeat(400_000)],
+  ['many fields', `{${Array.from({ length: 90_000 }, (_, index) => `"a${index}":1`).join()}}`],
+])('a large body of %s gets 400 with the limit of values', async (_what, body) => {
+  const { status, text } = await send(api.baseUrl, post(body));
+  expect(status).toBe(400);
+  expect(JSON.parse(text).errors).toEqual([
+    { field: 'body', message: 'Body should hold at most 10000 values' },
+  ]);
+});
+
+test('a large body of few values is parsed, whatever its strings contain', async () => {
+  const description = '[{,'.repeat(30_000);
+  const { text } = await send(api.baseUrl, post(JSON.stringify({ ...mouse, description })));
+  expect(JSON.parse(text).errors).toEqual([expect.objectContaining({ field: 'description' })]);
 });
 
 test('connections above the limit are closed, counted and logged', async () => {

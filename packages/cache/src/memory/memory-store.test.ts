@@ -21,6 +21,12 @@ describe('a memory store of limited size', () => {
     expect(await store.get('c')).toHaveLength(400);
   });
 
+  test('stores nothing if its size is 0', async () => {
+    const store = createMemoryStore({ maxBytes: 0 });
+    await put(store, 'a', 1);
+    expect(await store.get('a')).toBeUndefined();
+  });
+
   test('counts bytes instead of characters', async () => {
     const store = createMemoryStore({ maxBytes: 1000 });
     await store.readOrLease('k', 't', 1000);
