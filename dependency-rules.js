@@ -22,7 +22,7 @@ function workspace(folder, imports) {
     severity: 'error',
     from: { path: room(folder) },
     to: {
-      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|bench)/',
+      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|deploy|bench)/',
       pathNot: [folder, 'packages/testing', ...imports].map(room),
     },
   };
@@ -44,6 +44,7 @@ export default {
     workspace('apps/cli', ['packages/client', 'packages/contract']),
     workspace('apps/api', ['packages/contract', 'packages/cache', 'packages/client', 'prisma']),
     workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
+    workspace('deploy', []),
     workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),
     {
       name: '@ts-rest is imported only where a route is declared, bound, called or documented',
