@@ -54,12 +54,15 @@ export async function startRedisWithSentinels({
       ...(password !== undefined && { redisPassword: password }),
       ...(sentinelPassword !== undefined && { password: sentinelPassword }),
     });
-  const [replica, ...sentinels] = await Promise.all([
-    startRedis({ ...login, args: [...args, ...replicaOf] }),
-    startOne(),
-    startOne(),
-    startOne(),
-  ]);
+  const replica = await startRedis({ ...login, args: [...args, ...replicaOf] });
+  // Sentinels ask the primary for its replicas at their start, and then only every ten seconds.
+  const commands = password === undefined ? [] : [`AUTH ${password}`];
+  await eventually(async () =>
+    (await inlineCommands(primary.port, [...commands, 'INFO replication'])).includes(
+      'connected_slaves:1',
+    ),
+  );
+  const sentinels = await Promise.all([startOne(), startOne(), startOne()]);
   const set = redisWithSentinels([primary, replica], sentinels, sentinelPassword);
   await set.waitForPrimary(primary);
   return set;

@@ -4,6 +4,8 @@ import {
   CommandTimeoutError,
   ConnectionClosedError,
   MalformedReplyError,
+  NoPrimaryError,
+  UnknownPrimaryError,
 } from '../connection/connection-errors.js';
 import { kindOfCode, kindOfProtocolError, kindOfReply } from './failure-kinds.js';
 
@@ -29,15 +31,36 @@ export function failureOf(error: unknown): StoreFailure {
   if (error instanceof CommandTimeoutError) {
     return { kind: 'command-timeout', message, limitMs: error.limitMs };
   }
+  if (error instanceof NoPrimaryError) {
+    return failureOfSentinels(error);
+  }
   if (error instanceof Error && error.name === 'ReplyError') {
     return { kind: kindOfReply(message), message, ...commandOf(error) };
   }
   return { kind: kindOfError(error, message), message };
 }
 
+const kindsOfRefusedLogin = new Set(['wrong-credentials', 'password-needed', 'not-permitted']);
+
+/** Returns the reason that explains most: a reply of a sentinel before an error without a reply. */
+function failureOfSentinels({ failures }: NoPrimaryError): StoreFailure {
+  const reasons = Array.from(failures, ([sentinel, error]) => ({ sentinel, ...failureOf(error) }));
+  const kinds = reasons.map(({ kind }) => kind);
+  const kind = kinds.includes('primary-unknown')
+    ? 'primary-unknown'
+    : kinds.some((each) => kindsOfRefusedLogin.has(each))
+      ? 'sentinel-login-refused'
+      : 'sentinels-unreachable';
+  const message = reasons.map(({ sentinel, message }) => `${sentinel}: ${message}`).join('; ');
+  return { kind, message };
+}
+
 function kindOfError(error: unknown, message: string): StoreFailureKind {
   if (error instanceof ConnectionClosedError) {
     return error.wasEstablished ? 'connection-lost' : 'closed-before-reply';
+  }
+  if (error instanceof UnknownPrimaryError) {
+    return 'primary-unknown';
   }
   if (error instanceof MalformedReplyError) {
     return 'not-redis';
