@@ -19,4 +19,5 @@ export {
   startRedisWithSentinels,
 } from './servers/start-redis-with-sentinels.js';
 export { type StartSentinelOptions, startSentinel } from './servers/start-sentinel.js';
+export { testCertificate, tlsSettings } from './servers/test-certificate.js';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';

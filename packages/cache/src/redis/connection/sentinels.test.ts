@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { eventually, freePort, startRedisWithSentinels } from '@product-api/testing';
+import { eventually, freePort, startRedisWithSentinels, tlsSettings } from '@product-api/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFakeRedis, replyTo } from '../../../test/fake-redis.js';
 import {
@@ -110,6 +110,14 @@ describe('a sentinel that names no primary', () => {
     const server = await ownRedis();
     const reason = await reasonAt(`127.0.0.1:${server.port}`);
     expect(reason?.message).toMatch(/unknown command/i);
+  });
+
+  test('has a certificate of an unknown authority', async () => {
+    const port = await freePort();
+    const tls = tlsSettings.flatMap(([setting, value]) => [`--${setting}`, value]);
+    await ownRedis({ args: ['--tls-port', String(port), ...tls] });
+    const reason = await reasonAt(`localhost:${port}`, { sentinelTls: true });
+    expect(reason).toMatchObject({ kind: 'certificate-not-trusted' });
   });
 
   test('is left out, as long as another names it', async () => {

@@ -42,17 +42,22 @@ export function failureOf(error: unknown): StoreFailure {
 
 const kindsOfRefusedLogin = new Set(['wrong-credentials', 'password-needed', 'not-permitted']);
 
-/** Returns the reason that explains most: a reply of a sentinel before an error without a reply. */
 function failureOfSentinels({ failures }: NoPrimaryError): StoreFailure {
   const reasons = Array.from(failures, ([sentinel, error]) => ({ sentinel, ...failureOf(error) }));
-  const kinds = reasons.map(({ kind }) => kind);
-  const kind = kinds.includes('primary-unknown')
-    ? 'primary-unknown'
-    : kinds.some((each) => kindsOfRefusedLogin.has(each))
-      ? 'sentinel-login-refused'
-      : 'sentinels-unreachable';
-  const message = reasons.map(({ sentinel, message }) => `${sentinel}: ${message}`).join('; ');
+  const kind = kindOfSentinels(reasons.map((reason) => reason.kind));
+  const message = reasons.map((reason) => `${reason.sentinel}: ${reason.message}`).join('; ');
   return { kind, message };
+}
+
+/** Returns the kind that explains most: sentinels that reply before those that cannot be reached. */
+function kindOfSentinels(kinds: readonly StoreFailureKind[]): StoreFailureKind {
+  if (kinds.includes('primary-unknown')) {
+    return 'primary-unknown';
+  }
+  if (kinds.some((kind) => kindsOfRefusedLogin.has(kind))) {
+    return 'sentinel-login-refused';
+  }
+  return kinds.find((kind) => kind.startsWith('certificate-')) ?? 'sentinels-unreachable';
 }
 
 function kindOfError(error: unknown, message: string): StoreFailureKind {
