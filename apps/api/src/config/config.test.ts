@@ -134,6 +134,61 @@ test('a REDIS_URL is parsed, and an invalid one is never shown', () => {
   expect(read).not.toThrow('secret');
 });
 
+describe('sentinels', () => {
+  const sentinels = { REDIS_SENTINELS: '10.0.0.1,10.0.0.2:1', REDIS_SENTINEL_NAME: 'catalog' };
+  const address = {
+    kind: 'sentinels',
+    name: 'catalog',
+    sentinels: [
+      { host: '10.0.0.1', port: 26_379 },
+      { host: '10.0.0.2', port: 1 },
+    ],
+    tls: false,
+    sentinelTls: false,
+    database: 0,
+  };
+
+  test('name the server; the rest is that of REDIS_URL', () => {
+    expect(readConfig(sentinels).REDIS_URL).toEqual(address);
+    const settings = {
+      ...sentinels,
+      REDIS_URL: 'rediss://shop:one@any/3',
+      REDIS_SENTINEL_PASSWORD: 'two',
+      REDIS_SENTINEL_TLS: 'true',
+    };
+    expect(readConfig(settings).REDIS_URL).toEqual({
+      ...address,
+      tls: true,
+      sentinelTls: true,
+      database: 3,
+      credentials: { username: 'shop', password: 'one' },
+      sentinelCredentials: { username: 'default', password: 'two' },
+    });
+  });
+
+  test.each([
+    [{ REDIS_SENTINELS: '10.0.0.1' }, /^ {2}REDIS_SENTINEL_NAME: should be set, as/m],
+    [{ REDIS_SENTINEL_NAME: 'a' }, /^ {2}REDIS_SENTINEL_NAME: should be set only with REDIS_SENT/m],
+    [{ REDIS_SENTINEL_PASSWORD: 'secret' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set only/m],
+    [{ REDIS_SENTINEL_USER: 'a' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set, as/m],
+    [{ ...sentinels, REDIS_SENTINEL_NAME: 'my catalog' }, /^ {2}REDIS_SENTINEL_NAME: .* letters/m],
+    [
+      { ...sentinels, REDIS_URL: 'unix:///run/redis.sock' },
+      /^ {2}REDIS_URL: .* redis:\/\/ or red/m,
+    ],
+    [{ ...sentinels, REDIS_SENTINELS: 'user:secret@a' }, /^ {2}REDIS_SENTINELS: .* without redis/m],
+    [{ ...sentinels, REDIS_SENTINEL_TLS: 'secret' }, /^ {2}REDIS_SENTINEL_TLS: should be true or/m],
+  ])('%j is refused, and nothing of it is shown', (settings, fault) => {
+    expect(faultOf(settings)).toMatch(fault);
+    expect(faultOf(settings)).not.toMatch('secret');
+  });
+
+  test('have their faults in the same report as all others', () => {
+    const fault = faultOf({ PORT: 'a', REDIS_SENTINELS: '', REDIS_SENTINEL_NAME: 'a' });
+    expect(fault).toMatch(/PORT: .*\n {2}REDIS_SENTINEL_NAME: /);
+  });
+});
+
 test.each(['0', '-1', '1.5', 'all', '1025'])('%s is not a number of workers', (WORKERS) => {
   expect(faultOf({ WORKERS })).toMatch('WORKERS: should be auto or a whole number from 1 to 1024');
 });
