@@ -38,6 +38,7 @@ export function openApiDocument(): OpenApiDocument {
         title: 'Product API',
         version: VERSION,
         description: DESCRIPTION,
+        contact: { name: 'The operators of this service' },
         license: {
           name: 'UNLICENSED',
           url: 'https://docs.npmjs.com/cli/configuring-npm/package-json#license',
