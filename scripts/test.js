@@ -3,7 +3,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endWithParent } from './end-with-parent.js';
-import { install } from './install.js';
+import { installDependencies } from './install-dependencies.js';
 import { repository } from './repository.js';
 import { countTests } from './test-count.js';
 import { turbo } from './turbo.js';
@@ -28,7 +28,7 @@ process.exitCode = succeeded ? 0 : 1;
 process.stdout.write(`${line}\n`);
 
 async function runTests() {
-  await install();
+  await installDependencies();
   const results = [];
   for (const tasks of rounds) {
     if (!ending.signal.aborted) {

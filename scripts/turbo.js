@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { repository } from './repository.js';
 import { run } from './run.js';
 
@@ -13,7 +13,13 @@ export function turbo(args, options) {
   const program = join(repository, 'node_modules', 'turbo', 'bin', 'turbo');
   return run(process.execPath, [program, ...args], {
     cwd: repository,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    env: {
+      ...process.env,
+      // Turbo runs the installed pnpm. npm sets this path too, but not everything is run by npm.
+      PATH: [join(repository, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+      TURBO_TELEMETRY_DISABLED: '1',
+      TURBO_NO_UPDATE_NOTIFIER: '1',
+    },
     ...options,
   });
 }
