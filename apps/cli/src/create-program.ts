@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.js';
 import { type Header, parseHeader } from './headers.js';
 import { hidePasswords } from './hide-passwords.js';
 import { seconds } from './option-values.js';
+import { plainUsageError } from './plain-usage-error.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
 import { addGetCommand } from './products/get-command.js';
@@ -42,11 +43,11 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(hidePasswords(withoutOptionValue(text))),
+      outputError: (text, write) => write(hidePasswords(plainUsageError(text))),
       getOutHelpWidth: () => context.stdout.columns ?? 80,
       getErrHelpWidth: () => context.stderr.columns ?? 80,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodesText());
 
@@ -61,11 +62,6 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   addDeleteCommand(products, open);
   addListCommand(products, open);
   return program;
-}
-
-/** Shortens `unknown option '--name=value'` to the name: the value may be a password. */
-function withoutOptionValue(message: string): string {
-  return message.replace(/(unknown option '[^'=]*)=.*'$/ms, "$1'");
 }
 
 function exitCodesText(): string {

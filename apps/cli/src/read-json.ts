@@ -34,9 +34,14 @@ async function read({ path, stdin, signal }: JsonSource, name: string): Promise<
       : readFile(path, { signal }));
   } catch (cause) {
     signal.throwIfAborted();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${name} cannot be read: ${reason}`, { cause });
+    throw new UsageError(`${name} cannot be read: ${reason(cause)}`, { cause });
   }
+}
+
+/** Returns `no such file …` for the message `ENOENT: no such file …, open '…'`. */
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^[A-Z]+: ([^,]+), .*$/s, '$1');
 }
 
 /** Decodes UTF-8 strictly: otherwise each byte that is not UTF-8 would become `�` and be stored. */

@@ -120,13 +120,26 @@ test('a base URL without http:// is refused with the right one', async () => {
   );
 });
 
-test('an invalid option is one plain sentence', async () => {
-  const words = ['products', 'create', '--name', 'Lamp', '--price', 'abc', '--stock', '1'];
-  expect(await runCatalog(words, { baseUrl: BASE_URL })).toEqual({
+test.each([
+  ['create --name x --stock 1 --price abc', 'Price must be a number: abc'],
+  ['create --name', 'Option --name <text> needs a value'],
+  ['create --file /none.json', '/none.json cannot be read: no such file or directory'],
+  ['list --limit 0', 'Limit must be a whole number above zero: 0'],
+  ['get', "missing required argument 'id'"],
+])('products %s: %s', async (words, message) => {
+  expect(await runCatalog(['products', ...words.split(' ')], { baseUrl: BASE_URL })).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'error: Price must be a number: abc\n',
+    stderr: `error: ${message}\n`,
   });
+});
+
+test('the help of every command fits 60 columns', async () => {
+  for (const words of [[], ['products'], ...commands]) {
+    const { stdout } = await runCatalog([...words, '--help'], { baseUrl: BASE_URL, columns: 60 });
+    const [usage = ''] = stdout.split('\n\nExamples:');
+    expect(Math.max(...usage.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
+  }
 });
 
 test('a service that does not respond ends with 6', async () => {
