@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepare } from './prepare.js';
@@ -9,11 +10,14 @@ import { repository } from './repository.js';
  * exit code.
  *
  * @param {string} program its path in the repository
+ * @param {{ rebuild?: boolean }} [options] `rebuild`: also build what is older than its sources.
+ *   Default: false, because turbo writes built files again that a running service may be loading.
  */
-export async function launch(program) {
-  const code = await prepare('build');
+export async function launch(program, { rebuild = false } = {}) {
+  const file = join(repository, program);
+  const code = await prepare(rebuild || !existsSync(file) ? 'build' : undefined);
   if (code === 0) {
-    await import(pathToFileURL(join(repository, program)).href);
+    await import(pathToFileURL(file).href);
   } else {
     process.exitCode = code;
   }

@@ -3,4 +3,4 @@ import { endWithParent } from './end-with-parent.js';
 import { launch } from './launch.js';
 
 endWithParent();
-await launch('apps/api/dist/main.js');
+await launch('apps/api/dist/main.js', { rebuild: true });
