@@ -1,7 +1,8 @@
 // npm run dev: the sources of the service, restarted on changes.
-import { endWithParent } from './end-with-parent.js';
-import { prepare } from './prepare.js';
-import { watchService } from './watch-service.js';
+
+import { prepare } from './preparation/prepare.js';
+import { endWithParent } from './processes/end-with-parent.js';
+import { watchService } from './processes/watch-service.js';
 
 endWithParent();
 process.exitCode = (await prepare('generate')) || (await watchService());

@@ -1,4 +1,4 @@
 // Installs missing dependencies, for the commands of package.json that need nothing else.
-import { prepare } from './prepare.js';
+import { prepare } from './preparation/prepare.js';
 
 process.exitCode = await prepare();

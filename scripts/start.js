@@ -1,6 +1,7 @@
 // npm start: the service.
-import { endWithParent } from './end-with-parent.js';
-import { launch } from './launch.js';
+
+import { launch } from './preparation/launch.js';
+import { endWithParent } from './processes/end-with-parent.js';
 
 endWithParent();
 await launch('apps/api/dist/main.js', { rebuild: true });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repository } from './repository.js';
-import { run } from './run.js';
+import { run } from '../processes/run.js';
+import { repository } from '../repository.js';
 
 /**
  * Installs the dependencies of the lockfile, unless they are already installed. Writes to standard

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { repository } from '../repository.js';
 import { prepare } from './prepare.js';
-import { repository } from './repository.js';
 
 /**
  * Installs and builds what is missing, and then runs a built program in this process, so that

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { eventually, freePort, startServerProcess, temporaryFolder } from '@product-api/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { repository } from './repository.js';
+import { repository } from '../repository.js';
 
 const program = `
   import { watchService } from ${JSON.stringify(new URL('./watch-service.js', import.meta.url).href)};

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { repository } from './repository.js';
+import { repository } from '../repository.js';
 import { run } from './run.js';
 
 /**

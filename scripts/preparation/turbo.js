@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path';
-import { repository } from './repository.js';
-import { run } from './run.js';
+import { run } from '../processes/run.js';
+import { repository } from '../repository.js';
 
 /**
  * Runs turbo. The dependencies must be installed.
