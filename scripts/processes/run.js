@@ -11,15 +11,17 @@ import { once } from 'node:events';
  *   cwd: string,
  *   env?: NodeJS.ProcessEnv,
  *   shell?: boolean,
+ *   output?: NodeJS.WriteStream,
  *   quietMs?: number,
- * }} options `quietMs`: show the output only if the program takes longer than this many
- *   milliseconds, or fails. Default: 0.
+ * }} options `output`: what the program writes to. Default: standard output and standard error.
+ *   `quietMs`: write the output to standard error, and only if the program takes longer than this
+ *   many milliseconds, or fails. Default: 0, which writes it at once.
  * @returns {Promise<number>} the exit code; 1 when a signal ended the program
  * @throws {Error} when the program cannot be started
  */
-export async function run(program, args, { quietMs = 0, ...options }) {
-  const output = quietMs === 0 ? 'inherit' : 'pipe';
-  const child = spawn(program, args, { ...options, stdio: ['inherit', output, output] });
+export async function run(program, args, { quietMs = 0, output, ...options }) {
+  const written = quietMs > 0 ? 'pipe' : (output ?? 'inherit');
+  const child = spawn(program, args, { ...options, stdio: ['inherit', written, written] });
   const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   const show = bufferOutput(child, quietMs);
@@ -47,7 +49,7 @@ function bufferOutput(child, quietMs) {
   let shown = false;
   const show = () => {
     shown = true;
-    process.stdout.write(Buffer.concat(buffered.splice(0)));
+    process.stderr.write(Buffer.concat(buffered.splice(0)));
   };
   const bufferOrShow = (/** @type {Buffer} */ chunk) => {
     buffered.push(chunk);

@@ -13,14 +13,19 @@ test('shows no output of a quiet program that succeeds in time', async () => {
   expect(await output("console.log('built')", '{ quietMs: 10000 }')).toBe('code 0\n');
 });
 
-test('shows the whole output of a quiet program that fails', async () => {
+test('shows the whole output of a quiet program that fails, on standard error', async () => {
   const failing = "console.log('broken'); process.exitCode = 1";
-  expect(await output(failing, '{ quietMs: 10000 }')).toBe('broken\ncode 1\n');
+  expect(await outputs(failing, '{ quietMs: 10000 }')).toEqual(['code 1\n', 'broken\n']);
 });
 
 test('shows the output at once after the quiet time', async () => {
   const slow = "console.log('one'); setTimeout(() => console.log('two'), 100)";
-  expect(await output(slow, '{ quietMs: 1 }')).toBe('one\ntwo\ncode 0\n');
+  expect(await outputs(slow, '{ quietMs: 1 }')).toEqual(['code 0\n', 'one\ntwo\n']);
+});
+
+test('writes the output of a program to another stream', async () => {
+  const program = "console.log('one')";
+  expect(await outputs(program, '{ output: process.stderr }')).toEqual(['code 0\n', 'one\n']);
 });
 
 test('forwards a signal to the program and waits for its end', async () => {
@@ -36,12 +41,15 @@ test('forwards a signal to the program and waits for its end', async () => {
 });
 
 async function output(program: string, options: string): Promise<string> {
-  const { stdout } = await execute(process.execPath, [
-    '--input-type=module',
-    '-e',
-    caller(program, options),
-  ]);
-  return stdout;
+  const [written] = await outputs(program, options);
+  return written;
+}
+
+/** Returns what a call of `run` writes to standard output and to standard error. */
+async function outputs(program: string, options: string): Promise<[string, string]> {
+  const args = ['--input-type=module', '-e', caller(program, options)];
+  const { stdout, stderr } = await execute(process.execPath, args);
+  return [stdout, stderr];
 }
 
 /**
