@@ -138,10 +138,15 @@ function useServices(writer: Service, reader: Service) {
     await Promise.all([write(id), ...reads]);
   };
   const running = run();
+  const stop = () => {
+    isStopped = true;
+    return running;
+  };
+  // A test that failed has not stopped it.
+  onTestFinished(() => stop().catch(() => undefined));
   return {
     async stop() {
-      isStopped = true;
-      await running;
+      await stop();
       expect(stale).toEqual([]);
       expect(longestMs).toBeLessThan(MAX_MS);
       return count;
@@ -248,7 +253,7 @@ describeWith('redis')('with sentinels, the reason why Redis is not used', () => 
 });
 
 describeWith('redis')('with sentinels and Redis over TLS', () => {
-  test('the service uses Redis, if it trusts the certificate', async () => {
+  test('the service uses Redis, and its user needs two permissions at the sentinels', async () => {
     const [port, sentinelPort] = [await freePort(), await freePort()];
     const redis = await startRedis({
       password: PASSWORD,
@@ -266,6 +271,7 @@ describeWith('redis')('with sentinels and Redis over TLS', () => {
       lines: [
         `tls-port ${sentinelPort}`,
         'tls-replication yes',
+        `user shop on >${SENTINEL_PASSWORD} &+switch-master +subscribe +sentinel|get-master-addr-by-name`,
         ...tlsSettings.map((setting) => setting.join(' ')),
       ],
     });
@@ -274,9 +280,16 @@ describeWith('redis')('with sentinels and Redis over TLS', () => {
       REDIS_URL: `rediss://:${PASSWORD}@any`,
       REDIS_SENTINELS: `127.0.0.1:${sentinelPort}`,
       REDIS_SENTINEL_NAME: 'catalog',
+      REDIS_SENTINEL_USER: 'shop',
+      REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
       REDIS_SENTINEL_TLS: 'true',
       NODE_EXTRA_CA_CERTS: testCertificate.certificate,
     });
     await untilUsed([service], { port });
+    const operator = new Redis(sentinel.port);
+    await eventually(async () => {
+      expect(await operator.client('LIST')).toMatch(/ sub=1 .* user=shop /);
+    });
+    operator.disconnect();
   });
 });
