@@ -46,11 +46,11 @@ export default {
     workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
     workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),
     {
-      name: '@ts-rest is imported only where a route is declared, bound, called or documented',
+      name: '@ts-rest is imported only where a route is declared, bound or documented',
       severity: 'error',
       from: {
         pathNot: [
-          '^packages/(contract|client)/',
+          '^packages/contract/',
           '^apps/api/src/(app|(products|health)/[^/]+-router)(\\.test-d)?\\.ts$',
           '^apps/api/src/http/(problems|headers)/',
           '^bench/http/peers/',
@@ -64,6 +64,21 @@ export default {
       from: { path: '-router\\.ts$' },
       to: { path: '-repository\\.ts$' },
     },
+    {
+      name: 'the SDK contains the contract as generated code, and has no dependencies',
+      severity: 'error',
+      from: { path: '^packages/client/src/', pathNot: '\\.test(-d)?\\.ts$' },
+      to: { path: '^(node_modules|packages/(?!client/))' },
+    },
+    ...rooms('packages/client/src', {
+      checks: [],
+      http: [],
+      errors: ['http'],
+      options: ['errors', 'http'],
+      transport: ['errors', 'http', 'options'],
+      responses: ['checks', 'errors', 'http'],
+      operations: ['errors', 'http', 'options', 'responses', 'transport'],
+    }),
     ...rooms('packages/cache/src', {
       store: [],
       read: ['store'],
