@@ -21,7 +21,7 @@ export const readinessSchema = documented(
       description: 'For the operator: why the service is degraded. Present only while it is.',
     }),
   }),
-  { title: 'Readiness' },
+  { title: 'Readiness', example: { status: 'ok', database: 'ok', cache: 'ok' } },
 );
 
 /** The body of a successful `/health/ready` response. */
