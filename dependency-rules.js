@@ -22,7 +22,7 @@ function workspace(folder, imports) {
     severity: 'error',
     from: { path: room(folder) },
     to: {
-      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|bench|examples)/',
+      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|deploy|bench|examples)/',
       pathNot: [folder, 'packages/testing', ...imports].map(room),
     },
   };
@@ -45,6 +45,7 @@ export default {
     workspace('apps/api', ['packages/contract', 'packages/cache', 'packages/client', 'prisma']),
     workspace('examples', ['packages/client']),
     workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
+    workspace('deploy', []),
     workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),
     {
       name: '@ts-rest is imported only where a route is declared, bound or documented',

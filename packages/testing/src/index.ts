@@ -13,4 +13,11 @@ export { type SharedRedis, sharedRedis } from './servers/shared-redis.js';
 export { type RunningApi, type StartApiOptions, startApi } from './servers/start-api.js';
 export { type Nginx, type StartNginxOptions, startNginx } from './servers/start-nginx.js';
 export { type RedisServer, type StartRedisOptions, startRedis } from './servers/start-redis.js';
+export {
+  type RedisWithSentinels,
+  type RedisWithSentinelsOptions,
+  startRedisWithSentinels,
+} from './servers/start-redis-with-sentinels.js';
+export { type StartSentinelOptions, startSentinel } from './servers/start-sentinel.js';
+export { testCertificate, tlsSettings } from './servers/test-certificate.js';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';
