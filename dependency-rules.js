@@ -22,7 +22,7 @@ function workspace(folder, imports) {
     severity: 'error',
     from: { path: room(folder) },
     to: {
-      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|deploy|bench)/',
+      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|deploy|bench|examples)/',
       pathNot: [folder, 'packages/testing', ...imports].map(room),
     },
   };
@@ -43,6 +43,7 @@ export default {
     workspace('packages/client', ['packages/contract']),
     workspace('apps/cli', ['packages/client', 'packages/contract']),
     workspace('apps/api', ['packages/contract', 'packages/cache', 'packages/client', 'prisma']),
+    workspace('examples', ['packages/client']),
     workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
     workspace('deploy', []),
     workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),

@@ -27,13 +27,15 @@ async function bundle(options: { entryPoints: string[] } | { stdin: { contents: 
   return outputFiles[0]?.text ?? '';
 }
 
-test('the README states the size of a bundle, which is within its goal', async () => {
+test('a bundle is as small as both READMEs state', async () => {
   const contents = `export { createClient } from '@product-api/client';`;
   const bytes = gzipSync(await bundle({ stdin: { contents } }), { level: 9 }).byteLength;
   expect(bytes).toBeLessThanOrEqual(MAX_GZIPPED_BYTES);
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-  const stated = Number(/([\d.]+) kB, minified and gzipped/.exec(readme)?.[1]) * 1000;
-  expect(Math.abs(bytes - stated)).toBeLessThan(150);
+  for (const path of ['../README.md', '../../../README.md']) {
+    const readme = await readFile(new URL(path, import.meta.url), 'utf8');
+    const stated = Number(/([\d.]+) kB, minified and gzipped/.exec(readme)?.[1]) * 1000;
+    expect(Math.abs(bytes - stated), `${path} states ${stated}, got ${bytes}`).toBeLessThan(150);
+  }
 });
 
 describeWith('browser')('in a browser', () => {
