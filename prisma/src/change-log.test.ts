@@ -15,15 +15,15 @@ async function databaseWithChanges(count: number) {
 
 test('a database has an id of its own', async () => {
   const [one, two] = [await temporaryDatabase(), await temporaryDatabase()];
-  const id = await one.changeLog.databaseId();
-  expect(id).toMatch(/^[0-9a-f]{32}$/);
-  expect(await one.changeLog.databaseId()).toBe(id);
-  expect(await two.changeLog.databaseId()).not.toBe(id);
+  const { databaseId } = await one.changeLog.head();
+  expect(databaseId).toMatch(/^[0-9a-f]{32}$/);
+  expect((await one.changeLog.head()).databaseId).toBe(databaseId);
+  expect((await two.changeLog.head()).databaseId).not.toBe(databaseId);
 });
 
 test('an empty log has a head of 0 and is complete', async () => {
   const { changeLog } = await temporaryDatabase();
-  expect(await changeLog.head()).toEqual({ seq: 0, changedAt: undefined });
+  expect(await changeLog.head()).toMatchObject({ seq: 0, changedAt: undefined });
   expect(await changeLog.start()).toEqual({ seq: 1, reachMs: Infinity });
   expect(await changeLog.read(0, 10)).toEqual([]);
   expect(await changeLog.prune(unbounded)).toBe(0);
@@ -35,7 +35,7 @@ test('changes are read in order, in pages', async () => {
   const rest = await changeLog.read(2, 100);
   expect(rest.map(({ seq }) => seq)).toEqual([3, 4, 5]);
   expect(rest.map(({ productId }) => productId)).toEqual(ids.slice(2));
-  expect(await changeLog.head()).toEqual({ seq: 5, changedAt: rest[2]?.changedAt });
+  expect(await changeLog.head()).toMatchObject({ seq: 5, changedAt: rest[2]?.changedAt });
 });
 
 test('a change is stamped with the time, in milliseconds', async () => {
@@ -53,7 +53,7 @@ test('invalid fields of an entry that external SQL has written are read as undef
     VALUES (x'00ff', 'none', 'update', 'never'), ('x', 9223372036854775807, 'update', 1e300)`);
   const unreadable = { version: undefined, changedAt: undefined };
   expect(await changeLog.read(0, 10)).toMatchObject([unreadable, unreadable]);
-  expect(await changeLog.head()).toEqual({ seq: 2, changedAt: undefined });
+  expect(await changeLog.head()).toMatchObject({ seq: 2, changedAt: undefined });
 });
 
 test('a rolled back change leaves no entry and no gap', async () => {
@@ -111,6 +111,6 @@ test('the head survives pruning and an external deletion of all entries', async 
   await changeLog.prune({ ...unbounded, keepAtMost: 1 });
   expect(await changeLog.head()).toMatchObject({ seq: 3, changedAt: expect.any(Date) });
   connection.exec('DELETE FROM product_changes');
-  expect(await changeLog.head()).toEqual({ seq: 3, changedAt: undefined });
+  expect(await changeLog.head()).toMatchObject({ seq: 3, changedAt: undefined });
   expect(await changeLog.start()).toEqual({ seq: 4, reachMs: 0 });
 });

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { onTestFinished } from 'vitest';
-import { migrate } from '../src/migrations/migrate.js';
-import { type Database, type OpenDatabaseOptions, openDatabase } from '../src/open-database.js';
+import type { Database, OpenDatabaseOptions } from '../src/database.js';
+import { migrate } from '../src/migrate.js';
+import { openDatabase } from '../src/open-database.js';
 
 /** Creates a folder that is removed after the test. */
 export function temporaryFolder(): string {

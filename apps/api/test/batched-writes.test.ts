@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, databaseFailure, openDatabase } from '@product-api/database';
+import { type Database, openDatabase } from '@product-api/database';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProductRepository } from '../src/products/product-repository.js';
@@ -15,7 +15,7 @@ test('batched writes have the same results as writes one after the other', async
     fc.asyncProperty(randomWrites, async (writes) => {
       const ids = Array.from({ length: ROW_COUNT }, () => randomUUID());
       const write = (repository: ProductRepository) => (one: RandomWrite) =>
-        outcome(perform(repository, ids[one.row] ?? '', one));
+        outcome(together.database, perform(repository, ids[one.row] ?? '', one));
       const outcomes = await Promise.all(writes.map(write(together.repository)));
       const expected = [];
       for (const one of writes) {
@@ -66,7 +66,7 @@ test('while the database is locked, all writes of a batch fail as busy and chang
     for (const one of refused) {
       expect(one).toMatchObject({
         status: 'rejected',
-        reason: expect.toSatisfy((error) => databaseFailure(error) === 'busy'),
+        reason: expect.toSatisfy((error) => database.failureOf(error) === 'busy'),
       });
     }
     expect(await repository.find({ id })).toEqual({ product, version: 1 });
@@ -83,11 +83,11 @@ async function openAgain(url: string): Promise<Database> {
 }
 
 /** Returns the result of a write, or `'refused'` if it violates a constraint. */
-async function outcome(write: Promise<unknown>): Promise<unknown> {
+async function outcome({ failureOf }: Database, write: Promise<unknown>): Promise<unknown> {
   try {
     return await write;
   } catch (error) {
-    expect(databaseFailure(error)).toBe('constraint');
+    expect(failureOf(error)).toBe('constraint');
     return 'refused';
   }
 }

@@ -23,5 +23,5 @@ export async function openCatalog(options: { busyTimeoutMs?: number } = {}): Pro
     await database.close();
     await folder.remove();
   });
-  return { url, database, repository: new ProductRepository(database.client, () => now) };
+  return { url, database, repository: new ProductRepository(database, () => now) };
 }

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { newProduct } from '../../test/new-product.js';
 import { startTogether } from '../../test/start-together.js';
 import { connectTo, temporaryDatabase, temporaryFile } from '../../test/temporary-database.js';
-import type { PrismaClient } from '../generated/client.js';
+import type { PrismaClient } from '../generated/sqlite/client.js';
 import { seedSamples } from './seed-samples.js';
 
 test('an empty catalog gets one sample of each kind', async () => {
-  const { client } = await temporaryDatabase();
+  const database = await temporaryDatabase();
+  const { client } = database;
   const now = new Date('2026-01-02T03:04:05.678Z');
-  expect(await seedSamples(client, now)).toBe(5);
+  expect(await seedSamples(database, now)).toBe(5);
   const products = await client.product.findMany();
   for (const kind of ['Smartphone', 'Laptop', 'headphones', 'Smartwatch', 'Tablet']) {
     expect(products.filter(({ name }) => name.includes(kind))).toHaveLength(1);
@@ -17,44 +18,48 @@ test('an empty catalog gets one sample of each kind', async () => {
 });
 
 test('a deleted sample does not come back', async () => {
-  const { client } = await temporaryDatabase();
-  await seedSamples(client);
+  const database = await temporaryDatabase();
+  const { client } = database;
+  await seedSamples(database);
   await client.product.deleteMany();
-  expect(await seedSamples(client)).toBe(0);
+  expect(await seedSamples(database)).toBe(0);
   expect(await client.product.count()).toBe(0);
 });
 
 test('a catalog that has products gets no samples, even after it is emptied', async () => {
-  const { client } = await temporaryDatabase();
+  const database = await temporaryDatabase();
+  const { client } = database;
   await client.product.create({ data: newProduct() });
-  expect(await seedSamples(client)).toBe(0);
+  expect(await seedSamples(database)).toBe(0);
   await client.product.deleteMany();
-  expect(await seedSamples(client)).toBe(0);
+  expect(await seedSamples(database)).toBe(0);
 });
 
 test('seeding that stopped before it set the mark is completed by the next call', async () => {
-  const { client } = await temporaryDatabase();
-  await seedSamples(client);
+  const database = await temporaryDatabase();
+  const { client } = database;
+  await seedSamples(database);
   await client.metadata.deleteMany();
-  expect(await seedSamples(client)).toBe(0);
+  expect(await seedSamples(database)).toBe(0);
   expect(await client.product.count()).toBe(5);
 });
 
 test('a later call only reads', async () => {
-  const { client, file } = await temporaryDatabase({ busyTimeoutMs: 0 });
-  await seedSamples(client);
+  const { file, ...database } = await temporaryDatabase({ busyTimeoutMs: 0 });
+  await seedSamples(database);
   connectTo(file).exec('BEGIN IMMEDIATE');
-  expect(await seedSamples(client)).toBe(0);
+  expect(await seedSamples(database)).toBe(0);
 });
 
 test('a process creates nothing when another one seeds after its first read', async () => {
-  const { client } = await temporaryDatabase();
+  const database = await temporaryDatabase();
+  const { client } = database;
   const slow = client.$extends({
     query: {
       metadata: {
         async findUnique({ args, query }) {
           const seen = await query(args);
-          await seedSamples(client);
+          await seedSamples(database);
           await client.product.deleteMany();
           return seen;
         },
@@ -62,7 +67,7 @@ test('a process creates nothing when another one seeds after its first read', as
     },
   });
   // An extended client has every method that seedSamples calls, but not Prisma's nominal type.
-  expect(await seedSamples(slow as unknown as PrismaClient)).toBe(0);
+  expect(await seedSamples({ ...database, client: slow as unknown as PrismaClient })).toBe(0);
   expect(await client.product.count()).toBe(0);
 });
 

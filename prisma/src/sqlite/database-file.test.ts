@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { DatabaseUrlError } from '../errors/database-errors.js';
 import { databaseFile } from './database-file.js';
-import { DatabaseUrlError } from './errors/database-errors.js';
 
 test.each([
   ['file:catalog.db', 'catalog.db'],

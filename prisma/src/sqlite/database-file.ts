@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DatabaseUrlError } from './errors/database-errors.js';
+import { DatabaseUrlError } from '../errors/database-errors.js';
 
 const FILE_URL = /^file:(?:\/\/(?:localhost)?(?=\/)|(?!\/\/))(?<path>[^?#]+)$/;
 

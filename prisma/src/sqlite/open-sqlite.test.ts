@@ -1,11 +1,11 @@
 import { copyFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { newProduct } from '../test/new-product.js';
-import { connectTo, temporaryDatabase, temporaryFile } from '../test/temporary-database.js';
-import { databaseFailure } from './condition/database-failure.js';
-import { DurabilityError } from './errors/database-errors.js';
-import type { PrismaClient } from './generated/client.js';
-import { openDatabase } from './open-database.js';
+import { newProduct } from '../../test/new-product.js';
+import { connectTo, temporaryDatabase, temporaryFile } from '../../test/temporary-database.js';
+import { DurabilityError } from '../errors/database-errors.js';
+import type { PrismaClient } from '../generated/sqlite/client.js';
+import { openDatabase } from '../open-database.js';
+import { sqliteFailure } from './sqlite-failure.js';
 
 test('a product is read as it was written', async () => {
   const { client } = await temporaryDatabase();
@@ -110,7 +110,7 @@ test.each<[string, (client: PrismaClient) => Promise<unknown>]>([
   connectTo(file).exec('BEGIN IMMEDIATE');
   const started = performance.now();
   const failure = await write(client).catch((error: unknown) => error);
-  expect(databaseFailure(failure)).toBe('busy');
+  expect(sqliteFailure(failure)).toBe('busy');
   expect(performance.now() - started).toBeGreaterThanOrEqual(30);
 });
 
@@ -120,7 +120,7 @@ test('a write after a busy failure is committed', async () => {
   other.exec('BEGIN IMMEDIATE');
   await expect(client.product.create({ data: newProduct() })).rejects.toThrow('timed out');
   const transaction = client.$transaction((inside) => inside.product.deleteMany());
-  expect(databaseFailure(await transaction.catch((error: unknown) => error))).toBe('busy');
+  expect(sqliteFailure(await transaction.catch((error: unknown) => error))).toBe('busy');
   other.exec('ROLLBACK');
   await client.product.create({ data: newProduct() });
   expect(other.prepare('SELECT id FROM products').all()).toHaveLength(1);
@@ -133,6 +133,6 @@ test('a constraint failure is not a busy failure', async () => {
   await client.product.create({ data: product });
   const failure = await client.product.create({ data: product }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'P2002' });
-  expect(databaseFailure(failure)).toBe('constraint');
-  expect(databaseFailure(undefined)).toBeUndefined();
+  expect(sqliteFailure(failure)).toBe('constraint');
+  expect(sqliteFailure(undefined)).toBeUndefined();
 });

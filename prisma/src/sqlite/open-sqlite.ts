@@ -1,6 +1,9 @@
 import Libsql from 'libsql';
-import { type ChangeLog, openChangeLog } from './change-log.js';
-import type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
+import type { Database, OpenDatabaseOptions } from '../database.js';
+import { DurabilityError } from '../errors/database-errors.js';
+import { PrismaClient } from '../generated/sqlite/client.js';
+import { migrationNames } from '../migrations/migration-files.js';
+import { requireKnownMigrations } from '../migrations/pending-migrations.js';
 import { DatabaseFiles } from './condition/database-files.js';
 import { DatabaseMonitor } from './condition/database-monitor.js';
 import { startMaintenance } from './condition/maintenance.js';
@@ -8,62 +11,14 @@ import { MaintenanceConnection } from './condition/maintenance-connection.js';
 import { ReconnectingAdapter } from './connection/reconnecting-adapter.js';
 import { waitingAdapter } from './connection/waiting-adapter.js';
 import { createFolderOf, databaseFile } from './database-file.js';
-import { DurabilityError } from './errors/database-errors.js';
-import { translateFileErrors } from './errors/translate-file-errors.js';
-import { PrismaClient } from './generated/client.js';
-import { migrationNames, ownMigrations } from './migrations/migration-files.js';
-import { readMigrationTable, requireKnownMigrations } from './migrations/migration-table.js';
-
-/** Where the database is, and how long to wait for its lock. */
-export interface DatabaseOptions {
-  /** A `file:` URL; a relative path is relative to the working directory. */
-  readonly url: string;
-  /**
-   * Milliseconds that a statement waits while another process writes; then it fails as `busy`, see
-   * `databaseFailure`. The event loop is not blocked meanwhile. Default: 5000.
-   */
-  readonly busyTimeoutMs?: number;
-}
-
-/** Options of `openDatabase`. */
-export interface OpenDatabaseOptions extends DatabaseOptions {
-  /**
-   * The size in bytes from which the write-ahead log is truncated; it grows during long reads.
-   * Default: 16 MiB.
-   */
-  readonly walLimitBytes?: number;
-  /** Called with each new condition, and while the database opens if it is not `ok`. */
-  readonly onCondition?: (condition: DatabaseCondition) => void;
-}
-
-/** An open catalog database. */
-export interface Database {
-  /**
-   * Prisma's client. Prefer single statements to interactive transactions, which block every other
-   * statement of the process and cost a new connection each.
-   */
-  readonly client: PrismaClient;
-  /** All changes of products in their order, whoever made them. */
-  readonly changeLog: ChangeLog;
-  /**
-   * Tries to read a product, and returns whether writes work: according to the last failed write,
-   * and to a test twice a second since then.
-   *
-   * @throws {UnusableDatabaseError} when the files were lost or are damaged
-   * @throws {Error} Prisma's, when the read failed for another reason
-   */
-  check(): Promise<ReadableCondition>;
-  /** Returns the size of the write-ahead log in bytes. */
-  walBytes(): number;
-  /**
-   * Closes the database. Merges the write-ahead log into the file first, unless another process is
-   * reading or the file cannot be written.
-   */
-  close(): Promise<void>;
-}
+import { readMigrationTable } from './migrations/migration-table.js';
+import { ownMigrations } from './migrations/own-migrations.js';
+import { sqliteChangeLog } from './sqlite-change-log.js';
+import { sqliteFailure } from './sqlite-failure.js';
+import { translateFileErrors } from './translate-file-errors.js';
 
 /**
- * Opens a database that `migrate` has prepared, after checking that acknowledged writes survive a
+ * Opens a file that `migrate` has prepared, after checking that acknowledged writes survive a
  * power failure: the database must have a write-ahead log that is synced with every commit.
  *
  * @throws {DatabaseUrlError} when the URL does not name a file
@@ -71,7 +26,7 @@ export interface Database {
  * @throws {UnknownMigrationError} when a newer version has migrated the database
  * @throws {DatabaseFileError} when the file cannot be opened or is not a database
  */
-export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+export async function openSqlite(options: OpenDatabaseOptions): Promise<Database> {
   const { url, busyTimeoutMs = 5000, walLimitBytes = 16 * 1024 * 1024 } = options;
   const file = databaseFile(url);
   const connection = await translateFileErrors(file, async () => {
@@ -84,8 +39,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
   const client = connect(url, busyTimeoutMs, monitor);
   return {
+    dialect: 'sqlite',
     client,
-    changeLog: openChangeLog(client),
+    changeLog: sqliteChangeLog(client),
+    failureOf: sqliteFailure,
     check: async () => {
       await client.product.findFirst();
       return monitor.readableCondition();

@@ -1,28 +1,7 @@
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
+import type { DatabaseFailure } from '../database.js';
 import { UnusableDatabaseError } from '../errors/database-errors.js';
-import { Prisma } from '../generated/client.js';
-
-/**
- * Why a statement failed. A failed statement has no effect, except as noted for `unusable`.
- *
- * - `busy`: another process held the lock for longer than the busy timeout; a retry may succeed.
- * - `constraint`: a CHECK, a unique key or a trigger refused a row.
- * - `full`: the file system has no room: the disk, a quota or the limit of the file size is used
- *   up.
- * - `read-only`: this process cannot write the file.
- * - `corrupt`: the file is malformed, or is not a database.
- * - `io`: the file could not be read or opened.
- * - `unusable`: a file was lost, or was found to be corrupt earlier. A write may have happened, but
- *   in a lost file.
- */
-export type DatabaseFailure =
-  | 'busy'
-  | 'constraint'
-  | 'full'
-  | 'read-only'
-  | 'corrupt'
-  | 'io'
-  | 'unusable';
+import { Prisma } from '../generated/sqlite/client.js';
 
 /** By SQLite's primary result code: https://www.sqlite.org/rescode.html#primary_result_code_list */
 const failureByCode: Readonly<Record<number, DatabaseFailure>> = {
@@ -46,9 +25,9 @@ const failedWriteCodes: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
 const PRIMARY_CODE_MASK = 0xff;
 
 /**
- * Classifies an error of Prisma, its adapter or the driver; returns undefined for any other error.
+ * Classifies an error of Prisma, its libSQL adapter or the driver; returns undefined for any other error.
  */
-export function databaseFailure(error: unknown): DatabaseFailure | undefined {
+export function sqliteFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof UnusableDatabaseError) {
     return 'unusable';
   }

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { databaseFailure } from '../condition/database-failure.js';
-import { DatabaseError, DatabaseFileError } from './database-errors.js';
+import { DatabaseError, DatabaseFileError } from '../errors/database-errors.js';
+import { sqliteFailure } from './sqlite-failure.js';
 
 /**
  * Runs an action on a database file, and translates errors of the file system and of SQLite into an
@@ -20,7 +20,7 @@ export async function translateFileErrors<T>(file: string, action: () => Promise
 
 function explain(file: string, error: unknown): string | undefined {
   const detail = error instanceof Error ? error.message : String(error);
-  switch (databaseFailure(error)) {
+  switch (sqliteFailure(error)) {
     case 'corrupt':
       return damagedFileMessage(file, detail);
     case 'busy':

@@ -1,4 +1,4 @@
-import { DatabaseUrlError, databaseFile } from '@product-api/database';
+import { DatabaseUrlError, dialectOf } from '@product-api/database';
 import { z } from 'zod';
 
 /** Checks the URL of a SQLite file. The message never shows the URL, which may hold a password. */
@@ -11,7 +11,7 @@ export const databaseUrl = z
 
 function isDatabaseUrl(text: string): boolean {
   try {
-    databaseFile(text);
+    dialectOf(text);
     return true;
   } catch (error) {
     if (error instanceof DatabaseUrlError) {

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import Libsql from 'libsql';
+import { BackupError } from '../../errors/database-errors.js';
 import { databaseFile } from '../database-file.js';
-import { BackupError } from '../errors/database-errors.js';
-import { translateFileErrors } from '../errors/translate-file-errors.js';
+import { translateFileErrors } from '../translate-file-errors.js';
 import { checkCatalog } from './check-catalog.js';
 import { isSameFile, removeDatabase, renameDurably, sideFileSuffixes } from './files.js';
 

@@ -1,7 +1,9 @@
 import type Libsql from 'libsql';
-import { BackupError } from '../errors/database-errors.js';
-import { migrationNames, ownMigrations } from '../migrations/migration-files.js';
-import { readMigrationTable, requireKnownMigrations } from '../migrations/migration-table.js';
+import { BackupError } from '../../errors/database-errors.js';
+import { migrationNames } from '../../migrations/migration-files.js';
+import { requireKnownMigrations } from '../../migrations/pending-migrations.js';
+import { readMigrationTable } from '../migrations/migration-table.js';
+import { ownMigrations } from '../migrations/own-migrations.js';
 
 const requiredTables = ['products', 'metadata', '_prisma_migrations'];
 

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, statSync } from 'node:fs';
 import Libsql from 'libsql';
-import { databaseFailure } from '../condition/database-failure.js';
+import { BackupError } from '../../errors/database-errors.js';
 import { createFolderOf, databaseFile } from '../database-file.js';
-import { BackupError } from '../errors/database-errors.js';
-import { translateFileErrors } from '../errors/translate-file-errors.js';
+import { sqliteFailure } from '../sqlite-failure.js';
+import { translateFileErrors } from '../translate-file-errors.js';
 import { checkCatalog } from './check-catalog.js';
 import { isSameFile, moveDatabase, removeDatabase, renameDurably } from './files.js';
 
@@ -103,7 +103,7 @@ function lockExclusively(file: string): Libsql.Database | undefined {
     return database;
   } catch (error) {
     database.close();
-    switch (databaseFailure(error)) {
+    switch (sqliteFailure(error)) {
       case 'corrupt':
         return undefined;
       case 'busy':

@@ -1,15 +1,9 @@
 import { accessSync, constants } from 'node:fs';
-import { UnusableDatabaseError } from '../errors/database-errors.js';
-import {
-  corruptFile,
-  type DatabaseCondition,
-  fullDisk,
-  lostFile,
-  type ReadableCondition,
-  readOnlyFile,
-} from './database-condition.js';
-import { databaseFailure } from './database-failure.js';
+import type { DatabaseCondition, ReadableCondition } from '../../database.js';
+import { UnusableDatabaseError } from '../../errors/database-errors.js';
+import { sqliteFailure } from '../sqlite-failure.js';
 import type { DatabaseFiles } from './database-files.js';
+import { corruptFile, fullDisk, lostFile, readOnlyFile } from './file-conditions.js';
 
 /** Options of a monitor. */
 export interface DatabaseMonitorOptions {
@@ -89,7 +83,7 @@ export class DatabaseMonitor {
 }
 
 function conditionAfter(error: unknown, file: string): DatabaseCondition | undefined {
-  switch (databaseFailure(error)) {
+  switch (sqliteFailure(error)) {
     case 'corrupt':
       return corruptFile(file, error);
     case 'read-only':

@@ -1,14 +1,4 @@
-/** What a database can be used for. `reason` tells the operator what is wrong and what to do. */
-export type DatabaseCondition =
-  | ReadableCondition
-  /** Nothing works until the database is opened again. */
-  | { readonly state: 'unusable'; readonly reason: string };
-
-/** The condition of a database that can serve reads. */
-export type ReadableCondition =
-  | { readonly state: 'ok' }
-  /** Writes fail until the cause is gone; then they work again without a restart. */
-  | { readonly state: 'read-only' | 'full'; readonly reason: string };
+import type { DatabaseCondition } from '../../database.js';
 
 /** Describes a database whose files were lost while it was open. */
 export function lostFile(fault: string): DatabaseCondition {

@@ -1,8 +1,8 @@
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
-import { newProduct } from '../../test/new-product.js';
-import { connectTo, temporaryDatabase } from '../../test/temporary-database.js';
-import type { DatabaseCondition } from './database-condition.js';
+import { newProduct } from '../../../test/new-product.js';
+import { connectTo, temporaryDatabase } from '../../../test/temporary-database.js';
+import type { DatabaseCondition } from '../../database.js';
 
 const WAL_LIMIT_BYTES = 256 * 1024;
 

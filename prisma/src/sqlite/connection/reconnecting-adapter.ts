@@ -1,6 +1,6 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { databaseFailure } from '../condition/database-failure.js';
 import type { DatabaseMonitor } from '../condition/database-monitor.js';
+import { sqliteFailure } from '../sqlite-failure.js';
 
 type Config = ConstructorParameters<typeof PrismaLibSql>[0];
 type Options = ConstructorParameters<typeof PrismaLibSql>[1];
@@ -72,7 +72,7 @@ function guardedBy(monitor: DatabaseMonitor, reconnect: () => Promise<void>) {
       monitor.checkFiles();
       return result;
     } catch (error) {
-      const failure = databaseFailure(error);
+      const failure = sqliteFailure(error);
       monitor.recordFailure(error);
       monitor.checkFiles();
       mustReconnect = failure !== undefined && failure !== 'constraint';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseFailure } from '../condition/database-failure.js';
+import { sqliteFailure } from '../sqlite-failure.js';
 
 const FIRST_DELAY_MS = 2;
 const MAX_DELAY_MS = 25;
@@ -21,7 +21,7 @@ export async function retryWhileLocked<T>(
       return await attempt();
     } catch (error) {
       const left = deadline - performance.now();
-      if (left <= 0 || databaseFailure(error) !== 'busy') {
+      if (left <= 0 || sqliteFailure(error) !== 'busy') {
         throw error;
       }
       await sleep(Math.min(left, withJitter(delay)));

@@ -1,5 +1,5 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import { databaseFailure } from '../condition/database-failure.js';
+import { sqliteFailure } from '../sqlite-failure.js';
 import { retryWhileLocked } from './retry-while-locked.js';
 
 /**
@@ -47,7 +47,7 @@ async function retryAfterLock<T>(
   try {
     return await attempt();
   } catch (error) {
-    if (databaseFailure(error) !== 'busy' || performance.now() >= deadline) {
+    if (sqliteFailure(error) !== 'busy' || performance.now() >= deadline) {
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type Libsql from 'libsql';
-import { DatabaseFileError } from '../errors/database-errors.js';
-import { damagedFileMessage } from '../errors/translate-file-errors.js';
+import { DatabaseFileError } from '../../errors/database-errors.js';
+import { damagedFileMessage } from '../translate-file-errors.js';
 
 /** Files up to this size, some 120,000 products, are checked in at most 3 s. */
 const SMALL_FILE_BYTES = 64 * 1024 * 1024;

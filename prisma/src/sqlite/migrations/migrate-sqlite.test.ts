@@ -2,16 +2,16 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startTogether } from '../../test/start-together.js';
-import { connectTo, temporaryFile, temporaryFolder } from '../../test/temporary-database.js';
+import { startTogether } from '../../../test/start-together.js';
+import { connectTo, temporaryFile, temporaryFolder } from '../../../test/temporary-database.js';
 import {
   EditedMigrationError,
   FailedMigrationError,
   UnfinishedMigrationError,
-} from '../errors/migration-errors.js';
-import { migrate } from './migrate.js';
+} from '../../errors/migration-errors.js';
+import { migrate } from '../../migrate.js';
 
-const ownMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+const ownMigrations = fileURLToPath(new URL('../../../migrations', import.meta.url));
 const allMigrations = readdirSync(ownMigrations, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)

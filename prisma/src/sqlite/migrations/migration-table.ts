@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type Libsql from 'libsql';
-import { UnknownMigrationError } from '../errors/migration-errors.js';
-import type { Migration } from './migration-files.js';
+import type { Migration } from '../../migrations/migration-files.js';
+import type { AppliedMigrations } from '../../migrations/pending-migrations.js';
 
-/** A row of the table of migrations that was not rolled back. */
-export interface MigrationRow {
+interface MigrationRow {
   readonly name: string;
-  /** The checksum of the file that was applied. */
   readonly checksum: string;
-  /** 0 when `prisma migrate deploy` failed or was interrupted, else 1. */
+  /** 0 or 1. */
   readonly finished: number;
 }
 
@@ -28,7 +26,7 @@ export function createMigrationTable(database: Libsql.Database): void {
 }
 
 /** Reads the migrations that were started and not rolled back, by name. */
-export function readMigrationTable(database: Libsql.Database): Map<string, MigrationRow> {
+export function readMigrationTable(database: Libsql.Database): AppliedMigrations {
   const rows = database
     .prepare(
       `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
@@ -37,28 +35,12 @@ export function readMigrationTable(database: Libsql.Database): Map<string, Migra
     .all();
   // The query selects these columns, and the table declares their types.
   const migrations = rows as MigrationRow[];
-  return new Map(migrations.map((migration) => [migration.name, migration]));
-}
-
-/**
- * Refuses a database that a newer version has migrated: this version may use columns that are gone.
- *
- * @param applied the table of migrations
- * @param known the names of all migrations of this version
- * @param file the path of the database, for the message
- * @throws {UnknownMigrationError} when the table has a migration that is not known
- */
-export function requireKnownMigrations(
-  applied: ReadonlyMap<string, MigrationRow>,
-  known: Iterable<string>,
-  file: string,
-): void {
-  const names = new Set(known);
-  for (const name of applied.keys()) {
-    if (!names.has(name)) {
-      throw new UnknownMigrationError(name, file);
-    }
-  }
+  return new Map(
+    migrations.map(({ name, checksum, finished }) => [
+      name,
+      { name, checksum, isFinished: finished === 1 },
+    ]),
+  );
 }
 
 /** Records a migration as applied, in Prisma's format. */

@@ -1,3 +1,4 @@
+import type { Database } from '@product-api/database';
 import { RequestValidationError } from '@ts-rest/express';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -19,14 +20,17 @@ export const routeNotFound: RequestHandler = (request) => {
  * Creates the handler that responds to every error with a problem document. Server errors are
  * logged; their details are never sent to the client.
  */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+export function errorHandler(
+  logger: Logger,
+  { failureOf }: Pick<Database, 'failureOf'>,
+): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     // The response has ended already: the server responds to a fault in a body while its handler
     // runs.
     if (response.writableEnded) {
       return;
     }
-    const unavailable = databaseUnavailability(error);
+    const unavailable = databaseUnavailability(failureOf(error));
     const problem = unavailable
       ? toServiceUnavailable(unavailable)
       : toProblem(error, request.query);

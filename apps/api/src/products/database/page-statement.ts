@@ -2,9 +2,23 @@ import type { ListProductsQuery, ProductSort } from '@product-api/contract';
 import { Prisma } from '@product-api/database';
 import type { ProductCursor } from '../product-cursor.js';
 import { columnName, storedValue } from './product-columns.js';
-import { rowAsJson, rowColumns } from './product-row.js';
+import { rowColumns } from './product-row.js';
 
-type SortKey = Exclude<ProductSort, `-${string}`>;
+/** A key that the list can be sorted by, in either direction. */
+export type SortKey = Exclude<ProductSort, `-${string}`>;
+
+/** What differs between the dialects. */
+export interface PageSyntax {
+  /**
+   * Aggregates the rows of a subquery to a JSON array of pairs: the array of `rowColumns`, and
+   * `sort_value` as a cursor has it.
+   */
+  asPage(key: SortKey, order: Prisma.Sql): Prisma.Sql;
+  /** Returns the value of a cursor as the column of the sort key has it. */
+  cursorValue(key: SortKey, value: ProductCursor['value']): Prisma.Sql;
+  /** Returns the number of bytes of a text as JSON. */
+  bytesAsJson(text: Prisma.Sql): Prisma.Sql;
+}
 
 const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
   created: Prisma.sql`created_at`,
@@ -32,23 +46,28 @@ const UNMEASURED_PRODUCTS = 20;
 const BYTES_PER_CHARACTER = 6;
 
 /**
- * Returns the statement that reads a page. It reads one row more than the page has, to find out
- * whether another page follows. A page of more than 20 products ends before its descriptions take
- * more than 1 MiB as JSON.
+ * Returns the statement that reads a page, see `ProductStatements.selectPage`.
  *
  * Rows are compared with the cursor as (column, id) pairs, so that the index on that pair finds the
- * start of any page, however deep.
- *
- * The result is one row: `found` is the number of rows read, and `page` is a JSON array of those
- * that fit, each a pair of the product's columns and its sort value. The aggregate function needs
- * its own ORDER BY, as the order of a subquery does not bind it:
+ * start of any page, however deep. The aggregate function needs its own ORDER BY, as the order of a
+ * subquery does not bind it:
  * https://www.sqlite.org/lang_aggfunc.html#aggregate_function_filter_and_order
  */
-export function pageQuery(query: ListProductsQuery, after: ProductCursor | undefined): Prisma.Sql {
-  const { column, descending } = orderOf(query.sort);
+export function selectPage(
+  syntax: PageSyntax,
+  query: ListProductsQuery,
+  after: ProductCursor | undefined,
+): Prisma.Sql {
+  const { key, descending } = orderOf(query.sort);
+  const column = sortColumns[key];
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const order = Prisma.sql`sort_value ${direction}, id ${direction}`;
-  const conditions = [...filters(query), ...keyset(column, descending, after)];
+  const conditions = filters(query);
+  if (after !== undefined) {
+    const beyond = descending ? Prisma.sql`<` : Prisma.sql`>`;
+    const value = syntax.cursorValue(key, after.value);
+    conditions.push(Prisma.sql`(${column}, id) ${beyond} (${value}, ${after.id})`);
+  }
   const where =
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   const found = Prisma.sql`
@@ -56,16 +75,27 @@ export function pageQuery(query: ListProductsQuery, after: ProductCursor | undef
     FROM products ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.limit + 1}`;
+  const page = syntax.asPage(key, order);
   return query.limit <= UNMEASURED_PRODUCTS
-    ? Prisma.sql`SELECT count(*) AS found, ${asPage(order)} AS page FROM (${found})`
-    : measuredPage(found, order);
+    ? Prisma.sql`SELECT count(*) AS found, ${page} AS page FROM (${found}) AS found`
+    : measuredPage({ found, page, order, bytes: syntax.bytesAsJson(description) });
+}
+
+/** The parts of a page whose size is measured. */
+interface MeasuredPage {
+  /** Selects the rows. */
+  readonly found: Prisma.Sql;
+  /** Aggregates rows. */
+  readonly page: Prisma.Sql;
+  readonly order: Prisma.Sql;
+  /** The bytes of a row's description. */
+  readonly bytes: Prisma.Sql;
 }
 
 /** Measures the descriptions only if they have enough characters to exceed the limit. */
-function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
+function measuredPage({ found, page, order, bytes }: MeasuredPage): Prisma.Sql {
   const measured = Prisma.sql`
-    SELECT *, sum(length(CAST(json_quote(${description}) AS BLOB)))
-      OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS description_bytes
+    SELECT *, sum(${bytes}) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS description_bytes
     FROM found`;
   return Prisma.sql`
     WITH found AS MATERIALIZED (${found})
@@ -74,23 +104,19 @@ function measuredPage(found: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
       CASE
         WHEN (SELECT sum(length(${description})) FROM found)
           <= ${DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER}
-        THEN (SELECT ${asPage(order)} FROM found)
+        THEN (SELECT ${page} FROM found)
         ELSE (
-          SELECT ${asPage(order)} FROM (${measured})
+          SELECT ${page} FROM (${measured}) AS measured
           WHERE description_bytes <= ${DESCRIPTION_BYTES_LIMIT}
         )
       END AS page`;
 }
 
-function asPage(order: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`json_group_array(json_array(${rowAsJson}, sort_value) ORDER BY ${order})`;
-}
-
-function orderOf(sort: ProductSort): { column: Prisma.Sql; descending: boolean } {
+function orderOf(sort: ProductSort): { key: SortKey; descending: boolean } {
   const descending = sort.startsWith('-');
   // By the definition of SortKey, every sort without its minus is a key.
   const key = (descending ? sort.slice(1) : sort) as SortKey;
-  return { column: sortColumns[key], descending };
+  return { key, descending };
 }
 
 function filters({ in_stock, min_price, max_price }: ListProductsQuery): Prisma.Sql[] {
@@ -109,16 +135,4 @@ function filters({ in_stock, min_price, max_price }: ListProductsQuery): Prisma.
     conditions.push(Prisma.sql`${price} <= ${storedValue('price', max_price)}`);
   }
   return conditions;
-}
-
-function keyset(
-  column: Prisma.Sql,
-  descending: boolean,
-  after: ProductCursor | undefined,
-): Prisma.Sql[] {
-  if (!after) {
-    return [];
-  }
-  const beyond = descending ? Prisma.sql`<` : Prisma.sql`>`;
-  return [Prisma.sql`(${column}, id) ${beyond} (${after.value}, ${after.id})`];
 }

@@ -6,12 +6,12 @@ import {
   productFields,
   storedValue,
   updatableFields,
-} from './product-columns.js';
-import { rowAsJson } from './product-row.js';
-import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
+} from '../product-columns.js';
+import type { ProductDelete, ProductInsert, ProductUpdate } from '../product-writes.js';
+import { rowAsJson } from './row-as-json.js';
 
 // Every statement takes its rows as one parameter, a JSON array of arrays: `value ->> 0` is the
-// first value of a row. It returns the rows that it read, stored or deleted, in any order.
+// first value of a row.
 
 /** Selects the rows with these ids. An id that is given twice is returned once. */
 export function selectRows(ids: readonly string[]): Prisma.Sql {

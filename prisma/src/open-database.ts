@@ -1,0 +1,16 @@
+import type { Database, OpenDatabaseOptions } from './database.js';
+import { dialectOf } from './database-url.js';
+import { openSqlite } from './sqlite/open-sqlite.js';
+
+/**
+ * Opens a database that `migrate` has prepared.
+ *
+ * @throws {DatabaseUrlError} when the URL is not one of a supported database
+ * @throws {DurabilityError} when a SQLite file or its disk could lose an acknowledged write
+ * @throws {UnknownMigrationError} when a newer version has migrated the database
+ * @throws {DatabaseFileError} when the file cannot be opened or is not a database
+ */
+export function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const openDialect = { sqlite: openSqlite }[dialectOf(options.url)];
+  return openDialect(options);
+}
