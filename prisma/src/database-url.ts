@@ -1,4 +1,5 @@
 import type { Dialect } from './database.js';
+import { isPostgresqlUrl, serverPlace } from './postgresql/server-place.js';
 import { databaseFile } from './sqlite/database-file.js';
 
 /**
@@ -7,6 +8,10 @@ import { databaseFile } from './sqlite/database-file.js';
  * @throws {DatabaseUrlError} when the URL is not one of a supported database
  */
 export function dialectOf(url: string): Dialect {
+  if (isPostgresqlUrl(url)) {
+    serverPlace(url);
+    return 'postgresql';
+  }
   databaseFile(url);
   return 'sqlite';
 }

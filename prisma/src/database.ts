@@ -2,7 +2,7 @@ import type { ChangeLog } from './change-log.js';
 import type { PrismaClient } from './generated/sqlite/client.js';
 
 /** The database systems that the service supports, each with its own SQL. */
-export type Dialect = 'sqlite';
+export type Dialect = 'sqlite' | 'postgresql';
 
 /** Where the database is, and how long to wait for it. */
 export interface DatabaseOptions {
@@ -91,6 +91,8 @@ export type DatabaseFailure =
 /** What a database can be used for. `reason` tells the operator what is wrong and what to do. */
 export type DatabaseCondition =
   | ReadableCondition
+  /** Nothing works until the server can be reached; then it works again without a restart. */
+  | { readonly state: 'unreachable'; readonly reason: string }
   /** Nothing works until the database is opened again. */
   | { readonly state: 'unusable'; readonly reason: string };
 

@@ -29,6 +29,7 @@ export {
   UnfinishedMigrationError,
   UnknownMigrationError,
 } from './errors/migration-errors.js';
+export { DatabaseServerError, StandbyServerError } from './errors/server-errors.js';
 export { Prisma, type PrismaClient, type Product } from './generated/sqlite/client.js';
 export { type MigrateOptions, migrate } from './migrate.js';
 export { openDatabase } from './open-database.js';

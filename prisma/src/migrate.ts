@@ -1,5 +1,6 @@
 import type { DatabaseOptions } from './database.js';
 import { dialectOf } from './database-url.js';
+import { migratePostgresql } from './postgresql/migrate-postgresql.js';
 import { migrateSqlite } from './sqlite/migrations/migrate-sqlite.js';
 
 /** Options of `migrate`. */
@@ -21,13 +22,16 @@ export interface MigrateOptions extends DatabaseOptions {
  * @returns the names of the migrations that this call applied
  * @throws {DatabaseUrlError} when the URL is not one of a supported database
  * @throws {DatabaseFileError} when the file cannot be opened, or is not a valid database
+ * @throws {DatabaseServerError} when the server cannot be used, or is a standby
  * @throws {UnknownMigrationError} when a newer version has migrated the database
  * @throws {EditedMigrationError} when the file of an applied migration has changed
  * @throws {UnfinishedMigrationError} when `prisma migrate deploy` did not finish a migration
  * @throws {FailedMigrationError} when the SQL of a migration fails
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const migrateDialect = { sqlite: migrateSqlite }[dialectOf(options.url)];
+  const migrateDialect = { sqlite: migrateSqlite, postgresql: migratePostgresql }[
+    dialectOf(options.url)
+  ];
   const applied = await migrateDialect(options);
   for (const name of applied) {
     options.onApplied?.(name);

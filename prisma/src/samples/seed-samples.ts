@@ -46,4 +46,20 @@ const insertIntoEmptyCatalog: Readonly<Record<Dialect, InsertSamples>> = {
     FROM json_each(${JSON.stringify(rows)})
     WHERE NOT EXISTS (SELECT 1 FROM products)
       AND NOT EXISTS (SELECT 1 FROM metadata WHERE key = ${SEEDED_KEY})`,
+
+  // Other processes can write meanwhile, so the mark decides: of two insertions of one key, the
+  // second waits for the commit of the first.
+  postgresql: (rows, now) => Prisma.sql`
+    WITH mark AS (
+      INSERT INTO metadata (key, value) VALUES (${SEEDED_KEY}, ${now.toISOString()})
+      ON CONFLICT (key) DO NOTHING RETURNING key
+    )
+    INSERT INTO products
+      (id, name, description, price_units, stock_quantity, created_at, updated_at)
+    SELECT
+      id, name, description, "priceUnits", "stockQuantity",
+      ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+    FROM mark, json_to_recordset(${JSON.stringify(rows)}::json) AS sample
+      (id uuid, name text, description text, "priceUnits" bigint, "stockQuantity" bigint)
+    WHERE NOT EXISTS (SELECT 1 FROM products)`,
 };

@@ -21,6 +21,7 @@ export async function prepareDatabase(config: Config, logger: Logger): Promise<D
 export function openPreparedDatabase(config: Config, logger: Logger): Promise<Database> {
   return openDatabase({
     url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL,
     onCondition: (condition) => logDatabaseCondition(logger, condition),
   });
 }

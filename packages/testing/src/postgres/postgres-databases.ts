@@ -2,6 +2,15 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Any database of the server that tests share. */
+    postgresUrl: string | undefined;
+    /** Why there is no server. */
+    postgresFault: string;
+  }
+}
+
 /** A database that is dropped when its test or test file is over. */
 export interface PostgresDatabase {
   readonly url: string;

@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { testEnvironment } from '../environment.js';
 import { MissingProgramError } from '../programs/missing-program-error.js';
 import { startPostgres } from '../servers/start-postgres.js';
+import type {} from './postgres-databases.js';
 
 /**
  * Vitest's global setup of a workspace whose tests share one PostgreSQL server: the one at
@@ -26,14 +27,5 @@ export default async function setUpPostgres({ provide }: TestProject) {
     // Only the tests that need the server fail.
     provide('postgresFault', error.message);
     return undefined;
-  }
-}
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Any database of the server that tests share. */
-    postgresUrl: string | undefined;
-    /** Why there is no server. */
-    postgresFault: string;
   }
 }

@@ -3,7 +3,13 @@ import type { DatabaseCondition, ReadableCondition } from '../../database.js';
 import { UnusableDatabaseError } from '../../errors/database-errors.js';
 import { sqliteFailure } from '../sqlite-failure.js';
 import type { DatabaseFiles } from './database-files.js';
-import { corruptFile, fullDisk, lostFile, readOnlyFile } from './file-conditions.js';
+import {
+  corruptFile,
+  type FileCondition,
+  fullDisk,
+  lostFile,
+  readOnlyFile,
+} from './file-conditions.js';
 
 /** Options of a monitor. */
 export interface DatabaseMonitorOptions {
@@ -18,7 +24,7 @@ export interface DatabaseMonitorOptions {
 /** Tracks the condition of a database, from the outcome of its statements and from its files. */
 export class DatabaseMonitor {
   readonly #options: DatabaseMonitorOptions;
-  #condition: DatabaseCondition = { state: 'ok' };
+  #condition: FileCondition = { state: 'ok' };
   #recoveries = 0;
 
   constructor(options: DatabaseMonitorOptions) {
@@ -73,7 +79,7 @@ export class DatabaseMonitor {
   }
 
   /** Reports each new state once. An unusable database stays unusable, with its first reason. */
-  #change(condition: DatabaseCondition): void {
+  #change(condition: FileCondition): void {
     const { state } = this.#condition;
     if (state !== condition.state && state !== 'unusable') {
       this.#condition = condition;
@@ -82,7 +88,7 @@ export class DatabaseMonitor {
   }
 }
 
-function conditionAfter(error: unknown, file: string): DatabaseCondition | undefined {
+function conditionAfter(error: unknown, file: string): FileCondition | undefined {
   switch (sqliteFailure(error)) {
     case 'corrupt':
       return corruptFile(file, error);

@@ -1,7 +1,10 @@
 import type { DatabaseCondition } from '../../database.js';
 
+/** The condition of a database in a file. */
+export type FileCondition = Exclude<DatabaseCondition, { state: 'unreachable' }>;
+
 /** Describes a database whose files were lost while it was open. */
-export function lostFile(fault: string): DatabaseCondition {
+export function lostFile(fault: string): FileCondition {
   return {
     state: 'unusable',
     reason:
@@ -11,7 +14,7 @@ export function lostFile(fault: string): DatabaseCondition {
 }
 
 /** Describes a database in which SQLite found a malformed page. */
-export function corruptFile(file: string, error: unknown): DatabaseCondition {
+export function corruptFile(file: string, error: unknown): FileCondition {
   return {
     state: 'unusable',
     reason:
@@ -21,7 +24,7 @@ export function corruptFile(file: string, error: unknown): DatabaseCondition {
 }
 
 /** Describes a database that has no room to grow. */
-export function fullDisk(file: string, error: unknown): DatabaseCondition {
+export function fullDisk(file: string, error: unknown): FileCondition {
   return {
     state: 'full',
     reason:
@@ -31,7 +34,7 @@ export function fullDisk(file: string, error: unknown): DatabaseCondition {
 }
 
 /** Describes a database that this process cannot write. */
-export function readOnlyFile(file: string, error: unknown): DatabaseCondition {
+export function readOnlyFile(file: string, error: unknown): FileCondition {
   return {
     state: 'read-only',
     reason:

@@ -103,7 +103,7 @@ function measuredPage({ found, page, order, bytes }: MeasuredPage): Prisma.Sql {
       (SELECT count(*) FROM found) AS found,
       CASE
         WHEN (SELECT sum(length(${description})) FROM found)
-          <= ${DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER}
+          <= ${Math.floor(DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER)}
         THEN (SELECT ${page} FROM found)
         ELSE (
           SELECT ${page} FROM (${measured}) AS measured
