@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type SeededRandom, seededRandom } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import type { ChangeLog } from '../src/change-log.js';
+import { openDatabase } from '../src/open-database.js';
+import { newProduct } from './new-product.js';
 import { insertProduct, openSession } from './open-session.js';
 import { postgresqlDatabases, type TestDatabase } from './temporary-database.js';
 
@@ -180,4 +184,55 @@ describeWith('postgres')('changes in the order of their commits', () => {
     };
     expect(await interleave({ a, b, foreign, see })).toEqual(expected[name]?.[reader]);
   });
+
+  test('readers that number at once miss no change of writers with open transactions', async () => {
+    const database = await open();
+    const random = seededRandom(20_261_128);
+    const data = Array.from({ length: 40 }, () => newProduct());
+    await database.client.product.createMany({ data });
+    let isWriting = true;
+    const writers = Array.from({ length: 6 }, async () => {
+      const session = await openSession(database.url);
+      for (let transaction = 0; transaction < 25; transaction++) {
+        await changeSome(session, random);
+      }
+    });
+    const readings = Array.from({ length: 3 }, async () => {
+      const { changeLog, close } = await openDatabase({ url: database.url });
+      const read = readerOf(changeLog);
+      const seen: string[] = [];
+      for (let isLast = false; !isLast; ) {
+        isLast = !isWriting;
+        seen.push(...(await read()));
+        await sleep(random.below(20));
+      }
+      await close();
+      return seen;
+    });
+    await Promise.all(writers);
+    isWriting = false;
+    const { seq } = await database.changeLog.head();
+    const logged = (await database.changeLog.read(0, 10_000)).map(({ productId }) => productId);
+    expect(logged).toHaveLength(seq);
+    for (const seen of await Promise.all(readings)) {
+      expect(seen).toEqual(logged);
+    }
+    expect(await database.sql('SELECT FROM product_changes WHERE seq IS NULL')).toEqual([]);
+  });
 });
+
+/** Changes one to three products in a transaction with pauses, and rolls back one of ten. */
+async function changeSome(session: pg.Client, random: SeededRandom): Promise<void> {
+  await session.query('BEGIN');
+  const count = 1 + random.below(3);
+  // Rows in one order, so that the writers do not block each other for ever.
+  for (let part = 0; part < count; part++) {
+    await session.query(
+      `UPDATE products SET price_units = price_units + 1
+       WHERE id = (SELECT id FROM products ORDER BY id LIMIT 1 OFFSET $1)`,
+      [part * 13 + random.below(13)],
+    );
+    await sleep(random.chance(0.3) ? random.below(30) : 0);
+  }
+  await session.query(random.chance(0.1) ? 'ROLLBACK' : 'COMMIT');
+}

@@ -67,8 +67,8 @@ async function runWithRetries<T>(
       return result;
     } catch (cause) {
       const error = asAdapterError(cause);
-      condition.recordFailure(error);
       if (retries >= allowedRetries(error, isRead)) {
+        condition.recordFailure(error);
         throw error;
       }
     }
