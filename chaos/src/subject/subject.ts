@@ -1,4 +1,4 @@
-import { type Database, databaseFailure, openDatabase } from '@product-api/database';
+import { type Database, openDatabase } from '@product-api/database';
 import { startApi, temporaryFolder } from '@product-api/testing';
 import type { HistoryEvent, RecordEvent } from '../history/history.js';
 import type { Value } from '../history/operation.js';
@@ -50,12 +50,12 @@ export async function storedValue({ client }: Database, id: string): Promise<Val
 }
 
 /** Tries a write that changes nothing. */
-async function isWritable({ client }: Database): Promise<boolean> {
+async function isWritable({ client, failureOf }: Database): Promise<boolean> {
   try {
     await client.$executeRaw`UPDATE products SET name = name WHERE FALSE`;
     return true;
   } catch (error) {
-    if (databaseFailure(error) === 'busy') {
+    if (failureOf(error) === 'busy') {
       return false;
     }
     throw error;
