@@ -1,3 +1,4 @@
+import type { contract } from '@product-api/contract';
 import { expectTypeOf } from 'vitest';
 import type { ContractClient } from './contract-client.js';
 import { type Client, NotFoundError, type Product, type ProductApiError } from './index.js';
@@ -27,6 +28,16 @@ export async function refusals({ products }: Client, routes: ContractClient, id:
   // @ts-expect-error the contract does not declare this status
   expectTypeOf(status === 202);
 }
+
+/** Routes of the contract without a function, and groups of routes without operations. */
+type Missing = {
+  [Group in keyof typeof contract]: Group extends keyof Client
+    ? Exclude<keyof (typeof contract)[Group], keyof Client[Group]>
+    : Group;
+}[keyof typeof contract];
+
+/** Every route has a function, except `GET /health`, which is `GET /health/live` by another path. */
+expectTypeOf<Missing>().toEqualTypeOf<'health'>();
 
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
 export function narrowing(error: ProductApiError) {

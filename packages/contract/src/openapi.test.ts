@@ -36,10 +36,15 @@ test('an independent validator accepts the document', async () => {
 
 test('the document has every route of the contract, with every declared status', () => {
   const { paths } = openApiDocument();
-  for (const route of [...Object.values(contract.products), ...Object.values(contract.health)]) {
+  for (const route of Object.values(contract).flatMap((group) => Object.values(group))) {
     const operation = paths[route.path.replace(/:(\w+)/, '{$1}')][route.method.toLowerCase()];
     expect(Object.keys(operation.responses)).toEqual(Object.keys(route.responses));
   }
+});
+
+test('each group of routes has a tag with a description', () => {
+  const tags = openApiDocument().tags?.map(({ name }) => name);
+  expect(tags).toEqual(Object.keys(contract));
 });
 
 test('problems are documented as problem documents', () => {
