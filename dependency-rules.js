@@ -22,7 +22,7 @@ function workspace(folder, imports) {
     severity: 'error',
     from: { path: room(folder) },
     to: {
-      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|bench)/',
+      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|deploy|bench)/',
       pathNot: [folder, 'packages/testing', ...imports].map(room),
     },
   };
@@ -44,13 +44,14 @@ export default {
     workspace('apps/cli', ['packages/client', 'packages/contract']),
     workspace('apps/api', ['packages/contract', 'packages/cache', 'packages/client', 'prisma']),
     workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
+    workspace('deploy', []),
     workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),
     {
-      name: '@ts-rest is imported only where a route is declared, bound, called or documented',
+      name: '@ts-rest is imported only where a route is declared, bound or documented',
       severity: 'error',
       from: {
         pathNot: [
-          '^packages/(contract|client)/',
+          '^packages/contract/',
           '^apps/api/src/(app|(products|health)/[^/]+-router)(\\.test-d)?\\.ts$',
           '^apps/api/src/http/(problems|headers)/',
           '^bench/http/peers/',
@@ -64,6 +65,21 @@ export default {
       from: { path: '-router\\.ts$' },
       to: { path: '-repository\\.ts$' },
     },
+    {
+      name: 'the SDK contains the contract as generated code, and has no dependencies',
+      severity: 'error',
+      from: { path: '^packages/client/src/', pathNot: '\\.test(-d)?\\.ts$' },
+      to: { path: '^(node_modules|packages/(?!client/))' },
+    },
+    ...rooms('packages/client/src', {
+      checks: [],
+      http: [],
+      errors: ['http'],
+      options: ['errors', 'http'],
+      transport: ['errors', 'http', 'options'],
+      responses: ['checks', 'errors', 'http'],
+      operations: ['errors', 'http', 'options', 'responses', 'transport'],
+    }),
     ...rooms('packages/cache/src', {
       store: [],
       read: ['store'],

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -8,7 +7,6 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   eventually,
   findSqlite3,
@@ -19,14 +17,8 @@ import {
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { namesIn, type Service, startOn, startService, temporaryCatalog } from './api-on-file.js';
+import { admin, run } from './catalog-admin.js';
 import { hasProduct, LAMP_ID, makeCatalog } from './make-catalog.js';
-
-/** The exit code and the output of a run of the command. */
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 describe('while the service runs', () => {
   let parent: TemporaryFolder;
@@ -221,20 +213,6 @@ describeWith('sqlite3')('with sqlite3, as documented', () => {
     expect((await get(`/products/${later}`)).status).toBe(404);
   });
 });
-
-/** Runs `catalog-admin` on a database. */
-function admin(file: string, ...args: string[]): Promise<Run> {
-  const script = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
-  return run(process.execPath, [script, ...args], { DATABASE_URL: `file:${file}` });
-}
-
-function run(program: string, args: string[], env = {}): Promise<Run> {
-  return new Promise((resolve) => {
-    const child = execFile(program, args, { env }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
 
 async function sql(file: string, statements: string): Promise<void> {
   await run(await findSqlite3(), [file, statements]);

@@ -1,13 +1,18 @@
+import { resolve } from 'node:path';
 import { DatabaseUrlError, databaseFile } from '@product-api/database';
 import { z } from 'zod';
 
-/** Checks the URL of a SQLite file. The message never shows the URL, which may hold a password. */
+/**
+ * Parses the URL of a SQLite file, and makes its path absolute, so that every message names the
+ * file in full. The message of a fault never shows the URL, which may hold a password.
+ */
 export const databaseUrl = z
   .string()
   .refine(
     isDatabaseUrl,
     'should be file: and the path of a SQLite file, such as file:./data/catalog.db',
-  );
+  )
+  .transform(withAbsolutePath);
 
 function isDatabaseUrl(text: string): boolean {
   try {
@@ -19,4 +24,9 @@ function isDatabaseUrl(text: string): boolean {
     }
     throw error;
   }
+}
+
+function withAbsolutePath(url: string): string {
+  const path = resolve(databaseFile(url));
+  return `file:${path.replace(/[%?#]/g, encodeURIComponent)}`;
 }

@@ -8,7 +8,10 @@ export class NotReadyError extends DomainError {
   override readonly kind = 'service-unavailable';
 }
 
-/** The state of a dependency, and for the operator, the reason if it is not `ok`. */
+/**
+ * The state of a dependency, and for the operator, the reason if it is not `ok`, or if its promise
+ * could be stronger.
+ */
 export interface Condition<State extends string> {
   readonly state: State;
   readonly reason?: string | undefined;

@@ -1,12 +1,10 @@
-import { RequestValidationError } from '@ts-rest/express';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { DomainError } from '../../errors.js';
 import { databaseUnavailability, type Unavailability } from './database-unavailability.js';
 import { OverloadError, ProblemError, ValidationError } from './problem-errors.js';
 import { sendProblem } from './problem-response.js';
-import { requestFaults } from './request-faults.js';
 
 /** Responds to a path without a route: 404, or 400 if its percent-encoding is malformed. */
 export const routeNotFound: RequestHandler = (request) => {
@@ -27,9 +25,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     const unavailable = databaseUnavailability(error);
-    const problem = unavailable
-      ? toServiceUnavailable(unavailable)
-      : toProblem(error, request.query);
+    const problem = unavailable ? toServiceUnavailable(unavailable) : toProblem(error);
     const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
     // The access log shows an overload; a line with a stack for each would make it worse.
     if (isFailure && !(problem instanceof OverloadError)) {
@@ -50,15 +46,12 @@ function toServiceUnavailable({ detail, retryAfterSeconds }: Unavailability): Pr
   return new ProblemError('service-unavailable', detail, { headers });
 }
 
-function toProblem(error: unknown, query: Request['query']): ProblemError {
+function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) {
     return error;
   }
   if (error instanceof DomainError) {
     return fromDomain(error);
-  }
-  if (error instanceof RequestValidationError) {
-    return new ValidationError(requestFaults(error, query));
   }
   if (error instanceof URIError) {
     return new ValidationError([

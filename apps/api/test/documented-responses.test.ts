@@ -1,0 +1,127 @@
+import { createClient, type Product } from '@product-api/client';
+import { eventually } from '@product-api/testing';
+import { expect, test } from 'vitest';
+import { moveDatabase, startApiOnFile } from './api-on-file.js';
+import { DocumentCheck } from './document-check.js';
+import { converse, responsesIn } from './raw-connection.js';
+import { type RawRequest, type RawResponse, send } from './raw-request.js';
+import { mouse, UNKNOWN_ID } from './sample-product.js';
+
+const json = { 'Content-Type': 'application/json' };
+const strictJson = { ...json, Prefer: 'handling=strict' };
+const body = JSON.stringify(mouse);
+const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
+
+/** A request to each operation; its path and body are valid. */
+function operations(id: string): RawRequest[] {
+  return [
+    { method: 'POST', path: '/products', headers: json, body },
+    { path: '/products' },
+    { path: `/products/${id}` },
+    { method: 'PUT', path: `/products/${id}`, headers: json, body },
+    { method: 'DELETE', path: `/products/${id}` },
+    { path: '/health' },
+    { path: '/health/live' },
+    { path: '/health/ready' },
+  ];
+}
+
+/** Requests with every other status, in an order in which each has its product. */
+function variations({ id }: Product, etag: string): RawRequest[] {
+  const item = `/products/${id}`;
+  const unknown = `/products/${UNKNOWN_ID}`;
+  const notMatching = { 'If-Match': '"other"' };
+  const put = { method: 'PUT', path: item, headers: json, body };
+  return [
+    { method: 'POST', path: '/products/', headers: strictJson, body },
+    { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
+    { method: 'POST', path: '/products', headers: json, body: '{' },
+    { method: 'POST', path: '/products', headers: json, body: tooLarge },
+    { method: 'POST', path: '/products', body },
+    { path: '/products?limit=2&sort=-price&in_stock=true&min_price=1&max_price=99.5' },
+    { path: '/products?limit=1' },
+    { path: '/products?min_price=2&max_price=1&limit=0&page=1' },
+    { path: '/products', headers: notMatching },
+    { path: item, headers: { 'If-None-Match': etag } },
+    { path: item },
+    { path: item, headers: { 'If-None-Match': etag } },
+    { path: item, headers: notMatching },
+    { path: unknown },
+    { path: unknown },
+    { path: '/products/not-an-id' },
+    { ...put, headers: strictJson, body: '{"price":24.99}' },
+    { ...put, body: '{"prize":1}' },
+    { ...put, headers: { ...strictJson, ...notMatching } },
+    { ...put, headers: { ...strictJson }, path: unknown },
+    { ...put, body: tooLarge },
+    { ...put, headers: { 'Content-Type': 'text/plain' } },
+    { method: 'DELETE', path: item, headers: notMatching },
+    { method: 'DELETE', path: unknown },
+    { method: 'DELETE', path: item },
+  ];
+}
+
+/** Sends a message that never becomes a request, and returns its response. */
+async function sendRaw(baseUrl: string, { method = 'GET', path }: RawRequest, headers: string) {
+  const received = await converse(baseUrl, `${method} ${path} HTTP/1.1\r\nHost: x\r\n${headers}`);
+  const [response = expect.unreachable()] = responsesIn(received);
+  return { status: response.status, headers: response.headers, text: response.body };
+}
+
+test('the document says exactly what responses there are', { timeout: 120_000 }, async () => {
+  const { api, file } = await startApiOnFile();
+  const { baseUrl } = api;
+  const document = await send(baseUrl, { path: '/openapi.json' });
+  const check = new DocumentCheck(JSON.parse(document.text));
+  const faults: Record<string, string[]> = {};
+
+  function examine(request: RawRequest, response: RawResponse): void {
+    const found = check.faultsOf(request, response);
+    if (found.length > 0) {
+      const { method = 'GET', path, body: sent = '' } = request;
+      faults[`${method} ${path} ${sent.slice(0, 40)} → ${response.status}`] = found;
+    }
+  }
+  async function examineAll(requests: readonly RawRequest[]): Promise<RawResponse[]> {
+    const responses = [];
+    for (const request of requests) {
+      const response = await send(baseUrl, request);
+      examine(request, response);
+      responses.push(response);
+    }
+    return responses;
+  }
+
+  const { products } = createClient({ baseUrl });
+  const { product, etag } = await products.withEtag.create(mouse);
+  const all = operations(product.id);
+  // The slow requests take as long as the service waits for their headers.
+  const slow = Promise.all(all.map((request) => sendRaw(baseUrl, request, 'X-Slow: ')));
+
+  await examineAll(all.map((request) => ({ ...request, path: `${request.path}?unknown=1` })));
+  await examineAll(variations(product, etag));
+  for (const request of all) {
+    const large = await sendRaw(baseUrl, request, `X-Large: ${'x'.repeat(20_000)}\r\n\r\n`);
+    examine(request, large);
+  }
+  const another = operations((await products.create(mouse)).id);
+  for (const request of another) {
+    const [first] = await examineAll([request]);
+    if (request.method === undefined) {
+      await examineAll([{ ...request, headers: { 'If-None-Match': String(first?.headers.etag) } }]);
+    }
+  }
+  for (const [index, response] of (await slow).entries()) {
+    examine(all[index] ?? expect.unreachable(), response);
+  }
+  moveDatabase(file, `${file}.moved`);
+  await eventually(async () =>
+    expect((await send(baseUrl, { path: '/health/ready' })).status).toBe(503),
+  );
+  await examineAll(all);
+
+  expect(faults).toEqual({});
+  // A fault of the service itself cannot be caused from outside.
+  const possible = check.documented().filter((response) => !response.endsWith(' 500'));
+  expect([...check.seen].sort()).toEqual(possible.sort());
+});
