@@ -81,6 +81,25 @@ export default {
       responses: ['checks', 'errors', 'http'],
       operations: ['errors', 'http', 'options', 'responses', 'transport'],
     }),
+    ...rooms('prisma/src', {
+      errors: [],
+      migrations: ['errors'],
+      samples: [],
+      sqlite: ['errors', 'migrations'],
+      postgresql: ['errors', 'migrations'],
+    }),
+    {
+      name: 'only its room imports the driver of SQLite',
+      severity: 'error',
+      from: { path: '^prisma/src/', pathNot: '^prisma/src/sqlite/' },
+      to: { path: 'node_modules/(@prisma/adapter-libsql|libsql)/' },
+    },
+    {
+      name: 'only its room imports the driver of PostgreSQL',
+      severity: 'error',
+      from: { path: '^prisma/src/', pathNot: '^prisma/src/postgresql/' },
+      to: { path: 'node_modules/(@prisma/adapter-pg|pg)/' },
+    },
     ...rooms('packages/cache/src', {
       store: [],
       read: ['store'],

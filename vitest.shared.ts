@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** The global setup of workspaces whose tests share a PostgreSQL server. */
+export const postgresSetup = fileURLToPath(
+  new URL('./packages/testing/src/postgres/postgres-setup.ts', import.meta.url),
+);
+
 /**
  * The settings that every workspace's tests share: internal packages are loaded from their source,
  * and a report is written to the workspace's test-results/vitest.json, from which `npm test` counts.

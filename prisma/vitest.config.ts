@@ -1,3 +1,3 @@
-import { testConfig } from '../vitest.shared.ts';
+import { postgresSetup, testConfig } from '../vitest.shared.ts';
 
-export default testConfig(import.meta.url);
+export default testConfig(import.meta.url, { globalSetup: postgresSetup });

@@ -1,4 +1,4 @@
-import { testConfig } from '../../vitest.shared.ts';
+import { postgresSetup, testConfig } from '../../vitest.shared.ts';
 
 // Most of the time these tests wait for a service to start, to stop or to time out.
-export default testConfig(import.meta.url, { maxWorkers: 2 });
+export default testConfig(import.meta.url, { maxWorkers: 2, globalSetup: postgresSetup });

@@ -86,7 +86,7 @@ function pairsOfReads(): Experiment[] {
 function databaseExperiments({ missesPerRound, writesPerRound, products }: Scale): Experiment[] {
   const operations = [
     ['Miss', uncachedReads(missesPerRound, products), 'findUnique', missesPerRound, 1.2],
-    ['Create', creates(), 'create', writesPerRound, 0.6],
+    ['Create', creates(256), 'create', writesPerRound, 0.6],
     ['Update', updates, 'updateManyAndReturn', writesPerRound, 0.6],
     ['Delete', deletes(writesPerRound), 'delete', writesPerRound, 0.6],
   ] as const;

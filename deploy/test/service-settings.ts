@@ -2,11 +2,11 @@ import { repositoryFile } from './repository-file.ts';
 
 /**
  * The settings of the service and their defaults, from .env.example. The tests of the service check
- * that this file lists all of them and no other.
+ * that this file lists all of them, and beside them only the command's `CATALOG_…`.
  */
 export const serviceSettings: ReadonlyMap<string, string> = new Map(
   Array.from(
-    repositoryFile('.env.example').matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm),
+    repositoryFile('.env.example').matchAll(/^(?:# )?(?!CATALOG_)([A-Z][A-Z_]+)=(.*)$/gm),
     ([, name = '', value = '']) => [name, value],
   ),
 );

@@ -1,5 +1,3 @@
-export { type BackUpOptions, type Backup, backUp } from './backup/back-up.js';
-export { type Restored, type RestoreOptions, restore } from './backup/restore.js';
 export type {
   ChangeLog,
   ChangeLogHead,
@@ -7,9 +5,16 @@ export type {
   ProductChange,
   PruneOptions,
 } from './change-log.js';
-export type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
-export { type DatabaseFailure, databaseFailure } from './condition/database-failure.js';
-export { databaseFile } from './database-file.js';
+export type {
+  Database,
+  DatabaseCondition,
+  DatabaseFailure,
+  DatabaseOptions,
+  Dialect,
+  OpenDatabaseOptions,
+  ReadableCondition,
+} from './database.js';
+export { absoluteDatabaseUrl, dialectOf } from './database-url.js';
 export {
   BackupError,
   DatabaseError,
@@ -24,12 +29,10 @@ export {
   UnfinishedMigrationError,
   UnknownMigrationError,
 } from './errors/migration-errors.js';
-export { Prisma, type PrismaClient, type Product } from './generated/client.js';
-export { type MigrateOptions, migrate } from './migrations/migrate.js';
-export {
-  type Database,
-  type DatabaseOptions,
-  type OpenDatabaseOptions,
-  openDatabase,
-} from './open-database.js';
+export { DatabaseServerError, StandbyServerError } from './errors/server-errors.js';
+export { Prisma, type PrismaClient, type Product } from './generated/sqlite/client.js';
+export { type MigrateOptions, migrate } from './migrate.js';
+export { openDatabase } from './open-database.js';
 export { seedSamples } from './samples/seed-samples.js';
+export { type BackUpOptions, type Backup, backUp } from './sqlite/backup/back-up.js';
+export { type Restored, type RestoreOptions, restore } from './sqlite/backup/restore.js';

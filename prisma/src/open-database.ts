@@ -1,155 +1,18 @@
-import Libsql from 'libsql';
-import { type ChangeLog, openChangeLog } from './change-log.js';
-import type { DatabaseCondition, ReadableCondition } from './condition/database-condition.js';
-import { DatabaseFiles } from './condition/database-files.js';
-import { DatabaseMonitor } from './condition/database-monitor.js';
-import { startMaintenance } from './condition/maintenance.js';
-import { MaintenanceConnection } from './condition/maintenance-connection.js';
-import { ReconnectingAdapter } from './connection/reconnecting-adapter.js';
-import { waitingAdapter } from './connection/waiting-adapter.js';
-import { createFolderOf, databaseFile } from './database-file.js';
-import { DurabilityError } from './errors/database-errors.js';
-import { translateFileErrors } from './errors/translate-file-errors.js';
-import { PrismaClient } from './generated/client.js';
-import { migrationNames, ownMigrations } from './migrations/migration-files.js';
-import { readMigrationTable, requireKnownMigrations } from './migrations/migration-table.js';
-
-/** Where the database is, and how long to wait for its lock. */
-export interface DatabaseOptions {
-  /** A `file:` URL; a relative path is relative to the working directory. */
-  readonly url: string;
-  /**
-   * Milliseconds that a statement waits while another process writes; then it fails as `busy`, see
-   * `databaseFailure`. The event loop is not blocked meanwhile. Default: 5000.
-   */
-  readonly busyTimeoutMs?: number;
-}
-
-/** Options of `openDatabase`. */
-export interface OpenDatabaseOptions extends DatabaseOptions {
-  /**
-   * The size in bytes from which the write-ahead log is truncated; it grows during long reads.
-   * Default: 16 MiB.
-   */
-  readonly walLimitBytes?: number;
-  /** Called with each new condition, and while the database opens if it is not `ok`. */
-  readonly onCondition?: (condition: DatabaseCondition) => void;
-}
-
-/** An open catalog database. */
-export interface Database {
-  /**
-   * Prisma's client. Prefer single statements to interactive transactions, which block every other
-   * statement of the process and cost a new connection each.
-   */
-  readonly client: PrismaClient;
-  /** All changes of products in their order, whoever made them. */
-  readonly changeLog: ChangeLog;
-  /**
-   * Tries to read a product, and returns whether writes work: according to the last failed write,
-   * and to a test twice a second since then.
-   *
-   * @throws {UnusableDatabaseError} when the files were lost or are damaged
-   * @throws {Error} Prisma's, when the read failed for another reason
-   */
-  check(): Promise<ReadableCondition>;
-  /** Returns the size of the write-ahead log in bytes. */
-  walBytes(): number;
-  /**
-   * Closes the database. Merges the write-ahead log into the file first, unless another process is
-   * reading or the file cannot be written.
-   */
-  close(): Promise<void>;
-}
+import type { Database, OpenDatabaseOptions } from './database.js';
+import { dialectOf } from './database-url.js';
+import { openPostgresql } from './postgresql/open-postgresql.js';
+import { openSqlite } from './sqlite/open-sqlite.js';
 
 /**
- * Opens a database that `migrate` has prepared, after checking that acknowledged writes survive a
- * power failure: the database must have a write-ahead log that is synced with every commit.
+ * Opens a database that `migrate` has prepared.
  *
- * @throws {DatabaseUrlError} when the URL does not name a file
- * @throws {DurabilityError} when the file or its disk cannot keep that promise
+ * @throws {DatabaseUrlError} when the URL is not one of a supported database
+ * @throws {DurabilityError} when a SQLite file or its disk could lose an acknowledged write
+ * @throws {DatabaseServerError} when the server cannot be used, or is a standby
  * @throws {UnknownMigrationError} when a newer version has migrated the database
  * @throws {DatabaseFileError} when the file cannot be opened or is not a database
  */
-export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { url, busyTimeoutMs = 5000, walLimitBytes = 16 * 1024 * 1024 } = options;
-  const file = databaseFile(url);
-  const connection = await translateFileErrors(file, async () => {
-    await createFolderOf(file);
-    checkDatabase(file, await migrationNames(ownMigrations));
-    return new MaintenanceConnection(file);
-  });
-  const files = new DatabaseFiles(file);
-  const monitor = new DatabaseMonitor({ file, files, onChange: options.onCondition ?? ignore });
-  const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
-  const client = connect(url, busyTimeoutMs, monitor);
-  return {
-    client,
-    changeLog: openChangeLog(client),
-    check: async () => {
-      await client.product.findFirst();
-      return monitor.readableCondition();
-    },
-    walBytes: () => files.walBytes(),
-    close: async () => {
-      stopMaintenance();
-      truncateWalIfPossible(connection, monitor);
-      await client.$disconnect();
-      connection.close();
-    },
-  };
+export function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const openDialect = { sqlite: openSqlite, postgresql: openPostgresql }[dialectOf(options.url)];
+  return openDialect(options);
 }
-
-function connect(url: string, busyTimeoutMs: number, monitor: DatabaseMonitor): PrismaClient {
-  const adapter = new ReconnectingAdapter(
-    { url, timeout: 0 },
-    // Integers take half the space of text, and sort as numbers.
-    { timestampFormat: 'unixepoch-ms' },
-    monitor,
-  );
-  return new PrismaClient({
-    adapter: waitingAdapter(adapter, busyTimeoutMs),
-    // A transaction waits for the lock as it begins; Prisma's own limit must not end that wait
-    // early.
-    transactionOptions: { maxWait: busyTimeoutMs + 1000 },
-  });
-}
-
-/**
- * Merges the write-ahead log into the file. SQLite does that when the last connection closes, but
- * the driver leaves closing to the garbage collector. Changes that cannot be merged now stay in the
- * log, where the next process reads them.
- */
-function truncateWalIfPossible(connection: MaintenanceConnection, monitor: DatabaseMonitor): void {
-  try {
-    monitor.checkFiles();
-    connection.truncateWal();
-  } catch (error) {
-    monitor.recordFailure(error);
-  }
-}
-
-function checkDatabase(file: string, knownMigrations: readonly string[]): void {
-  const connection = new Libsql(file);
-  try {
-    requirePragma(connection, 'journal_mode', 'wal');
-    // libSQL is compiled with `synchronous = FULL`, so later connections have it too.
-    requirePragma(connection, 'synchronous', 2);
-    requireKnownMigrations(readMigrationTable(connection), knownMigrations, file);
-  } finally {
-    connection.close();
-  }
-}
-
-function requirePragma(
-  connection: Libsql.Database,
-  pragma: string,
-  expected: string | number,
-): void {
-  const value: unknown = connection.prepare(`PRAGMA ${pragma}`).pluck().all()[0];
-  if (String(value) !== String(expected)) {
-    throw new DurabilityError(pragma, value, expected);
-  }
-}
-
-function ignore(): void {}

@@ -7,7 +7,7 @@ await once(process, 'message');
 
 const applied = await migrate({ url });
 const database = await openDatabase({ url });
-const seeded = await seedSamples(database.client);
+const seeded = await seedSamples(database);
 await database.close();
 process.stdout.write(JSON.stringify({ applied, seeded }));
 process.disconnect();

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { migrate } from '../src/migrations/migrate.js';
+import { migrate } from '../src/migrate.js';
 import { temporaryFile, temporaryFolder } from './temporary-database.js';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));

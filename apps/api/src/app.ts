@@ -72,7 +72,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   serveDocuments(app, openApiDocument());
   serveMetrics(app, dependencies.collectMetrics);
   app.use(routeNotFound);
-  app.use(errorHandler(dependencies.logger));
+  app.use(errorHandler(dependencies.logger, dependencies.database));
   return app;
 }
 
@@ -82,7 +82,7 @@ function bindContract(
   { database, cache, cacheCondition, clock, newId, isStopping }: AppDependencies,
   { bodyLimitBytes }: AppOptions,
 ): void {
-  const repository = new ProductRepository(database.client, clock);
+  const repository = new ProductRepository(database, clock);
   const products = new ProductService({ repository, cache, newId });
   const health = new HealthService({
     databaseCondition: () => database.check(),

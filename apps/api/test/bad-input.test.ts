@@ -22,6 +22,12 @@ async function catalog(): Promise<string> {
   return (await send(api.baseUrl, { path: '/products?limit=200' })).text;
 }
 
+/** Returns the path of a page after a made-up cursor. */
+function pageAfter(cursor: [sort: string, value: string | number, id: string]): string {
+  const encoded = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+  return `/products?sort=${cursor[0]}&cursor=${encoded}`;
+}
+
 /** Sends a request, expects that it changes nothing, and returns its problem document. */
 async function problemOf(request: RawRequest) {
   const before = await catalog();
@@ -132,6 +138,8 @@ describe('an invalid field is a 400 that names it', () => {
     ['limit 201', { path: '/products?limit=201' }, ['limit']],
     ['limit twice', { path: '/products?limit=1&limit=2' }, ['limit']],
     ['a made-up cursor', { path: '/products?cursor=abc' }, ['cursor']],
+    ['a cursor with another id', { path: pageAfter(['created', 1, 'x']) }, ['cursor']],
+    ['a cursor with a NUL', { path: pageAfter(['name', 'a\0', UNKNOWN_ID]) }, ['cursor']],
     [
       'all query parameters invalid',
       { path: '/products?limit=x&in_stock=1&min_price=-1' },

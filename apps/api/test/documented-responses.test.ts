@@ -62,65 +62,84 @@ function variations({ id }: Product, etag: string): RawRequest[] {
 }
 
 /** Sends a message that never becomes a request, and returns its response. */
-async function sendRaw(baseUrl: string, { method = 'GET', path }: RawRequest, headers: string) {
-  const received = await converse(baseUrl, `${method} ${path} HTTP/1.1\r\nHost: x\r\n${headers}`);
+async function sendRaw(
+  baseUrl: string,
+  { method = 'GET', path }: RawRequest,
+  headers: string,
+): Promise<RawResponse> {
+  const message = `${method} ${path} HTTP/1.1\r\nHost: x\r\n${headers}`;
+  const received = await converse(baseUrl, message, { timeoutMs: 60_000 });
   const [response = expect.unreachable()] = responsesIn(received);
   return { status: response.status, headers: response.headers, text: response.body };
+}
+
+/** Sends requests to a service, and collects how their responses differ from its document. */
+class Walk {
+  readonly faults: Record<string, string[]> = {};
+  readonly #baseUrl: string;
+  readonly #check: DocumentCheck;
+
+  constructor(baseUrl: string, check: DocumentCheck) {
+    this.#baseUrl = baseUrl;
+    this.#check = check;
+  }
+
+  async sendAll(requests: readonly RawRequest[]): Promise<void> {
+    for (const request of requests) {
+      await this.send(request);
+    }
+  }
+
+  async send(request: RawRequest): Promise<RawResponse> {
+    const response = await send(this.#baseUrl, request);
+    this.examine(request, response);
+    return response;
+  }
+
+  examine(request: RawRequest, response: RawResponse): void {
+    const faults = this.#check.faultsOf(request, response);
+    if (faults.length > 0) {
+      const { method = 'GET', path, body = '' } = request;
+      this.faults[`${method} ${path} ${body.slice(0, 40)} → ${response.status}`] = faults;
+    }
+  }
 }
 
 test('the document says exactly what responses there are', { timeout: 120_000 }, async () => {
   const { api, file } = await startApiOnFile();
   const { baseUrl } = api;
-  const document = await send(baseUrl, { path: '/openapi.json' });
-  const check = new DocumentCheck(JSON.parse(document.text));
-  const faults: Record<string, string[]> = {};
-
-  function examine(request: RawRequest, response: RawResponse): void {
-    const found = check.faultsOf(request, response);
-    if (found.length > 0) {
-      const { method = 'GET', path, body: sent = '' } = request;
-      faults[`${method} ${path} ${sent.slice(0, 40)} → ${response.status}`] = found;
-    }
-  }
-  async function examineAll(requests: readonly RawRequest[]): Promise<RawResponse[]> {
-    const responses = [];
-    for (const request of requests) {
-      const response = await send(baseUrl, request);
-      examine(request, response);
-      responses.push(response);
-    }
-    return responses;
-  }
-
+  const check = new DocumentCheck(
+    JSON.parse((await send(baseUrl, { path: '/openapi.json' })).text),
+  );
+  const walk = new Walk(baseUrl, check);
   const { products } = createClient({ baseUrl });
   const { product, etag } = await products.withEtag.create(mouse);
   const all = operations(product.id);
   // The slow requests take as long as the service waits for their headers.
-  const slow = Promise.all(all.map((request) => sendRaw(baseUrl, request, 'X-Slow: ')));
+  const slow = all.map((request) => sendRaw(baseUrl, request, 'X-Slow: '));
 
-  await examineAll(all.map((request) => ({ ...request, path: `${request.path}?unknown=1` })));
-  await examineAll(variations(product, etag));
+  await walk.sendAll(all.map((request) => ({ ...request, path: `${request.path}?unknown=1` })));
+  await walk.sendAll(variations(product, etag));
   for (const request of all) {
-    const large = await sendRaw(baseUrl, request, `X-Large: ${'x'.repeat(20_000)}\r\n\r\n`);
-    examine(request, large);
+    const large = `X-Large: ${'x'.repeat(20_000)}\r\n\r\n`;
+    walk.examine(request, await sendRaw(baseUrl, request, large));
   }
-  const another = operations((await products.create(mouse)).id);
-  for (const request of another) {
-    const [first] = await examineAll([request]);
+  for (const request of operations((await products.create(mouse)).id)) {
+    const { headers } = await walk.send(request);
     if (request.method === undefined) {
-      await examineAll([{ ...request, headers: { 'If-None-Match': String(first?.headers.etag) } }]);
+      await walk.send({ ...request, headers: { 'If-None-Match': String(headers.etag) } });
     }
   }
-  for (const [index, response] of (await slow).entries()) {
-    examine(all[index] ?? expect.unreachable(), response);
+  for (const [index, response] of (await Promise.all(slow)).entries()) {
+    walk.examine(all[index] ?? expect.unreachable(), response);
   }
   moveDatabase(file, `${file}.moved`);
   await eventually(async () =>
     expect((await send(baseUrl, { path: '/health/ready' })).status).toBe(503),
   );
-  await examineAll(all);
+  await walk.sendAll(all);
 
-  expect(faults).toEqual({});
+  expect(walk.faults).toEqual({});
   // A fault of the service itself cannot be caused from outside.
   const possible = check.documented().filter((response) => !response.endsWith(' 500'));
   expect([...check.seen].sort()).toEqual(possible.sort());

@@ -170,8 +170,7 @@ describeWith('redis')('with the cache in Redis', () => {
     const { client, redis, key } = service;
     await client.products.update(await cachedProduct(client), { price: 7 });
     const watermark = `${key('').replace(/product:$/, '')}cache:applied`;
-    const { seq } = await database.changeLog.head();
-    const databaseId = await database.changeLog.databaseId();
+    const { databaseId, seq } = await database.changeLog.head();
     await eventually(async () =>
       expect(await redis.get(watermark)).toMatch(new RegExp(`^${databaseId} ${seq} `)),
     );

@@ -1,5 +1,5 @@
 import type { CreateProduct, Product } from '@product-api/contract';
-import type { Database, Product as ProductRow } from '@product-api/database';
+import type { Database, Dialect, Product as ProductRow } from '@product-api/database';
 import { fromPriceUnits, toPriceUnits } from '../src/products/database/price-units.js';
 import { now } from './open-catalog.js';
 
@@ -24,10 +24,23 @@ export function fromRow(row: ProductRow): { [Field in keyof Required<Product>]: 
   return { id, name, description, price, stock_quantity: Number(row.stockQuantity) };
 }
 
-/** Returns the bytes and the type of every value that SQLite stores in a row, except its id. */
-export async function storedBytes({ client }: Database, id: string): Promise<unknown> {
-  const columns = await client.$queryRaw<{ name: string }[]>`
-    SELECT name FROM pragma_table_info('products') WHERE name <> 'id'`;
-  const values = columns.map(({ name }) => `hex(${name}) || typeof(${name}) AS ${name}`);
-  return client.$queryRawUnsafe(`SELECT ${values.join(', ')} FROM products WHERE id = ?`, id);
+/** Returns the bytes and the type of every value that the database stores in a row, except its id. */
+export function storedBytes({ client, dialect }: Database, id: string): Promise<unknown> {
+  return bytesOf[dialect](client, id);
 }
+
+const bytesOf: Record<Dialect, (client: Database['client'], id: string) => Promise<unknown>> = {
+  async sqlite(client, id) {
+    const columns = await client.$queryRaw<{ name: string }[]>`
+      SELECT name FROM pragma_table_info('products') WHERE name <> 'id'`;
+    const values = columns.map(({ name }) => `hex(${name}) || typeof(${name}) AS ${name}`);
+    return client.$queryRawUnsafe(`SELECT ${values.join(', ')} FROM products WHERE id = ?`, id);
+  },
+
+  // The binary form of a row has the type and the bytes of each column.
+  postgresql: (client, id) => client.$queryRaw`
+    SELECT encode(record_send((
+      SELECT row(name, description, price_units, stock_quantity, version, created_at, updated_at)
+      FROM products WHERE id = ${id}::uuid
+    )), 'hex') AS bytes`,
+};

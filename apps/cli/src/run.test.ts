@@ -176,6 +176,16 @@ test('a server that is not a catalog ends with 1', async () => {
   expect(outcome.stderr).toContain('error: The response is not JSON');
 });
 
+test.each([401, 403])('a proxy that responds %i gets advice about credentials', async (status) => {
+  const proxy = await startServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<html>No</html>');
+  });
+  const { stderr } = await runCatalog(['products', 'list'], { baseUrl: proxy });
+  expect(stderr).toContain(String(status));
+  expect(stderr).toContain(`\n  Send credentials with --header 'Authorization: …'`);
+  expect(stderr).not.toContain('undefined');
+});
+
 test('an interruption ends with 130 and prints nothing', async () => {
   const interruption = new AbortController();
   const silent = await startServer(() => interruption.abort(new InterruptedError()));

@@ -53,11 +53,12 @@ export async function sendLoad(
     await writeFile(file, requests.map(wireText).join(''));
     const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script];
     const command = ['wrk', ...options, url, '--', file, order, String(perSecond)];
-    // wrk.lua prints this type and the number of errors.
-    const output = (await runOnCore(core, command)) as LoadResult & { readonly errors: number };
+    // wrk.lua prints this type, and the number of errors of each kind.
+    const output = (await runOnCore(core, command)) as LoadResult & { readonly errors: object };
     const { errors, ...result } = output;
-    if (errors > 0) {
-      throw new Error(`${errors} of ${result.requests} requests failed`);
+    if (Object.keys(errors).length > 0) {
+      const numbers = JSON.stringify(errors);
+      throw new Error(`Of ${result.requests} requests to ${url} some failed: ${numbers}`);
     }
     return result;
   } finally {

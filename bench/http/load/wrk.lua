@@ -62,11 +62,15 @@ function request()
 end
 
 function done(summary, latency)
-  local errors = summary.errors
+  local failed = {}
+  for kind, count in pairs(summary.errors) do
+    if count > 0 then
+      failed[#failed + 1] = string.format('"%s":%d', kind, count)
+    end
+  end
   io.write(string.format(
-    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"errors":%d}\n',
+    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"errors":{%s}}\n',
     summary.requests, (thread:get('elapsed') or summary.duration) / 1e6,
-    latency:percentile(50), latency:percentile(99),
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout
+    latency:percentile(50), latency:percentile(99), table.concat(failed, ',')
   ))
 end

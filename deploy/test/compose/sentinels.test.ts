@@ -1,7 +1,8 @@
-import { eventually } from '@product-api/testing';
+import { eventually, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { composeServices } from './compose-file.ts';
 import { type RedisGroup, startRedisGroup } from './start-redis-group.ts';
 
 const PASSWORD = 'a1-B2_c3d4e5f6g7h8';
@@ -73,12 +74,16 @@ describeWith('redis')('Redis and the sentinels of the profile scale', () => {
     await eventually(async () => expect(await knownNodes()).toEqual(allKnown));
   });
 
-  test('make the replica the primary when the primary is killed', async () => {
+  test('make the replica the primary when the primary is killed, and the service follows', async () => {
+    const api = await startApi({ env: settingsOfService() });
+    onTestFinished(() => api.stop());
     const before = connectByName();
+    expect(await readinessOf(api.baseUrl)).toBe('ok');
     await before.set('product:1', 'lamp');
     await before.wait(1, 5000);
     group.primary.process.signal('SIGKILL');
     await group.primary.process.exit;
+
     const after = connectByName();
     await eventually(async () => {
       expect(await after.call('ROLE')).toEqual(['master', expect.any(Number), []]);
@@ -86,5 +91,29 @@ describeWith('redis')('Redis and the sentinels of the profile scale', () => {
     });
     expect(await after.get('product:1')).toBe('lamp');
     expect(await after.info('server')).toContain(`tcp_port:${group.replica.port}`);
+    await eventually(async () => {
+      expect(api.logLines().join('\n')).toContain('Redis is in use');
+      expect(await readinessOf(api.baseUrl)).toBe('ok');
+    });
   });
+
+  /** Returns the settings of an API service, with the addresses of this group. */
+  function settingsOfService(): Record<string, string> {
+    const { environment = {} } = composeServices('scale')['api-1'] ?? {};
+    const sentinels = group.sentinels.map(({ port }) => `127.0.0.1:${port}`).join();
+    const settings = Object.entries(environment).map(([name, value]) => [
+      name,
+      String(value)
+        .replaceAll(/\$\{SCALE_REDIS_PASSWORD:-\}/g, PASSWORD)
+        .replace(/^\$\{\w+:-\}$/, ''),
+    ]);
+    const { HOST: _, PORT: __, DATABASE_URL: ___, ...others } = Object.fromEntries(settings);
+    return { ...others, REDIS_SENTINELS: sentinels, REDIS_TIMEOUT_MS: '2000' };
+  }
+
+  /** Returns `ok` if the service uses Redis. */
+  async function readinessOf(baseUrl: string): Promise<unknown> {
+    const response = await fetch(`${baseUrl}/health/ready`);
+    return JSON.parse(await response.text()).status;
+  }
 });

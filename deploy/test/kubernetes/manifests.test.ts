@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { startApi, type TemporaryFolder, temporaryFolder } from '@product-api/testing';
+import { eventually, startApi, type TemporaryFolder, temporaryFolder } from '@product-api/testing';
 import type { IContainer } from 'kubernetes-models/v1';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { repositoryFile, repositoryPath } from '../repository-file.ts';
@@ -97,12 +97,17 @@ describe('the settings', () => {
     ['the migration', migration],
   ])('of %s come from the ConfigMap and, by reference, from the Secret', (_, container) => {
     expect(container.envFrom).toEqual([{ configMapRef: { name: settings.metadata?.name } }]);
-    expect(container.env).toEqual(
-      secretsOf(container).map((key) => ({
-        name: key,
-        valueFrom: { secretKeyRef: { name: 'product-api', key } },
-      })),
-    );
+    for (const { name, value, valueFrom } of container.env ?? []) {
+      expect([name, value]).toEqual([name, undefined]);
+      expect(valueFrom?.secretKeyRef).toMatchObject({ name: 'product-api', key: name });
+    }
+  });
+
+  test('that are required keep a pod from starting while the Secret lacks them', () => {
+    const optional = [...(api.env ?? []), ...(migration.env ?? [])]
+      .filter(({ valueFrom }) => valueFrom?.secretKeyRef?.optional)
+      .map(({ name }) => name);
+    expect(optional).toEqual(['REDIS_SENTINEL_PASSWORD']);
   });
 
   test('that are secret are described in the README', () => {
@@ -134,8 +139,10 @@ describe('the built service', () => {
 
     const running = await startApi({ env });
     onTestFinished(() => running.stop());
-    const log = running.logLines().join('\n');
-    expect(log).toContain('Product API is listening');
+    const log = await eventually(() => {
+      const lines = running.logLines().join('\n');
+      return lines.includes('Product API is listening') && lines;
+    });
     expect(log).not.toContain('migration applied');
     expect(log).not.toContain('unknown variables');
     for (const { path } of probesOf(api)) {

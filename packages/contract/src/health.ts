@@ -22,7 +22,7 @@ export const readinessSchema = documented(
         'For the operator: why the service is degraded, or which setting would make it see the writes of other hosts at once.',
     }),
   }),
-  { title: 'Readiness' },
+  { title: 'Readiness', example: { status: 'ok', database: 'ok', cache: 'ok' } },
 );
 
 /** The body of a successful `/health/ready` response. */

@@ -1,5 +1,5 @@
 /** The programs that only some tests need; TEST_SKIP can skip these tests. */
-export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx'] as const;
+export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx', 'postgres'] as const;
 
 /** One of the programs whose tests TEST_SKIP can skip. */
 export type SkippableNeed = (typeof skippableNeeds)[number];
@@ -18,6 +18,15 @@ export interface TestEnvironment {
   readonly sqlite3Path: string | undefined;
   /** NGINX_PATH: the path of nginx. Default: the first on the PATH or in /usr/sbin. */
   readonly nginxPath: string | undefined;
+  /** TEST_POSTGRES_URL: a database of a server for tests. Default: the tests start a server. */
+  readonly postgresUrl: string | undefined;
+  /**
+   * POSTGRES_PATH: the path of the server's program, with initdb beside it. Default: the first on
+   * the PATH, else the newest in Debian's folder.
+   */
+  readonly postgresPath: string | undefined;
+  /** PGBOUNCER_PATH: the path of PgBouncer. Default: the first on the PATH or in /usr/sbin. */
+  readonly pgbouncerPath: string | undefined;
   /** CHROMIUM_PATH or CHROME_PATH: the path of the browser. Default: the first that is found. */
   readonly chromiumPath: string | undefined;
   /** PATH: the folders in which programs are searched. */
@@ -40,6 +49,9 @@ export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvir
     redisServerPath: nonEmpty(env['REDIS_SERVER_PATH']),
     sqlite3Path: nonEmpty(env['SQLITE3_PATH']),
     nginxPath: nonEmpty(env['NGINX_PATH']),
+    postgresUrl: nonEmpty(env['TEST_POSTGRES_URL']),
+    postgresPath: nonEmpty(env['POSTGRES_PATH']),
+    pgbouncerPath: nonEmpty(env['PGBOUNCER_PATH']),
     chromiumPath: nonEmpty(env['CHROMIUM_PATH']) ?? nonEmpty(env['CHROME_PATH']),
     path: env['PATH'] ?? '',
     programFolders: Object.values(pick(env, programFolderVariables)),

@@ -1,6 +1,12 @@
 export type { SkippableNeed } from './environment.js';
 export { type EventuallyOptions, EventuallyTimeoutError, eventually } from './eventually.js';
-export { findChromium, findNginx, findRedisServer, findSqlite3 } from './programs/find-programs.js';
+export {
+  findChromium,
+  findNginx,
+  findPostgres,
+  findRedisServer,
+  findSqlite3,
+} from './programs/find-programs.js';
 export { MissingProgramError, type Remedies } from './programs/missing-program-error.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
 export { freePort } from './servers/free-port.js';
@@ -12,6 +18,12 @@ export {
 export { type SharedRedis, sharedRedis } from './servers/shared-redis.js';
 export { type RunningApi, type StartApiOptions, startApi } from './servers/start-api.js';
 export { type Nginx, type StartNginxOptions, startNginx } from './servers/start-nginx.js';
+export { type Pgbouncer, startPgbouncer } from './servers/start-pgbouncer.js';
+export {
+  type PostgresServer,
+  type StartPostgresOptions,
+  startPostgres,
+} from './servers/start-postgres.js';
 export { type RedisServer, type StartRedisOptions, startRedis } from './servers/start-redis.js';
 export {
   type RedisWithSentinels,

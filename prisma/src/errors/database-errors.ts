@@ -18,7 +18,9 @@ export class DatabaseUrlError extends DatabaseError {
   constructor() {
     super(
       'The URL of the database must be file: and the path of a SQLite file, such as ' +
-        'file:./data/catalog.db, without user, password and parameters',
+        'file:./data/catalog.db, without user, password and parameters, or that of a PostgreSQL ' +
+        'database, postgres://user:password@host/database; in user and password, percent-encode ' +
+        'each of / ? # @ %',
     );
   }
 }
@@ -38,7 +40,10 @@ export class DurabilityError extends DatabaseError {
   }
 }
 
-/** The files of an open database were lost or damaged: nothing is read or written any more. */
+/**
+ * The files of an open database were lost or damaged, and nothing is read or written any more; or its
+ * server cannot be used at present.
+ */
 export class UnusableDatabaseError extends DatabaseError {
   override readonly name = 'UnusableDatabaseError';
 }

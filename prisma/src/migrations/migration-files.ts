@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** One change of the database's schema. */
 export interface Migration {
@@ -11,9 +10,6 @@ export interface Migration {
   /** The SHA-256 of the file in hexadecimal, as Prisma computes it. */
   readonly checksum: string;
 }
-
-/** The folder with the migrations of this package. */
-export const ownMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** Reads `<folder>/<name>/migration.sql` of every migration, in the order of the names. */
 export async function readMigrations(folder: string): Promise<Migration[]> {

@@ -27,6 +27,7 @@ export const environmentSchema = z.object({
   ).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8080),
   DATABASE_URL: databaseUrl.default('file:./data/catalog.db'),
+  DATABASE_POOL: wholeNumber(1, 1000).default(8),
   SEED: flag.default('true'),
   REDIS_URL: redisUrl.optional(),
   REDIS_SENTINELS: sentinelList.optional(),

@@ -13,6 +13,9 @@ export function logDatabaseCondition(logger: Logger, condition: DatabaseConditio
     case 'full':
       logger.error({ reason: condition.reason }, 'the database refuses changes');
       break;
+    case 'unreachable':
+      logger.error({ reason: condition.reason }, 'the database cannot be reached');
+      break;
     case 'unusable':
       logger.error({ reason: condition.reason }, 'the database cannot be used');
   }

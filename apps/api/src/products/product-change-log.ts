@@ -16,7 +16,7 @@ export function productChangeLog(
 ): ChangeLog {
   return {
     async head() {
-      const [databaseId, { seq, changedAt }] = await Promise.all([log.databaseId(), log.head()]);
+      const { databaseId, seq, changedAt } = await log.head();
       return { databaseId, seq, mark: markOf(changedAt) };
     },
 

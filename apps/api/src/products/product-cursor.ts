@@ -1,4 +1,4 @@
-import type { ProductSort } from '@product-api/contract';
+import { isProductId, type ProductSort } from '@product-api/contract';
 import { z } from 'zod';
 import { InvalidCursorError } from './product-errors.js';
 
@@ -8,6 +8,9 @@ export interface ProductCursor {
   readonly value: string | number;
   readonly id: string;
 }
+
+/** A text that a name can be compared with. A database may refuse NUL and lone surrogates. */
+const comparableText = z.string().refine((value) => value.isWellFormed() && !value.includes('\0'));
 
 const integer = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -22,8 +25,10 @@ export function encodeCursor({ sort, value, id }: ProductCursor): string {
  * @throws {InvalidCursorError} when the text is not a cursor of a list with this sort
  */
 export function decodeCursor(text: string, sort: ProductSort): ProductCursor {
-  const value = sort === 'name' || sort === '-name' ? z.string() : integer;
-  const parsed = z.tuple([z.literal(sort), value, z.string()]).safeParse(parseBase64Json(text));
+  const value = sort === 'name' || sort === '-name' ? comparableText : integer;
+  const parsed = z
+    .tuple([z.literal(sort), value, z.string().refine(isProductId)])
+    .safeParse(parseBase64Json(text));
   if (!parsed.success) {
     throw new InvalidCursorError(sort);
   }

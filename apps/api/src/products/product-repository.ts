@@ -1,4 +1,4 @@
-import { TickBatch, type WaitingRequest } from '@product-api/cache';
+import { TickBatch } from '@product-api/cache';
 import type {
   CreateProduct,
   ListProductsQuery,
@@ -7,12 +7,13 @@ import type {
 } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { commitWrites } from './database/commit-writes.js';
-import { pageQuery } from './database/product-page-query.js';
 import { queryProducts, type StoredProduct } from './database/product-row.js';
-import { selectRows } from './database/product-statements.js';
+import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
+import { statementsByDialect } from './database/statements-by-dialect.js';
 import type { ProductCursor } from './product-cursor.js';
+import { WriteBatches } from './write-batches.js';
 
 export type { RowSelector, StoredProduct };
 
@@ -32,37 +33,30 @@ type Client = Database['client'];
  * promise resolves.
  *
  * Reads by id that start in the same tick of the event loop share one statement, and so do writes
- * of the same kind. Writes of one row keep their order.
+ * of the same kind. Writes of one row are made one after the other, in their order.
  */
 export class ProductRepository {
   readonly #client: Client;
+  readonly #statements: ProductStatements;
   readonly #clock: () => Date;
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
-  readonly #writes: TickBatch<ProductWrite, StoredProduct | undefined>;
+  readonly #writes: WriteBatches<ProductWrite, StoredProduct | undefined>;
 
   /** @param clock returns the time for `created_at` and `updated_at` */
-  constructor(client: Client, clock: () => Date) {
+  constructor(database: Database, clock: () => Date) {
+    const { client, dialect } = database;
+    const statements = statementsByDialect[dialect];
     this.#client = client;
+    this.#statements = statements;
     this.#clock = clock;
     this.#reads = new TickBatch((batch) => {
-      const found = queryProducts(client, selectRows(batch.map(({ request }) => request)));
+      const ids = batch.map(({ request }) => request);
+      const found = queryProducts(client, statements.selectRows(ids));
       for (const { request: id, resolve } of batch) {
         resolve(found.then((products) => products.get(id)));
       }
     });
-    this.#writes = new TickBatch((batch) => {
-      const { first, later } = splitRepeatedRows(batch);
-      const outcomes = commitWrites(
-        client,
-        first.map(({ request }) => request),
-      );
-      for (const { request, resolve } of first) {
-        resolve(outcomes.then((outcomeOf) => outcomeOf(request)));
-      }
-      for (const write of later) {
-        this.#writes.add(write);
-      }
-    });
+    this.#writes = new WriteBatches((writes) => commitWrites(database, statements, writes));
   }
 
   /** Returns a product; undefined if no row is selected. */
@@ -92,7 +86,10 @@ export class ProductRepository {
 
   /** Returns a page of the list: the first page, or the page after a cursor. */
   async list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
-    const { rows, found, size } = await queryPage(this.#client, pageQuery(query, after));
+    const { rows, found, size } = await queryPage(
+      this.#client,
+      this.#statements.selectPage(query, after),
+    );
     const page = rows.slice(0, query.limit);
     const last = found > page.length ? page.at(-1) : undefined;
     return {
@@ -101,19 +98,4 @@ export class ProductRepository {
       size,
     };
   }
-}
-
-type WaitingWrite = WaitingRequest<ProductWrite, StoredProduct | undefined>;
-
-/** Keeps the first write of each row for this batch, and leaves the others to later batches. */
-function splitRepeatedRows(batch: readonly WaitingWrite[]) {
-  const ids = new Set<string>();
-  const first: WaitingWrite[] = [];
-  const later: WaitingWrite[] = [];
-  for (const write of batch) {
-    const { id } = write.request;
-    (ids.has(id) ? later : first).push(write);
-    ids.add(id);
-  }
-  return { first, later };
 }

@@ -9,7 +9,7 @@ export async function prepareDatabase(config: Config, logger: Logger): Promise<D
   await migrate({ url, onApplied: (migration) => logger.info({ migration }, 'migration applied') });
   const database = await openPreparedDatabase(config, logger);
   if (config.SEED && (await database.check()).state === 'ok') {
-    const samples = await seedSamples(database.client);
+    const samples = await seedSamples(database);
     if (samples > 0) {
       logger.info({ samples }, 'sample products created');
     }
@@ -21,6 +21,7 @@ export async function prepareDatabase(config: Config, logger: Logger): Promise<D
 export function openPreparedDatabase(config: Config, logger: Logger): Promise<Database> {
   return openDatabase({
     url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL,
     onCondition: (condition) => logDatabaseCondition(logger, condition),
   });
 }

@@ -11,6 +11,9 @@ test.each([
   ['redis://:secret@[::1]:6379', 'redis://[::1]:6379'],
   ['redis://user:secret@word@cache', 'redis://cache'],
   ['redis://cache/0?password=secret', 'redis://cache/0'],
+  ['postgres://user:secret@db/catalog', 'postgres://db/catalog'],
+  ['postgresql://user:sec%2Fret@db:6432/catalog?sslmode=require', 'postgresql://db:6432/catalog'],
+  ['postgres://user:secret@word@db/catalog', 'postgres://db/catalog'],
 ])('%s is shown as %s', (url, shown) => {
   expect(withoutCredentials(url)).toBe(shown);
 });
@@ -30,7 +33,14 @@ test.each([
   'redis://cache/secret',
   ' redis://:sec ret@cache:x',
   'libsql://catalog.example?authToken=secret',
-  'postgres://user:secret@cache/catalog',
+  'postgres://user:1/secret@db/catalog',
+  'postgres://user:1?secret@db/catalog',
+  'postgres://user:1#secret@db/catalog',
+  'postgres://user:secret@/catalog',
+  'postgres://user:secret@db:99999/catalog',
+  'postgres:/user:secret@db/catalog',
+  'postgres:user:secret@db/catalog',
+  'postgres//user:secret@db/catalog',
   'file:postgres://user:secret@cache/catalog',
   'file:user:secret@cache/catalog',
   'file://user:secret@cache/catalog',

@@ -2,7 +2,8 @@
 const HIDDEN_URL = '(not shown: it may hold a password)';
 
 /**
- * Returns a file URL, or a Redis URL without user, password, query and fragment, for display.
+ * Returns a file URL, or the URL of a Redis or PostgreSQL server without user, password, query and
+ * fragment, for display.
  *
  * A mistyped URL can have a password anywhere, so any text that might contain one is hidden
  * completely.
@@ -17,7 +18,10 @@ export function withoutCredentials(text: string): string {
       return displayFileUrl(text);
     case 'redis:':
     case 'rediss:':
-      return displayRedisUrl(url);
+      return displayServerUrl(url, /^(?:\/\d*)?$/);
+    case 'postgres:':
+    case 'postgresql:':
+      return displayServerUrl(url, /^\/[\w-]+$/);
     default:
       return HIDDEN_URL;
   }
@@ -34,12 +38,13 @@ function displayFileUrl(text: string): string {
 }
 
 /**
- * Returns scheme, host and database. The URL is hidden if its path is not a database number, or if
- * query or fragment contain `@`: an unescaped `/`, `?` or `#` in a password moves its rest there.
+ * Returns scheme, host and database. The URL is hidden if its path is not a database, or if query or
+ * fragment contain `@`: an unescaped `/`, `?` or `#` in a password moves its rest there.
  */
-function displayRedisUrl({ protocol, host, pathname, search, hash }: URL): string {
-  const rest = `${search}${hash}`;
-  return /^(?:\/\d*)?$/.test(pathname) && !rest.includes('@')
-    ? `${protocol}//${host}${pathname}`
-    : HIDDEN_URL;
+function displayServerUrl(
+  { protocol, host, pathname, search, hash }: URL,
+  database: RegExp,
+): string {
+  const isHostKnown = host !== '' && !`${search}${hash}`.includes('@');
+  return isHostKnown && database.test(pathname) ? `${protocol}//${host}${pathname}` : HIDDEN_URL;
 }

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testEnvironment } from '../environment.js';
 import { findProgram, firstExecutable } from './find-program.js';
@@ -60,6 +61,59 @@ export async function findNginx(): Promise<string> {
       macos: 'brew install nginx',
       setting: 'NGINX_PATH',
       need: 'nginx',
+    });
+  }
+  return found;
+}
+
+/**
+ * Returns the path of PostgreSQL's server: the value of POSTGRES_PATH, else the first on the PATH,
+ * else the newest in Debian's folder, which is not on the PATH.
+ *
+ * @throws {MissingProgramError} when there is none; the `provision` task can install it.
+ */
+export async function findPostgres(): Promise<string> {
+  const found =
+    testEnvironment().postgresPath ??
+    (await findProgram(['postgres'])) ??
+    (await firstExecutable(await debianPostgres()));
+  if (found === undefined) {
+    throw new MissingProgramError('PostgreSQL', {
+      debian: 'apt-get install postgresql',
+      macos: 'brew install postgresql',
+      setting: 'POSTGRES_PATH',
+      need: 'postgres',
+    });
+  }
+  return found;
+}
+
+const POSTGRES_FOLDER = '/usr/lib/postgresql';
+
+async function debianPostgres(): Promise<string[]> {
+  const versions = await readdir(POSTGRES_FOLDER).catch(() => []);
+  return versions
+    .sort((one, other) => Number(other) - Number(one))
+    .map((version) => join(POSTGRES_FOLDER, version, 'bin', 'postgres'));
+}
+
+/**
+ * Returns the path of PgBouncer: the value of PGBOUNCER_PATH, else the first on the PATH, else
+ * Debian's, whose folder is on the PATH of root only.
+ *
+ * @throws {MissingProgramError} when there is none; the `provision` task can install it.
+ */
+export async function findPgbouncer(): Promise<string> {
+  const found =
+    testEnvironment().pgbouncerPath ??
+    (await findProgram(['pgbouncer'])) ??
+    (await firstExecutable(['/usr/sbin/pgbouncer']));
+  if (found === undefined) {
+    throw new MissingProgramError('PgBouncer', {
+      debian: 'apt-get install pgbouncer',
+      macos: 'brew install pgbouncer',
+      setting: 'PGBOUNCER_PATH',
+      need: 'postgres',
     });
   }
   return found;

@@ -1,5 +1,12 @@
 import { type SkippableNeed, testEnvironment } from '../environment.js';
-import { findChromium, findNginx, findRedisServer, findSqlite3 } from './find-programs.js';
+import {
+  findChromium,
+  findNginx,
+  findPgbouncer,
+  findPostgres,
+  findRedisServer,
+  findSqlite3,
+} from './find-programs.js';
 import {
   canInstallDebianPackages,
   type DebianPackage,
@@ -21,6 +28,16 @@ export const neededPrograms: readonly NeededProgram[] = [
   { need: 'browser', debianPackage: { name: 'chromium' }, find: findChromium },
   { need: 'sqlite3', debianPackage: { name: 'sqlite3' }, find: findSqlite3 },
   { need: 'nginx', debianPackage: { name: 'nginx', service: 'nginx' }, find: findNginx },
+  {
+    need: 'postgres',
+    debianPackage: { name: 'postgresql', service: 'postgresql' },
+    find: findPostgres,
+  },
+  {
+    need: 'postgres',
+    debianPackage: { name: 'pgbouncer', service: 'pgbouncer' },
+    find: findPgbouncer,
+  },
 ];
 
 /**

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { eventually } from '../eventually.js';
+import type { ServerAccount } from './server-account.js';
 
 /** A server that runs as a child process. It ends at the latest when this process ends. */
 export interface ServerProcess {
@@ -23,6 +24,8 @@ export interface ServerProcessOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The user that runs the server. Default: the user of this process. */
+  readonly account?: ServerAccount | undefined;
   /** Returns whether the process with this id takes requests. It is polled, and it may throw. */
   readonly isReady: (pid: number) => Promise<boolean>;
   /** Milliseconds after which a server that is not ready is killed. Default 20,000. */
@@ -71,9 +74,15 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 }
 
 async function spawnServer(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { name, program, args, cwd, env } = options;
+  const { name, program, args, cwd, env, account } = options;
   // Some programs have several names, and behave as the name in `argv[0]` says.
-  const child = spawn(program, args, { argv0: name, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    argv0: name,
+    cwd,
+    env,
+    ...account,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   await once(child, 'spawn');
   return {
     // A child process that has been spawned has an id.

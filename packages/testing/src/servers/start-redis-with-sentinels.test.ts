@@ -10,7 +10,9 @@ describeWith('redis')('startRedisWithSentinels', () => {
     const [primary, replica] = set.servers;
     await expect(redisProcessId(primary.port)).rejects.toThrow('NOAUTH');
     expect(await redisProcessId(primary.port, 'one')).toBe(primary.pid);
+    expect(await set.primary()).toBe(primary);
     await set.failOver();
     await set.waitForPrimary(replica);
+    expect(await set.primary()).toBe(replica);
   });
 });

@@ -20,6 +20,8 @@ export interface RedisWithSentinels {
   readonly sentinels: readonly [RedisServer, RedisServer, RedisServer];
   /** The first primary, and the first replica. They exchange their roles at a failover. */
   readonly servers: readonly [RedisServer, RedisServer];
+  /** Returns the server that the first sentinel names as the primary. */
+  primary(): Promise<RedisServer>;
   /** Makes the sentinels promote the replica, as an operator does. */
   failOver(): Promise<void>;
   /** Waits until every sentinel that runs knows this server as the primary. */
@@ -37,35 +39,57 @@ const QUORUM = 2;
  * @throws {MissingProgramError} when there is no redis-server.
  * @throws {ServerStartError} when a server does not start.
  */
-export async function startRedisWithSentinels({
-  password,
-  sentinelPassword,
-}: RedisWithSentinelsOptions = {}): Promise<RedisWithSentinels> {
+export async function startRedisWithSentinels(
+  options: RedisWithSentinelsOptions = {},
+): Promise<RedisWithSentinels> {
+  const started: RedisServer[] = [];
+  try {
+    return await startAll(options, async (starting) => {
+      const server = await starting;
+      started.push(server);
+      return server;
+    });
+  } catch (error) {
+    await Promise.all(started.map((server) => server.stop()));
+    throw error;
+  }
+}
+
+/** @param keep called with each server that starts */
+async function startAll(
+  { password, sentinelPassword }: RedisWithSentinelsOptions,
+  keep: (starting: Promise<RedisServer>) => Promise<RedisServer>,
+): Promise<RedisWithSentinels> {
   // By default, the primary waits five seconds for further replicas before it sends its data.
   const args = ['--repl-diskless-sync-delay', '0'];
   const login = password === undefined ? {} : { password };
-  const primary = await startRedis({ ...login, args });
+  const primary = await keep(startRedis({ ...login, args }));
   const replicaOf = ['--replicaof', `127.0.0.1 ${primary.port}`];
-  const startOne = () =>
-    startSentinel({
-      name: NAME,
-      primaryPort: primary.port,
-      quorum: QUORUM,
-      ...(password !== undefined && { redisPassword: password }),
-      ...(sentinelPassword !== undefined && { password: sentinelPassword }),
-    });
-  const replica = await startRedis({ ...login, args: [...args, ...replicaOf] });
+  const replica = await keep(startRedis({ ...login, args: [...args, ...replicaOf] }));
   // Sentinels ask the primary for its replicas at their start, and then only every ten seconds.
-  const commands = password === undefined ? [] : [`AUTH ${password}`];
-  await eventually(async () =>
-    (await inlineCommands(primary.port, [...commands, 'INFO replication'])).includes(
-      'connected_slaves:1',
-    ),
-  );
-  const sentinels = await Promise.all([startOne(), startOne(), startOne()]);
+  await waitForFirstReplica(primary, password);
+  const startOne = () =>
+    keep(
+      startSentinel({
+        name: NAME,
+        primaryPort: primary.port,
+        quorum: QUORUM,
+        ...(password !== undefined && { redisPassword: password }),
+        ...(sentinelPassword !== undefined && { password: sentinelPassword }),
+      }),
+    );
+  const sentinels = [await startOne(), await startOne(), await startOne()] as const;
   const set = redisWithSentinels([primary, replica], sentinels, sentinelPassword);
   await set.waitForPrimary(primary);
   return set;
+}
+
+async function waitForFirstReplica({ port }: RedisServer, password: string | undefined) {
+  const login = password === undefined ? [] : [`AUTH ${password}`];
+  const commands = [...login, 'INFO replication'];
+  await eventually(async () =>
+    (await inlineCommands(port, commands)).includes('connected_slaves:1'),
+  );
 }
 
 function redisWithSentinels(
@@ -80,6 +104,14 @@ function redisWithSentinels(
     addresses: sentinels.map(({ port }) => `127.0.0.1:${port}`).join(','),
     sentinels,
     servers,
+    async primary() {
+      const reply = await ask(sentinels[0], `SENTINEL GET-MASTER-ADDR-BY-NAME ${NAME}`);
+      const primary = servers.find(({ port }) => reply.includes(`\r\n${port}\r\n`));
+      if (primary === undefined) {
+        throw new Error(`Expected the sentinel to name one of the servers: ${reply}`);
+      }
+      return primary;
+    },
     async failOver() {
       const reply = await ask(sentinels[0], `SENTINEL FAILOVER ${NAME}`);
       if (/^-/m.test(reply)) {

@@ -1,4 +1,4 @@
-import { type DatabaseFailure, databaseFailure } from '@product-api/database';
+import type { DatabaseFailure } from '@product-api/database';
 
 /** The 503 response to a request that failed because of the database. */
 export interface Unavailability {
@@ -30,13 +30,20 @@ const unavailabilities: Readonly<Record<DatabaseFailure, Unavailability | undefi
   'read-only': changesRefused,
   corrupt: notUsable,
   io: { ...notUsable, isLogged: false },
+  unreachable: {
+    detail: 'The database cannot be reached at present',
+    retryAfterSeconds: 1,
+    isLogged: true,
+  },
   unusable: notUsable,
 };
 
 /**
- * Returns the response to a request that the database could not serve; undefined for other errors.
+ * Returns the response to a request that the database could not serve; undefined for other failures
+ * and for errors that are not of the database.
  */
-export function databaseUnavailability(error: unknown): Unavailability | undefined {
-  const failure = databaseFailure(error);
+export function databaseUnavailability(
+  failure: DatabaseFailure | undefined,
+): Unavailability | undefined {
   return failure && unavailabilities[failure];
 }

@@ -1,3 +1,4 @@
+import type { Database } from '@product-api/database';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -17,14 +18,17 @@ export const routeNotFound: RequestHandler = (request) => {
  * Creates the handler that responds to every error with a problem document. Server errors are
  * logged; their details are never sent to the client.
  */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+export function errorHandler(
+  logger: Logger,
+  { failureOf }: Pick<Database, 'failureOf'>,
+): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     // The response has ended already: the server responds to a fault in a body while its handler
     // runs.
     if (response.writableEnded) {
       return;
     }
-    const unavailable = databaseUnavailability(error);
+    const unavailable = databaseUnavailability(failureOf(error));
     const problem = unavailable ? toServiceUnavailable(unavailable) : toProblem(error);
     const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
     // The access log shows an overload; a line with a stack for each would make it worse.

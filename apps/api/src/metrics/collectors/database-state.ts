@@ -1,8 +1,12 @@
 import type { Database } from '@product-api/database';
 import { type MetricFamily, singleValue } from '../prometheus/metric-family.js';
 
-/** Returns the current size of the database's write-ahead log. All processes share the file. */
+/** Returns the current size of SQLite's write-ahead log, which all processes share. */
 export function databaseState({ walBytes }: Pick<Database, 'walBytes'>): MetricFamily[] {
+  const bytes = walBytes();
+  if (bytes === undefined) {
+    return [];
+  }
   return [
     singleValue(
       {
@@ -11,7 +15,7 @@ export function databaseState({ walBytes }: Pick<Database, 'walBytes'>): MetricF
         type: 'gauge',
         merge: 'max',
       },
-      walBytes(),
+      bytes,
     ),
   ];
 }

@@ -1,9 +1,8 @@
-import { type Database, databaseFailure, type Prisma } from '@product-api/database';
+import type { Database, Prisma } from '@product-api/database';
 import { queryProducts, type StoredProduct } from './product-row.js';
-import { deleteRows, insertRows, updateRows } from './product-statements.js';
+import type { ProductStatements } from './product-statements.js';
 import type { ProductWrite } from './product-writes.js';
 
-type Client = Database['client'];
 type Outcome = StoredProduct | undefined;
 type Outcomes = ReadonlyMap<string, Outcome | Promise<Outcome>>;
 
@@ -15,22 +14,23 @@ type Outcomes = ReadonlyMap<string, Outcome | Promise<Outcome>>;
  * undefined if no row was selected
  */
 export async function commitWrites(
-  client: Client,
+  database: Database,
+  statements: ProductStatements,
   writes: readonly ProductWrite[],
 ): Promise<(write: ProductWrite) => Promise<Outcome>> {
   const inserts = writes.filter((write) => write.kind === 'insert');
   const updates = writes.filter((write) => write.kind === 'update');
   const deletes = writes.filter((write) => write.kind === 'delete');
   const outcomes = {
-    insert: commit(client, insertRows, inserts),
-    update: commit(client, updateRows, updates),
-    delete: commit(client, deleteRows, deletes),
+    insert: commit(database, statements.insertRows, inserts),
+    update: commit(database, statements.updateRows, updates),
+    delete: commit(database, statements.deleteRows, deletes),
   };
   return async ({ kind, id }) => (await outcomes[kind]).get(id);
 }
 
 async function commit<Write extends ProductWrite>(
-  client: Client,
+  database: Database,
   statementOf: (writes: readonly Write[]) => Prisma.Sql,
   writes: readonly Write[],
 ): Promise<Outcomes> {
@@ -38,15 +38,15 @@ async function commit<Write extends ProductWrite>(
     return new Map();
   }
   try {
-    return await queryProducts(client, statementOf(writes));
+    return await queryProducts(database.client, statementOf(writes));
   } catch (error) {
-    if (writes.length === 1 || databaseFailure(error) !== 'constraint') {
+    if (writes.length === 1 || database.failureOf(error) !== 'constraint') {
       throw error;
     }
     // The statement changed nothing. Retry each write alone, to find the one that breaks a
     // constraint.
     const commitAlone = async (write: Write) =>
-      (await commit(client, statementOf, [write])).get(write.id);
+      (await commit(database, statementOf, [write])).get(write.id);
     return new Map(writes.map((write) => [write.id, commitAlone(write)]));
   }
 }

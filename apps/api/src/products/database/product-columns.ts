@@ -2,7 +2,7 @@ import type { Product } from '@product-api/contract';
 import { Prisma } from '@product-api/database';
 import { fromPriceUnits, toPriceUnits } from './price-units.js';
 
-/** A value as SQLite stores it. Integers are below 2^53, so JSON carries them exactly. */
+/** A value as the database stores it. Integers are below 2^53, so JSON carries them exactly. */
 export type StoredValue = string | number | null;
 
 /** The column of one field of a product. */

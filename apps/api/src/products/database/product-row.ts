@@ -11,11 +11,8 @@ export interface StoredProduct {
 /** The columns that `toStoredProduct` reads, in its order. */
 export const rowColumns = Prisma.raw([...columnNames, 'version'].join(', '));
 
-/** A row as one JSON array: cheaper than to let Prisma convert the value of each column. */
-export const rowAsJson = Prisma.sql`json_array(${rowColumns})`;
-
 /**
- * Runs a statement that returns `rowAsJson AS product`.
+ * Runs a statement that returns rows of one column `product`, the JSON array of `rowColumns`.
  *
  * @returns the products, by id
  */

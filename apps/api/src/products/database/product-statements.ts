@@ -1,88 +1,29 @@
-import type { Product } from '@product-api/contract';
-import { Prisma } from '@product-api/database';
-import {
-  columnNames,
-  productColumns,
-  productFields,
-  storedValue,
-  updatableFields,
-} from './product-columns.js';
-import { rowAsJson } from './product-row.js';
+import type { ListProductsQuery } from '@product-api/contract';
+import type { Prisma } from '@product-api/database';
+import type { ProductCursor } from '../product-cursor.js';
 import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
 
-// Every statement takes its rows as one parameter, a JSON array of arrays: `value ->> 0` is the
-// first value of a row. It returns the rows that it read, stored or deleted, in any order.
-
-/** Selects the rows with these ids. An id that is given twice is returned once. */
-export function selectRows(ids: readonly string[]): Prisma.Sql {
-  return Prisma.sql`
-    SELECT ${rowAsJson} AS product FROM products
-    WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
-}
-
-const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
-
-/** The product's values, and its time for both `created_at` and `updated_at`. */
-const insertedValues = Prisma.raw(
-  [...productFields.keys(), productFields.length, productFields.length]
-    .map((index) => `value ->> ${index}`)
-    .join(', '),
-);
-
-/** Inserts rows: all or none. */
-export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
-  const rows = inserts.map(({ id, product, at }) => {
-    const inserted: Product = { ...product, id };
-    return [...productFields.map((field) => storedValue(field, inserted[field])), at.getTime()];
-  });
-  return Prisma.sql`
-    INSERT INTO products (${insertedColumns})
-    SELECT ${insertedValues}
-    FROM json_each(${JSON.stringify(rows)})
-    RETURNING ${rowAsJson} AS product`;
-}
-
 /**
- * `name = coalesce(change ->> 2, name), …`: a field without a change is NULL and keeps its value.
+ * The statements of one dialect. All dialects return the same JSON texts, so that nothing else
+ * depends on the database.
+ *
+ * The statements on rows return the rows that they read, stored or deleted, in any order: each as
+ * one text `product`, see `toStoredProduct`. They change all rows or none.
  */
-const assignments = Prisma.raw(
-  updatableFields
-    .map((field) => productColumns[field].column)
-    .map((column, index) => `${column} = coalesce(change ->> ${index + 2}, ${column})`)
-    .join(', '),
-);
-
-const timeOfUpdate = Prisma.raw(`change ->> ${updatableFields.length + 2}`);
-
-/**
- * Updates different rows: all or none. A row in another version than the selected one is left out.
- */
-export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
-  // `JSON.stringify` prints an undefined version as null, which selects any version.
-  const rows = updates.map(({ id, version, changes, at }) => [
-    id,
-    version,
-    ...updatableFields.map((field) => {
-      const value = changes[field];
-      return value === undefined ? null : storedValue(field, value);
-    }),
-    at.getTime(),
-  ]);
-  return Prisma.sql`
-    UPDATE products SET ${assignments}, version = version + 1, updated_at = ${timeOfUpdate}
-    FROM (SELECT value AS change FROM json_each(${JSON.stringify(rows)}))
-    WHERE id = change ->> 0 AND version = coalesce(change ->> 1, version)
-    RETURNING ${rowAsJson} AS product`;
-}
-
-/** Deletes rows: all or none. A row in another version than the selected one is left out. */
-export function deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql {
-  const rows = deletes.map(({ id, version }) => [id, version]);
-  return Prisma.sql`
-    DELETE FROM products
-    WHERE id IN (
-      SELECT products.id FROM json_each(${JSON.stringify(rows)}) CROSS JOIN products
-      ON products.id = value ->> 0 AND version = coalesce(value ->> 1, version)
-    )
-    RETURNING ${rowAsJson} AS product`;
+export interface ProductStatements {
+  /** Selects the rows with these ids. An id that is given twice is returned once. */
+  selectRows(ids: readonly string[]): Prisma.Sql;
+  insertRows(inserts: readonly ProductInsert[]): Prisma.Sql;
+  /** Updates different rows. A row in another version than the selected one is left out. */
+  updateRows(updates: readonly ProductUpdate[]): Prisma.Sql;
+  /** Deletes different rows. A row in another version than the selected one is left out. */
+  deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql;
+  /**
+   * Reads a page, and one row more than the page has, to find out whether another page follows. A
+   * page of more than 20 products ends before its descriptions take more than 1 MiB as JSON.
+   *
+   * The result is one row: `found` is the number of rows read, and `page` is a JSON array of those
+   * that fit, each a pair of the product's columns and its sort value.
+   */
+  selectPage(query: ListProductsQuery, after: ProductCursor | undefined): Prisma.Sql;
 }

@@ -21,7 +21,7 @@ export interface PageRows {
 }
 
 /**
- * Runs a statement that product-page-query.ts built.
+ * Runs a statement that `selectPage` built.
  *
  * @throws {TypeError} when the database returns something else than a page
  */

@@ -5,6 +5,13 @@ import { connectionOptions, formatRedisAddress, type RedisAddress } from './redi
 
 test.each([
   ['10.0.0.1:26380', [{ host: '10.0.0.1', port: 26_380 }]],
+  [
+    'a:1,b,a:1',
+    [
+      { host: 'a', port: 1 },
+      { host: 'b', port: 26_379 },
+    ],
+  ],
   ['sentinel-1', [{ host: 'sentinel-1', port: 26_379 }]],
   [
     '[::1]:1, my_host ,',

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { RedisAddressError } from './parse-redis-url.js';
-import type { RedisSentinels, SentinelHost } from './redis-address.js';
+import { formatHost, type RedisSentinels, type SentinelHost } from './redis-address.js';
 
 const DEFAULT_PORT = 26_379;
 
@@ -12,13 +12,15 @@ const HOST_AND_PORT =
 
 /**
  * Parses the addresses of sentinels, separated by commas: `10.0.0.1:26379,[::1]:26380,sentinel-3`.
- * The default port is 26379. White space around an address is ignored.
+ * The default port is 26379. White space around an address and repeated addresses are ignored.
  *
  * @throws {RedisAddressError} when an address is not valid, or there is none.
  */
 export function parseSentinels(text: string): RedisSentinels['sentinels'] {
   const entries = text.split(',').map((entry) => entry.trim());
-  const [first, ...others] = entries.filter((entry) => entry !== '').map(parseSentinel);
+  const parsed = entries.filter((entry) => entry !== '').map(parseSentinel);
+  const distinct = new Map(parsed.map((sentinel) => [formatHost(sentinel), sentinel]));
+  const [first, ...others] = distinct.values();
   if (first === undefined) {
     throw new RedisAddressError('should list at least one sentinel, such as 10.0.0.1:26379');
   }

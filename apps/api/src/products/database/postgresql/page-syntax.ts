@@ -1,0 +1,22 @@
+import { Prisma } from '@product-api/database';
+import type { PageSyntax, SortKey } from '../page-statement.js';
+import { rowAsJson } from './row-as-json.js';
+import { millisecondsOf, timeOf } from './timestamps.js';
+
+const timeKeys: ReadonlySet<SortKey> = new Set(['created', 'updated']);
+
+/** How PostgreSQL writes a page. Cursors have times in milliseconds, as SQLite stores them. */
+export const postgresqlPageSyntax: PageSyntax = {
+  asPage(key, order) {
+    const sortValue = Prisma.sql`sort_value`;
+    const value = timeKeys.has(key) ? millisecondsOf(sortValue) : sortValue;
+    // The aggregate of no rows is NULL.
+    return Prisma.sql`
+      coalesce(json_agg(json_build_array(${rowAsJson}, ${value}) ORDER BY ${order}), '[]')::text`;
+  },
+
+  cursorValue: (key, value) =>
+    timeKeys.has(key) ? timeOf(Prisma.sql`${value}`) : Prisma.sql`${value}`,
+
+  bytesAsJson: (text) => Prisma.sql`octet_length(to_json(${text})::text)`,
+};

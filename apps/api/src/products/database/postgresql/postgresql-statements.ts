@@ -1,0 +1,13 @@
+import { selectPage } from '../page-statement.js';
+import type { ProductStatements } from '../product-statements.js';
+import { postgresqlPageSyntax } from './page-syntax.js';
+import { deleteRows, insertRows, selectRows, updateRows } from './row-statements.js';
+
+/** The statements of PostgreSQL. */
+export const postgresqlStatements: ProductStatements = {
+  selectRows,
+  insertRows,
+  updateRows,
+  deleteRows,
+  selectPage: (query, after) => selectPage(postgresqlPageSyntax, query, after),
+};

@@ -1,0 +1,11 @@
+import { Prisma } from '@product-api/database';
+
+/** Returns the time of a number of milliseconds since 1970. */
+export function timeOf(milliseconds: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`to_timestamp(${milliseconds}::float8 / 1000)`;
+}
+
+/** Returns the milliseconds since 1970 of a time. They are exact: `extract` returns a decimal. */
+export function millisecondsOf(time: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(extract(epoch FROM ${time}) * 1000)::bigint`;
+}

@@ -1,0 +1,11 @@
+import { Prisma } from '@product-api/database';
+import type { PageSyntax } from '../page-statement.js';
+import { rowAsJson } from './row-as-json.js';
+
+/** How SQLite writes a page. Times are stored as integers, as cursors have them. */
+export const sqlitePageSyntax: PageSyntax = {
+  asPage: (_key, order) =>
+    Prisma.sql`json_group_array(json_array(${rowAsJson}, sort_value) ORDER BY ${order})`,
+  cursorValue: (_key, value) => Prisma.sql`${value}`,
+  bytesAsJson: (text) => Prisma.sql`length(CAST(json_quote(${text}) AS BLOB))`,
+};

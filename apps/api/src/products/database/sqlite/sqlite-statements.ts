@@ -1,0 +1,13 @@
+import { selectPage } from '../page-statement.js';
+import type { ProductStatements } from '../product-statements.js';
+import { sqlitePageSyntax } from './page-syntax.js';
+import { deleteRows, insertRows, selectRows, updateRows } from './row-statements.js';
+
+/** The statements of SQLite. */
+export const sqliteStatements: ProductStatements = {
+  selectRows,
+  insertRows,
+  updateRows,
+  deleteRows,
+  selectPage: (query, after) => selectPage(sqlitePageSyntax, query, after),
+};

@@ -1,0 +1,8 @@
+export {
+  createPostgresDatabase,
+  createPostgresTemplate,
+  type PostgresDatabase,
+  type PostgresTemplate,
+  runSql,
+  sharedPostgresUrl,
+} from './postgres-databases.js';

@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { findPostgres } from '../programs/find-programs.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { onFreePort } from './on-free-port.js';
+import { accountFor, type ServerAccount } from './server-account.js';
+import { type ServerProcess, startServerProcess } from './server-process.js';
+
+/** Options of `startPostgres`. */
+export interface StartPostgresOptions {
+  /** Settings of postgresql.conf, such as `{max_connections: '10'}`. Default none. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The locale provider and locale of the databases. Default: C, which compares bytes. */
+  readonly icuLocale?: string;
+}
+
+/** A PostgreSQL server on 127.0.0.1 for one test, test file or test run. */
+export interface PostgresServer {
+  /** The URL of its database `postgres`, as its superuser; unchanged after a restart. */
+  readonly url: string;
+  readonly port: number;
+  /** The folder of its data. */
+  readonly dataFolder: string;
+  /** Ends the server: sessions are told (SQLSTATE 57P01), and no data is lost. */
+  shutDown(): Promise<void>;
+  /** Ends the server as a crash does; it recovers its data at the next start. */
+  crash(): Promise<void>;
+  /** Starts a server that was ended, on the same port. */
+  start(): Promise<void>;
+  /** Ends the server and deletes its files; a second call does nothing. */
+  stop(): Promise<void>;
+}
+
+/** The name of the superuser, who needs no password. */
+const SUPERUSER = 'postgres';
+
+/** A test loses nothing that matters when the machine fails. */
+const fastSettings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '32MB',
+  unix_socket_directories: '',
+};
+
+/**
+ * Creates a PostgreSQL server with empty databases on a free port, in a temporary folder, and
+ * returns when it is ready.
+ *
+ * @throws {MissingProgramError} when there is no PostgreSQL.
+ * @throws {ServerStartError} when the server does not start.
+ */
+export async function startPostgres(options: StartPostgresOptions = {}): Promise<PostgresServer> {
+  const program = await findPostgres();
+  const folder = await temporaryFolder();
+  const account = await accountFor(folder.path);
+  const dataFolder = folder.file('data');
+  const launch = (port: number) => launchServer({ program, dataFolder, account, port, ...options });
+  try {
+    await createDataFolder(join(dirname(program), 'initdb'), dataFolder, account, options);
+    const { port, server } = await onFreePort(async (port) => ({
+      port,
+      server: await launch(port),
+    }));
+    return postgresServer({ port, server, dataFolder, launch, removeFiles: folder.remove });
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+async function createDataFolder(
+  initdb: string,
+  dataFolder: string,
+  account: ServerAccount | undefined,
+  { icuLocale }: StartPostgresOptions,
+): Promise<void> {
+  const locale =
+    icuLocale === undefined
+      ? ['--no-locale']
+      : ['--locale-provider=icu', `--icu-locale=${icuLocale}`, '--locale=C'];
+  const args = ['-D', dataFolder, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  // The program changes into its working directory, which `nobody` may not enter.
+  const options = { cwd: dirname(dataFolder), env: {}, ...account };
+  await promisify(execFile)(initdb, [...args, ...locale], options);
+}
+
+interface Launch extends StartPostgresOptions {
+  readonly program: string;
+  readonly dataFolder: string;
+  readonly account: ServerAccount | undefined;
+  readonly port: number;
+}
+
+function launchServer({ program, dataFolder, account, port, settings }: Launch) {
+  const all = { ...fastSettings, listen_addresses: '127.0.0.1', port: String(port), ...settings };
+  return startServerProcess({
+    name: 'postgres',
+    program,
+    args: [
+      '-D',
+      dataFolder,
+      ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    cwd: dirname(dataFolder),
+    // The server looks for itself there.
+    env: { PATH: dirname(program) },
+    account,
+    isReady: async () => (await dataFolderOf(urlOf(port))) === dataFolder,
+  });
+}
+
+/** Shows which server replies on a port. */
+async function dataFolderOf(url: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 });
+  await client.connect();
+  try {
+    return (await client.query('SHOW data_directory')).rows[0].data_directory;
+  } finally {
+    await client.end();
+  }
+}
+
+function urlOf(port: number): string {
+  return `postgres://${SUPERUSER}@127.0.0.1:${port}/postgres`;
+}
+
+interface Running {
+  readonly port: number;
+  readonly server: ServerProcess;
+  readonly dataFolder: string;
+  readonly launch: (port: number) => Promise<ServerProcess>;
+  readonly removeFiles: () => Promise<void>;
+}
+
+function postgresServer({
+  port,
+  server: started,
+  dataFolder,
+  launch,
+  removeFiles,
+}: Running): PostgresServer {
+  let server = started;
+  const end = async (signal: NodeJS.Signals) => {
+    server.signal(signal);
+    await server.exit;
+  };
+  return {
+    url: urlOf(port),
+    port,
+    dataFolder,
+    // A fast and an immediate shutdown:
+    // https://www.postgresql.org/docs/current/server-shutdown.html
+    shutDown: () => end('SIGINT'),
+    crash: () => end('SIGQUIT'),
+    async start() {
+      server = await launch(port);
+    },
+    async stop() {
+      await end('SIGQUIT');
+      await removeFiles();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { ChangeLog } from './change-log.js';
+import type { PrismaClient } from './generated/sqlite/client.js';
+
+/** The database systems that the service supports, each with its own SQL. */
+export type Dialect = 'sqlite' | 'postgresql';
+
+/** Where the database is, and how long to wait for it. */
+export interface DatabaseOptions {
+  /**
+   * `file:` and a path, which is relative to the working directory, or `postgres://` and the
+   * address of a PostgreSQL database.
+   */
+  readonly url: string;
+  /**
+   * Milliseconds that a statement waits while another process writes; then it fails as `busy`, see
+   * `Database.failureOf`. The event loop is not blocked meanwhile. On PostgreSQL also the time for
+   * a whole statement, and for a free connection. Default: 5000.
+   */
+  readonly busyTimeoutMs?: number;
+}
+
+/** Options of `openDatabase`. */
+export interface OpenDatabaseOptions extends DatabaseOptions {
+  /**
+   * SQLite only: the size in bytes from which the write-ahead log is truncated; it grows during
+   * long reads. Default: 16 MiB.
+   */
+  readonly walLimitBytes?: number;
+  /** PostgreSQL only: the maximum number of connections. Default: 8. */
+  readonly poolSize?: number;
+  /** Called with each new condition, and while the database opens if it is not `ok`. */
+  readonly onCondition?: (condition: DatabaseCondition) => void;
+}
+
+/** An open catalog database. */
+export interface Database {
+  readonly dialect: Dialect;
+  /**
+   * Prisma's client. Prefer single statements to interactive transactions: on SQLite they block
+   * every other statement of the process and cost a new connection each.
+   */
+  readonly client: PrismaClient;
+  /** All changes of products in their order, whoever made them. */
+  readonly changeLog: ChangeLog;
+  /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */
+  failureOf(error: unknown): DatabaseFailure | undefined;
+  /**
+   * Tries to read a product, and returns whether writes work, according to the last failed write
+   * and to tests since then.
+   *
+   * @throws {UnusableDatabaseError} when the files were lost or are damaged, or the server cannot
+   * be used
+   * @throws {Error} Prisma's, when the read failed for another reason
+   */
+  check(): Promise<ReadableCondition>;
+  /** Returns the size of SQLite's write-ahead log in bytes; undefined on PostgreSQL. */
+  walBytes(): number | undefined;
+  /**
+   * Closes the database. SQLite merges the write-ahead log into the file first, unless another
+   * process is reading or the file cannot be written.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Why a statement failed. A failed statement has no effect, except as noted.
+ *
+ * - `busy`: another process held a lock for longer than the busy timeout, or all connections were in
+ *   use; a retry may succeed.
+ * - `constraint`: a CHECK, a unique key or a trigger refused a row.
+ * - `full`: the file system has no room: the disk, a quota or the limit of the file size is used
+ *   up.
+ * - `read-only`: this process cannot write the database.
+ * - `corrupt`: the data is malformed, or is not a database.
+ * - `io`: the file could not be read or opened.
+ * - `unreachable`: the server has not responded, or its connection was lost. A write may have
+ *   happened.
+ * - `unusable`: a file was lost, or was found to be corrupt earlier. A write may have happened, but
+ *   in a lost file.
+ */
+export type DatabaseFailure =
+  | 'busy'
+  | 'constraint'
+  | 'full'
+  | 'read-only'
+  | 'corrupt'
+  | 'io'
+  | 'unreachable'
+  | 'unusable';
+
+/** What a database can be used for. `reason` tells the operator what is wrong and what to do. */
+export type DatabaseCondition =
+  | ReadableCondition
+  /** Nothing works until the server can be reached; then it works again without a restart. */
+  | { readonly state: 'unreachable'; readonly reason: string }
+  /** Nothing works until the database is opened again. */
+  | { readonly state: 'unusable'; readonly reason: string };
+
+/** The condition of a database that can serve reads. */
+export type ReadableCondition =
+  | { readonly state: 'ok' }
+  /** Writes fail until the cause is gone; then they work again without a restart. */
+  | { readonly state: 'read-only' | 'full'; readonly reason: string };

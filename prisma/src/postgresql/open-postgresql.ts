@@ -1,0 +1,74 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import type { Database, OpenDatabaseOptions } from '../database.js';
+import { UnusableDatabaseError } from '../errors/database-errors.js';
+import { PrismaClient as PostgresqlClient } from '../generated/postgresql/client.js';
+import type { PrismaClient } from '../generated/sqlite/client.js';
+import { migrationNames } from '../migrations/migration-files.js';
+import { requireKnownMigrations } from '../migrations/pending-migrations.js';
+import { createPool } from './connection-pool.js';
+import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
+import { postgresqlChangeLog } from './postgresql-change-log.js';
+import { failureText, postgresqlFailure } from './postgresql-failure.js';
+import { retryingAdapter } from './retrying-adapter.js';
+import { ServerCondition } from './server-condition.js';
+import { serverPlace } from './server-place.js';
+import { translateServerErrors } from './server-requirements.js';
+
+/** Opens a database that `migrate` has prepared, with a pool of connections. */
+export async function openPostgresql(options: OpenDatabaseOptions): Promise<Database> {
+  const { url, busyTimeoutMs = 5000, poolSize = 8, onCondition = ignore } = options;
+  const place = serverPlace(url);
+  const pool = createPool({ url, timeoutMs: busyTimeoutMs }, poolSize);
+  // The pool replaces an idle connection that was lost.
+  pool.on('error', ignore);
+  try {
+    await translateServerErrors(place, () => checkDatabase(pool, place));
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const condition = new ServerCondition(place, onCondition);
+  const client = connect(pool, condition);
+  return {
+    dialect: 'postgresql',
+    client,
+    changeLog: postgresqlChangeLog(client),
+    failureOf: postgresqlFailure,
+    check: () => check(client, condition, place),
+    walBytes: () => undefined,
+    close: () => client.$disconnect(),
+  };
+}
+
+async function checkDatabase(pool: pg.Pool, place: string): Promise<void> {
+  const known = await migrationNames(ownPostgresqlMigrations);
+  requireKnownMigrations(await readMigrationTable(pool), known, place);
+}
+
+function connect(pool: pg.Pool, condition: ServerCondition): PrismaClient {
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
+  const client = new PostgresqlClient({ adapter: retryingAdapter(adapter, condition) });
+  // The clients have the same models, and differ in types that only their own filters use.
+  return client as unknown as PrismaClient;
+}
+
+async function check(client: PrismaClient, condition: ServerCondition, place: string) {
+  try {
+    await client.$queryRaw`SELECT 1 FROM products LIMIT 1`;
+  } catch (error) {
+    condition.readableCondition();
+    if (postgresqlFailure(error) === 'busy') {
+      throw new UnusableDatabaseError(`${place} is busy (${failureText(error)})`, { cause: error });
+    }
+    throw error;
+  }
+  if (condition.readableCondition().state !== 'ok') {
+    // A write that changes nothing shows whether writes work again; the condition records it.
+    await client.$executeRaw`
+      UPDATE metadata SET value = value WHERE key = 'database_id'`.catch(ignore);
+  }
+  return condition.readableCondition();
+}
+
+function ignore(): void {}

@@ -1,0 +1,112 @@
+import Libsql from 'libsql';
+import type { Database, OpenDatabaseOptions } from '../database.js';
+import { DurabilityError } from '../errors/database-errors.js';
+import { PrismaClient } from '../generated/sqlite/client.js';
+import { migrationNames } from '../migrations/migration-files.js';
+import { requireKnownMigrations } from '../migrations/pending-migrations.js';
+import { DatabaseFiles } from './condition/database-files.js';
+import { DatabaseMonitor } from './condition/database-monitor.js';
+import { startMaintenance } from './condition/maintenance.js';
+import { MaintenanceConnection } from './condition/maintenance-connection.js';
+import { ReconnectingAdapter } from './connection/reconnecting-adapter.js';
+import { waitingAdapter } from './connection/waiting-adapter.js';
+import { createFolderOf, databaseFile } from './database-file.js';
+import { readMigrationTable } from './migrations/migration-table.js';
+import { ownMigrations } from './migrations/own-migrations.js';
+import { sqliteChangeLog } from './sqlite-change-log.js';
+import { sqliteFailure } from './sqlite-failure.js';
+import { translateFileErrors } from './translate-file-errors.js';
+
+/**
+ * Opens a file that `migrate` has prepared, after checking that acknowledged writes survive a
+ * power failure: the database must have a write-ahead log that is synced with every commit.
+ *
+ * @throws {DatabaseUrlError} when the URL does not name a file
+ * @throws {DurabilityError} when the file or its disk cannot keep that promise
+ * @throws {UnknownMigrationError} when a newer version has migrated the database
+ * @throws {DatabaseFileError} when the file cannot be opened or is not a database
+ */
+export async function openSqlite(options: OpenDatabaseOptions): Promise<Database> {
+  const { url, busyTimeoutMs = 5000, walLimitBytes = 16 * 1024 * 1024 } = options;
+  const file = databaseFile(url);
+  const connection = await translateFileErrors(file, async () => {
+    await createFolderOf(file);
+    checkDatabase(file, await migrationNames(ownMigrations));
+    return new MaintenanceConnection(file);
+  });
+  const files = new DatabaseFiles(file);
+  const monitor = new DatabaseMonitor({ file, files, onChange: options.onCondition ?? ignore });
+  const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
+  const client = connect(url, busyTimeoutMs, monitor);
+  return {
+    dialect: 'sqlite',
+    client,
+    changeLog: sqliteChangeLog(client),
+    failureOf: sqliteFailure,
+    check: async () => {
+      await client.product.findFirst();
+      return monitor.readableCondition();
+    },
+    walBytes: () => files.walBytes(),
+    close: async () => {
+      stopMaintenance();
+      truncateWalIfPossible(connection, monitor);
+      await client.$disconnect();
+      connection.close();
+    },
+  };
+}
+
+function connect(url: string, busyTimeoutMs: number, monitor: DatabaseMonitor): PrismaClient {
+  const adapter = new ReconnectingAdapter(
+    { url, timeout: 0 },
+    // Integers take half the space of text, and sort as numbers.
+    { timestampFormat: 'unixepoch-ms' },
+    monitor,
+  );
+  return new PrismaClient({
+    adapter: waitingAdapter(adapter, busyTimeoutMs),
+    // A transaction waits for the lock as it begins; Prisma's own limit must not end that wait
+    // early.
+    transactionOptions: { maxWait: busyTimeoutMs + 1000 },
+  });
+}
+
+/**
+ * Merges the write-ahead log into the file. SQLite does that when the last connection closes, but
+ * the driver leaves closing to the garbage collector. Changes that cannot be merged now stay in the
+ * log, where the next process reads them.
+ */
+function truncateWalIfPossible(connection: MaintenanceConnection, monitor: DatabaseMonitor): void {
+  try {
+    monitor.checkFiles();
+    connection.truncateWal();
+  } catch (error) {
+    monitor.recordFailure(error);
+  }
+}
+
+function checkDatabase(file: string, knownMigrations: readonly string[]): void {
+  const connection = new Libsql(file);
+  try {
+    requirePragma(connection, 'journal_mode', 'wal');
+    // libSQL is compiled with `synchronous = FULL`, so later connections have it too.
+    requirePragma(connection, 'synchronous', 2);
+    requireKnownMigrations(readMigrationTable(connection), knownMigrations, file);
+  } finally {
+    connection.close();
+  }
+}
+
+function requirePragma(
+  connection: Libsql.Database,
+  pragma: string,
+  expected: string | number,
+): void {
+  const value: unknown = connection.prepare(`PRAGMA ${pragma}`).pluck().all()[0];
+  if (String(value) !== String(expected)) {
+    throw new DurabilityError(pragma, value, expected);
+  }
+}
+
+function ignore(): void {}
