@@ -10,7 +10,11 @@ import {
 } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packCopy } from '../tools/pack-copy.js';
-import { createConsumerProject, everyOperationDone } from './consumer-project.js';
+import {
+  type ConsumerProjectOptions,
+  createConsumerProject,
+  everyOperationDone,
+} from './consumer-project.js';
 
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
@@ -30,23 +34,19 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-describe.each([
-  ['nothing else', 'npm', {}],
-  ['zod 3', 'npm', { zod: folderOf('zod') }],
-  ['zod 4', 'npm', { zod: folderOf('zod-4') }],
+describe.each<[string, ConsumerProjectOptions]>([
+  ['nothing else', {}],
+  ['zod 3', { others: { zod: folderOf('zod') } }],
+  ['zod 4', { others: { zod: folderOf('zod-4') } }],
   [
     'another version of ts-rest',
-    'npm',
-    { '@ts-rest/core': folderOf('ts-rest-core-3-51'), zod: folderOf('zod') },
+    { others: { '@ts-rest/core': folderOf('ts-rest-core-3-51'), zod: folderOf('zod') } },
   ],
-  ['nothing else, installed by pnpm', 'pnpm', {}],
-] as const)('a project with %s', (name, installer, dependencies) => {
+  ['nothing else, installed by pnpm', { installer: 'pnpm' }],
+])('a project with %s', (name, options) => {
   test('runs every operation, as an ES module and with require', async () => {
-    const project = await createConsumerProject(
-      folder.file(name.replaceAll(/\W/g, '-')),
-      { '@product-api/client': tarball, ...dependencies },
-      installer,
-    );
+    const path = folder.file(name.replaceAll(/\W/g, '-'));
+    const project = await createConsumerProject(path, tarball, options);
     for (const program of ['esm.mjs', 'commonjs.cjs']) {
       const { stdout, stderr } = await project.node(program, api.baseUrl);
       expect({ program, done: JSON.parse(stdout), stderr }).toEqual({
@@ -62,9 +62,7 @@ test.each([
   ['nodenext', 'nodenext'],
   ['preserve', 'bundler'],
 ])('the types need no other package: module %s', async (module, moduleResolution) => {
-  const project = await createConsumerProject(folder.file(`types-${module}`), {
-    '@product-api/client': tarball,
-  });
+  const project = await createConsumerProject(folder.file(`types-${module}`), tarball);
   const compiler = join(folderOf('typescript'), 'bin', 'tsc');
   const options = ['--module', module, '--moduleResolution', moduleResolution];
   const strict = ['--strict', '--noEmit', '--lib', 'es2022,dom', '--types', ''];
