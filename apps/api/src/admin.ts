@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { backUp, restore } from '@product-api/database';
+import { BackupError, backUp, dialectOf, restore } from '@product-api/database';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
@@ -27,6 +27,7 @@ async function run(args: string[]): Promise<number> {
     return 2;
   }
   const url = readConfig(processEnvironment()).DATABASE_URL;
+  requireFile(url);
   const path = resolve(file);
   switch (command) {
     case 'backup': {
@@ -43,6 +44,15 @@ async function run(args: string[]): Promise<number> {
     default:
       process.stderr.write(USAGE);
       return 2;
+  }
+}
+
+/** @throws {BackupError} when the catalog is not in a file */
+function requireFile(url: string): void {
+  if (dialectOf(url) !== 'sqlite') {
+    throw new BackupError(
+      'DATABASE_URL leads to PostgreSQL: back it up with pg_dump, and restore it with pg_restore',
+    );
   }
 }
 

@@ -223,6 +223,14 @@ describeWith('sqlite3')('with sqlite3, as documented', () => {
 });
 
 /** Runs `catalog-admin` on a database. */
+test('a catalog in PostgreSQL is left to its own programs', async () => {
+  const script = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
+  const env = { DATABASE_URL: 'postgres://user:secret@127.0.0.1/catalog' };
+  const { code, stderr } = await run(process.execPath, [script, 'backup', '/nowhere/copy'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^DATABASE_URL leads to PostgreSQL: .*pg_dump/);
+});
+
 function admin(file: string, ...args: string[]): Promise<Run> {
   const script = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
   return run(process.execPath, [script, ...args], { DATABASE_URL: `file:${file}` });
