@@ -176,6 +176,7 @@ describe('sentinels', () => {
     [{ REDIS_SENTINELS: '10.0.0.1' }, /^ {2}REDIS_SENTINEL_NAME: should be set, as/m],
     [{ REDIS_SENTINEL_NAME: 'a' }, /^ {2}REDIS_SENTINEL_NAME: should be set only with REDIS_SENT/m],
     [{ REDIS_SENTINEL_PASSWORD: 'secret' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set only/m],
+    [{ REDIS_SENTINEL_TLS: 'true' }, /^ {2}REDIS_SENTINEL_TLS: should be set only with REDIS_S/m],
     [{ REDIS_SENTINEL_USER: 'a' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set, as/m],
     [{ ...sentinels, REDIS_SENTINEL_NAME: 'my catalog' }, /^ {2}REDIS_SENTINEL_NAME: .* letters/m],
     [
