@@ -40,6 +40,16 @@ describe('.env.example', () => {
   );
 });
 
+test('turbo passes every variable on, so that `npm run dev` sees it', () => {
+  const text = readFileSync(new URL('../../../../turbo.json', import.meta.url), 'utf8');
+  const patterns: string[] = JSON.parse(text).globalPassThroughEnv;
+  const isPassed = (name: string) =>
+    patterns.some((each) =>
+      each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each,
+    );
+  expect(Object.keys(environmentSchema.shape).filter((name) => !isPassed(name))).toEqual([]);
+});
+
 /** The bounds in the comment above each variable. */
 function exampleBounds(): Map<string, { min: number; max: number }> {
   const text = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
