@@ -68,8 +68,9 @@ export default {
       errors: [],
       migrations: ['errors'],
       samples: [],
-      sqlite: ['errors', 'migrations'],
-      postgresql: ['errors', 'migrations'],
+      sqlite: ['copy', 'errors', 'migrations'],
+      postgresql: ['copy', 'errors', 'migrations'],
+      copy: ['errors', 'postgresql', 'sqlite'],
     }),
     {
       name: 'only its room imports the driver of SQLite',
