@@ -2,9 +2,12 @@
 
 const room = (folder) => `^${folder}/`;
 
-/** Refuses imports of the rooms of a folder except the listed ones: a room imports only what it names. */
+/**
+ * Refuses imports of the rooms of a folder except the listed ones: a room imports only what it names.
+ * A room that is not listed imports nothing.
+ */
 function rooms(folder, allowed) {
-  return Object.entries(allowed).map(([name, imports]) => ({
+  const listed = Object.entries(allowed).map(([name, imports]) => ({
     name: `${folder}: ${name}/ imports ${imports.map((each) => `${each}/`).join(', ') || 'no room'}`,
     severity: 'error',
     from: { path: room(`${folder}/${name}`), pathNot: '\\.test(-d)?\\.ts$' },
@@ -13,6 +16,16 @@ function rooms(folder, allowed) {
       pathNot: [name, ...imports].map((each) => room(`${folder}/${each}`)),
     },
   }));
+  const unlisted = {
+    name: `${folder}: every room is listed in dependency-rules.js`,
+    severity: 'error',
+    from: {
+      path: `^${folder}/[^/]+/`,
+      pathNot: Object.keys(allowed).map((name) => room(`${folder}/${name}`)),
+    },
+    to: {},
+  };
+  return [...listed, unlisted];
 }
 
 /** Refuses imports of other workspaces than the listed ones; every workspace may use `testing`. */
@@ -22,7 +35,7 @@ function workspace(folder, imports) {
     severity: 'error',
     from: { path: room(folder) },
     to: {
-      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|bench)/',
+      path: '^(apps/[^/]+|packages/[^/]+|prisma|chaos|deploy|bench|examples)/',
       pathNot: [folder, 'packages/testing', ...imports].map(room),
     },
   };
@@ -43,15 +56,17 @@ export default {
     workspace('packages/client', ['packages/contract']),
     workspace('apps/cli', ['packages/client', 'packages/contract']),
     workspace('apps/api', ['packages/contract', 'packages/cache', 'packages/client', 'prisma']),
+    workspace('examples', ['packages/client']),
     workspace('chaos', ['packages/client', 'packages/contract', 'prisma']),
+    workspace('deploy', []),
     workspace('bench', ['packages/cache', 'packages/contract', 'prisma']),
     {
-      name: '@ts-rest is imported only where a route is declared, bound, called or documented',
+      name: '@ts-rest is imported only where a route is declared, bound or documented',
       severity: 'error',
       from: {
         pathNot: [
-          '^packages/(contract|client)/',
-          '^apps/api/src/(app|(products|health)/[^/]+-router)(\\.test-d)?\\.ts$',
+          '^packages/contract/',
+          '^apps/api/src/(app|[^/]+/[^/]+-router)(\\.test-d)?\\.ts$',
           '^apps/api/src/http/(problems|headers)/',
           '^bench/http/peers/',
         ],
@@ -64,6 +79,21 @@ export default {
       from: { path: '-router\\.ts$' },
       to: { path: '-repository\\.ts$' },
     },
+    {
+      name: 'the SDK contains the contract as generated code, and has no dependencies',
+      severity: 'error',
+      from: { path: '^packages/client/src/', pathNot: '\\.test(-d)?\\.ts$' },
+      to: { path: '^(node_modules|packages/(?!client/))' },
+    },
+    ...rooms('packages/client/src', {
+      checks: [],
+      http: [],
+      errors: ['http'],
+      options: ['errors', 'http'],
+      transport: ['errors', 'http', 'options'],
+      responses: ['checks', 'errors', 'http'],
+      operations: ['errors', 'http', 'options', 'responses', 'transport'],
+    }),
     ...rooms('prisma/src', {
       errors: [],
       migrations: ['errors'],

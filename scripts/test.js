@@ -2,11 +2,11 @@
 // last line. Arguments are passed to turbo: npm test -- --filter=@product-api/cache
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endWithParent } from './end-with-parent.js';
-import { install } from './install.js';
+import { installDependencies } from './preparation/install-dependencies.js';
+import { turbo } from './preparation/turbo.js';
+import { endWithParent } from './processes/end-with-parent.js';
 import { repository } from './repository.js';
 import { countTests } from './test-count.js';
-import { turbo } from './turbo.js';
 
 /**
  * The tasks of each round run in parallel. The second round measures latencies, so it runs alone.
@@ -28,7 +28,7 @@ process.exitCode = succeeded ? 0 : 1;
 process.stdout.write(`${line}\n`);
 
 async function runTests() {
-  await install();
+  await installDependencies();
   const results = [];
   for (const tasks of rounds) {
     if (!ending.signal.aborted) {

@@ -1,3 +1,3 @@
 import { testConfig } from '../vitest.shared.ts';
 
-export default testConfig(import.meta.url, { include: ['*.test.ts'] });
+export default testConfig(import.meta.url, { include: ['**/*.test.ts'] });

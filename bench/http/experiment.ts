@@ -1,37 +1,52 @@
 import type { HttpRequest } from './load/send-load.js';
+import type { ServerSpec } from './servers.js';
 
 /** Subjects that are measured side by side, round by round, and the comparisons between them. */
 export interface Experiment {
+  /** What `--only` takes. Experiments of the same name are chosen and reported together. */
   readonly name: string;
   readonly subjects: readonly Subject[];
   readonly comparisons: readonly Comparison[];
   /** Whether latencies at a constant rate, 60% of the subject's throughput, are measured too. */
-  readonly latency?: true;
-  /** Whether the two subjects of a comparison run alone: others would hide small differences. */
-  readonly inPairs?: true;
+  readonly latency?: boolean;
 }
 
-/** One thing that is measured. Subjects with the same `server` object share one process. */
+/** One thing that is measured; its title is unique in its experiment. */
 export type Subject = ServerSubject | LoopSubject;
 
-/** A server under a workload. */
+/** A server under a workload. Subjects with the same `server` object share one process. */
 export interface ServerSubject {
-  readonly name: string;
   readonly title: string;
   readonly server: ServerSpec;
   readonly workload: Workload;
   readonly connections: number;
 }
 
-/** A statement of Prisma in a loop, without a server; a round runs it `count` times. */
+/** A function of Prisma in a loop, without a server; a round calls it `count` times. */
 export interface LoopSubject {
-  readonly name: string;
   readonly title: string;
-  readonly loop: 'read' | 'create' | 'update' | 'delete';
+  readonly loop: 'findUnique' | 'create' | 'updateManyAndReturn' | 'delete';
   readonly count: number;
 }
 
-/** A ratio between two subjects: above 1, `of` does better than `to`. */
+/** The requests that a server gets. */
+export interface Workload {
+  /** Whether the requests are repeated for a time, or each is sent once. */
+  readonly order: 'repeat' | 'once';
+  /** Creates the requests of one round, whose number counts from 0. */
+  requests(server: Target, round: number): Requests | Promise<Requests>;
+}
+
+type Requests = readonly HttpRequest[];
+
+/** The server that a workload is for. */
+export interface Target {
+  readonly url: string;
+  /** Empty if it has no Redis. */
+  readonly redisUrl: string;
+}
+
+/** A ratio between two subjects, named by their titles: above 1, `of` does better than `to`. */
 export interface Comparison {
   readonly title: string;
   readonly of: string;
@@ -39,40 +54,34 @@ export interface Comparison {
   /** Throughput, or the median latency, of which less is better. */
   readonly by: 'requestsPerSecond' | 'p50Micros';
   /** The goal for the ratio; undefined if there is none. */
-  readonly atLeast?: number;
+  readonly atLeast?: number | undefined;
 }
 
-/** A server to be measured. Each has a redis-server and a database file of its own. */
-export interface ServerSpec {
-  readonly name: string;
-  readonly program: URL;
-  /** Arguments of Node.js, before the program. */
-  readonly nodeArguments: readonly string[];
-  /** Environment variables beside `PORT`, `REDIS_URL` and `DATABASE_URL`. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Whether its Redis has all hot products, is empty, or does not exist. */
-  readonly redis: 'filled' | 'empty' | 'none';
-  /** Products in its database: a number, that of the scale, or no database. */
-  readonly products: number | 'standard' | 'none';
-  /** Whether the server and the load are each pinned to a core. */
-  readonly pinned: boolean;
+/** The number of connections of a busy server. */
+export const DEFAULT_CONNECTIONS = 32;
+
+/** Returns a server under a workload as a subject. */
+export function subject(
+  title: string,
+  server: ServerSpec,
+  workload: Workload,
+  connections = DEFAULT_CONNECTIONS,
+): ServerSubject {
+  return { title, server, workload, connections };
 }
 
-/** The requests that a server gets. */
-export interface Workload {
-  /** The status that every response must have. */
-  readonly status: number;
-  /** Whether the requests are repeated for a time, or each is sent once. */
-  readonly order: 'repeat' | 'once';
-  /** Whether all hot products must be cache hits once they were read. */
-  readonly hits?: true;
-  /** Creates the requests of one round. */
-  requests(target: Target): readonly HttpRequest[] | Promise<readonly HttpRequest[]>;
+/** Returns a comparison of two subjects by their throughput. */
+export function byThroughput(title: string, of: string, to: string, atLeast?: number): Comparison {
+  return { title, of, to, by: 'requestsPerSecond', atLeast };
 }
 
-/** The server that a workload is for, and the number of this subject's round, from 0. */
-export interface Target {
-  readonly baseUrl: string;
-  readonly redisUrl: string;
-  readonly round: number;
+/** Returns an experiment that compares two subjects by their throughput. */
+export function pair(
+  name: string,
+  title: string,
+  [ours, theirs]: readonly [Subject, Subject],
+  atLeast?: number,
+): Experiment {
+  const comparison = byThroughput(title, ours.title, theirs.title, atLeast);
+  return { name, subjects: [ours, theirs], comparisons: [comparison] };
 }

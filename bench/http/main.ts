@@ -1,28 +1,43 @@
-import { readFile } from 'node:fs/promises';
-import { hasWrk } from './load/send-load.js';
-import { parseOptions } from './options.js';
-import { publish, withMeasurement } from './report/publish.js';
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { replaceBetweenMarkers } from '../report/replace-between-markers.js';
+import { experiments } from './experiments.js';
+import { drawBarChart } from './report/bar-chart.js';
+import { charts } from './report/charts.js';
 import { reportMarkdown } from './report/report-markdown.js';
 import type { Report } from './results.js';
-import { findCores } from './run/machine.js';
 import { runBenchmark } from './run/run-benchmark.js';
+import { fullScale } from './scale.js';
+
+const options = { only: { type: 'string' }, render: { type: 'boolean' } } as const;
+const { only, render } = parseArgs({ options }).values;
 
 // Every running server has a listener that stops it together with this process.
 process.setMaxListeners(100);
 
-// This program wrote the file.
-const last = JSON.parse(await readFile(new URL('results.json', import.meta.url), 'utf8')) as Report;
-const { scale, only, keep, render } = parseOptions(process.argv.slice(2));
-const startedAt = performance.now();
-const onProgress = (text: string) => {
-  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1).padStart(4);
-  process.stderr.write(`${minutes} min  ${text}\n`);
-};
-const bench = { scale, cores: await findCores(), wrk: await hasWrk(), onProgress };
-const report = render ? last : await runBenchmark(bench, only);
-console.log(reportMarkdown(report));
-if (keep) {
-  await publish(withMeasurement(last, report));
-} else if (render || (only === undefined && scale.name === 'full')) {
-  await publish(report);
+const resultsFile = new URL('results.json', import.meta.url);
+if (render) {
+  await publish(JSON.parse(await readFile(resultsFile, 'utf8')));
+} else {
+  const startedAt = performance.now();
+  const report = await runBenchmark(experiments(fullScale), fullScale, only, (text) => {
+    const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1).padStart(4);
+    process.stderr.write(`${minutes} min  ${text}\n`);
+  });
+  console.log(reportMarkdown(report));
+  if (only === undefined) {
+    await publish(report);
+  }
+}
+
+/** Writes a report to `results.json`, its charts to `charts/`, and its tables into the README. */
+async function publish(report: Report): Promise<void> {
+  await writeFile(resultsFile, `${JSON.stringify(report, undefined, 2)}\n`);
+  for (const chart of charts(report.experiments)) {
+    const file = new URL(`charts/${chart.name}.svg`, import.meta.url);
+    await writeFile(file, await drawBarChart(chart));
+  }
+  const readme = new URL('../README.md', import.meta.url);
+  const text = await readFile(readme, 'utf8');
+  await writeFile(readme, replaceBetweenMarkers(text, 'http', reportMarkdown(report)));
 }

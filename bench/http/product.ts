@@ -1,6 +1,9 @@
 /** How many products are read again and again. */
 export const HOT_PRODUCTS = 1000;
 
+/** When product 0 was created; each of the others was created a millisecond after the one before. */
+export const CREATED_AT = 1_700_000_000_000;
+
 /** The description of every product in the benchmark. */
 export const SAMPLE_DESCRIPTION =
   'Wireless mouse with adjustable resolution, two buttons and a battery that lasts for a year.';
@@ -25,6 +28,16 @@ export function product(n: number) {
     price: (10_000 + (n % 5000) * 100) / 10_000,
     stock_quantity: n % 500,
   };
+}
+
+/** Returns the key under which the service caches a product. */
+export function redisKey(id: string): string {
+  return `product:${id}`;
+}
+
+/** Returns the service's cursor of the page that begins behind a product. */
+export function cursorAfter(createdAt: number, id: string): string {
+  return Buffer.from(JSON.stringify(['created', createdAt, id])).toString('base64url');
 }
 
 function hexadecimal(value: number, digits: number): string {

@@ -11,16 +11,13 @@ export interface Report {
   readonly scale: Scale;
   /** Whether the server and the load each had a core. */
   readonly pinned: boolean;
-  /** What sends repeated requests; autocannon sends what is sent once. */
-  readonly generator: 'wrk' | 'autocannon';
   readonly experiments: readonly ExperimentResult[];
   /** The service's memory during a long run: bytes in RAM by requests, and the slope after a warm-up. */
-  readonly memory?: { readonly points: readonly Point[]; readonly bytesPerRequest: number };
+  readonly memory?:
+    | { readonly points: readonly Point[]; readonly bytesPerRequest: number }
+    | undefined;
   /** Times from the start of the process to the first response. */
-  readonly startUp: readonly {
-    readonly products: number;
-    readonly milliseconds: readonly number[];
-  }[];
+  readonly startUp: readonly { products: number; milliseconds: number[] }[];
 }
 
 /** The result of an experiment. */
@@ -32,10 +29,9 @@ export interface ExperimentResult {
 
 /** All rounds of one subject, and its latencies at a constant rate, if they were measured. */
 export interface SubjectResult {
-  readonly name: string;
   readonly title: string;
-  readonly rounds: readonly Round[];
-  readonly latency: readonly LatencyRound[];
+  readonly rounds: Round[];
+  readonly latency: LatencyRound[];
 }
 
 /** The result of one round. */
@@ -48,8 +44,6 @@ export interface Round {
   readonly cpuMicros?: number;
   /** The share of the round in which the generator's core was busy; undefined if not pinned. */
   readonly generatorBusy?: number;
-  /** Present if the generator's core was so busy that the generator may have limited the rate. */
-  readonly generatorBound?: true;
 }
 
 /** Latencies at a constant rate. */

@@ -1,7 +1,6 @@
 import { eventually } from '@product-api/testing';
 import type { Operation } from './history/operation.js';
-import type { ApiProcess } from './subject/api-process.js';
-import type { Subject } from './subject/subject.js';
+import type { CheckedProcess, CheckedSubject } from './subject/checked-subject.js';
 import { readProduct } from './workload/product-requests.js';
 
 /** Milliseconds after the last fault and write in which a process may still return old values. */
@@ -18,7 +17,7 @@ const RECOVERY_MS = 30_000;
  * @throws {EventuallyTimeoutError} when a process does not use Redis again
  */
 export async function checkConvergence(
-  subject: Subject,
+  subject: CheckedSubject,
   ids: readonly string[],
   record: (operation: Operation) => void,
 ): Promise<void> {
@@ -52,8 +51,8 @@ interface ComparisonOptions {
  * after, because a write without a response may still happen.
  */
 async function readsStoredValue(
-  { storedValue }: Subject,
-  process: ApiProcess,
+  { storedValue }: CheckedSubject,
+  process: CheckedProcess,
   id: string,
   { deadline, record }: ComparisonOptions,
 ): Promise<boolean> {

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@product-api/testing';
 import { checkConvergence } from './check-convergence.js';
 import type { Fault } from './faults/fault.js';
 import { createFaultContext } from './faults/fault-context.js';
 import type { History } from './history/history.js';
 import type { Operation } from './history/operation.js';
+import type { CheckedSubject } from './subject/checked-subject.js';
 import type { Subject } from './subject/subject.js';
 import { ProductPool } from './workload/product-pool.js';
 import { createProduct, type Server } from './workload/product-requests.js';
@@ -15,6 +17,9 @@ import { startProductWorkload } from './workload/product-workload.js';
  */
 const PRODUCT_COUNT = 16;
 
+/** Milliseconds of reads and writes before the fault. */
+const WARM_UP_MS = 300;
+
 /** The number of products whose final state is compared with the database. */
 const COMPARED_COUNT = 200;
 
@@ -24,15 +29,24 @@ const COMPARED_COUNT = 200;
  *
  * @throws {Error} when the processes do not agree with the database; see `checkConvergence`
  */
-export async function runFault(fault: Fault, subject: Subject, seed: number): Promise<History> {
-  const { processes, control } = subject;
+export function runFault(fault: Fault, subject: Subject, seed: number): Promise<History> {
   const context = createFaultContext(subject, seededRandom(seed));
+  return runWhile(() => fault.inject(context), subject, seed);
+}
+
+/** Does the same with a fault that is injected in another way. */
+export async function runWhile(
+  inject: () => Promise<void>,
+  subject: CheckedSubject,
+  seed: number,
+): Promise<History> {
+  const { processes, control } = subject;
   // The timing of requests varies, so the fault and the clients must not share a random sequence.
   const clients = await startClients(processes, seededRandom(seed + 1));
   const controlClients = await startClients([control], seededRandom(seed + 2));
   try {
-    await context.wait(300);
-    await fault.inject(context);
+    await delay(WARM_UP_MS);
+    await inject();
     await clients.workload.stopWriting();
     await checkConvergence(subject, clients.products.newest(COMPARED_COUNT), clients.record);
   } finally {

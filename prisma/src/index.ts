@@ -20,7 +20,7 @@ export type {
   OpenDatabaseOptions,
   ReadableCondition,
 } from './database.js';
-export { dialectOf } from './database-url.js';
+export { absoluteDatabaseUrl, dialectOf } from './database-url.js';
 export {
   BackupError,
   CopyError,

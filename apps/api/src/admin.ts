@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BackupError, backUp, dialectOf, restore } from '@product-api/database';
+import { BackupError, backUp, dialectOf, migrate, restore } from '@product-api/database';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
-const USAGE = `USAGE: catalog-admin COMMAND FILE
+const USAGE = `USAGE: catalog-admin COMMAND [FILE]
 
+  migrate                    apply the pending migrations, as a start does, and end
   backup FILE [--overwrite]  copy the catalog to FILE; the service can keep running
   restore FILE               replace the catalog by the backup FILE; stop the service first
 
@@ -21,29 +22,64 @@ try {
 
 /** Runs a command, and returns the exit code: 2 for an invalid command line. */
 async function run(args: string[]): Promise<number> {
-  const { command, file, overwrite } = readArguments(args);
-  if (file === undefined) {
+  const command = readCommand(args);
+  if (command === undefined) {
     process.stderr.write(USAGE);
     return 2;
   }
   const url = readConfig(processEnvironment()).DATABASE_URL;
-  requireFile(url);
-  const path = resolve(file);
-  switch (command) {
+  process.stdout.write(`${await runCommand(command, url)}\n`);
+  return 0;
+}
+
+type Command =
+  | { readonly name: 'migrate' }
+  | { readonly name: 'backup'; readonly file: string; readonly overwrite: boolean }
+  | { readonly name: 'restore'; readonly file: string };
+
+/** Returns the command, or undefined if a word is missing, unknown or too many. */
+function readCommand(args: string[]): Command | undefined {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { overwrite: { type: 'boolean', default: false } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const { overwrite, ...unknown } = values;
+  const [name, file, ...others] = positionals;
+  if (Object.keys(unknown).length > 0 || others.length > 0) {
+    return undefined;
+  }
+  if (name === 'migrate' && file === undefined && overwrite === false) {
+    return { name };
+  }
+  if (name === 'backup' && file !== undefined) {
+    return { name, file: resolve(file), overwrite: overwrite === true };
+  }
+  return name === 'restore' && file !== undefined ? { name, file: resolve(file) } : undefined;
+}
+
+/** Runs a command on a database, and returns a sentence about what it did. */
+async function runCommand(command: Command, url: string): Promise<string> {
+  switch (command.name) {
+    case 'migrate': {
+      const applied = await migrate({ url });
+      return applied.length === 0
+        ? 'No migration is pending'
+        : `Applied ${applied.length} migrations, the last is ${applied.at(-1)}`;
+    }
     case 'backup': {
-      const { products, bytes } = await backUp({ url, target: path, overwrite });
-      process.stdout.write(`Backup of ${products} products in ${path}, ${bytes} bytes\n`);
-      return 0;
+      requireFile(url);
+      const { file, overwrite } = command;
+      const { products, bytes } = await backUp({ url, target: file, overwrite });
+      return `Backup of ${products} products in ${file}, ${bytes} bytes`;
     }
     case 'restore': {
-      const { products, former } = await restore({ url, source: path });
+      requireFile(url);
+      const { products, former } = await restore({ url, source: command.file });
       const kept = former === undefined ? '' : `; the former catalog is kept as ${former}`;
-      process.stdout.write(`Restored ${products} products from ${path}${kept}\n`);
-      return 0;
+      return `Restored ${products} products from ${command.file}${kept}`;
     }
-    default:
-      process.stderr.write(USAGE);
-      return 2;
   }
 }
 
@@ -54,26 +90,4 @@ function requireFile(url: string): void {
       'DATABASE_URL leads to PostgreSQL: back it up with pg_dump, and restore it with pg_restore',
     );
   }
-}
-
-interface Arguments {
-  readonly command: string | undefined;
-  readonly file: string | undefined;
-  readonly overwrite: boolean;
-}
-
-/**
- * Reads the command line. With an unknown option, or not exactly two words, `file` is undefined.
- */
-function readArguments(args: string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { overwrite: { type: 'boolean', default: false } },
-    allowPositionals: true,
-    strict: false,
-  });
-  const [command, file] = positionals;
-  const { overwrite, ...unknown } = values;
-  const isKnown = Object.keys(unknown).length === 0 && positionals.length === 2;
-  return { command, file: isKnown ? file : undefined, overwrite: overwrite === true };
 }

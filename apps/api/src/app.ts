@@ -17,6 +17,8 @@ import { allowOrigins } from './http/headers/cross-origin.js';
 import { ByteBudget } from './http/limits/byte-budget.js';
 import { ResponseQueue } from './http/limits/response-queue.js';
 import { errorHandler, routeNotFound } from './http/problems/error-handler.js';
+import { ValidationError } from './http/problems/problem-errors.js';
+import { requestFaults } from './http/problems/request-faults.js';
 import type { MetricFamily } from './metrics/prometheus/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
@@ -100,6 +102,7 @@ function bindContract(
   createExpressEndpoints(contract, routers, app, {
     logInitialization: false,
     // Passes faults to the error handler; by default ts-rest would respond in its own format.
-    requestValidationErrorHandler: (error, _request, _response, next) => next(error),
+    requestValidationErrorHandler: (error, request, _response, next) =>
+      next(new ValidationError(requestFaults(error, request.tsRestRoute, request.query))),
   });
 }

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -19,14 +18,8 @@ import {
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { namesIn, type Service, startOn, startService, temporaryCatalog } from './api-on-file.js';
+import { admin, run } from './catalog-admin.js';
 import { hasProduct, LAMP_ID, makeCatalog } from './make-catalog.js';
-
-/** The exit code and the output of a run of the command. */
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 describe('while the service runs', () => {
   let parent: TemporaryFolder;
@@ -222,7 +215,6 @@ describeWith('sqlite3')('with sqlite3, as documented', () => {
   });
 });
 
-/** Runs `catalog-admin` on a database. */
 test('a catalog in PostgreSQL is left to its own programs', async () => {
   const script = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
   const env = { DATABASE_URL: 'postgres://user:secret@127.0.0.1/catalog' };
@@ -230,19 +222,6 @@ test('a catalog in PostgreSQL is left to its own programs', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^DATABASE_URL leads to PostgreSQL: .*pg_dump/);
 });
-
-function admin(file: string, ...args: string[]): Promise<Run> {
-  const script = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
-  return run(process.execPath, [script, ...args], { DATABASE_URL: `file:${file}` });
-}
-
-function run(program: string, args: string[], env = {}): Promise<Run> {
-  return new Promise((resolve) => {
-    const child = execFile(program, args, { env }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
 
 async function sql(file: string, statements: string): Promise<void> {
   await run(await findSqlite3(), [file, statements]);

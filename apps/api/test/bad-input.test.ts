@@ -154,6 +154,119 @@ describe('an invalid field is a 400 that names it', () => {
   });
 });
 
+describe('a typo is a 400 that names it, and the name that was probably meant', () => {
+  const put = (body: string): RawRequest => ({
+    ...post(body),
+    method: 'PUT',
+    path: `/products/${product.id}`,
+  });
+  const strictly = (request: RawRequest): RawRequest => ({
+    ...request,
+    headers: { ...json, Prefer: 'handling=strict' },
+  });
+
+  test.each<[string, () => RawRequest, Record<string, string>]>([
+    [
+      'a query parameter of the list',
+      () => ({ path: '/products?min-price=1&Sort=name' }),
+      {
+        'min-price': 'Unknown parameter; did you mean min_price?',
+        Sort: 'Unknown parameter; did you mean sort?',
+      },
+    ],
+    [
+      'a query parameter without a similar name, beside another fault',
+      () => ({ path: '/products?page=2&page=3&limit=0' }),
+      {
+        limit: 'Input should be greater than or equal to 1',
+        page: 'Unknown parameter; expected one of: limit, cursor, sort, in_stock, min_price, max_price',
+      },
+    ],
+    [
+      'a query parameter of a read',
+      () => ({ path: `/products/${product.id}?fields=name` }),
+      { fields: 'Unknown parameter; this route has none' },
+    ],
+    [
+      'a query parameter of a delete',
+      () => ({ method: 'DELETE', path: `/products/${product.id}?force` }),
+      { force: 'Unknown parameter; this route has none' },
+    ],
+    [
+      'a query parameter of a health check',
+      () => ({ path: '/health/ready?verbose=1' }),
+      { verbose: 'Unknown parameter; this route has none' },
+    ],
+    [
+      'a minimum price above the maximum price',
+      () => ({ path: '/products?min_price=2&max_price=1.5' }),
+      { min_price: 'Input should be less than or equal to max_price, which is 1.5' },
+    ],
+    [
+      'the only field of an update',
+      () => put('{"prize":3}'),
+      { prize: 'Unknown field; did you mean price?' },
+    ],
+    [
+      'all fields of an update',
+      () => put('{"stockQuantity":3,"__proto__":{"price":1}}'),
+      {
+        stockQuantity: 'Unknown field; did you mean stock_quantity?',
+        ['__proto__']: 'Unknown field; expected one of: name, description, price, stock_quantity',
+      },
+    ],
+    [
+      'one field of an update with strict handling, beside another fault',
+      () => strictly(put('{"prize":3,"stock_quantity":-1}')),
+      {
+        stock_quantity: 'Value error, Stock quantity must not be negative',
+        prize: 'Unknown field; did you mean price?',
+      },
+    ],
+    [
+      'an additional field of a create with strict handling',
+      () => strictly(post(JSON.stringify({ ...valid, id: 'mine' }))),
+      { id: 'Unknown field; expected one of: name, description, price, stock_quantity' },
+    ],
+  ])('%s', async (_title, request, faults) => {
+    const { status, problem } = await problemOf(request());
+    expect(status).toBe(400);
+    expect(problem).toMatchObject({ type: 'urn:product-api:problem:validation-error' });
+    const expected = Object.entries(faults).map(([field, message]) => ({ field, message }));
+    expect(problem.errors).toEqual(expected);
+  });
+
+  test('a read is refused whether or not it could come from the cache', async () => {
+    const path = `/products/${product.id}`;
+    await send(api.baseUrl, { path });
+    expect((await send(api.baseUrl, { path })).headers['x-cache']).toBe('HIT');
+    expect((await send(api.baseUrl, { path: `${path}?fields=name` })).status).toBe(400);
+    expect((await send(api.baseUrl, { path: `${path}?` })).headers['x-cache']).toBe('HIT');
+  });
+
+  test('an update with an empty object, or with a known and an unknown field, succeeds', async () => {
+    for (const body of ['{}', `{"price":${valid.price},"id":"mine"}`]) {
+      const response = await send(api.baseUrl, put(body));
+      expect([response.status, JSON.parse(response.text)]).toEqual([200, product]);
+      expect(response.headers['preference-applied']).toBeUndefined();
+    }
+  });
+
+  test('strict handling is confirmed', async () => {
+    const response = await send(api.baseUrl, strictly(put('{}')));
+    expect(response.status).toBe(200);
+    expect(response.headers['preference-applied']).toBe('handling=strict');
+  });
+
+  test('a body of many long unknown names gets a short response', async () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `${'x'.repeat(150)}${index}`);
+    const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, 1])));
+    const { status, text } = await problemOf(put(body));
+    expect(status).toBe(400);
+    expect(text.length).toBeLessThan(30_000);
+  });
+});
+
 describe('an id without a product is a 404', () => {
   test.each([
     ['an unknown id', UNKNOWN_ID],

@@ -4,7 +4,8 @@ import { type RawRequest, send } from './raw-request.js';
 import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 const ORIGIN = 'https://shop.example';
-const EXPOSED_HEADERS = 'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept';
+const EXPOSED_HEADERS =
+  'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept,Preference-Applied';
 
 let api: RunningApi;
 

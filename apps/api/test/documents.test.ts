@@ -1,9 +1,11 @@
 import { type RunningApi, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
+import { launchBrowser } from '@product-api/testing/launch-browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, type PageFaults, watchPage } from './browser-page.js';
+import { type PageFaults, watchPage } from './browser-page.js';
 import { send } from './raw-request.js';
+import { mouse } from './sample-product.js';
 
 let api: RunningApi;
 
@@ -26,6 +28,7 @@ describeWith('browser')('the API documentation in a browser', () => {
 
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(60_000);
     faults = watchPage(page, api.baseUrl);
   });
 
@@ -34,16 +37,57 @@ describeWith('browser')('the API documentation in a browser', () => {
     await page.close();
   });
 
-  test('"Try it out" in Swagger UI creates a product', async () => {
-    await page.goto(api.baseUrl);
-    const operation = page.locator('.opblock-post');
+  /** Executes an operation in Swagger UI with nothing changed but the id, if there is one. */
+  async function tryOut(summary: string, id?: string) {
+    const operation = page.locator('.opblock').filter({ hasText: summary });
     await operation.locator('.opblock-summary-control').click();
     await operation.getByRole('button', { name: 'Try it out' }).click();
+    if (id !== undefined) {
+      await operation.locator('[data-param-name="id"] input').fill(id);
+    }
     await operation.getByRole('button', { name: 'Execute' }).click();
     const response = operation.locator('.live-responses-table .response').first();
     await response.waitFor();
-    expect(await response.locator('.response-col_status').textContent()).toMatch(/^201/);
-    expect(await response.textContent()).toContain('"name": "Wireless Mouse"');
+    const status = await response.locator('.response-col_status').textContent();
+    const [body] = await response.locator('.highlight-code .language-json').allTextContents();
+    return { status: status?.trim(), body: body && JSON.parse(body) };
+  }
+
+  test('"Try it out" in Swagger UI creates, reads, lists, changes and deletes a product', {
+    timeout: 180_000,
+  }, async () => {
+    await page.goto(api.baseUrl);
+    const created = await tryOut('Create a product');
+    expect(created).toMatchObject({ status: '201', body: mouse });
+    const { id } = created.body;
+    expect(await tryOut('Get a product', id)).toEqual({ status: '200', body: created.body });
+    const listed = await tryOut('List products');
+    expect(listed.status).toBe('200');
+    expect(listed.body.items).toContainEqual(created.body);
+    const changed = await tryOut('Update a product', id);
+    const changes = { price: 24.99, stock_quantity: 85 };
+    expect(changed).toEqual({ status: '200', body: { ...created.body, ...changes } });
+    expect(await tryOut('Delete a product', id)).toEqual({ status: '204', body: undefined });
+    expect((await send(api.baseUrl, { path: `/products/${id}` })).status).toBe(404);
+  });
+
+  test('Swagger UI shows each problem of an operation, with its own type and status', async () => {
+    await page.goto(api.baseUrl);
+    const operation = page.locator('.opblock').filter({ hasText: 'Update a product' });
+    await operation.locator('.opblock-summary-control').click();
+    for (const [status, kind, title] of [
+      ['404', 'product-not-found', 'Product not found'],
+      ['412', 'precondition-failed', 'Precondition failed'],
+      ['503', 'service-unavailable', 'Service unavailable'],
+    ]) {
+      const response = operation.locator(`.response[data-code="${status}"]`);
+      const example = await response.locator('.language-json').textContent();
+      expect(JSON.parse(example ?? '')).toMatchObject({
+        type: `urn:product-api:problem:${kind}`,
+        title,
+        status: Number(status),
+      });
+    }
   });
 
   test('Redoc shows every operation', async () => {

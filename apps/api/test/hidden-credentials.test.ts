@@ -16,6 +16,8 @@ test.concurrent.each([
   { REDIS_URL: 'redis:/:secret@127.0.0.1' },
   { REDIS_URL: 'redis://:secret@127.0.0.1:99999' },
   { REDIS_URL: 'redis://user:se/secret@127.0.0.1', WORKERS: '2' },
+  { REDIS_SENTINELS: 'redis://:secret@127.0.0.1', REDIS_SENTINEL_NAME: 'redis://:secret@a' },
+  { REDIS_SENTINEL_PASSWORD: 'secret', REDIS_SENTINEL_TLS: 'secret' },
   { HOST: 'redis://:secret@127.0.0.1' },
   { PORT: 'redis://:secret@127.0.0.1' },
   { LOG_LEVEL: 'redis://:secret@127.0.0.1' },

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { temporaryFolder } from '@product-api/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -45,6 +46,22 @@ describe('a failed start ends with one line on standard error and exit code 1', 
       expect(existsSync(folder.file('data'))).toBe(false);
     },
   );
+
+  test('a port in use, before an existing database is migrated', async () => {
+    const folder = await temporaryFolder();
+    onTestFinished(() => folder.remove());
+    const file = folder.file('catalog.db');
+    // SQLite takes an empty file for a new database.
+    await writeFile(file, '');
+    const PORT = await busyPort();
+    const { code, output } = await runToEnd({ PORT, DATABASE_URL: `file:${file}` });
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: `Port ${PORT} is in use on 127.0.0.1: stop the other program or set PORT\n`,
+    });
+    expect(await readFile(file, 'utf8')).toBe('');
+    expect(await readdir(folder.path)).toEqual(['catalog.db']);
+  });
 
   test.each([
     ['203.0.113.1', /^203\.0\.113\.1 is not an address of this machine: set HOST to .*\n$/],

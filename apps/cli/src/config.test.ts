@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.js';
 
-test('CATALOG_URL is the base URL of the service', () => {
-  expect(readConfig({ CATALOG_URL: 'http://catalog:1' })).toEqual({ baseUrl: 'http://catalog:1' });
+test('the environment has the base URL of the service and the headers of requests', () => {
+  const environment = { CATALOG_URL: 'http://catalog:1', CATALOG_HEADERS: 'X-Shop: 1' };
+  expect(readConfig(environment)).toEqual({ baseUrl: 'http://catalog:1', headers: 'X-Shop: 1' });
 });
 
-test.each([{}, { CATALOG_URL: '' }])('%j selects the local service', (environment) => {
-  expect(readConfig(environment)).toEqual({ baseUrl: 'http://localhost:8080' });
-});
+test.each([{}, { CATALOG_URL: '', CATALOG_HEADERS: '' }])(
+  '%j selects the local service, without headers',
+  (environment) => {
+    expect(readConfig(environment)).toEqual({ baseUrl: 'http://localhost:8080', headers: '' });
+  },
+);

@@ -1,7 +1,10 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
 import { exitCodes } from './exit-codes.js';
-import { seconds } from './number-options.js';
+import { type Header, parseHeader } from './headers.js';
+import { hidePasswords } from './hide-passwords.js';
+import { seconds } from './option-values.js';
+import { plainUsageError } from './plain-usage-error.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
 import { addGetCommand } from './products/get-command.js';
@@ -12,7 +15,7 @@ import { openSession } from './session.js';
 const EXAMPLES = `
 Examples:
   $ catalog products list --in-stock --sort -price
-  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json
+  $ catalog products get $ID --json
   $ catalog products create --name 'Wireless Mouse' --price 29.99 --stock 100
   $ CATALOG_URL=https://catalog.example.com catalog products list --all`;
 
@@ -29,16 +32,22 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
         // The help does not show the URL itself, which may contain a password.
         .default(context.config.baseUrl, 'CATALOG_URL, or http://localhost:8080'),
     )
+    .option(
+      '--header <header>',
+      "header of every request, such as 'Authorization: Bearer abc'; repeatable (env: CATALOG_HEADERS)",
+      (text, headers: readonly Header[] | undefined) => [...(headers ?? []), parseHeader(text)],
+    )
     .option('--timeout <seconds>', 'timeout of each request', seconds('Timeout'), 10)
     .option('--json', 'print one JSON document per line, for programs')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(hidePasswords(plainUsageError(text))),
       getOutHelpWidth: () => context.stdout.columns ?? 80,
       getErrHelpWidth: () => context.stderr.columns ?? 80,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodesText());
 

@@ -1,4 +1,10 @@
-import { ConnectionError, ProblemError, TimeoutError, ValidationError } from '@product-api/client';
+import {
+  ConnectionError,
+  ProblemError,
+  ProductApiError,
+  TimeoutError,
+  ValidationError,
+} from '@product-api/client';
 
 /** Returns the message for an error: one or more lines, without a trailing line break. */
 export function errorText(error: unknown): string {
@@ -6,13 +12,16 @@ export function errorText(error: unknown): string {
     return lines(error.problem.detail, fieldErrors(error));
   }
   if (error instanceof ProblemError) {
-    return lines(error.problem.detail, [requestLine(error)]);
+    return lines(error.problem.detail, [requestLine(error), ...credentialsAdvice(error)]);
   }
   if (error instanceof ConnectionError) {
     return lines(error.message, [rootCause(error), ADVICE]);
   }
   if (error instanceof TimeoutError) {
     return lines(error.message, [ADVICE]);
+  }
+  if (error instanceof ProductApiError) {
+    return lines(error.message, credentialsAdvice(error));
   }
   return lines(error instanceof Error ? error.message : String(error), []);
 }
@@ -27,8 +36,16 @@ function fieldErrors({ errors }: ValidationError): string[] {
   return errors.map(({ field, message }) => `${field}: ${message}`);
 }
 
-function requestLine({ method, url, status, requestId }: ProblemError): string {
-  return `${method} ${url} returned ${status}; request id ${requestId}`;
+function requestLine({ method, url, status, requestId }: ProductApiError): string {
+  // A proxy before the service may give no id.
+  const id = requestId === undefined ? '' : `; request id ${requestId}`;
+  return `${method} ${url} returned ${status}${id}`;
+}
+
+function credentialsAdvice({ status }: ProductApiError): string[] {
+  return status === 401 || status === 403
+    ? ["Send credentials with --header 'Authorization: …' or CATALOG_HEADERS."]
+    : [];
 }
 
 /** Returns the message of the innermost cause, such as `connect ECONNREFUSED …`. */

@@ -19,9 +19,9 @@ export const exitCodes = {
   validation: { code: 4, meaning: 'the service rejected the values' },
   preconditionFailed: {
     code: 5,
-    meaning: 'the product has changed since its --if-match entity tag was read',
+    meaning: 'the product has changed since the --if-match tag',
   },
-  connection: { code: 6, meaning: 'the service cannot be reached, or does not respond in time' },
+  connection: { code: 6, meaning: 'no connection to the service, or no response in time' },
   server: { code: 7, meaning: 'the service failed' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;

@@ -30,9 +30,9 @@ export function plainTable(columns: readonly Column[]): string {
   return lines.map((line) => `${withoutHalfCharacters(line).trimEnd()}\n`).join('');
 }
 
-/** Returns the width of a table of these columns and another column, without that column's own. */
-export function widthBeside(columns: readonly Column[]): number {
-  return columns.reduce((sum, { width }) => sum + width + GAP, GAP);
+/** Returns how many columns of a terminal are left for one more column beside the given ones. */
+export function widthLeft(width: number, columns: readonly Column[]): number {
+  return columns.reduce((left, column) => left - column.width - GAP, width);
 }
 
 /** The table cuts between UTF-16 units, which can leave half of an emoji. */

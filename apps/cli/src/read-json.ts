@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { visit } from 'jsonc-parser';
+import { buffer } from 'node:stream/consumers';
+import { type ParseError, parse as parseTolerantly } from 'jsonc-parser';
 import { UsageError } from './errors.js';
 
 /** A source of JSON. */
@@ -14,28 +14,45 @@ export interface JsonSource {
 }
 
 /**
- * Reads a JSON object.
+ * Reads a JSON object in UTF-8, with or without a byte order mark.
  *
- * @throws {UsageError} when the source cannot be read, or does not contain a JSON object.
+ * @throws {UsageError} when the source cannot be read, or does not contain a JSON object in UTF-8
  */
 export async function readJsonObject(source: JsonSource): Promise<object> {
   const name = source.path === '-' ? 'Standard input' : source.path;
-  const value = parse(await read(source, name), name);
+  const value = parse(decode(await read(source, name), name), name);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value;
   }
   throw new UsageError(`${name} must contain a JSON object`);
 }
 
-async function read({ path, stdin, signal }: JsonSource, name: string): Promise<string> {
+async function read({ path, stdin, signal }: JsonSource, name: string): Promise<Buffer> {
   try {
     return await (path === '-'
-      ? text(addAbortSignal(signal, stdin))
-      : readFile(path, { encoding: 'utf8', signal }));
+      ? buffer(addAbortSignal(signal, stdin))
+      : readFile(path, { signal }));
   } catch (cause) {
     signal.throwIfAborted();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${name} cannot be read: ${reason}`, { cause });
+    throw new UsageError(`${name} cannot be read: ${reason(cause)}`, { cause });
+  }
+}
+
+/** Returns `no such file …` for the message `ENOENT: no such file …, open '…'`. */
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^[A-Z]+: ([^,]+), .*$/s, '$1');
+}
+
+/** Decodes UTF-8 strictly: otherwise each byte that is not UTF-8 would become `�` and be stored. */
+function decode(bytes: Buffer, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UsageError(
+      `${name} must be text in UTF-8. Save it as UTF-8, or convert it: iconv -f LATIN1 -t UTF-8`,
+      { cause },
+    );
   }
 }
 
@@ -43,22 +60,14 @@ function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UsageError(`${name} must contain JSON${placeOfSyntaxError(json)}`, { cause });
+    throw new UsageError(`${name} must contain JSON: see ${placeOfFault(json)}`, { cause });
   }
 }
 
-/** Returns the place of the first syntax error; `JSON.parse` reports it for some errors only. */
-function placeOfSyntaxError(json: string): string {
-  let place = '';
-  const onError = (
-    _code: number,
-    _offset: number,
-    _length: number,
-    line: number,
-    column: number,
-  ) => {
-    place ||= `: see line ${line + 1}, column ${column + 1}`;
-  };
-  visit(json, { onError }, { disallowComments: true });
-  return place;
+/** Returns the place of the first fault; `JSON.parse` reports it for some faults only. */
+function placeOfFault(json: string): string {
+  const faults: ParseError[] = [];
+  parseTolerantly(json, faults, { disallowComments: true });
+  const before = json.slice(0, faults[0]?.offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { freePort } from '@product-api/testing';
 import { expect, test } from 'vitest';
 import { runCatalog } from '../test/run-catalog.js';
@@ -68,6 +69,79 @@ test.each([
   expect(await runCatalog(words, { baseUrl: address })).toMatchObject({ exitCode: 2, stdout: '' });
 });
 
+test.each([
+  ['http://user:secret@127.0.0.1'],
+  ['products', 'list', '--bass-url=http://127.0.0.1/secret'],
+  ['products', 'list', '--headers=Authorization: secret'],
+  ['products', 'list', '--header', 'secret'],
+  ['products', 'list', '--sort', 'http://user:secret@127.0.0.1'],
+  ['products', 'list', '--limit', 'http://user:secret@127.0.0.1'],
+  ['products', 'create', '--file', 'http://user:secret@127.0.0.1'],
+  ['http://user:secret@127.0.0.1', 'products', 'list'],
+])('a password in the arguments %j is not shown', async (...words) => {
+  const outcome = await runCatalog(words, { baseUrl: BASE_URL });
+  expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(outcome.stderr).toMatch(/^error: \S/);
+  expect(outcome.stderr).not.toContain('secret');
+});
+
+test('a password in an id is not shown', async () => {
+  const unusedUrl = `http://127.0.0.1:${await freePort()}`;
+  const outcome = await runCatalog(['products', 'get', 'http://user:secret@127.0.0.1'], {
+    baseUrl: unusedUrl,
+  });
+  expect(outcome).toMatchObject({ exitCode: 6, stdout: '' });
+  expect(outcome.stderr).not.toContain('secret');
+});
+
+test('requests have the headers of the options and of the environment', async () => {
+  const received: IncomingHttpHeaders[] = [];
+  const baseUrl = await startServer((request, response) => {
+    received.push(request.headers);
+    response.end();
+  });
+  const words = ['--header', 'Authorization: Bearer abc', '--header', 'X-Shop: 2', 'products'];
+  await runCatalog([...words, 'list'], { baseUrl, headers: 'X-Shop: 1\nX-Client: till' });
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({
+    authorization: 'Bearer abc',
+    'x-shop': '2',
+    'x-client': 'till',
+  });
+});
+
+test('a base URL without http:// is refused with the right one', async () => {
+  const { stderr } = await runCatalog(['products', 'list', '--base-url', 'localhost:8080'], {
+    baseUrl: BASE_URL,
+  });
+  expect(stderr).toBe(
+    'error: Base URL (--base-url or CATALOG_URL) must begin with http:// or https://. ' +
+      'Did you mean http://localhost:8080?\n',
+  );
+});
+
+test.each([
+  ['create --name x --stock 1 --price abc', 'Price must be a number: abc'],
+  ['create --name', 'Option --name <text> needs a value'],
+  ['create --file /none.json', '/none.json cannot be read: no such file or directory'],
+  ['list --limit 0', 'Limit must be a whole number above zero: 0'],
+  ['get', "missing required argument 'id'"],
+])('products %s: %s', async (words, message) => {
+  expect(await runCatalog(['products', ...words.split(' ')], { baseUrl: BASE_URL })).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `error: ${message}\n`,
+  });
+});
+
+test('the help of every command fits 60 columns', async () => {
+  for (const words of [[], ['products'], ...commands]) {
+    const { stdout } = await runCatalog([...words, '--help'], { baseUrl: BASE_URL, columns: 60 });
+    const [usage = ''] = stdout.split('\n\nExamples:');
+    expect(Math.max(...usage.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
+  }
+});
+
 test('a service that does not respond ends with 6', async () => {
   const silent = await startServer(() => {});
   const words = ['--timeout', '0.05', 'products', 'list'];
@@ -100,6 +174,16 @@ test('a server that is not a catalog ends with 1', async () => {
   const outcome = await runCatalog(['products', 'list'], { baseUrl: website });
   expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
   expect(outcome.stderr).toContain('error: The response is not JSON');
+});
+
+test.each([401, 403])('a proxy that responds %i gets advice about credentials', async (status) => {
+  const proxy = await startServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<html>No</html>');
+  });
+  const { stderr } = await runCatalog(['products', 'list'], { baseUrl: proxy });
+  expect(stderr).toContain(String(status));
+  expect(stderr).toContain(`\n  Send credentials with --header 'Authorization: …'`);
+  expect(stderr).not.toContain('undefined');
 });
 
 test('an interruption ends with 130 and prints nothing', async () => {

@@ -3,6 +3,7 @@ import type { CliContext } from './cli-context.js';
 import { createProgram } from './create-program.js';
 import { errorText } from './error-text.js';
 import { exitAfter, exitCodes } from './exit-codes.js';
+import { hidePasswords } from './hide-passwords.js';
 
 /**
  * Runs a command line, and prints its error on standard error.
@@ -19,7 +20,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
     // Commander has printed its own errors. Ctrl-C and a closed pipe need no message.
     const isSilent = error instanceof CommanderError || exit === 'interrupted' || exit === 'ok';
     if (!isSilent) {
-      context.stderr.write(`${errorText(error)}\n`);
+      context.stderr.write(`${hidePasswords(errorText(error))}\n`);
     }
     return exitCodes[exit].code;
   }

@@ -1,10 +1,12 @@
 import type { Client } from '@product-api/client';
+import { checkedBaseUrl } from './base-url.js';
 import type { CliContext } from './cli-context.js';
-import { UsageError } from './errors.js';
+import { type Header, requestHeaders } from './headers.js';
 
 /** The options of every command. */
 export interface GlobalOptions {
   readonly baseUrl: string;
+  readonly header?: readonly Header[] | undefined;
   readonly json?: true | undefined;
   /** The timeout of a request in seconds. */
   readonly timeout: number;
@@ -20,19 +22,14 @@ export interface Session extends CliContext {
 /**
  * Creates the session of a command.
  *
- * @throws {UsageError} when the base URL is invalid. The message does not contain the URL, which
- *   may contain a password anywhere if it is mistyped.
+ * @throws {UsageError} when the base URL or a header is invalid
  */
 export function openSession(context: CliContext, options: GlobalOptions): Session {
-  const { baseUrl, timeout, json } = options;
-  try {
-    const client = context.connect({ baseUrl, timeoutMs: timeout * 1000 });
-    return { ...context, client, format: json ? 'json' : 'table' };
-  } catch (cause) {
-    throw new UsageError(
-      'Base URL (--base-url or CATALOG_URL) must begin with http:// or https://, ' +
-        'without user, password, query and fragment',
-      { cause },
-    );
-  }
+  const { baseUrl, header = [], timeout, json } = options;
+  const client = context.connect({
+    baseUrl: checkedBaseUrl(baseUrl),
+    headers: requestHeaders(context.config.headers, header),
+    timeoutMs: timeout * 1000,
+  });
+  return { ...context, client, format: json ? 'json' : 'table' };
 }

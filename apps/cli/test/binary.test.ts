@@ -1,4 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type RunningApi, startApi } from '@product-api/testing';
@@ -6,6 +8,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startServer } from './start-server.js';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const onPath = fileURLToPath(new URL('../../../bin/', import.meta.url));
 
 let api: RunningApi;
 beforeAll(async () => {
@@ -31,6 +34,15 @@ test('a product is read from standard input and printed on standard output', asy
   const [exitCode, output] = await Promise.all([exitOf(child), text(child.stdout)]);
   expect(exitCode).toBe(0);
   expect(JSON.parse(output)).toMatchObject({ name: 'Lamp 💡', price: 5 });
+});
+
+test('the folder bin puts the command on the PATH', async () => {
+  const PATH = `${onPath}:${dirname(process.execPath)}:${process.env['PATH']}`;
+  const child = spawn('catalog', ['products', 'list', '--json', '--limit', '1'], {
+    cwd: tmpdir(),
+    env: { PATH, CATALOG_URL: api.baseUrl },
+  });
+  expect(JSON.parse(await text(child.stdout))).toHaveProperty('price');
 });
 
 test('an error is printed on standard error and sets the exit code', async () => {

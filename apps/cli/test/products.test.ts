@@ -6,7 +6,7 @@ import { runCatalog } from './run-catalog.js';
 const UNKNOWN_ID = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
 
 let api: RunningApi;
-const catalog = (args: readonly string[], options: { stdin?: string } = {}) =>
+const catalog = (args: readonly string[], options: { stdin?: string | Buffer } = {}) =>
   runCatalog(['products', ...args], { baseUrl: api.baseUrl, ...options });
 
 beforeAll(async () => {
@@ -72,6 +72,39 @@ describe('create', () => {
   ])('refuses standard input with %s', async (_, stdin, message) => {
     const { exitCode, stderr } = await catalog(['create', '--file', '-'], { stdin });
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `error: ${message}\n` });
+  });
+
+  const LATIN1 = Buffer.from(
+    '{"name":"Caf\xe9","description":"","price":1,"stock_quantity":0}',
+    'latin1',
+  );
+
+  test.each([
+    ['Latin-1', LATIN1],
+    ['UTF-16', Buffer.from('\ufeff{"name":"Café"}', 'utf16le')],
+  ])('refuses a file and standard input in %s', async (_, bytes) => {
+    const folder = await temporaryFolder();
+    onTestFinished(() => folder.remove());
+    const path = folder.file('lamp.json');
+    await writeFile(path, bytes);
+    const advice = 'Save it as UTF-8, or convert it: iconv -f LATIN1 -t UTF-8\n';
+    expect(await catalog(['create', '--file', path])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `error: ${path} must be text in UTF-8. ${advice}`,
+    });
+    expect(await catalog(['create', '--file', '-'], { stdin: bytes })).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `error: Standard input must be text in UTF-8. ${advice}`,
+    });
+  });
+
+  test('takes a byte order mark', async () => {
+    const stdin = '\ufeff{"name":"Café","description":"","price":1,"stock_quantity":0}';
+    const { exitCode, stdout } = await catalog(['create', '--file', '-', '--json'], { stdin });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'Café' });
   });
 
   test('refuses a file together with options', async () => {

@@ -12,8 +12,10 @@ export interface Outcome {
 /** Options of `runCatalog`. */
 export interface RunOptions {
   readonly baseUrl: string;
+  /** CATALOG_HEADERS. Default empty. */
+  readonly headers?: string;
   /** The content of standard input. Default empty. */
-  readonly stdin?: string;
+  readonly stdin?: string | Buffer;
   /** The width of the terminal. Default 100. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
@@ -22,15 +24,15 @@ export interface RunOptions {
 /** Runs a command line in this process. */
 export async function runCatalog(
   args: readonly string[],
-  { baseUrl, stdin = '', columns, signal = new AbortController().signal }: RunOptions,
+  { baseUrl, headers = '', stdin = '', columns, signal = new AbortController().signal }: RunOptions,
 ): Promise<Outcome> {
   const stdout = new RecordingStream(columns);
   const stderr = new RecordingStream(columns);
   const exitCode = await run(args, {
     connect: (options) => createClient({ ...options, retry: { limit: 0 } }),
-    config: { baseUrl },
+    config: { baseUrl, headers },
     version: '1.2.3',
-    stdin: Readable.from(stdin === '' ? [] : [stdin]),
+    stdin: Readable.from(stdin.length === 0 ? [] : [stdin]),
     stdout,
     stderr,
     signal,

@@ -1,67 +1,58 @@
 import { existsSync } from 'node:fs';
-import type { Experiment } from '../experiment.js';
-import { productApi, subject } from '../subjects.js';
+import { type Experiment, pair, subject } from '../experiment.js';
+import { productApi } from '../servers.js';
 import { cachedReads } from '../workloads.js';
 
-const API = 'apps/api/dist';
-const CACHE = 'packages/cache/dist';
+const api = 'apps/api/dist' as const;
+const cache = 'packages/cache/dist' as const;
 
 /**
  * The parts of the hot path that are taken away to see what each is worth: the file in this folder
  * that replaces the part, the title, and the built module that is replaced.
  */
 const ablations = [
-  [
-    'changed-prototypes',
-    'without preset prototypes',
-    `${API}/http/fast-path/express-prototypes.js`,
-  ],
-  ['single-reads', 'with a command for each read', `${CACHE}/read/lone-reads.js`],
-  ['serialized-hits', 'without prepared responses', `${API}/products/respond-from-cache.js`],
-  ['written-heads', 'without prepared response heads', `${API}/http/fast-path/prepared-head.js`],
+  ['changed-prototypes', 'without preset prototypes', `${api}/http/fast-path/express-prototypes`],
+  ['single-reads', 'with a command for each read', `${cache}/read/lone-reads`],
+  ['serialized-hits', 'without prepared responses', `${api}/products/respond-from-cache`],
+  ['written-heads', 'without prepared response heads', `${api}/http/fast-path/prepared-head`],
   [
     'keep-alive-timers',
     'with a timer for each idle connection',
-    `${API}/http/limits/connection-watch.js`,
+    `${api}/http/limits/connection-watch`,
   ],
-  ['forgotten-hits', 'with a check of each cached text', `${CACHE}/read/text-memo.js`],
-  [
-    'command-timers',
-    'with a timer for each command',
-    `${CACHE}/redis/connection/command-watchdog.js`,
-  ],
-  ['pino-access-log', 'with access log lines built by pino', `${API}/logging/access-log.js`],
-  ['pino-destination', 'with pino’s own stream', `${API}/logging/line-writer.js`],
+  ['forgotten-hits', 'with a check of each cached text', `${cache}/read/text-memo`],
+  ['command-timers', 'with a timer for each command', `${cache}/redis/connection/command-watchdog`],
+  ['pino-access-log', 'with access log lines built by pino', `${api}/logging/access-log`],
+  ['pino-destination', 'with pino’s own stream', `${api}/logging/line-writer`],
 ] as const;
 
-/** The name of the subject that has all its parts. */
-export const WHOLE = 'whole';
+/**
+ * Returns an experiment for each part: the service without it, beside the whole service alone, as a
+ * dozen idle servers would hide small differences. The first compares the service to itself: its
+ * ratio shows how exact the others are.
+ */
+export function ablationExperiments(): Experiment[] {
+  const variants = ablations.map(([file, title, module]) => {
+    const replaced = new URL(`../../../${module}.js`, import.meta.url);
+    const hook = replacing(replaced, new URL(`${file}.js`, import.meta.url));
+    return subject(title, productApi({ nodeArguments: ['--import', hook.href] }), cachedReads);
+  });
+  return [subject('unchanged', productApi(), cachedReads), ...variants].map((variant) => {
+    const whole = subject('Product API', productApi(), cachedReads);
+    return pair('ablations', `Service ${variant.title} ÷ whole service`, [variant, whole]);
+  });
+}
 
 /**
- * Compares the service without one of its parts to the whole service. One pair compares the service
- * to itself: its ratio shows how exact the others are.
+ * Returns the module for `node --import` that makes a program load `by` instead of `module`.
  *
- * @throws {Error} when a replaced module does not exist, because nothing would be taken away then
+ * @throws {Error} when `module` does not exist, because nothing would be replaced then
  */
-export function ablationExperiment(): Experiment {
-  const variants = ablations.map(([name, title, module]) => {
-    const replaced = new URL(`../../../${module}`, import.meta.url);
-    if (!existsSync(replaced)) {
-      throw new Error(`The ablation ${name} replaces ${module}, which does not exist`);
-    }
-    const hook = new URL('replace-module.js', import.meta.url);
-    hook.searchParams.set('module', replaced.href);
-    hook.searchParams.set('by', new URL(`${name}.js`, import.meta.url).href);
-    const server = productApi(name, { nodeArguments: ['--import', hook.href] });
-    return subject(title, server, cachedReads);
-  });
-  const compared = [subject('unchanged', productApi('unchanged'), cachedReads), ...variants];
-  return {
-    name: 'ablations',
-    inPairs: true,
-    subjects: [subject('Product API', productApi(WHOLE), cachedReads), ...compared],
-    comparisons: compared.map(({ title, name: of }) => {
-      return { title: `Service ${title} ÷ whole service`, of, to: WHOLE, by: 'requestsPerSecond' };
-    }),
-  };
+export function replacing(module: URL, by: URL): URL {
+  if (!existsSync(module)) {
+    throw new Error(`There is no ${module.pathname} that ${by.pathname} could replace`);
+  }
+  const hook = new URL('replace-module.js', import.meta.url);
+  hook.search = String(new URLSearchParams({ module: module.href, by: by.href }));
+  return hook;
 }

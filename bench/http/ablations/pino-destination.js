@@ -2,17 +2,9 @@
 import { pino } from 'pino';
 
 export class LineWriter {
-  #destination;
-
   constructor(fd) {
-    this.#destination = pino.destination({ dest: fd, sync: false });
-  }
-
-  write(line) {
-    this.#destination.write(line);
-  }
-
-  flush() {
-    this.#destination.flushSync();
+    const destination = pino.destination({ dest: fd, sync: false });
+    this.write = (line) => destination.write(line);
+    this.flush = () => destination.flushSync();
   }
 }

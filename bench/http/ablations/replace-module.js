@@ -6,8 +6,21 @@
 // Imports in the replacement resolve as if it were in the place of the module. It can import the
 // neighbours of the module, and the module itself in order to change a part of it.
 import { register } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 
 const { searchParams } = new URL(import.meta.url);
-register('./resolve-replacement.js', import.meta.url, {
-  data: { module: searchParams.get('module'), by: searchParams.get('by') },
-});
+const [module, by] = [searchParams.get('module'), searchParams.get('by')];
+
+// Node.js loads this file once more, in the thread that resolves imports.
+if (isMainThread) {
+  register(import.meta.url);
+}
+
+/** @type {import('node:module').ResolveHook} */
+export async function resolve(specifier, context, nextResolve) {
+  if (context.parentURL === by) {
+    return nextResolve(specifier, { ...context, parentURL: module });
+  }
+  const resolved = await nextResolve(specifier, context);
+  return resolved.url === module ? { ...resolved, url: by, format: 'module' } : resolved;
+}

@@ -1,75 +1,67 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import { findCores } from '../run/machine.js';
-import { hasWrk, type Pace, sendLoad } from './send-load.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type HttpRequest, type Load, sendLoad } from './send-load.js';
 
-const hasInstalledWrk = await hasWrk();
-const cores = await findCores();
-const requests = [
-  { method: 'GET', path: '/a' },
-  { method: 'POST', path: '/b', body: '{"b":1}' },
-] as const;
+describe.skipIf(spawnSync('wrk').error)('wrk', () => {
+  test('repeats all requests, bodies included, and counts them', async () => {
+    const headers = { 'Content-Type': 'text/json' };
+    const { send, received } = await serve();
+    const requests: HttpRequest[] = [
+      { method: 'GET', path: '/a' },
+      { method: 'POST', path: '/b', headers, body: '{"b":1}' },
+    ];
+    const result = await send({ order: 'repeat', requests, connections: 2 });
+    expect(new Set(received)).toEqual(new Set(['GET /a  ', 'POST /b text/json {"b":1}']));
+    expect(received.length).toBeGreaterThanOrEqual(result.requests);
+    expect(result.p50Micros).toBeGreaterThan(0);
+  });
 
-test('a count sends each request once, over any number of connections', async () => {
-  const { send, received } = await serve();
-  expect(await send({ count: 2 }, { connections: 3 })).toMatchObject({ requests: 2 });
-  expect(received.sort()).toEqual(['GET /a ', 'POST /b {"b":1}']);
-  expect(await send({ count: 7 }, { connections: 2 })).toMatchObject({ requests: 7 });
-});
+  test('sends each request once, and then ends', async () => {
+    const { send, received } = await serve();
+    const paths = Array.from({ length: 500 }, (_, index) => `/${index}`);
+    const requests = paths.map((path) => ({ method: 'GET', path }) as const);
+    const result = await send({ order: 'once', requests, connections: 4 });
+    expect(result.requests).toBeGreaterThan(490);
+    expect(result.seconds).toBeLessThan(1);
+    expect(new Set(received)).toEqual(new Set(paths.map((path) => `GET ${path}  `)));
+    expect(received.length).toBeLessThan(510);
+  });
 
-test('an unexpected status fails', async () => {
-  const { send } = await serve({ status: 404 });
-  await expect(send({ count: 1 })).rejects.toThrow('Expected status 200, received 404');
-});
+  test('fails on an error response', async () => {
+    const { send } = await serve({ status: 500 });
+    await expect(send({ order: 'repeat' })).rejects.toThrow(/some failed: {"status":\d+}/);
+  });
 
-test.runIf(hasInstalledWrk)('an error response fails with wrk, too', async () => {
-  const { send } = await serve({ status: 500 });
-  await expect(send({ seconds: 1 })).rejects.toThrow('requests failed');
-});
-
-test.each([
-  { name: 'autocannon', seconds: 0.2 },
-  ...(hasInstalledWrk ? [{ name: 'wrk', seconds: 1 }] : []),
-])('$name repeats all requests, bodies included, and counts them', async ({ seconds }) => {
-  const { send, received } = await serve();
-  const result = await send({ seconds }, { connections: 2 });
-  expect(new Set(received)).toEqual(new Set(['GET /a ', 'POST /b {"b":1}']));
-  expect(received.length).toBeGreaterThanOrEqual(result.requests);
-  expect(result.p50Micros).toBeGreaterThan(0);
-});
-
-test.runIf(hasInstalledWrk)('requests that a slow response delays are slow, too', async () => {
-  const { send } = await serve({ stallMs: 600 });
-  const result = await send({ seconds: 2, perSecond: 100 });
-  expect(result.requests).toBeLessThan(220);
-  // Only one response in 200 is slow.
-  expect(result.p99Micros / 1000).toBeGreaterThan(400);
+  test('sees requests as slow that a slow response delays', async () => {
+    const { send } = await serve({ stallMs: 600 });
+    const result = await send({ order: 'repeat', seconds: 2, perSecond: 100 });
+    expect(result.requests).toBeLessThan(220);
+    // Only one response in 200 is slow.
+    expect(result.p99Micros).toBeGreaterThan(400_000);
+  });
 });
 
 async function serve({ status = 200, stallMs = 0 } = {}) {
   const received: string[] = [];
   const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) {
-      body += chunk;
-    }
-    received.push(`${request.method} ${request.url} ${body}`);
+    const body = (await request.toArray()).join('');
+    const { method, url, headers } = request;
+    received.push(`${method} ${url} ${headers['content-type'] ?? ''} ${body}`);
     const end = () => response.writeHead(status, { 'Content-Length': 2 }).end('{}');
     setTimeout(end, received.length === 50 ? stallMs : 0);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });
   // A server that listens on TCP has an address with a port.
   const { port } = server.address() as AddressInfo;
-  const send = (pace: Pace, { connections = 1 } = {}) => {
-    const sender = { wrk: hasInstalledWrk, cores, pinned: false };
-    return sendLoad({ port, connections, requests, status: 200, pace }, sender);
-  };
+  const usual = { connections: 1, requests: [{ method: 'GET', path: '/' }], seconds: 1 } as const;
+  const send = (load: Pick<Load, 'order'> & Partial<Load>) =>
+    sendLoad({ url: `http://127.0.0.1:${port}`, ...usual, ...load }, undefined);
   return { received, send };
 }

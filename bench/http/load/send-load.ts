@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { temporaryFolder } from '@product-api/testing';
-import { type Cores, onCore } from '../run/machine.js';
+import { runOnCore } from '../run/machine.js';
 
 /** An HTTP request; the body is JSON text. */
 export interface HttpRequest {
@@ -14,24 +12,22 @@ export interface HttpRequest {
 }
 
 /** A load to send to a server on this machine. */
-export interface LoadJob {
-  readonly port: number;
+export interface Load {
+  readonly url: string;
   readonly connections: number;
   readonly requests: readonly HttpRequest[];
-  /** The status that every response must have. */
-  readonly status: number;
-  readonly pace: Pace;
+  /** Whether the requests are repeated, or the load ends after the last one. */
+  readonly order: 'repeat' | 'once';
+  /** When the load ends at the latest, in whole seconds. */
+  readonly seconds: number;
+  /**
+   * Requests per second over all connections, sent at fixed times. By default each connection sends
+   * its next request as soon as it has a response.
+   */
+  readonly perSecond?: number;
 }
 
-/**
- * When to stop: after `count` requests, or after `seconds`. Each connection sends its next request
- * as soon as it has a response, or at fixed times that make `perSecond` over all connections.
- */
-export type Pace =
-  | { readonly count: number }
-  | { readonly seconds: number; readonly perSecond?: number };
-
-/** The measurements of a load generator. */
+/** The measurements of the load generator. */
 export interface LoadResult {
   readonly requests: number;
   readonly seconds: number;
@@ -39,74 +35,42 @@ export interface LoadResult {
   readonly p99Micros: number;
 }
 
-/** Whether wrk is installed, and from which core a load is sent. */
-export interface Sender {
-  readonly wrk: boolean;
-  readonly cores: Cores;
-  readonly pinned: boolean;
-}
-
-const wrkScript = fileURLToPath(new URL('wrk.lua', import.meta.url));
-const autocannon = fileURLToPath(new URL('../../dist/http/load/autocannon.js', import.meta.url));
+const script = fileURLToPath(new URL('wrk.lua', import.meta.url));
 
 /**
- * Sends a load: with wrk for whole seconds if it is installed, else with autocannon.
+ * Sends a load with wrk.
  *
- * @throws {Error} when a request fails, a response has an unexpected status (with wrk: 400 or above),
- *   or a constant rate is wanted without wrk
+ * @param core the core of wrk; undefined for any
+ * @throws {Error} when wrk is not installed, or a request fails or has an error response
  */
-export async function sendLoad(job: LoadJob, sender: Sender): Promise<LoadResult> {
-  const { port, connections, requests, pace } = job;
+export async function sendLoad(
+  { url, connections, requests, order, seconds, perSecond = 0 }: Load,
+  core: number | undefined,
+): Promise<LoadResult> {
   const folder = await temporaryFolder();
-  const file = folder.file('requests');
   try {
-    if (sender.wrk && 'seconds' in pace && Number.isInteger(pace.seconds)) {
-      await writeFile(file, requests.map(wireText).join(''));
-      return await run(sender, [
-        ...['wrk', '-t1', `-c${connections}`, `-d${pace.seconds}s`, '--timeout', '10s'],
-        ...['-s', wrkScript, `http://127.0.0.1:${port}`],
-        ...['--', file, String(pace.perSecond ?? 0)],
-      ]);
+    const file = folder.file('requests');
+    await writeFile(file, requests.map(wireText).join(''));
+    const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script];
+    const command = ['wrk', ...options, url, '--', file, order, String(perSecond)];
+    // wrk.lua prints this type, and the number of errors of each kind.
+    const output = (await runOnCore(core, command)) as LoadResult & { readonly errors: object };
+    const { errors, ...result } = output;
+    if (Object.keys(errors).length > 0) {
+      const numbers = JSON.stringify(errors);
+      throw new Error(`Of ${result.requests} requests to ${url} some failed: ${numbers}`);
     }
-    if ('seconds' in pace && pace.perSecond !== undefined) {
-      throw new Error('A constant rate needs wrk, and a whole number of seconds');
-    }
-    await writeFile(file, JSON.stringify(job));
-    return await run(sender, [process.execPath, autocannon, file]);
+    return result;
   } finally {
     await folder.remove();
   }
 }
 
-/** Whether wrk can be run on this machine. */
-export function hasWrk(): Promise<boolean> {
-  return promisify(execFile)('wrk', ['-v']).then(
-    () => true,
-    // It prints its version and ends with exit code 1.
-    (error: { readonly code?: unknown }) => error.code === 1,
-  );
-}
-
-/** Runs a generator whose last line of output is a LoadResult. */
-async function run({ cores, pinned }: Sender, command: readonly string[]): Promise<LoadResult> {
-  const [program = '', ...args] = onCore(cores, pinned ? cores.load : undefined, command);
-  const { stdout } = await promisify(execFile)(program, args);
-  const line = stdout.trim().split('\n').at(-1) ?? '';
-  const { errors = 0, ...result } = JSON.parse(line) as LoadResult & { readonly errors?: number };
-  if (errors > 0) {
-    throw new Error(`${errors} requests failed:\n${stdout}`);
-  }
-  return result;
-}
-
 /** Returns a request as it goes over the wire, with a separator that JSON escapes. */
-function wireText({ method, path, headers, body }: HttpRequest): string {
-  const json = body !== undefined && {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(body),
-  };
-  const lines = Object.entries({ Host: '127.0.0.1', ...headers, ...json }).map(
+function wireText({ method, path, headers, body = '' }: HttpRequest): string {
+  const length = body && { 'Content-Length': Buffer.byteLength(body) };
+  const lines = Object.entries({ Host: '127.0.0.1', ...length, ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  return `${[`${method} ${path} HTTP/1.1`, ...lines, '', body ?? ''].join('\r\n')}\x1e`;
+  return `${[`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n')}\x1e`;
 }

@@ -1,15 +1,18 @@
--- A script for wrk: sends the requests of a file in turn, again and again, as fast as responses
--- arrive or at a constant rate, and prints the result as one line of JSON after wrk's own report.
+-- A script for wrk: sends the requests of a file in turn, and prints the result as one line of JSON
+-- after wrk's own report.
 --
 -- args[1]  the file: each request as it goes over the wire, followed by the record separator
--- args[2]  requests per second over all connections; 0 for as fast as possible
+-- args[2]  'once' to end after the last request, at the latest after the duration of wrk;
+--          'repeat' to send all requests again and again
+-- args[3]  requests per second over all connections; 0 for as fast as responses arrive
 --
 -- The requests are read before the clock starts, so that sending one costs no more than a copy.
 -- At a constant rate, `delay` gives each request its time; wrk waits in whole milliseconds. wrk adds
 -- to its latencies those of requests that it should have sent while a connection waited for a slow
 -- response (coordinated omission), before it calls `done`.
 
-local requests, position = {}, 0
+local requests, position, once, started = {}, 0, false, nil
+local thread
 
 local function microseconds()
   local ffi = require('ffi')
@@ -22,14 +25,19 @@ local function microseconds()
   return tonumber(now[0].seconds) * 1e6 + now[0].microseconds
 end
 
+function setup(only_thread)
+  thread = only_thread
+end
+
 function init(args)
   local file = assert(io.open(args[1], 'rb'))
   for request in file:read('*a'):gmatch('([^\30]+)\30') do
     requests[#requests + 1] = request
   end
   file:close()
+  once = args[2] == 'once'
 
-  local rate, due = tonumber(args[2]), nil
+  local rate, due = tonumber(args[3]), nil
   if rate > 0 then
     -- wrk calls `delay` before each request only if it exists.
     function delay()
@@ -41,15 +49,28 @@ function init(args)
 end
 
 function request()
+  if once then
+    started = started or microseconds()
+    if position == #requests then
+      -- Requests whose responses are still to come are not counted. `done` reads this variable.
+      elapsed = microseconds() - started
+      wrk.thread:stop()
+    end
+  end
   position = position % #requests + 1
   return requests[position]
 end
 
 function done(summary, latency)
-  local errors = summary.errors
+  local failed = {}
+  for kind, count in pairs(summary.errors) do
+    if count > 0 then
+      failed[#failed + 1] = string.format('"%s":%d', kind, count)
+    end
+  end
   io.write(string.format(
-    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"errors":%d}\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(50), latency:percentile(99),
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout
+    '\n{"requests":%d,"seconds":%.6f,"p50Micros":%.1f,"p99Micros":%.1f,"errors":{%s}}\n',
+    summary.requests, (thread:get('elapsed') or summary.duration) / 1e6,
+    latency:percentile(50), latency:percentile(99), table.concat(failed, ',')
   ))
 end

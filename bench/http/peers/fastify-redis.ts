@@ -15,16 +15,9 @@ const securityHeaders = {
   'X-Frame-Options': 'DENY',
 };
 
-const idParameter = {
-  type: 'object',
-  required: ['id'],
-  properties: {
-    id: {
-      type: 'string',
-      pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
-    },
-  },
-};
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+const id = { type: 'string', pattern: UUID };
+const schema = { params: { type: 'object', required: ['id'], properties: { id } } };
 
 const redis = new Redis(process.env['REDIS_URL'] ?? '');
 const app = Fastify({
@@ -40,27 +33,16 @@ app.addHook('onRequest', async (request, reply) => {
   reply.headers(securityHeaders).header('X-Request-Id', request.id);
 });
 app.addHook('onResponse', async (request, reply) => {
-  const { id, method, url } = request;
-  const entry = {
-    request_id: id,
-    method,
-    path: url,
-    status: reply.statusCode,
-    cache: reply.getHeader('X-Cache'),
-    duration_ms: reply.elapsedTime,
-  };
-  app.log.info(entry, 'request');
+  const { id: request_id, method, url: path } = request;
+  const { statusCode: status, elapsedTime: duration_ms } = reply;
+  const cache = reply.getHeader('X-Cache');
+  app.log.info({ request_id, method, path, status, cache, duration_ms }, 'request');
 });
-
-app.get<{ Params: { id: string } }>(
-  '/products/:id',
-  { schema: { params: idParameter } },
-  async (request, reply) => {
-    const text = await redis.get(`product:${request.params.id}`);
-    if (text === null) {
-      return reply.code(404).send();
-    }
-    return reply.header('X-Cache', 'HIT').type('application/json; charset=utf-8').send(text);
-  },
-);
+app.get<{ Params: { id: string } }>('/products/:id', { schema }, async (request, reply) => {
+  const text = await redis.get(`product:${request.params.id}`);
+  if (text === null) {
+    return reply.code(404).send();
+  }
+  return reply.header('X-Cache', 'HIT').type('application/json; charset=utf-8').send(text);
+});
 await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' });

@@ -1,90 +1,80 @@
 import { markdownTable } from '../../report/markdown-table.js';
 import { median } from '../../statistics/quantile.js';
-import type { ComparisonResult, ExperimentResult, Report, SubjectResult } from '../results.js';
+import type { ComparisonResult, ExperimentResult, Report, Round } from '../results.js';
 import { charts } from './charts.js';
-import { latencyOf, medianOf, rateText, ratioText, timeText } from './figures.js';
+import { medianOf, rateText, ratioText, roundsOf, timeText } from './figures.js';
+
+/** Above this share of a core, the generator rather than the server may limit the rate. */
+const TOO_BUSY = 0.8;
 
 /** Follows a rate that the load generator may have limited. */
 const GENERATOR_BOUND = ' †';
 
-/** The sections of experiments that compare the service to itself. The others share a section. */
-const sections: Readonly<Record<string, (result: ExperimentResult) => string[]>> = {
-  'catalog-growth': (result) => folded('As the catalog grows', result, [comparisonTable([result])]),
-  'connection-growth': (result) =>
-    folded('As connections are added', result, [
-      subjectTable('A cached read over', result),
-      comparisonTable([result]),
-    ]),
-  'body-size': (result) =>
-    folded('As bodies grow', result, [subjectTable('A product created by a body of', result)]),
-  ablations: ({ comparisons }) => [
-    '### What each part is worth',
-    // Each comparison has rounds of its own, so that rates beside the ratios say no more.
-    markdownTable(
-      ['Comparison', 'Ratio', 'Its quartiles'],
-      comparisons.map((comparison) => [comparison.title, ...ratioCells(comparison)]),
-    ),
-  ],
+/** The experiments that show the service as its load grows: the titles of section and subjects. */
+const growth: Readonly<Record<string, readonly [string, string]>> = {
+  'catalog-growth': ['As the catalog grows', 'A request'],
+  'connection-growth': ['As connections are added', 'A cached read over'],
+  'body-size': ['As bodies grow', 'A product created by a body of'],
 };
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
   const { experiments, memory, startUp } = report;
-  const shown = experiments.filter(({ name }) => name === 'cached-read' || name === 'ablations');
-  const others = experiments.filter(({ name }) => sections[name] === undefined);
-  const cachedRead = experiments.filter(({ name }) => name === 'cached-read');
+  const named = (name: string) => experiments.filter((result) => result.name === name);
+  const others = experiments.filter(({ name }) => !growth[name] && name !== 'ablations');
   return [
-    ...chartLinks(shown),
+    ...charts(experiments).map(
+      ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
+    ),
     conditions(report),
     ...(others.length > 0 ? ['### Against others', comparisonTable(others)] : []),
-    ...cachedRead.map((result) => subjectTable('A cached read', result)),
-    ...experiments.flatMap((result) => sections[result.name]?.(result) ?? []),
+    ...named('cached-read').map((result) => subjectTable('A cached read', result)),
+    ...Object.entries(growth).flatMap(([name, [title, head]]) =>
+      named(name).flatMap((result) => [
+        `<details>\n<summary>${title}</summary>`,
+        subjectTable(head, result),
+        ...(result.comparisons.length > 0 ? [comparisonTable([result])] : []),
+        '</details>',
+      ]),
+    ),
+    ...named('ablations').flatMap(({ comparisons }) => {
+      // Each comparison has rounds of its own, so that rates beside the ratios say no more.
+      const rows = comparisons.map((comparison) => [comparison.title, ...ratioCells(comparison)]);
+      const table = markdownTable(['Comparison', 'Ratio', 'Its quartiles'], rows);
+      return ['### What each part is worth', table];
+    }),
     ...(memory ? [memoryText(memory)] : []),
     ...(startUp.length > 0 ? [startUpText(startUp)] : []),
   ].join('\n\n');
 }
 
-function chartLinks(experiments: readonly ExperimentResult[]): string[] {
-  return charts(experiments).map(
-    ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
-  );
-}
-
-/** Returns a section that readers unfold: a chart, if the experiment has one, and tables. */
-function folded(title: string, result: ExperimentResult, tables: readonly string[]): string[] {
-  const summary = `<details>\n<summary>${title}</summary>`;
-  return [summary, ...chartLinks([result]), ...tables, '</details>'];
-}
-
-function conditions({ date, environment, scale, pinned, generator }: Report): string {
+function conditions({ date, environment, scale, pinned }: Report): string {
   const { cpu, cores, memoryGib, system, node, redis } = environment;
   const place = pinned
     ? 'the server on one core, Redis and the load generator on another'
     : 'processes on any core';
   return (
     `Measured on ${date}, in ${scale.launches} launches of ${scale.rounds} interleaved rounds of ${scale.seconds} s: Node ${node}, ` +
-    `Redis ${redis}, ${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; ${generator}. ` +
+    `Redis ${redis}, ${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; wrk. ` +
     `A rate with${GENERATOR_BOUND} may be the limit of the load generator: its core was more than 80% busy.`
   );
 }
 
 function comparisonTable(results: readonly ExperimentResult[]): string {
-  return markdownTable(
-    ['Comparison', 'Ours', 'Theirs', 'Ratio', 'Its quartiles', 'At least', 'Reached'],
-    results.flatMap(({ comparisons, subjects }) =>
-      comparisons.map((comparison) => {
-        const { title, of, to, by, ratio, atLeast } = comparison;
-        const figures = [of, to].map((name) => {
-          const subject = subjects.find((one) => one.name === name);
-          const value = subject && medianOf(subject, by);
-          return by === 'p50Micros' ? timeText(value) : `${rateText(value)}/s`;
-        });
-        const goal = atLeast === undefined ? '' : ratioText(atLeast);
-        const reached = atLeast === undefined ? '' : ratio >= atLeast ? 'yes' : 'no';
-        return [title, ...figures, ...ratioCells(comparison), goal, reached];
-      }),
-    ),
+  const rows = results.flatMap(({ comparisons, subjects }) =>
+    comparisons.map((comparison) => {
+      const { title, of, to, by, ratio, atLeast } = comparison;
+      const figures = [of, to].map((subject) => {
+        const value = medianOf(roundsOf(subject, subjects), by);
+        return by === 'p50Micros' ? timeText(value) : `${rateText(value)}/s`;
+      });
+      const goal =
+        atLeast === undefined ? ['', ''] : [ratioText(atLeast), ratio >= atLeast ? 'yes' : 'no'];
+      return [title, ...figures, ...ratioCells(comparison), ...goal];
+    }),
   );
+  const figures = ['Ours', 'Theirs', 'Ratio', 'Its quartiles', 'At least', 'Reached'];
+  return markdownTable(['Comparison', ...figures], rows);
 }
 
 function ratioCells({ ratio, quartiles: [low, high] }: ComparisonResult): string[] {
@@ -93,25 +83,22 @@ function ratioCells({ ratio, quartiles: [low, high] }: ComparisonResult): string
 
 function subjectTable(head: string, { subjects }: ExperimentResult): string {
   const withLatency = subjects.some(({ latency }) => latency.length > 0);
+  const latencies = withLatency ? ['p50 at 60% of that rate', 'p99'] : [];
   return markdownTable(
-    [
-      ...[head, 'Requests/s', 'Processor time for each'],
-      ...(withLatency ? ['p50 at 60% of that rate', 'p99'] : []),
-    ],
-    subjects.map((subject) => {
-      const latency = latencyOf(subject);
-      return [
-        subject.title,
-        rateText(medianOf(subject, 'requestsPerSecond')) + boundMark(subject),
-        timeText(medianOf(subject, 'cpuMicros')),
-        ...(withLatency ? [timeText(latency?.p50), timeText(latency?.p99)] : []),
-      ];
-    }),
+    [head, 'Requests/s', 'Processor time for each', ...latencies],
+    subjects.map(({ title, rounds, latency }) => [
+      title,
+      rateText(medianOf(rounds, 'requestsPerSecond')) + boundMark(rounds),
+      timeText(medianOf(rounds, 'cpuMicros')),
+      ...(withLatency ? [medianOf(latency, 'p50Micros'), medianOf(latency, 'p99Micros')] : []).map(
+        timeText,
+      ),
+    ]),
   );
 }
 
-function boundMark({ rounds }: SubjectResult): string {
-  const bound = rounds.filter(({ generatorBound }) => generatorBound).length;
+function boundMark(rounds: readonly Round[]): string {
+  const bound = rounds.filter(({ generatorBusy = 0 }) => generatorBusy > TOO_BUSY).length;
   return bound * 2 >= rounds.length ? GENERATOR_BOUND : '';
 }
 
@@ -124,9 +111,9 @@ function memoryText({ points, bytesPerRequest }: NonNullable<Report['memory']>):
 }
 
 function startUpText(startUp: Report['startUp']): string {
-  const times = startUp.map(
-    ({ products, milliseconds }) =>
-      `${Math.round(median(milliseconds))} ms with ${products.toLocaleString('en')} products`,
-  );
+  const times = startUp.map(({ products, milliseconds }) => {
+    const time = Math.round(median(milliseconds));
+    return `${time} ms with ${products.toLocaleString('en')} products`;
+  });
   return `**Start-up**, from the start of the process to the first product: ${times.join(', ')}.`;
 }

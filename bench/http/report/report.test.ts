@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../results.js';
 import { drawBarChart } from './bar-chart.js';
 import { charts } from './charts.js';
-import { withMeasurement } from './publish.js';
+import { compare } from './figures.js';
 import { reportMarkdown } from './report-markdown.js';
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
@@ -15,31 +15,29 @@ test('the README shows the tables of the committed results', async () => {
   expect(await read('../../README.md')).toContain(reportMarkdown(committed));
 });
 
-test.each(charts(committed.experiments))(
-  'the committed chart $name shows the results',
-  async (chart) => {
-    const svg = await drawBarChart(chart);
-    expect(svg).toBe(await read(`../charts/${chart.name}.svg`));
-    expect(svg).not.toContain('NaN');
-    for (const { text } of chart.bars) {
-      expect(svg).toContain(text);
-    }
-  },
-);
-
-test('a new measurement replaces the last one of its name, and others stay in place', () => {
-  const [, ...others] = committed.experiments;
-  const measured = { name: 'cached-read', subjects: [], comparisons: [] };
-  const merged = withMeasurement(committed, {
-    ...committed,
-    experiments: [measured],
-    startUp: [],
-  });
-  expect(merged).toEqual({ ...committed, experiments: [measured, ...others] });
+test.each(charts(committed.experiments))('the chart $name shows the results', async (chart) => {
+  const svg = await drawBarChart(chart);
+  expect(svg).toBe(await read(`../charts/${chart.name}.svg`));
+  expect(svg).not.toContain('NaN');
+  for (const { text } of chart.bars) {
+    expect(svg).toContain(text);
+  }
 });
 
-test('a measurement under other conditions is refused', () => {
-  expect(() => withMeasurement(committed, { ...committed, pinned: false })).toThrow(
-    'measured on another machine or with other settings',
-  );
+const comparison = { title: 'ours ÷ theirs', of: 'ours', to: 'theirs' } as const;
+
+function result(title: string, rates: readonly number[], p50Micros = 1) {
+  const rounds = rates.map((requestsPerSecond) => ({ requestsPerSecond, p50Micros }));
+  return { title, rounds, latency: [] };
+}
+
+test('a ratio is the median of the ratios of the rounds, not the ratio of the medians', () => {
+  const results = [result('ours', [100, 20, 40]), result('theirs', [100, 10, 50])];
+  const compared = compare({ ...comparison, by: 'requestsPerSecond' }, results);
+  expect(compared).toMatchObject({ ratio: 1, quartiles: [0.9, 1.5] });
+});
+
+test('a shorter latency is better', () => {
+  const results = [result('ours', [1], 50), result('theirs', [1], 100)];
+  expect(compare({ ...comparison, by: 'p50Micros' }, results).ratio).toBe(2);
 });

@@ -1,118 +1,69 @@
-import { eventually } from '@product-api/testing';
-import type { ServerSubject } from '../experiment.js';
-import { type LoadJob, type LoadResult, type Pace, sendLoad } from '../load/send-load.js';
-import { productId } from '../product.js';
+import { DEFAULT_CONNECTIONS, type ServerSubject } from '../experiment.js';
+import { type Load, type LoadResult, sendLoad } from '../load/send-load.js';
 import type { LatencyRound, Round } from '../results.js';
-import { DEFAULT_CONNECTIONS } from '../subjects.js';
-import { coreTimes, processUsage } from './machine.js';
-import type { Bench, RunningServer } from './server.js';
-
-/** Above this share of a core, the generator rather than the server may limit the rate. */
-const TOO_BUSY = 0.8;
+import { cpuMicros, idleMs, LOAD_CORE } from './machine.js';
+import type { RunningServer } from './server.js';
 
 /** Accepting more connections than these takes much of a second, so their rounds last longer. */
 const MANY_CONNECTIONS = 256;
 
-const FIRST_HIT_TIMEOUT_MS = 60_000;
-
-/** A running server that gets the requests of one subject. */
+/** A running server that gets the requests of one subject, in rounds of some seconds. */
 export class MeasuredServer {
-  readonly subject: ServerSubject;
-  readonly #bench: Bench;
+  readonly #subject: ServerSubject;
   readonly #server: RunningServer;
+  readonly #seconds: number;
   #round = 0;
 
-  constructor(subject: ServerSubject, bench: Bench, server: RunningServer) {
-    this.subject = subject;
-    this.#bench = bench;
+  constructor(subject: ServerSubject, server: RunningServer, seconds: number) {
+    this.#subject = subject;
     this.#server = server;
+    this.#seconds = seconds;
   }
 
-  /** Sends each repeated request once, until the server has cached what it should. */
-  async prepare(): Promise<void> {
-    const { workload, connections } = this.subject;
-    if (workload.order === 'once') {
-      return;
-    }
-    const fill = async () => {
-      await this.send(connections, 'each once');
-      const response = await fetch(`${this.#baseUrl}/products/${productId(1)}`);
-      await response.arrayBuffer();
-      // Most peers do not have this header.
-      return !workload.hits || (response.headers.get('x-cache') ?? 'HIT') === 'HIT';
-    };
-    await eventually(fill, { timeoutMs: FIRST_HIT_TIMEOUT_MS });
-  }
-
-  /** Runs a round that does not count, so that code is compiled. */
+  /** Runs a round that does not count, so that code is compiled and the cache is filled. */
   async warmUp(): Promise<void> {
     // A single connection sends too few requests for that.
-    await this.send(Math.max(DEFAULT_CONNECTIONS, this.subject.connections));
+    const connections = Math.max(DEFAULT_CONNECTIONS, this.#subject.connections);
+    await this.send({ connections });
   }
 
-  /** Measures a round, and repeats it if the load generator was too busy. */
+  /** Measures a round. */
   async measure(): Promise<Round> {
-    for (let attempt = 0; ; attempt++) {
-      const round = await this.#measureOnce();
-      if (!round.generatorBound || attempt === this.#bench.scale.retries) {
-        return round;
-      }
-      this.#bench.onProgress(`  ${this.subject.title}: the load generator was too busy; once more`);
-    }
+    const { pid, core } = this.#server;
+    const load = await this.#nextLoad();
+    const [cpuBefore, idleBefore, startedAt] = [
+      await cpuMicros(pid),
+      idleMs(LOAD_CORE),
+      Date.now(),
+    ];
+    const { requests, seconds, ...latencies } = await sendLoad(load, core);
+    const idle = (idleMs(LOAD_CORE) - idleBefore) / (Date.now() - startedAt);
+    const cpu = ((await cpuMicros(pid)) - cpuBefore) / requests;
+    return {
+      ...{ requestsPerSecond: requests / seconds, ...latencies },
+      ...(!Number.isNaN(cpu) && { cpuMicros: cpu }),
+      ...(core !== undefined && { generatorBusy: Math.max(0, 1 - idle) }),
+    };
   }
 
   /** Measures latencies at a constant rate. */
   async measureAtRate(perSecond: number): Promise<LatencyRound> {
-    const pace = { seconds: this.#bench.scale.latencySeconds, perSecond };
-    const result = await this.send(this.subject.connections, pace);
-    const { requests, seconds, p50Micros, p99Micros } = result;
-    return { requestsPerSecond: requests / seconds, p50Micros, p99Micros };
+    const load = { perSecond, seconds: 2 * this.#seconds };
+    const { requests, seconds, ...latencies } = await this.send(load);
+    return { requestsPerSecond: requests / seconds, ...latencies };
   }
 
-  /** Sends the requests of the next round; by default each once or for the seconds of a round. */
-  async send(connections: number, pace?: Pace | 'each once'): Promise<LoadResult> {
-    return this.#sendJob(await this.#createJob(connections, pace));
+  /** Sends the requests of the next round, with some changes to the usual load. */
+  async send(changes: Partial<Load> = {}): Promise<LoadResult> {
+    return sendLoad({ ...(await this.#nextLoad()), ...changes }, this.#server.core);
   }
 
-  async #createJob(connections: number, pace?: Pace | 'each once'): Promise<LoadJob> {
-    const { order, status, requests: createRequests } = this.subject.workload;
-    const { seconds: usual } = this.#bench.scale;
-    const { port, redisUrl, emptyLog } = this.#server;
+  async #nextLoad(): Promise<Load> {
+    const { workload, connections } = this.#subject;
+    const { url, emptyLog } = this.#server;
     await emptyLog();
-    const round = this.#round++;
-    const requests = await createRequests({ baseUrl: this.#baseUrl, redisUrl, round });
-    const seconds = connections > MANY_CONNECTIONS ? 3 * usual : usual;
-    const chosen = pace ?? (order === 'once' ? 'each once' : { seconds });
-    const job = { port, connections, requests, status };
-    return { ...job, pace: chosen === 'each once' ? { count: requests.length } : chosen };
-  }
-
-  #sendJob(job: LoadJob): Promise<LoadResult> {
-    const { cores, wrk } = this.#bench;
-    return sendLoad(job, { cores, pinned: this.#server.spec.pinned, wrk });
-  }
-
-  async #measureOnce(): Promise<Round> {
-    const { cores } = this.#bench;
-    const { pid, spec } = this.#server;
-    const job = await this.#createJob(this.subject.connections);
-    const [usageBefore, coreBefore] = [await processUsage(pid), await coreTimes(cores.load)];
-    const result = await this.#sendJob(job);
-    const [usageAfter, coreAfter] = [await processUsage(pid), await coreTimes(cores.load)];
-    const { requests, seconds, p50Micros, p99Micros } = result;
-    const cpuSeconds = usageBefore && usageAfter && usageAfter.cpuSeconds - usageBefore.cpuSeconds;
-    const busy = (coreAfter.busy - coreBefore.busy) / (coreAfter.total - coreBefore.total);
-    return {
-      requestsPerSecond: requests / seconds,
-      p50Micros,
-      p99Micros,
-      ...(cpuSeconds !== undefined && { cpuMicros: (cpuSeconds * 1e6) / requests }),
-      ...(cores.pinned && spec.pinned && { generatorBusy: busy }),
-      ...(cores.pinned && spec.pinned && busy > TOO_BUSY && { generatorBound: true }),
-    };
-  }
-
-  get #baseUrl(): string {
-    return `http://127.0.0.1:${this.#server.port}`;
+    const requests = await workload.requests(this.#server, this.#round++);
+    const seconds = this.#seconds * (connections > MANY_CONNECTIONS ? 3 : 1);
+    return { url, connections, requests, order: workload.order, seconds };
   }
 }

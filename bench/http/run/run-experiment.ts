@@ -1,91 +1,105 @@
+import { type TemporaryFolder, temporaryFolder } from '@product-api/testing';
 import { rotated } from '../../rounds/rotated.js';
-import { median, quantile } from '../../statistics/quantile.js';
-import type { Comparison, Experiment, Subject } from '../experiment.js';
-import type { ComparisonResult, ExperimentResult, Round, SubjectResult } from '../results.js';
-import { type LaunchResult, measureLaunch } from './measure-launch.js';
-import type { Bench } from './server.js';
+import { median } from '../../statistics/quantile.js';
+import { copyCatalog } from '../catalog.js';
+import type { Experiment, Subject } from '../experiment.js';
+import { compare } from '../report/figures.js';
+import type { ExperimentResult, LatencyRound, Round } from '../results.js';
+import type { ServerSpec } from '../servers.js';
+import { measureLoop } from './measure-loop.js';
+import { MeasuredServer } from './measured-server.js';
+import { type Bench, type RunningServer, startServer } from './server.js';
+
+/** The share of a subject's throughput at which its latencies are measured. */
+const RATE_FOR_LATENCY = 0.6;
+
+/** A subject with what was measured of it so far. */
+interface Measured {
+  readonly subject: Subject;
+  readonly rounds: Round[];
+  readonly latency: LatencyRound[];
+}
+
+/** How a subject is measured in one launch. */
+interface Measurable {
+  measure(round: number): Promise<Round>;
+  /** Undefined for a loop. */
+  measureAtRate?(perSecond: number): Promise<LatencyRound>;
+}
 
 /**
  * Runs an experiment in several launches. Each launch starts new servers, because one process of a
  * program may be faster than the next, and measures them round by round.
  */
 export async function runExperiment(
-  experiment: Experiment,
+  { name, subjects, comparisons, latency = false }: Experiment,
   bench: Bench,
 ): Promise<ExperimentResult> {
-  const { name, latency = false } = experiment;
-  const { launches } = bench.scale;
-  // A quick run cannot show small differences, so it starts each server only once.
-  const groups = (bench.scale.name === 'quick' ? [experiment] : groupsOf(experiment)).map(
-    ({ subjects, comparisons }) => ({ subjects, comparisons, results: [] as LaunchResult[] }),
-  );
-  for (let launch = 0; launch < launches; launch++) {
-    bench.onProgress(`${name}, launch ${launch + 1} of ${launches}`);
-    for (const { subjects, results } of rotated(groups, launch)) {
-      results.push(...(await measureLaunch(subjects, launch, latency && bench.wrk, bench)));
-    }
+  const all: Measured[] = subjects.map((subject) => ({ subject, rounds: [], latency: [] }));
+  for (let launch = 0; launch < bench.scale.launches; launch++) {
+    bench.onProgress(`${name}, launch ${launch + 1} of ${bench.scale.launches}`);
+    await runLaunch(all, launch, latency, bench);
   }
-  const all = groups.flatMap(({ results }) => results);
+  const results = all.map(({ subject: { title }, ...measured }) => ({ title, ...measured }));
+  const compared = comparisons.map((comparison) => compare(comparison, results));
+  return { name, subjects: results, comparisons: compared };
+}
+
+/** Starts the servers of the subjects, measures the subjects in turn, and stops the servers. */
+async function runLaunch(
+  all: readonly Measured[],
+  launch: number,
+  withLatency: boolean,
+  bench: Bench,
+): Promise<void> {
+  const folder = await temporaryFolder();
+  const servers = new Map<ServerSpec, RunningServer>();
+  const count = bench.scale.rounds;
+  try {
+    const ready: (Measured & Measurable)[] = [];
+    for (const one of rotated(all, launch)) {
+      ready.push({ ...one, ...(await prepare(one.subject, servers, folder, bench)) });
+    }
+    for (let round = 0; round < count; round++) {
+      for (const { subject, rounds, measure } of rotated(ready, launch * count + round)) {
+        const result = await measure(round);
+        rounds.push(result);
+        bench.onProgress(`  ${subject.title}: ${Math.round(result.requestsPerSecond)}/s`);
+      }
+    }
+    for (const { rounds, latency, measureAtRate } of rotated(ready, launch)) {
+      if (withLatency && measureAtRate) {
+        const rates = rounds.slice(-count).map(({ requestsPerSecond }) => requestsPerSecond);
+        latency.push(await measureAtRate(RATE_FOR_LATENCY * median(rates)));
+      }
+    }
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await folder.remove();
+  }
+}
+
+/** Starts the server of a subject, if none of the subjects before it has, and warms it up. */
+async function prepare(
+  subject: Subject,
+  servers: Map<ServerSpec, RunningServer>,
+  folder: TemporaryFolder,
+  bench: Bench,
+): Promise<Measurable> {
+  const { scale, catalogs, pinned } = bench;
+  if ('loop' in subject) {
+    const database = folder.file('catalog.db');
+    await copyCatalog(scale.products, catalogs, database);
+    return { measure: (round) => measureLoop(subject, round, database, pinned) };
+  }
+  const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
+  servers.set(subject.server, server);
+  const measured = new MeasuredServer(subject, server, scale.seconds);
+  for (let round = 0; round < scale.warmUps; round++) {
+    await measured.warmUp();
+  }
   return {
-    name,
-    subjects: experiment.subjects.map((subject) => subjectResult(subject, all)),
-    comparisons: groups.flatMap(({ subjects, comparisons, results }) => {
-      const compared = subjects.map((subject) => subjectResult(subject, results));
-      return comparisons.map((comparison) => compare(comparison, compared));
-    }),
+    measure: () => measured.measure(),
+    measureAtRate: (perSecond) => measured.measureAtRate(perSecond),
   };
-}
-
-/** Returns the groups of subjects that run at the same time: all, or the two of each comparison. */
-export function groupsOf({ subjects, comparisons, inPairs }: Experiment) {
-  if (!inPairs) {
-    return [{ subjects, comparisons }];
-  }
-  return comparisons.map((comparison) => ({
-    subjects: subjects.filter(({ name }) => name === comparison.of || name === comparison.to),
-    comparisons: [comparison],
-  }));
-}
-
-/**
- * Compares two subjects: returns the median of the ratios of their rounds, and the quartiles.
- *
- * @throws {Error} when one of the two was not measured
- */
-export function compare(
-  comparison: Comparison,
-  results: readonly SubjectResult[],
-): ComparisonResult {
-  const [ours = [], theirs = []] = [comparison.of, comparison.to].map((name) => {
-    const found = results.find((result) => result.name === name);
-    if (found === undefined) {
-      throw new Error(`Comparison "${comparison.title}": there is no subject ${name}`);
-    }
-    return found.rounds;
-  });
-  const ratios = roundRatios(ours, theirs, comparison.by);
-  const quartiles = [quantile(ratios, 0.25), quantile(ratios, 0.75)] as const;
-  return { ...comparison, ratio: median(ratios), quartiles };
-}
-
-/**
- * Returns how much better one subject did than another in each round. What slows the machine down
- * for a whole round affects both sides of a ratio. Of latencies, less is better.
- */
-export function roundRatios(
-  ours: readonly Round[],
-  theirs: readonly Round[],
-  by: Comparison['by'],
-): number[] {
-  return ours.map((round, index) => {
-    const ratio = (round[by] ?? Number.NaN) / (theirs[index]?.[by] ?? Number.NaN);
-    return by === 'p50Micros' ? 1 / ratio : ratio;
-  });
-}
-
-function subjectResult(subject: Subject, results: readonly LaunchResult[]): SubjectResult {
-  const own = results.filter((result) => result.subject === subject);
-  const { name, title } = subject;
-  const rounds = own.flatMap((result) => result.rounds);
-  return { name, title, rounds, latency: own.flatMap(({ latency }) => latency) };
 }

@@ -1,7 +1,7 @@
-import type { Readiness } from '@product-api/contract';
 import { type RunningApi, startApi } from '@product-api/testing';
 import type { Outage, RecordEvent, Rollback } from '../history/history.js';
 import { type FaultProxy, openFaultProxy } from '../network/fault-proxy.js';
+import { usesCache } from './uses-cache.js';
 
 /** Options of an API process. */
 export interface ApiProcessOptions {
@@ -128,11 +128,8 @@ export class ApiProcess {
   }
 
   /** Returns whether the process uses Redis. */
-  async usesCache(): Promise<boolean> {
-    const response = await fetch(`${this.baseUrl}/health/ready`);
-    // The contract declares this type.
-    const { cache } = (await response.json()) as Readiness;
-    return cache === 'ok';
+  usesCache(): Promise<boolean> {
+    return usesCache(this.baseUrl);
   }
 
   async stop(): Promise<void> {

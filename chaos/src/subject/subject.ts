@@ -2,20 +2,14 @@ import { type Database, openDatabase } from '@product-api/database';
 import { startApi, temporaryFolder } from '@product-api/testing';
 import type { HistoryEvent, RecordEvent } from '../history/history.js';
 import type { Value } from '../history/operation.js';
-import type { Server } from '../workload/product-requests.js';
 import { ApiProcess } from './api-process.js';
+import type { CheckedSubject } from './checked-subject.js';
 import { RedisPair } from './redis-pair.js';
 
 /** The system under test: several API processes on one SQLite file and one Redis. */
-export interface Subject {
+export interface Subject extends CheckedSubject {
   readonly processes: readonly [ApiProcess, ...ApiProcess[]];
   readonly redis: RedisPair;
-  /** A process of the same service without Redis and without faults, to measure the machine. */
-  readonly control: Server;
-  /** Everything that was done to the subject so far, in order. */
-  readonly events: readonly HistoryEvent[];
-  /** Returns the value of a product in the database. */
-  storedValue(id: string): Promise<Value>;
   /** Returns whether the database can be written now. */
   isWritable(): Promise<boolean>;
   stop(): Promise<void>;
@@ -49,7 +43,8 @@ export async function startSubject(): Promise<Subject> {
   };
 }
 
-async function storedValue({ client }: Database, id: string): Promise<Value> {
+/** Returns the value of a product in a database. */
+export async function storedValue({ client }: Database, id: string): Promise<Value> {
   const product = await client.product.findUnique({ where: { id } });
   return product ? Number(product.stockQuantity) : 'absent';
 }

@@ -50,13 +50,16 @@ export type {
 } from './read/cache-read.js';
 export type { Codec } from './read/codec.js';
 export { TickBatch, type WaitingRequest } from './read/tick-batch.js';
-export { parseRedisUrl, RedisUrlError } from './redis/address/parse-redis-url.js';
+export { parseRedisUrl, RedisAddressError } from './redis/address/parse-redis-url.js';
+export { parseSentinels } from './redis/address/parse-sentinels.js';
 export {
   formatRedisAddress,
   type RedisAddress,
   type RedisCredentials,
   type RedisHost,
+  type RedisSentinels,
   type RedisSocket,
+  type SentinelHost,
 } from './redis/address/redis-address.js';
 export { createRedisStore, type RedisStore } from './redis/redis-store.js';
 export type { RedisStoreOptions } from './redis/redis-store-options.js';

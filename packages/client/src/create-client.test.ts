@@ -51,11 +51,32 @@ test('a deletion returns nothing', async () => {
   expect(server.requests).toEqual([`DELETE /products/${mouse.id}`]);
 });
 
-test('every request has the headers of the client', async () => {
-  const server = await startScriptedServer(json(200, { status: 'ok' }));
-  const headers = { Authorization: 'Bearer token' };
-  await createClient({ baseUrl: server.baseUrl, headers }).health.live();
-  expect(server.lastHeaders()).toMatchObject({ authorization: 'Bearer token' });
+test.each([
+  ['a missing base URL', {}],
+  ['no options at all', undefined],
+])('%s is an error that says what is missing', (_, options) => {
+  // A program without types can call it like this.
+  const create = createClient as (options: unknown) => unknown;
+  expect(() => create(options)).toThrow('createClient needs baseUrl, the address of the service');
+});
+
+test('a write asks for strict handling, and a read does not', async () => {
+  const server = await startScriptedServer(json(201, mouse), json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  await products.create(mouse);
+  expect(server.lastHeaders()).toMatchObject({ prefer: 'handling=strict' });
+  await products.get(mouse.id);
+  expect(server.lastHeaders()).not.toHaveProperty('prefer');
+});
+
+test('ifNoneMatch returns undefined if the copy is current', async () => {
+  const server = await startScriptedServer(text(304, '', { etag: '"v1"' }));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  const ifNoneMatch = '"v1"';
+  expect(await products.get(mouse.id, { ifNoneMatch })).toBeUndefined();
+  expect(server.lastHeaders()).toMatchObject({ 'if-none-match': ifNoneMatch });
+  expect(await products.withEtag.get(mouse.id, { ifNoneMatch })).toBeUndefined();
+  expect(await products.listPage({}, { ifNoneMatch })).toBeUndefined();
 });
 
 test('an id is always one segment of the path, whatever it contains', async () => {

@@ -1,16 +1,27 @@
-import { normalizeBaseUrl } from './base-url.js';
-import type { ClientOptions } from './client-options.js';
-import { createContractClient } from './contract-client.js';
-import { createContractFetcher } from './contract-fetcher.js';
-import { createProductOperations } from './create-product-operations.js';
-import { createHealthOperations, type HealthOperations } from './health-operations.js';
-import type { ProductOperations } from './product-operations.js';
-import { retryPolicy } from './retry.js';
+import { normalizeBaseUrl } from './http/base-url.js';
+import { userAgent } from './http/user-agent.js';
+import { createProductOperations } from './operations/create-product-operations.js';
+import { createHealthOperations, type HealthOperations } from './operations/health-operations.js';
+import type { ProductOperations } from './operations/product-operations.js';
+import { createRequestOperation, type RequestOperation } from './operations/request-operation.js';
+import type { ClientOptions } from './options/client-options.js';
+import { defaultRetryPolicy } from './options/retry-options.js';
+import { createTransport, type Transport } from './transport/transport.js';
 
 /** A client of the service. */
 export interface Client {
   readonly products: ProductOperations;
   readonly health: HealthOperations;
+  /**
+   * Sends a request that no operation of the SDK makes, with the headers, time limits, retries and
+   * errors of every other call.
+   *
+   * @example
+   * ```ts
+   * const document = await client.request({ path: '/openapi.json' });
+   * ```
+   */
+  readonly request: RequestOperation;
 }
 
 /**
@@ -22,14 +33,29 @@ export interface Client {
  * const mouse = await client.products.get('3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b');
  * ```
  *
- * @throws {TypeError} when `baseUrl` is not an absolute http or https URL
+ * @throws {TypeError} when `baseUrl` is missing or not an http or https URL
  */
 export function createClient(options: ClientOptions): Client {
-  const { timeoutMs = 10_000, headers = {}, fetch = globalThis.fetch } = options;
-  const fetcher = createContractFetcher({ fetch, timeoutMs, retry: retryPolicy(options.retry) });
-  const routes = createContractClient(normalizeBaseUrl(options.baseUrl), headers, fetcher);
+  const transport = openTransport(options ?? {});
   return {
-    products: createProductOperations(routes.products),
-    health: createHealthOperations(routes.health),
+    products: createProductOperations(transport),
+    health: createHealthOperations(transport),
+    request: createRequestOperation(transport),
   };
 }
+
+function openTransport(options: Partial<ClientOptions>): Transport {
+  const { timeoutMs = 10_000, attemptTimeoutMs = Number.POSITIVE_INFINITY } = options;
+  const { onRequest, onResponse, onRetry } = options;
+  return createTransport({
+    baseUrl: normalizeBaseUrl(options.baseUrl),
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMs,
+    attemptTimeoutMs,
+    headers: [defaultHeaders, userAgent(), options.headers ?? {}],
+    retry: { ...defaultRetryPolicy, ...options.retry },
+    hooks: { onRequest, onResponse, onRetry },
+  });
+}
+
+const defaultHeaders = { accept: 'application/json, application/problem+json' };

@@ -1,7 +1,24 @@
+export { type Client, createClient } from './create-client.js';
+export { AuthenticationError } from './errors/authentication-error.js';
+export { BadGatewayError } from './errors/bad-gateway-error.js';
+export { ConnectionError } from './errors/connection-error.js';
+export { GatewayTimeoutError } from './errors/gateway-timeout-error.js';
+export { NotFoundError } from './errors/not-found-error.js';
+export { PermissionDeniedError } from './errors/permission-denied-error.js';
+export { PreconditionFailedError } from './errors/precondition-failed-error.js';
+export { ProblemError } from './errors/problem-error.js';
+export { type FailureDetails, ProductApiError } from './errors/product-api-error.js';
+export { RateLimitError } from './errors/rate-limit-error.js';
+export { RedirectError } from './errors/redirect-error.js';
+export { RequestRejectedError } from './errors/request-rejected-error.js';
+export { ServerError } from './errors/server-error.js';
+export { TimeoutError } from './errors/timeout-error.js';
+export { UnexpectedResponseError } from './errors/unexpected-response-error.js';
+export { ValidationError } from './errors/validation-error.js';
 export {
   type CreateProduct,
   type FieldError,
-  isProductId,
+  type Liveness,
   MAX_PAGE_SIZE,
   PRICE_DECIMALS,
   type Problem,
@@ -13,22 +30,27 @@ export {
   type UpdateProduct,
   type ValidationProblem,
   VERSION,
-} from '@product-api/contract';
-export type { CallOptions, ChangeOptions, ClientOptions } from './client-options.js';
-export { type Client, createClient } from './create-client.js';
-export { ConnectionError } from './errors/connection-error.js';
-export { NotFoundError } from './errors/not-found-error.js';
-export { PreconditionFailedError } from './errors/precondition-failed-error.js';
-export { ProblemError } from './errors/problem-error.js';
-export { type FailureDetails, ProductApiError } from './errors/product-api-error.js';
-export { RequestRejectedError } from './errors/request-rejected-error.js';
-export { ServerError } from './errors/server-error.js';
-export { TimeoutError } from './errors/timeout-error.js';
-export { UnexpectedResponseError } from './errors/unexpected-response-error.js';
-export { ValidationError } from './errors/validation-error.js';
-export type { HealthOperations } from './health-operations.js';
-export type { ListOptions, ListQuery, PageQuery } from './list-query.js';
-export type { ProductList } from './product-list.js';
-export type { ProductOperations, TaggedProductOperations } from './product-operations.js';
-export type { ProductWithEtag, ReadProduct } from './product-with-etag.js';
-export type { RetryOptions } from './retry.js';
+} from './generated/contract.js';
+export type { HttpRequest, HttpResponse } from './http/http-message.js';
+export type { HeaderFields, HeaderSource } from './http/request-headers.js';
+export type { QueryParameters } from './http/request-path.js';
+export type { ApiCall, ApiResponse } from './operations/api-call.js';
+export type { HealthOperations } from './operations/health-operations.js';
+export type { ProductList, ToArrayOptions } from './operations/product-list.js';
+export type {
+  ProductOperations,
+  TaggedProductOperations,
+} from './operations/product-operations.js';
+export type { ProductWithEtag, ReadProduct } from './operations/product-with-etag.js';
+export type { CustomRequest, RequestOperation } from './operations/request-operation.js';
+export type {
+  CallOptions,
+  ChangeOptions,
+  IfNoneMatchOptions,
+  ReadOptions,
+} from './options/call-options.js';
+export type { ClientOptions } from './options/client-options.js';
+export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './options/hooks.js';
+export type { ListOptions, ListQuery, PageQuery } from './options/list-options.js';
+export type { RetryOptions } from './options/retry-options.js';
+export { isProductId } from './product-id.js';

@@ -1,9 +1,25 @@
 import { initContract } from '@ts-rest/core';
+import { z } from 'zod';
 import { healthSchema, readinessSchema } from './health.js';
-import { commonProblems } from './problem.js';
+import { noQuery } from './no-query.js';
+import { commonProblems, unavailableProblem } from './problem.js';
 import type { RouteDocumentation } from './route-documentation.js';
+import { documented } from './schema-metadata.js';
 
 const c = initContract();
+
+const headers = z.object({
+  'if-none-match': documented(z.string().optional(), {
+    description: 'Entity tags; if one of them is the current one, the response is 304.',
+  }),
+});
+
+/** What all routes have in common. */
+const shared = { query: noQuery, headers } as const;
+
+const NOT_MODIFIED = 'The client’s copy is current.';
+
+const etagHeaders = { 200: ['ETag'], 304: ['ETag'] } as const;
 
 /** The routes for monitors and orchestrators. */
 export const healthRoutes = c.router(
@@ -13,16 +29,24 @@ export const healthRoutes = c.router(
       path: '/health',
       summary: 'Health',
       description: 'Responds while the process runs.',
-      responses: { 200: healthSchema },
-      metadata: { responses: { 200: 'The service runs.' } } satisfies RouteDocumentation,
+      ...shared,
+      responses: { 200: healthSchema, 304: c.noBody() },
+      metadata: {
+        responses: { 200: 'The service runs.', 304: NOT_MODIFIED },
+        headers: etagHeaders,
+      } satisfies RouteDocumentation,
     },
     live: {
       method: 'GET',
       path: '/health/live',
       summary: 'Liveness',
       description: 'Responds while the process runs. Restart a service that does not respond.',
-      responses: { 200: healthSchema },
-      metadata: { responses: { 200: 'The service runs.' } } satisfies RouteDocumentation,
+      ...shared,
+      responses: { 200: healthSchema, 304: c.noBody() },
+      metadata: {
+        responses: { 200: 'The service runs.', 304: NOT_MODIFIED },
+        headers: etagHeaders,
+      } satisfies RouteDocumentation,
     },
     ready: {
       method: 'GET',
@@ -30,12 +54,11 @@ export const healthRoutes = c.router(
       summary: 'Readiness',
       description:
         'Says whether to send requests to this process: the database works and the service is not stopping.',
-      responses: { 200: readinessSchema },
+      ...shared,
+      responses: { 200: readinessSchema, 304: c.noBody(), ...unavailableProblem },
       metadata: {
-        responses: {
-          200: 'Requests can be sent here.',
-          503: 'The database does not work, or the service is stopping.',
-        },
+        responses: { 200: 'Requests can be sent here.', 304: NOT_MODIFIED },
+        headers: etagHeaders,
       } satisfies RouteDocumentation,
     },
   },

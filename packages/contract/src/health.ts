@@ -18,10 +18,11 @@ export const readinessSchema = documented(
         '`bypassed`: Redis is not used; the database serves every read. `full`: Redis has no memory left for new entries.',
     }),
     reasons: documented(z.array(z.string()).optional(), {
-      description: 'For the operator: why the service is degraded. Present only while it is.',
+      description:
+        'For the operator: why the service is degraded, or which setting would make it see the writes of other hosts at once.',
     }),
   }),
-  { title: 'Readiness' },
+  { title: 'Readiness', example: { status: 'ok', database: 'ok', cache: 'ok' } },
 );
 
 /** The body of a successful `/health/ready` response. */

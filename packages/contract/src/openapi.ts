@@ -1,7 +1,8 @@
-import type { AppRoute } from '@ts-rest/core';
+import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import { generateOpenApi } from '@ts-rest/open-api';
 import { contract } from './contract.js';
-import { problems } from './problem.js';
+import { type DocumentedProblem, documentedProblems } from './problem-documentation.js';
+import { type ResponseHeaderName, responseHeaders } from './response-headers.js';
 import type { RouteDocumentation } from './route-documentation.js';
 import { VERSION } from './version.js';
 
@@ -13,17 +14,31 @@ type OperationMapper = NonNullable<
 >;
 type Operation = ReturnType<OperationMapper>;
 type Response = { description: string; content?: Record<string, unknown>; headers?: object };
+type Problems = ReadonlyMap<number, DocumentedProblem>;
+
+/** A parameter as the generator creates it: the schema has what belongs to the parameter. */
+interface Parameter {
+  readonly description?: string;
+  readonly schema: { readonly description?: string; readonly example?: unknown };
+}
+
+const DESCRIPTION = [
+  'A product catalog. Changes can be made conditional with entity tags (RFC 9110).',
+  'Every error response is a problem document (RFC 9457). A path without an operation is a 404 of the type `urn:product-api:problem:route-not-found`; another method of a path is a 405 of the type `urn:product-api:problem:method-not-allowed`, whose `Allow` header lists the methods. HEAD is allowed where GET is, and OPTIONS everywhere.',
+  'A query parameter that an operation does not have is refused with 400.',
+].join('\n\n');
 
 /** Builds the OpenAPI document from the contract. */
 export function openApiDocument(): OpenApiDocument {
+  const problems = documentedProblems();
   return generateOpenApi(
-    contract,
+    withExactProblems(contract, problems),
     {
       info: {
         title: 'Product API',
         version: VERSION,
-        description:
-          'A product catalog. Errors are problem documents (RFC 9457); changes can be made conditional with entity tags (RFC 9110).',
+        description: DESCRIPTION,
+        contact: { name: 'The operators of this service' },
         license: {
           name: 'UNLICENSED',
           url: 'https://docs.npmjs.com/cli/configuring-npm/package-json#license',
@@ -36,60 +51,90 @@ export function openApiDocument(): OpenApiDocument {
         { name: 'products', description: 'The catalog.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],
+      components: { headers: responseHeaders },
     },
-    { setOperationId: 'concatenated-path', operationMapper: completeOperation },
+    {
+      setOperationId: 'concatenated-path',
+      operationMapper: (operation, route) => completeOperation(operation, route, problems),
+    },
   );
 }
 
-/** Adds what the generator omits: required bodies, response descriptions, headers, media types. */
-function completeOperation(operation: Operation, route: AppRoute): Operation {
-  const documentation = documentationOf(route);
-  const responses = Object.fromEntries(
-    // The generator creates plain response objects, never references.
-    Object.entries(operation.responses as Record<string, Response>).map(([status, response]) => [
-      status,
-      completeResponse(Number(status), response, documentation),
-    ]),
+/** Replaces the general schema of each error response by the schema of its own problems. */
+function withExactProblems(router: AppRouter, problems: Problems): AppRouter {
+  return mapValues(router, (entry) =>
+    isAppRoute(entry)
+      ? {
+          ...entry,
+          responses: mapValues(
+            entry.responses,
+            (response, status) => problems.get(Number(status))?.schema ?? response,
+          ),
+        }
+      : withExactProblems(entry, problems),
   );
-  const body = operation.requestBody;
-  return { ...operation, responses, ...(body && { requestBody: { ...body, required: true } }) };
+}
+
+/** Adds what the generator omits, and moves what it puts in the wrong place. */
+function completeOperation(operation: Operation, route: AppRoute, problems: Problems): Operation {
+  // Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as
+  // unknown.
+  const documentation = route.metadata as RouteDocumentation;
+  const body = operation.requestBody as { content: object } | undefined;
+  // The generator creates plain objects, never references.
+  return {
+    ...operation,
+    parameters: (operation.parameters as Parameter[]).map(completeParameter),
+    ...(body && { requestBody: { content: body.content, required: true } }),
+    responses: mapValues(operation.responses as Record<string, Response>, (response, status) =>
+      completeResponse(Number(status), response, documentation, problems),
+    ),
+  } as Operation;
+}
+
+/** Moves description and example from the schema to the parameter itself, where tools read them. */
+function completeParameter(parameter: Parameter): Parameter {
+  const { description = parameter.description, example, ...schema } = parameter.schema;
+  return {
+    ...parameter,
+    ...(description !== undefined && { description }),
+    ...(example !== undefined && { example }),
+    schema,
+  };
 }
 
 function completeResponse(
   status: number,
-  response: Response,
-  documentation: RouteDocumentation,
+  { content }: Response,
+  { responses, headers }: RouteDocumentation,
+  problems: Problems,
 ): Response {
-  const headers = documentation.headers?.[status];
+  const names = [...commonHeaders(status), ...(headers?.[status] ?? [])];
   return {
-    description: documentation.responses[status] ?? problemTitles(status),
-    ...(response.content && {
-      content: status < 400 ? response.content : asProblem(response.content),
-    }),
-    ...(headers && {
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, description]) => [
-          name,
-          { description, schema: { type: 'string' } },
-        ]),
-      ),
-    }),
+    description: responses[status] ?? problems.get(status)?.description ?? '',
+    headers: Object.fromEntries(
+      names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+    ),
+    ...(content && { content: status < 400 ? content : asProblem(content) }),
   };
+}
+
+/** Returns the headers that every response with a status has. */
+function commonHeaders(status: number): ResponseHeaderName[] {
+  return [
+    'X-Request-Id',
+    ...(status === 415 ? (['Accept'] as const) : []),
+    ...(status === 503 ? (['Retry-After'] as const) : []),
+  ];
 }
 
 function asProblem(content: Record<string, unknown>): Record<string, unknown> {
   return { 'application/problem+json': content['application/json'] };
 }
 
-function problemTitles(status: number): string {
-  const titles = Object.values(problems)
-    .filter((problem) => problem.status === status)
-    .map((problem) => problem.title);
-  return titles.join(', or ');
-}
-
-function documentationOf(route: AppRoute): RouteDocumentation {
-  // Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as
-  // unknown.
-  return route.metadata as RouteDocumentation;
+function mapValues<Value, Result>(
+  object: Readonly<Record<string, Value>>,
+  map: (value: Value, key: string) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
 }

@@ -31,15 +31,17 @@ const decimal = z
     }
   });
 
+const belowLimit = { maximum: PRICE_LIMIT, exclusiveMaximum: true } as const;
+
 /** The price of a product: more than zero, less than 10¹¹, at most four decimals. */
 export const priceSchema = documented(
   decimal.refine((price) => price > 0, 'Value error, Price must be greater than zero'),
   {
+    // Not `multipleOf: 0.0001`: validators compute with floats, and many refuse 29.99 then.
     description:
       'More than zero; at most four decimals. All prices are in the catalog’s own currency.',
     minimum: 1 / 10 ** PRICE_DECIMALS,
-    maximum: PRICE_LIMIT,
-    exclusiveMaximum: true,
+    ...belowLimit,
     example: 29.99,
   },
 );
@@ -49,3 +51,6 @@ export const priceBoundSchema = decimal.refine(
   (price) => price >= 0,
   'Input should be greater than or equal to 0',
 );
+
+/** The bounds of a price filter, for the OpenAPI document. */
+export const priceBoundMetadata = { minimum: 0, ...belowLimit } as const;

@@ -41,16 +41,10 @@ export const fieldErrorSchema = documented(
 export type FieldError = z.output<typeof fieldErrorSchema>;
 
 const commonFields = {
-  type: documented(z.string(), {
-    description: 'Identifies the kind of problem.',
-    example: problemType('product-not-found'),
-  }),
-  title: documented(z.string(), { example: problems['product-not-found'].title }),
-  status: documented(z.number().int(), { example: 404 }),
-  detail: documented(z.string(), {
-    description: 'A description of this occurrence, for people.',
-    example: 'Product not found',
-  }),
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
 };
 
 const requestId = documented(z.string(), {
@@ -58,26 +52,21 @@ const requestId = documented(z.string(), {
   example: '0b9c6f3e-5a0d-4a57-8f5e-2f6f1f0f9d11',
 });
 
-/** A problem document (RFC 9457). */
-export const problemSchema = documented(z.object({ ...commonFields, request_id: requestId }), {
-  title: 'Problem',
-});
+/**
+ * A problem document (RFC 9457) of any kind, also of a kind that a later version of the service
+ * adds. The OpenAPI document narrows it for each status.
+ */
+export const problemSchema = z.object({ ...commonFields, request_id: requestId });
 
 /** A problem document that lists every fault of the request. */
-export const validationProblemSchema = documented(
-  z.object({ ...commonFields, errors: z.array(fieldErrorSchema), request_id: requestId }),
-  {
-    title: 'ValidationProblem',
-    example: {
-      type: problemType('validation-error'),
-      title: problems['validation-error'].title,
-      status: 400,
-      detail: 'Validation error',
-      errors: [{ field: 'price', message: 'Value error, Price must be greater than zero' }],
-      request_id: '0b9c6f3e-5a0d-4a57-8f5e-2f6f1f0f9d11',
-    },
-  },
-);
+export const validationProblemSchema = z.object({
+  ...commonFields,
+  errors: documented(z.array(fieldErrorSchema), {
+    description: 'Every fault of the request.',
+    minItems: 1,
+  }),
+  request_id: requestId,
+});
 
 /** A problem document. */
 export type Problem = z.output<typeof problemSchema>;
@@ -85,13 +74,13 @@ export type Problem = z.output<typeof problemSchema>;
 /** A problem document with the faults of the request. */
 export type ValidationProblem = z.output<typeof validationProblemSchema>;
 
-/**
- * The error responses of every route, caused by the HTTP parser, the path or a failed dependency.
- */
+/** The error responses of every route. */
 export const commonProblems = {
   400: validationProblemSchema,
   408: problemSchema,
   431: problemSchema,
   500: problemSchema,
-  503: problemSchema,
 } as const;
+
+/** The error response of every route that needs the database. */
+export const unavailableProblem = { 503: problemSchema } as const;

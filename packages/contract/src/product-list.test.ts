@@ -16,6 +16,18 @@ test('query parameters are converted to numbers and booleans', () => {
   });
 });
 
+test('a parameter that lists do not have is refused, beside every other fault', () => {
+  const { error } = listProductsQuerySchema.safeParse({
+    page: '2',
+    min_price: '2',
+    max_price: '1',
+  });
+  expect(error?.issues).toMatchObject([
+    { code: 'unrecognized_keys', keys: ['page'] },
+    { path: ['min_price'], message: expect.stringContaining('max_price, which is 1') },
+  ]);
+});
+
 test.each([
   ['limit', '0'],
   ['limit', '201'],

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { priceBoundSchema } from './price.js';
+import { PRICE_LIMIT, priceBoundMetadata, priceBoundSchema } from './price.js';
 import { productSchema } from './product.js';
 import { documented } from './schema-metadata.js';
 
-/** Sort keys; a leading minus sorts descending. Ties are broken by id. */
+/**
+ * Sort keys; a leading minus sorts descending. Names are sorted by code point. Ties are broken by
+ * id.
+ */
 export const productSorts = [
   'created',
   '-created',
@@ -48,8 +51,7 @@ const limit = z
   .max(MAX_PAGE_SIZE, `Input should be less than or equal to ${MAX_PAGE_SIZE}`)
   .default(20);
 
-/** The query parameters of a list request. */
-export const listProductsQuerySchema = z.object({
+const parameters = z.object({
   limit: documented(z.preprocess(fromDecimalText, limit), {
     description:
       'The maximum number of products on a page; a page of large products may have fewer.',
@@ -70,7 +72,10 @@ export const listProductsQuerySchema = z.object({
         errorMap: () => ({ message: `Input should be one of: ${productSorts.join(', ')}` }),
       })
       .default('created'),
-    { description: 'The sort key; a leading minus sorts descending. Ties are broken by id.' },
+    {
+      description:
+        'The sort key; a leading minus sorts descending. Names are sorted by code point: `Zebra` comes before `apple`, and `Äpfel` after both. Ties are broken by id.',
+    },
   ),
   in_stock: documented(
     z.preprocess(
@@ -80,12 +85,28 @@ export const listProductsQuerySchema = z.object({
     { description: '`true`: only products in stock; `false`: only products out of stock.' },
   ),
   min_price: documented(z.preprocess(fromDecimalText, priceBoundSchema.optional()), {
-    description: 'Only products with at least this price.',
+    ...priceBoundMetadata,
+    description: 'Only products with at least this price; at most four decimals.',
   }),
   max_price: documented(z.preprocess(fromDecimalText, priceBoundSchema.optional()), {
-    description: 'Only products with at most this price.',
+    ...priceBoundMetadata,
+    description:
+      'Only products with at most this price; at most four decimals, and not less than `min_price`.',
   }),
 });
+
+/** The query parameters of a list request. Any other parameter is a fault of the request. */
+export const listProductsQuerySchema = parameters
+  .strict()
+  .superRefine(({ min_price = 0, max_price = PRICE_LIMIT }, context) => {
+    if (min_price > max_price) {
+      context.addIssue({
+        code: 'custom',
+        path: ['min_price'],
+        message: `Input should be less than or equal to max_price, which is ${max_price}`,
+      });
+    }
+  });
 
 /** The query of a list request after parsing, with defaults. */
 export type ListProductsQuery = z.output<typeof listProductsQuerySchema>;
@@ -96,6 +117,8 @@ export const productPageSchema = documented(
     items: z.array(productSchema),
     next_cursor: documented(z.string().nullable(), {
       description: 'The `cursor` of the next page; null on the last page.',
+      // Clients of a mock follow the cursor until it is null.
+      example: null,
     }),
   }),
   { title: 'ProductPage' },

@@ -1,9 +1,10 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
-import { commonProblems, problemSchema } from './problem.js';
+import { noQuery } from './no-query.js';
+import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
 import { listProductsQuerySchema, productPageSchema } from './product-list.js';
-import { cacheHeader, etagHeader, type RouteDocumentation } from './route-documentation.js';
+import type { RouteDocumentation } from './route-documentation.js';
 import { documented } from './schema-metadata.js';
 
 const c = initContract();
@@ -39,6 +40,23 @@ const changeConditions = z.object({
   }),
 });
 
+/** The preference of a request with a body. */
+const bodyPreference = z.object({
+  prefer: documented(z.string().optional(), {
+    description:
+      'With `handling=strict`, a field that the body’s schema does not have is refused with 400 instead of ignored (RFC 7240 §4.4).',
+  }),
+});
+
+/** The error responses to a request whose body was read and whose preference was followed. */
+const preferenceHeaders = {
+  400: ['Preference-Applied'],
+  404: ['Preference-Applied'],
+  412: ['Preference-Applied'],
+  500: ['Preference-Applied'],
+  503: ['Preference-Applied'],
+} as const;
+
 const bodyProblems = { 413: problemSchema, 415: problemSchema };
 
 /** The routes that create, get, update, delete and list products. */
@@ -49,16 +67,15 @@ export const productRoutes = c.router(
       path: '/products',
       summary: 'Create a product',
       description: 'Validates a product and stores it with a new id.',
+      query: noQuery,
+      headers: bodyPreference,
       body: createProductSchema,
       responses: { 201: productSchema, ...bodyProblems },
       metadata: {
         responses: { 201: 'The stored product.' },
         headers: {
-          201: {
-            ...etagHeader,
-            Location:
-              'The address of the new product, relative to the address of the request (RFC 9110 §10.2.2).',
-          },
+          ...preferenceHeaders,
+          201: ['ETag', 'Location', 'Preference-Applied'],
         },
       } satisfies RouteDocumentation,
     },
@@ -68,15 +85,12 @@ export const productRoutes = c.router(
       summary: 'Get a product',
       description: 'Returns a product, from the cache if possible.',
       pathParams,
+      query: noQuery,
       headers: readConditions,
       responses: { 200: productSchema, 304: c.noBody(), 404: problemSchema, 412: problemSchema },
       metadata: {
         responses: { 200: 'The product.', 304: 'The client’s copy is current.' },
-        headers: {
-          200: { ...etagHeader, ...cacheHeader },
-          304: { ...etagHeader, ...cacheHeader },
-          404: cacheHeader,
-        },
+        headers: { 200: ['ETag', 'X-Cache'], 304: ['ETag', 'X-Cache'], 404: ['X-Cache'] },
       } satisfies RouteDocumentation,
     },
     update: {
@@ -85,12 +99,13 @@ export const productRoutes = c.router(
       summary: 'Update a product',
       description: 'Changes the fields that are in the body and invalidates the cached copy.',
       pathParams,
-      headers: changeConditions,
+      query: noQuery,
+      headers: changeConditions.merge(bodyPreference),
       body: updateProductSchema,
       responses: { 200: productSchema, 404: problemSchema, 412: problemSchema, ...bodyProblems },
       metadata: {
         responses: { 200: 'The product after the change.' },
-        headers: { 200: etagHeader },
+        headers: { ...preferenceHeaders, 200: ['ETag', 'Preference-Applied'] },
       } satisfies RouteDocumentation,
     },
     delete: {
@@ -99,6 +114,7 @@ export const productRoutes = c.router(
       summary: 'Delete a product',
       description: 'Removes the product and invalidates the cached copy.',
       pathParams,
+      query: noQuery,
       headers: changeConditions,
       body: c.noBody(),
       responses: { 204: c.noBody(), 404: problemSchema, 412: problemSchema },
@@ -115,12 +131,12 @@ export const productRoutes = c.router(
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
         responses: { 200: 'A page of products.', 304: 'The client’s copy is current.' },
-        headers: { 200: etagHeader, 304: etagHeader },
+        headers: { 200: ['ETag'], 304: ['ETag'] },
       } satisfies RouteDocumentation,
     },
   },
   {
     strictStatusCodes: true,
-    commonResponses: commonProblems,
+    commonResponses: { ...commonProblems, ...unavailableProblem },
   },
 );

@@ -34,15 +34,17 @@ const name = documented(
     'Value error, Product name must not be empty',
   ),
   {
-    description: 'Not blank; white space at both ends is removed.',
+    description:
+      'Not blank; white space at both ends is removed before the length is checked. Well-formed Unicode text without NUL.',
     minLength: 1,
+    pattern: '\\S',
     maxLength: 200,
     example: 'Wireless Mouse',
   },
 );
 
 const description = documented(bounded(text(), 10_000), {
-  description: 'May be empty.',
+  description: 'May be empty. Well-formed Unicode text without NUL.',
   maxLength: 10_000,
   example: 'Ergonomic wireless mouse',
 });
@@ -65,6 +67,9 @@ const stockQuantity = documented(
   { description: 'Units in stock.', minimum: 0, example: 100 },
 );
 
+/** How the service handles fields that are not in the schema of a body. */
+const OTHER_FIELDS = 'Any other field is ignored; with `Prefer: handling=strict` it is refused.';
+
 const bodyErrors = {
   required_error: 'Field required',
   invalid_type_error: 'Input should be a valid JSON object',
@@ -76,16 +81,29 @@ export const productSchema = documented(
   { title: 'Product' },
 );
 
-/** The body of a create request. Any other field, such as `id`, is ignored. */
+/**
+ * The body of a create request. Any other field, such as `id`, is ignored, unless the request
+ * prefers strict handling.
+ */
 export const createProductSchema = documented(
   z.object({ name, description, price: priceSchema, stock_quantity: stockQuantity }, bodyErrors),
-  { title: 'CreateProduct' },
+  {
+    title: 'CreateProduct',
+    description: `All fields of the product except its id. ${OTHER_FIELDS}`,
+  },
 );
 
-/** The body of an update request: the fields to change. An empty object changes nothing. */
+/**
+ * The body of an update request: the fields to change. An empty object changes nothing. Other
+ * fields are ignored, unless there is no field to change or the request prefers strict handling.
+ */
 export const updateProductSchema = documented(
   z.object(createProductSchema.shape, bodyErrors).partial(),
-  { title: 'UpdateProduct', example: { price: 24.99, stock_quantity: 85 } },
+  {
+    title: 'UpdateProduct',
+    description: `The fields to change. An empty object changes nothing; an object with other fields only is refused. ${OTHER_FIELDS}`,
+    example: { price: 24.99, stock_quantity: 85 },
+  },
 );
 
 /** A product of the catalog. */

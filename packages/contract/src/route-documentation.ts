@@ -1,18 +1,12 @@
+import type { ResponseHeaderName } from './response-headers.js';
+
 /** What the OpenAPI document says about the responses of an operation, beyond their schemas. */
 export interface RouteDocumentation {
-  /** A description for each status. If the status of a problem is omitted, its title is used. */
+  /** A description for each status that is not an error. */
   readonly responses: Readonly<Record<number, string>>;
-  /** The response headers for each status, by name, with a description. */
-  readonly headers?: Readonly<Record<number, Readonly<Record<string, string>>>>;
+  /**
+   * The response headers for each status, in addition to those that all responses with the status
+   * have.
+   */
+  readonly headers?: Readonly<Record<number, readonly ResponseHeaderName[]>>;
 }
-
-/** The `ETag` header, for several routes. */
-export const etagHeader = {
-  ETag: 'A strong entity tag of the body (RFC 9110 §8.8.3), for If-None-Match and If-Match.',
-} as const;
-
-/** The `X-Cache` header of cached reads. */
-export const cacheHeader = {
-  'X-Cache':
-    'HIT: from the cache. MISS: from the database. BYPASS: from the database, because Redis cannot be used.',
-} as const;

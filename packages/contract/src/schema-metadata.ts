@@ -4,6 +4,8 @@ import type { ZodTypeAny } from 'zod';
 export interface SchemaMetadata {
   /** Makes the schema a named component of the document. */
   title?: string;
+  /** Narrows the type that the generator derives. */
+  type?: 'integer';
   description?: string;
   example?: unknown;
   format?: string;
@@ -13,6 +15,7 @@ export interface SchemaMetadata {
   exclusiveMaximum?: boolean;
   minLength?: number;
   maxLength?: number;
+  minItems?: number;
 }
 
 /**

@@ -25,4 +25,11 @@ export {
   startPostgres,
 } from './servers/start-postgres.js';
 export { type RedisServer, type StartRedisOptions, startRedis } from './servers/start-redis.js';
+export {
+  type RedisWithSentinels,
+  type RedisWithSentinelsOptions,
+  startRedisWithSentinels,
+} from './servers/start-redis-with-sentinels.js';
+export { type StartSentinelOptions, startSentinel } from './servers/start-sentinel.js';
+export { testCertificate, tlsSettings } from './servers/test-certificate.js';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';

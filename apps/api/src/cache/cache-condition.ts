@@ -21,9 +21,16 @@ export function redisCondition(
   };
 }
 
-/** Returns the condition of a cache in this process, with the reason if it is not used. */
-export function memoryCondition(state: StoreState): Condition<Readiness['cache']> {
+/**
+ * Returns the condition of a cache in this process.
+ *
+ * @param separateCaches the reason to give while the cache is used, see `separateCachesReason`
+ */
+export function memoryCondition(
+  state: StoreState,
+  separateCaches: string | undefined,
+): Condition<Readiness['cache']> {
   return state === 'ready'
-    ? { state: 'ok' }
+    ? { state: 'ok', reason: separateCaches }
     : { state, reason: 'The change log of the database has not been read yet: see the log' };
 }

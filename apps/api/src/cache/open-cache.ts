@@ -22,6 +22,7 @@ import { productCodec } from '../products/product-codec.js';
 import { memoryCondition, redisCondition } from './cache-condition.js';
 import { logCacheEvent } from './cache-log.js';
 import { redisFailureText } from './redis-failure-text.js';
+import { separateCachesReason } from './separate-caches.js';
 import { type Explain, REDIS_UNUSABLE, StoreLog } from './store-log.js';
 
 /** Milliseconds that a start waits for the store, so that the first requests can use the cache. */
@@ -118,12 +119,16 @@ function observe({ logger, counts }: StoreOptions, explain: Explain) {
 }
 
 async function openMemory(options: StoreOptions): Promise<OpenStore> {
-  const { config, relay } = options;
+  const { config, relay, logger } = options;
   // A store in this process has no connection, so its only failures are those of the change log.
   const onEvent = observe(options, ({ message }) => ({ reason: message, remedy: 'see the log' }));
   const store = createRelayedMemoryStore({ maxBytes: config.CACHE_MAX_BYTES, relay, onEvent });
   await store.waitUntilReady(STORE_START_MS);
-  const condition = () => memoryCondition(store.state());
+  const separateCaches = separateCachesReason(config);
+  if (separateCaches !== undefined) {
+    logger.warn({ reason: separateCaches }, 'the cache is in this process, without Redis');
+  }
+  const condition = () => memoryCondition(store.state(), separateCaches);
   return { store, condition, relayStatus: store.relayStatus };
 }
 

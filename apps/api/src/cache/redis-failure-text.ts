@@ -1,5 +1,6 @@
 import type { RedisAddress, StoreFailure, StoreFailureKind } from '@product-api/cache';
 import { formatRedisAddress } from '@product-api/cache';
+import { sentinelRemedies } from './sentinel-remedies.js';
 
 /** An explanation of a failure for the operator. */
 export interface FailureText {
@@ -13,14 +14,24 @@ export interface FailureText {
 export function redisFailureText(failure: StoreFailure, address: RedisAddress): FailureText {
   const [reason, remedy] = texts[failure.kind];
   const where: Where = {
-    at: formatRedisAddress(address),
+    at: placeOf(failure, address),
     user: address.credentials?.username ?? 'default',
     database: address.database,
     command: commandText(failure),
     limit: `${failure.limitMs ?? '?'} ms`,
   };
   const detail = failure.message === '' ? '' : ` (${failure.message})`;
-  return { reason: `${reason(where)}${detail}`, remedy };
+  const ownRemedy = address.kind === 'sentinels' ? sentinelRemedies[failure.kind] : undefined;
+  return { reason: `${reason(where)}${detail}`, remedy: ownRemedy ?? remedy };
+}
+
+/** Returns the address of the server, or of the sentinels while they have named none. */
+function placeOf({ server }: StoreFailure, address: RedisAddress): string {
+  if (address.kind !== 'sentinels' || server === undefined) {
+    return formatRedisAddress(address);
+  }
+  const { name, tls } = address;
+  return `${tls ? 'rediss' : 'redis'}://${server} (primary "${name}")`;
 }
 
 /** Returns the same explanation as one sentence. */
@@ -87,6 +98,18 @@ const texts: Record<StoreFailureKind, readonly [reason: (where: Where) => string
     'command-timeout': [
       ({ at, limit }) => `Redis at ${at} did not reply within ${limit}`,
       'find out what keeps Redis or the network busy (SLOWLOG GET, INFO stats), or raise REDIS_TIMEOUT_MS',
+    ],
+    'sentinels-unreachable': [
+      ({ at }) => `No sentinel could be asked for the primary of ${at}`,
+      'start the sentinels, or correct REDIS_SENTINELS; where they serve TLS set REDIS_SENTINEL_TLS=true, and else false',
+    ],
+    'sentinel-login-refused': [
+      ({ at }) => `The sentinels refused the login for ${at}`,
+      'correct REDIS_SENTINEL_USER and REDIS_SENTINEL_PASSWORD, or the user in the sentinels (ACL LIST)',
+    ],
+    'primary-unknown': [
+      ({ at }) => `The sentinels know no primary of this name: ${at}`,
+      'correct REDIS_SENTINEL_NAME or REDIS_SENTINELS (SENTINEL MASTERS lists the names)',
     ],
     'server-speaks-tls': [
       ({ at }) => `The server at ${at} speaks TLS`,

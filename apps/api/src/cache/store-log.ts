@@ -27,7 +27,8 @@ export class StoreLog {
     switch (event.type) {
       case 'state':
         if (event.state === 'ready') {
-          this.#outages.add('info', {}, 'Redis is in use');
+          const { server } = event;
+          this.#outages.add('info', server === undefined ? {} : { server }, 'Redis is in use');
         } else {
           this.#beginOutage(event.failure);
         }

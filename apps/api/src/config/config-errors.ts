@@ -1,12 +1,12 @@
-import type { ZodError } from 'zod';
+import type { ZodIssue } from 'zod';
 import { StartError } from '../errors.js';
 
 /** Environment variables have invalid values. The message lists every one of them. */
 export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 
-  constructor(error: ZodError) {
-    const faults = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  constructor(issues: readonly Pick<ZodIssue, 'path' | 'message'>[]) {
+    const faults = issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     super(['The configuration is not valid:', ...faults].join('\n'));
   }
 }

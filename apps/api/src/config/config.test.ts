@@ -10,10 +10,9 @@ function exampleVariables(): Map<string, string> {
 }
 
 describe('.env.example', () => {
-  test('lists every variable that the service reads, and no other', () => {
-    expect([...exampleVariables().keys()].toSorted()).toEqual(
-      Object.keys(environmentSchema.shape).toSorted(),
-    );
+  test('lists every variable that the service reads, and no other of it', () => {
+    const ofService = [...exampleVariables().keys()].filter((name) => !/^CATALOG_/.test(name));
+    expect(ofService.toSorted()).toEqual(Object.keys(environmentSchema.shape).toSorted());
   });
 
   test('shows the defaults', () => {
@@ -114,6 +113,13 @@ test.each([
   expect(faultOf({ [name]: text })).toMatch(expectation);
 });
 
+test('a relative path of the database starts at the working directory', () => {
+  expect(readConfig({ DATABASE_URL: 'file:./a%20b/100%25.db' })).toHaveProperty(
+    'DATABASE_URL',
+    `file:${process.cwd()}/a b/100%25.db`,
+  );
+});
+
 test('an empty variable counts as unset', () => {
   expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
 });
@@ -132,6 +138,61 @@ test('a REDIS_URL is parsed, and an invalid one is never shown', () => {
   const read = () => readConfig({ REDIS_URL: 'redis://user:secret@cache/shop' });
   expect(read).toThrow('REDIS_URL: should end with the number of a database');
   expect(read).not.toThrow('secret');
+});
+
+describe('sentinels', () => {
+  const sentinels = { REDIS_SENTINELS: '10.0.0.1,10.0.0.2:1', REDIS_SENTINEL_NAME: 'catalog' };
+  const address = {
+    kind: 'sentinels',
+    name: 'catalog',
+    sentinels: [
+      { host: '10.0.0.1', port: 26_379 },
+      { host: '10.0.0.2', port: 1 },
+    ],
+    tls: false,
+    sentinelTls: false,
+    database: 0,
+  };
+
+  test('name the server; the rest is that of REDIS_URL', () => {
+    expect(readConfig(sentinels).REDIS_URL).toEqual(address);
+    const settings = {
+      ...sentinels,
+      REDIS_URL: 'rediss://shop:one@any/3',
+      REDIS_SENTINEL_PASSWORD: 'two',
+      REDIS_SENTINEL_TLS: 'true',
+    };
+    expect(readConfig(settings).REDIS_URL).toEqual({
+      ...address,
+      tls: true,
+      sentinelTls: true,
+      database: 3,
+      credentials: { username: 'shop', password: 'one' },
+      sentinelCredentials: { username: 'default', password: 'two' },
+    });
+  });
+
+  test.each([
+    [{ REDIS_SENTINELS: '10.0.0.1' }, /^ {2}REDIS_SENTINEL_NAME: should be set, as/m],
+    [{ REDIS_SENTINEL_NAME: 'a' }, /^ {2}REDIS_SENTINEL_NAME: should be set only with REDIS_SENT/m],
+    [{ REDIS_SENTINEL_PASSWORD: 'secret' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set only/m],
+    [{ REDIS_SENTINEL_USER: 'a' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set, as/m],
+    [{ ...sentinels, REDIS_SENTINEL_NAME: 'my catalog' }, /^ {2}REDIS_SENTINEL_NAME: .* letters/m],
+    [
+      { ...sentinels, REDIS_URL: 'unix:///run/redis.sock' },
+      /^ {2}REDIS_URL: .* redis:\/\/ or red/m,
+    ],
+    [{ ...sentinels, REDIS_SENTINELS: 'user:secret@a' }, /^ {2}REDIS_SENTINELS: .* without redis/m],
+    [{ ...sentinels, REDIS_SENTINEL_TLS: 'secret' }, /^ {2}REDIS_SENTINEL_TLS: should be true or/m],
+  ])('%j is refused, and nothing of it is shown', (settings, fault) => {
+    expect(faultOf(settings)).toMatch(fault);
+    expect(faultOf(settings)).not.toMatch('secret');
+  });
+
+  test('have their faults in the same report as all others', () => {
+    const fault = faultOf({ PORT: 'a', REDIS_SENTINELS: '', REDIS_SENTINEL_NAME: 'a' });
+    expect(fault).toMatch(/PORT: .*\n {2}REDIS_SENTINEL_NAME: /);
+  });
 });
 
 test.each(['0', '-1', '1.5', 'all', '1025'])('%s is not a number of workers', (WORKERS) => {

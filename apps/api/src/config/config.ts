@@ -3,7 +3,8 @@ import { ConfigError } from './config-errors.js';
 import { corsOrigins } from './cors-origins.js';
 import { databaseUrl } from './database-url.js';
 import { loadEnvFile } from './load-env-file.js';
-import { redisUrl } from './redis-url.js';
+import { redisUrl, sentinelList } from './redis-url.js';
+import { sentinelFaults, withSentinels } from './sentinels.js';
 import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-types.js';
 
 const flag = oneOf('true', 'false').transform((text) => text === 'true');
@@ -29,6 +30,14 @@ export const environmentSchema = z.object({
   DATABASE_POOL: wholeNumber(1, 1000).default(8),
   SEED: flag.default('true'),
   REDIS_URL: redisUrl.optional(),
+  REDIS_SENTINELS: sentinelList.optional(),
+  REDIS_SENTINEL_NAME: textLike(
+    /^[\w.-]+$/,
+    'should be the name of the primary in the configuration of the sentinels: letters A to Z, digits or one of _ . -',
+  ).optional(),
+  REDIS_SENTINEL_USER: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
+  REDIS_SENTINEL_TLS: flag.default('false'),
   REDIS_TIMEOUT_MS: wholeNumber(1, 60_000).default(50),
   CACHE_TTL_SECONDS: wholeNumber(1, YEAR_SECONDS).default(3600),
   CACHE_NAMESPACE: textLike(
@@ -47,7 +56,10 @@ export const environmentSchema = z.object({
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, HOUR_MS).default(10_000),
 });
 
-/** The service's settings, parsed and frozen. */
+/**
+ * The service's settings, parsed and frozen. With `REDIS_SENTINELS`, `REDIS_URL` is the address of
+ * the primary that they name.
+ */
 export type Config = Readonly<z.output<typeof environmentSchema>>;
 
 /**
@@ -59,11 +71,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const set = Object.entries(environment).filter(
     ([, value]) => value !== undefined && value !== '',
   );
-  const parsed = environmentSchema.safeParse(Object.fromEntries(set));
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error);
+  const variables = Object.fromEntries(set);
+  const parsed = environmentSchema.safeParse(variables);
+  const faults = [...(parsed.error?.issues ?? []), ...sentinelFaults(variables)];
+  if (!parsed.success || faults.length > 0) {
+    throw new ConfigError(faults);
   }
-  return Object.freeze(parsed.data);
+  return Object.freeze(withSentinels(parsed.data));
 }
 
 /**

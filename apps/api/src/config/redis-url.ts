@@ -1,15 +1,22 @@
-import { parseRedisUrl, type RedisAddress, RedisUrlError } from '@product-api/cache';
+import { parseRedisUrl, parseSentinels, RedisAddressError } from '@product-api/cache';
 import { z } from 'zod';
 
 /** Parses the URL of a Redis server. Messages never show the URL, which may hold a password. */
-export const redisUrl = z.string().transform((text, context): RedisAddress => {
-  try {
-    return parseRedisUrl(text);
-  } catch (error) {
-    if (!(error instanceof RedisUrlError)) {
-      throw error;
+export const redisUrl = address(parseRedisUrl);
+
+/** Parses the addresses of sentinels. Messages do not show them either. */
+export const sentinelList = address(parseSentinels);
+
+function address<T>(parse: (text: string) => T) {
+  return z.string().transform((text, context): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof RedisAddressError)) {
+        throw error;
+      }
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
     }
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
-  }
-});
+  });
+}

@@ -5,12 +5,17 @@ import type { JsonLines, Log } from './logger.js';
 
 type Level = 'debug' | 'info' | 'warn';
 
+// The widths of the columns in a terminal, for the longest usual value of each.
+const METHOD_WIDTH = 6;
+const DURATION_WIDTH = 8;
+const CACHE_RESULT_WIDTH = 6;
+
 /**
  * Creates the access log: one line for each response. Health checks are logged at level debug, and
- * responses that the client did not wait for at level warn.
+ * responses that the client did not wait for at level warn. Text for people shows the main fields.
  */
 export function createAccessLog({ logger, json }: Log): OnResponseEnd {
-  const log = json ? lineLog(logger, json) : entryLog(logger);
+  const log = json ? lineLog(logger, json) : textLog(logger);
   return (response, durationMs) => {
     const { originalUrl } = response.req;
     if (!response.writableFinished) {
@@ -23,7 +28,9 @@ export function createAccessLog({ logger, json }: Log): OnResponseEnd {
   };
 }
 
-type LogResponse = (level: Level, message: string, response: Response, durationMs: number) => void;
+type Message = 'request' | 'request aborted';
+
+type LogResponse = (level: Level, message: Message, response: Response, durationMs: number) => void;
 
 /**
  * Writes the same line that pino would write, from one template: all fields are known here, so it
@@ -49,21 +56,25 @@ function lineLog(logger: Logger, { begin, write }: JsonLines): LogResponse {
   };
 }
 
-function entryLog(logger: Logger): LogResponse {
+/**
+ * Writes one aligned line for people. It has the request id only where a client may ask about it:
+ * for responses with an error, and for requests that were aborted. A path is safe for a terminal:
+ * Node's parser refuses all but visible ASCII characters.
+ */
+function textLog(logger: Logger): LogResponse {
   return (level, message, response, durationMs) => {
     const { req: request, statusCode } = response;
-    logger[level](
-      {
-        request_id: request.id,
-        offered_request_id: request.rejectedId,
-        method: request.method,
-        path: request.originalUrl,
-        status: statusCode,
-        cache: cacheResultOf(response),
-        duration_ms: Number(printed(durationMs)),
-      },
-      message,
-    );
+    const isAborted = message === 'request aborted';
+    const cells = [
+      request.method.padEnd(METHOD_WIDTH),
+      isAborted ? '---' : String(statusCode),
+      `${printed(durationMs).padStart(DURATION_WIDTH)} ms`,
+      String(cacheResultOf(response) ?? '-').padEnd(CACHE_RESULT_WIDTH),
+      request.originalUrl,
+      ...(isAborted ? ['(aborted by the client)'] : []),
+      ...(isAborted || statusCode >= 400 ? [`request id ${request.id}`] : []),
+    ];
+    logger[level](cells.join('  '));
   };
 }
 

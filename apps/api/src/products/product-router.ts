@@ -1,6 +1,7 @@
 import { contract, type Product, type ProductPage } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
+import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
 import {
   type ConditionalHeaders,
@@ -36,7 +37,7 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
       },
     },
     create: {
-      middleware: [jsonBody],
+      middleware: [jsonBody, requireKnownFields(contract.products.create.body)],
       handler: async ({ body, req, res }) => {
         const product = await service.create(body);
         res.setHeader('Location', locationOf(product, req.path));
@@ -44,7 +45,7 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
       },
     },
     update: {
-      middleware: [jsonBody],
+      middleware: [jsonBody, requireKnownFields(contract.products.update.body)],
       handler: async ({ params, body, headers }) => {
         const product = await service.update(params.id, body, precondition(headers));
         return { status: 200, body: product };

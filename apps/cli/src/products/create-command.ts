@@ -1,7 +1,7 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CreateProduct } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { decimal } from '../number-options.js';
+import { decimal, text } from '../option-values.js';
 import type { Session } from '../session.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
@@ -18,8 +18,12 @@ export function addCreateCommand(products: CommandUnknownOpts, open: () => Sessi
   products
     .command('create')
     .description('Create a product and show it')
-    .option('--name <text>', 'name of the product')
-    .option('--description <text>', 'description of the product (default: empty)')
+    .option('--name <text>', 'name of the product', text('Name'))
+    .option(
+      '--description <text>',
+      'description of the product (default: empty)',
+      text('Description'),
+    )
     .option('--price <number>', 'price of the product', decimal('Price'))
     .option('--stock <number>', 'quantity in stock', decimal('Stock'))
     .addOption(

@@ -5,8 +5,8 @@ import { write } from '../write.js';
 
 const EXAMPLES = `
 Examples:
-  $ catalog products delete 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
-  $ catalog products delete 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --if-match 5d41402abc4b2a76`;
+  $ catalog products delete $ID
+  $ catalog products delete $ID --if-match $ETAG`;
 
 /** Adds the command `delete`. */
 export function addDeleteCommand(products: CommandUnknownOpts, open: () => Session): void {

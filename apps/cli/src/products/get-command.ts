@@ -6,9 +6,9 @@ import { productDetails } from './product-details.js';
 
 const EXAMPLES = `
 Examples:
-  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b
-  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --json | jq .price
-  $ catalog products get 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --etag --json | jq -r .etag`;
+  $ catalog products get $ID
+  $ catalog products get $ID --json | jq .price
+  $ catalog products get $ID --etag --json | jq -r .etag`;
 
 /** Adds the command `get`. */
 export function addGetCommand(products: CommandUnknownOpts, open: () => Session): void {

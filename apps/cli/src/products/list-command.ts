@@ -1,6 +1,6 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, productSorts } from '@product-api/client';
-import { count, decimal } from '../number-options.js';
+import { count, decimal, oneOf } from '../option-values.js';
 import type { Session } from '../session.js';
 import { printList } from './print-list.js';
 
@@ -16,7 +16,9 @@ const DEFAULT_LIMIT = 20;
 export function addListCommand(products: CommandUnknownOpts, open: () => Session): void {
   products
     .command('list')
-    .description('List products as a table, or with --json as one product per line (NDJSON)')
+    .description(
+      'List products as a table of what fits the terminal, or with --json in full, one per line (NDJSON)',
+    )
     .option(
       '--limit <count>',
       `maximum number of products (default: ${DEFAULT_LIMIT})`,
@@ -28,10 +30,10 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
       'products per request (default: as many as needed)',
       count('Page size'),
     )
-    .addOption(
-      new Option('--sort <order>', 'sort key; a leading minus sorts descending').choices(
-        productSorts,
-      ),
+    .option(
+      '--sort <key>',
+      `sort key; a leading minus sorts descending (${productSorts.join(', ')})`,
+      oneOf('Sort key', productSorts),
     )
     .option('--in-stock', 'only products in stock')
     .addOption(new Option('--out-of-stock', 'only products out of stock').conflicts('inStock'))

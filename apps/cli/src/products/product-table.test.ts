@@ -21,11 +21,25 @@ test('aligns numbers, and cuts off descriptions that do not fit', () => {
   expect(productTable([mouse, cable], 100)).toBe(
     [
       'ID                                    NAME                          PRICE  STOCK  DESCRIPTION',
-      '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b  Wireless Mouse              29.99      100  Ergonomic wirel…',
+      '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b  Wireless Mouse              29.99      100  Ergonomic wireles…',
       '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b  Cable                     1249.0005      5  USB',
       '',
     ].join('\n'),
   );
+});
+
+const costly = { ...mouse, name: 'An office chair with arms', price: 99_999_999_999.9999 };
+
+test.each([
+  [80, [mouse], 'ID +NAME +PRICE +STOCK'],
+  [80, [costly], 'ID +NAME +PRICE +STOCK'],
+  [60, [mouse], 'ID +NAME +PRICE'],
+  [60, [costly], 'ID +NAME +PRICE'],
+])('fits %i columns by leaving out what does not', (width, products, heading) => {
+  const lines = productTable(products, width).trimEnd().split('\n');
+  expect(lines[0]).toMatch(new RegExp(`^${heading}$`));
+  expect(lines[1]).toContain(mouse.id);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width);
 });
 
 test('prints only the heading for no products', () => {

@@ -1,16 +1,16 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { quotedEntityTag } from '../entity-tag.js';
 import { UsageError } from '../errors.js';
-import { decimal } from '../number-options.js';
+import { decimal, text } from '../option-values.js';
 import type { Session } from '../session.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
 const EXAMPLES = `
 Examples:
-  $ catalog products update 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --price 24.99 --stock 85
-  $ catalog products update 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --file changes.json
-  $ catalog products update 3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b --stock 84 --if-match 5d41402abc4b2a76`;
+  $ catalog products update $ID --price 24.99 --stock 85
+  $ catalog products update $ID --file changes.json
+  $ catalog products update $ID --stock 84 --if-match $ETAG`;
 
 /** Adds the command `update`. */
 export function addUpdateCommand(products: CommandUnknownOpts, open: () => Session): void {
@@ -18,8 +18,8 @@ export function addUpdateCommand(products: CommandUnknownOpts, open: () => Sessi
     .command('update')
     .description('Update a product and show the result')
     .argument('<id>', 'id of the product')
-    .option('--name <text>', 'new name')
-    .option('--description <text>', 'new description')
+    .option('--name <text>', 'new name', text('Name'))
+    .option('--description <text>', 'new description', text('Description'))
     .option('--price <number>', 'new price', decimal('Price'))
     .option('--stock <number>', 'new quantity in stock', decimal('Stock'))
     .addOption(

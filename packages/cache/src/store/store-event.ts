@@ -3,7 +3,12 @@ import type { StoreFailure } from './store-failure.js';
 /** An event that a store reports, to be logged and counted. */
 export type StoreEvent =
   /** The store's state changed. The initial state is not reported. */
-  | { readonly type: 'state'; readonly state: 'ready' }
+  | {
+      readonly type: 'state';
+      readonly state: 'ready';
+      /** The server, as host:port, if sentinels named it. */
+      readonly server?: string;
+    }
   | { readonly type: 'state'; readonly state: 'bypassed'; readonly failure: StoreFailure }
   /** The store cannot be used yet. Each reason is reported once until the store is used again. */
   | { readonly type: 'unusable'; readonly failure: StoreFailure }

@@ -3,6 +3,8 @@ export interface StoreFailure {
   readonly kind: StoreFailureKind;
   /** The message of Redis, Node or this package, in one line. It never contains a password. */
   readonly message: string;
+  /** The server, as host:port, if Redis is reached by sentinels and one was connected. */
+  readonly server?: string;
   /** The command that Redis refused, if known. */
   readonly command?: string;
   /** The keys of that command, if known. */
@@ -26,6 +28,12 @@ export type StoreFailureKind =
   | 'connection-lost'
   | 'not-redis'
   | 'command-timeout'
+  // Sentinels
+  /** No sentinel replied. */
+  | 'sentinels-unreachable'
+  | 'sentinel-login-refused'
+  /** The sentinels do not know the name of the primary. */
+  | 'primary-unknown'
   // TLS
   | 'server-speaks-tls'
   | 'server-speaks-no-tls'

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http-message.js';
+import type { HttpRequest } from '../http/http-message.js';
 import { ProductApiError } from './product-api-error.js';
 
 /**

@@ -1,15 +1,26 @@
-import type { Problem } from '@product-api/contract';
-import type { HttpRequest } from '../http-message.js';
+import type { Problem } from '../generated/contract.js';
+import type { HttpResponse } from '../http/http-message.js';
 import { ProductApiError } from './product-api-error.js';
+import { responseDetails } from './response-details.js';
 
-/** The service responded with a problem document. */
+/** The service, or a proxy before it, responded with an error status. */
 export abstract class ProblemError extends ProductApiError {
   declare readonly status: number;
+  /**
+   * The problem document of the response. If the response has none, because it comes from a proxy,
+   * this is a problem of the type `about:blank` (RFC 9457 §4.2.1) that describes the response.
+   */
   declare readonly problem: Problem;
-  declare readonly requestId: string;
+  // Private, so that logs of the error do not contain headers, which may be secret.
+  readonly #headers: Headers;
 
-  constructor({ method, url }: HttpRequest, problem: Problem) {
-    const { detail, status, request_id: requestId } = problem;
-    super(detail, { method, url, status, problem, requestId });
+  constructor(response: HttpResponse, problem: Problem) {
+    super(problem.detail, responseDetails(response, problem));
+    this.#headers = response.headers;
+  }
+
+  /** The headers of the response. */
+  get headers(): Headers {
+    return this.#headers;
   }
 }

@@ -1,4 +1,5 @@
-import type { Problem } from '@product-api/contract';
+import type { Problem } from '../generated/contract.js';
+import { errorToJson } from './error-to-json.js';
 
 /** Details of a failed request and, if there was one, of its response. */
 export interface FailureDetails {
@@ -44,5 +45,10 @@ export class ProductApiError extends Error implements FailureDetails {
     this.status = details.status;
     this.problem = details.problem;
     this.requestId = details.requestId;
+  }
+
+  /** Returns what `JSON.stringify` writes: the fields with message and cause, without the stack. */
+  toJSON(): Record<string, unknown> {
+    return errorToJson(this);
   }
 }

@@ -1,6 +1,6 @@
 import { ProblemError } from './problem-error.js';
 
-/** The service refused the request (a 4xx without a class of its own). */
+/** The request was refused (a 4xx without a class of its own). */
 export class RequestRejectedError extends ProblemError {
   override readonly name = 'RequestRejectedError';
 }

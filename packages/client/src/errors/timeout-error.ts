@@ -1,15 +1,17 @@
-import type { HttpRequest } from '../http-message.js';
+import type { HttpRequest } from '../http/http-message.js';
 import { ProductApiError } from './product-api-error.js';
 
-/** The call, including its retries, took longer than its timeout. */
+/** No complete response came in time. */
 export class TimeoutError extends ProductApiError {
   override readonly name = 'TimeoutError';
-  /** The timeout of the call in milliseconds. */
+  /** The limit that was exceeded, in milliseconds. */
   readonly timeoutMs: number;
 
-  constructor(request: HttpRequest, timeoutMs: number) {
+  /** @param scope whether `timeoutMs` limits the whole call or each attempt */
+  constructor(request: HttpRequest, timeoutMs: number, scope: 'call' | 'attempt') {
+    const limited = scope === 'call' ? 'including retries' : 'the limit of one attempt';
     super(
-      `No complete response within ${timeoutMs} ms, including retries. Increase the timeout, or check that the service is running.`,
+      `No complete response within ${timeoutMs} ms, ${limited}. Increase the timeout, or check that the service is running.`,
       request,
     );
     this.timeoutMs = timeoutMs;

@@ -1,5 +1,5 @@
-import type { FieldError, ValidationProblem } from '@product-api/contract';
-import type { HttpRequest } from '../http-message.js';
+import type { FieldError, Problem } from '../generated/contract.js';
+import type { HttpResponse } from '../http/http-message.js';
 import { ProblemError } from './problem-error.js';
 
 /** The request is invalid (400). */
@@ -8,8 +8,8 @@ export class ValidationError extends ProblemError {
   /** All faults of the request, each with the path of its field or query parameter. */
   readonly errors: readonly FieldError[];
 
-  constructor(request: HttpRequest, problem: ValidationProblem) {
-    super(request, problem);
-    this.errors = problem.errors;
+  constructor(response: HttpResponse, problem: Problem, errors: readonly FieldError[]) {
+    super(response, problem);
+    this.errors = errors;
   }
 }

@@ -8,6 +8,8 @@ import { type ServerProcess, startServerProcess } from './server-process.js';
 export interface StartRedisOptions {
   /** Whether the data survives `restart`. Default `'none'`: the server is empty afterwards. */
   readonly persistence?: 'none' | 'append-only';
+  /** The password of the user `default`, and with which a replica follows. Default: none. */
+  readonly password?: string;
   /** More arguments for redis-server, such as `['--maxmemory', '5mb']`. Default none. */
   readonly args?: readonly string[];
 }
@@ -47,15 +49,27 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
       args: redisArguments(port, options),
       cwd: folder.path,
       env: {},
-      isReady: async (pid) => (await redisProcessId(port)) === pid,
+      isReady: async (pid) => (await redisProcessId(port, options.password)) === pid,
     });
+  return startRedisServer(launch, folder.remove);
+}
+
+/**
+ * Starts a server of Redis on a free port, and restarts it by the same function.
+ *
+ * @throws {ServerStartError} when the server does not start; then its files are removed.
+ */
+export async function startRedisServer(
+  launch: (port: number) => Promise<ServerProcess>,
+  removeFiles: () => Promise<void>,
+): Promise<RedisServer> {
   const started = await onFreePort(async (port) => ({ port, server: await launch(port) })).catch(
     async (error) => {
-      await folder.remove();
+      await removeFiles();
       throw error;
     },
   );
-  return redisServer(started.port, started.server, launch, folder.remove);
+  return redisServer(started.port, started.server, launch, removeFiles);
 }
 
 function redisServer(
@@ -93,12 +107,15 @@ function redisServer(
 
 function redisArguments(
   port: number,
-  { persistence = 'none', args = [] }: StartRedisOptions,
+  { persistence = 'none', password, args = [] }: StartRedisOptions,
 ): string[] {
   const appendOnly = persistence === 'append-only' ? 'yes' : 'no';
+  const passwords =
+    password === undefined ? [] : ['--requirepass', password, '--masterauth', password];
   return [
     ...['--port', String(port), '--bind', '127.0.0.1', '--daemonize', 'no'],
     ...['--save', '', '--appendonly', appendOnly],
+    ...passwords,
     ...args,
   ];
 }

@@ -1,13 +1,11 @@
 import type { Database } from '@product-api/database';
-import { RequestValidationError } from '@ts-rest/express';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { DomainError } from '../../errors.js';
 import { databaseUnavailability, type Unavailability } from './database-unavailability.js';
 import { OverloadError, ProblemError, ValidationError } from './problem-errors.js';
 import { sendProblem } from './problem-response.js';
-import { requestFaults } from './request-faults.js';
 
 /** Responds to a path without a route: 404, or 400 if its percent-encoding is malformed. */
 export const routeNotFound: RequestHandler = (request) => {
@@ -31,13 +29,12 @@ export function errorHandler(
       return;
     }
     const unavailable = databaseUnavailability(failureOf(error));
-    const problem = unavailable
-      ? toServiceUnavailable(unavailable)
-      : toProblem(error, request.query);
+    const problem = unavailable ? toServiceUnavailable(unavailable) : toProblem(error);
     const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
     // The access log shows an overload; a line with a stack for each would make it worse.
     if (isFailure && !(problem instanceof OverloadError)) {
-      const level = unavailable?.isLogged ? 'debug' : 'error';
+      const isLogged = error instanceof DomainError ? error.isLogged : unavailable?.isLogged;
+      const level = isLogged ? 'debug' : 'error';
       logger[level]({ err: error, request_id: request.id }, 'request failed');
     }
     if (response.headersSent) {
@@ -54,15 +51,12 @@ function toServiceUnavailable({ detail, retryAfterSeconds }: Unavailability): Pr
   return new ProblemError('service-unavailable', detail, { headers });
 }
 
-function toProblem(error: unknown, query: Request['query']): ProblemError {
+function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) {
     return error;
   }
   if (error instanceof DomainError) {
     return fromDomain(error);
-  }
-  if (error instanceof RequestValidationError) {
-    return new ValidationError(requestFaults(error, query));
   }
   if (error instanceof URIError) {
     return new ValidationError([

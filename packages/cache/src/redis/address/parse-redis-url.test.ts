@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRedisUrl, RedisUrlError } from './parse-redis-url.js';
+import { parseRedisUrl, RedisAddressError } from './parse-redis-url.js';
 import { connectionOptions, formatRedisAddress } from './redis-address.js';
 
 const host = { kind: 'host', host: 'cache', port: 6379, tls: false, database: 0 };
@@ -102,7 +102,7 @@ describe('the URL of a Redis server', () => {
     ['unix:///run/redis.sock?db=shop', 'number of a database'],
   ])('%j is refused', (url, expectation) => {
     const parse = () => parseRedisUrl(url);
-    expect(parse).toThrow(RedisUrlError);
+    expect(parse).toThrow(RedisAddressError);
     expect(parse).toThrow(expectation);
   });
 
@@ -121,7 +121,7 @@ describe('the URL of a Redis server', () => {
     'redis:/user:secret@cache',
     'user:secret@cache',
   ])('%s is refused, and the message does not show the password', (url) => {
-    expect(() => parseRedisUrl(url)).toThrow(RedisUrlError);
+    expect(() => parseRedisUrl(url)).toThrow(RedisAddressError);
     expect(() => parseRedisUrl(url)).not.toThrow(/secret/);
   });
 });

@@ -30,3 +30,24 @@ export class MalformedReplyError extends Error {
     super('A reply does not fit its command', { cause });
   }
 }
+
+/** No sentinel named a primary. */
+export class NoPrimaryError extends Error {
+  override readonly name = 'NoPrimaryError';
+  /** The error of each sentinel, by its `host:port`. */
+  readonly failures: ReadonlyMap<string, unknown>;
+
+  constructor(failures: ReadonlyMap<string, unknown>) {
+    super('No sentinel named a primary');
+    this.failures = failures;
+  }
+}
+
+/** A sentinel does not know the name of the primary. */
+export class UnknownPrimaryError extends Error {
+  override readonly name = 'UnknownPrimaryError';
+
+  constructor() {
+    super('knows no primary of this name');
+  }
+}

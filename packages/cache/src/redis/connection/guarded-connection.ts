@@ -129,7 +129,7 @@ export class GuardedConnection {
     this.#changes.emit(state);
     this.#report.clear();
     if (state === 'ready') {
-      this.#onEvent({ type: 'state', state });
+      this.#onEvent({ type: 'state', state, ...this.#serverNamed() });
     } else {
       const failure = this.#failureOf(cause);
       this.#report.note(failure);
@@ -148,11 +148,16 @@ export class GuardedConnection {
   }
 
   #failureOf(error: unknown): StoreFailure {
-    const failure = failureOf(error);
+    const failure = { ...failureOf(error), ...this.#serverNamed() };
     const { connectTimeout } = this.#client.options;
     return failure.kind === 'connect-timeout' && connectTimeout !== undefined
       ? { ...failure, limitMs: connectTimeout }
       : failure;
+  }
+
+  #serverNamed(): { readonly server?: string } {
+    const { server } = this.#connection;
+    return server === undefined ? {} : { server };
   }
 
   #run<T>(isUsable: boolean, command: (client: RedisClient) => Promise<T>): Promise<T> {

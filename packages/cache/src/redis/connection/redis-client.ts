@@ -1,12 +1,16 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { backoffMs } from '../../store/backoff.js';
 import { connectionOptions, type RedisAddress } from '../address/redis-address.js';
 import { loadScripts, type ScriptCommands } from '../scripts.js';
 import { CommandWatchdog } from './command-watchdog.js';
 import { endConnectionsAtMalformedReplies } from './malformed-replies.js';
+import { ObservedSentinelConnector } from './observed-sentinel-connector.js';
 
 /** An ioredis client with the scripts of the cache protocol. */
 export type RedisClient = Redis & ScriptCommands;
+
+/** Milliseconds until the failovers of a lost sentinel are followed again. */
+const SENTINEL_RECONNECT_MS = 1000;
 
 /** Options for a Redis client. */
 export interface RedisClientOptions {
@@ -35,11 +39,29 @@ export function createRedisClient({ address, timeoutMs, connectTimeoutMs }: Redi
     disconnectTimeout: timeoutMs,
     // The trial before each use checks more than this, for example whether Redis is loading.
     enableReadyCheck: false,
-    retryStrategy: (attempt) => backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random),
+    retryStrategy: retryPauseMs,
+    ...(address.kind === 'sentinels' && sentinelOptions(connectTimeoutMs)),
   });
   watchCommands(client, new CommandWatchdog(timeoutMs));
   // ioredis defines a method for each entry of `scripts`, which its types do not express.
   return client as RedisClient;
+}
+
+function retryPauseMs(attempt: number): number {
+  return backoffMs(attempt - 1, { minMs: 50, maxMs: 1000 }, Math.random);
+}
+
+function sentinelOptions(timeoutMs: number) {
+  return {
+    Connector: ObservedSentinelConnector,
+    // After a planned failover the former primary accepts commands for some ten seconds.
+    failoverDetector: true,
+    // Sentinels that were not configured get no password.
+    updateSentinels: false,
+    sentinelCommandTimeout: timeoutMs,
+    sentinelRetryStrategy: retryPauseMs,
+    sentinelReconnectStrategy: () => SENTINEL_RECONNECT_MS,
+  } satisfies RedisOptions;
 }
 
 /** The client's event, with the error, when Redis refused the login or the database. */

@@ -1,3 +1,4 @@
+import { formatHost } from '../address/redis-address.js';
 import { failureOf } from '../failure/failure-of.js';
 import { ConnectionClosedError } from './connection-errors.js';
 import { HANDSHAKE_REFUSED, type RedisClient } from './redis-client.js';
@@ -19,11 +20,18 @@ export class WatchedConnection {
   /** The last error of the current connection, which is the reason if it ends. */
   #cause: unknown;
   #wasEstablished = false;
+  #server: string | undefined;
 
   constructor(client: RedisClient, listeners: ConnectionListeners) {
     this.#client = client;
     this.#listeners = listeners;
-    client.on('connecting', () => this.#begin(false));
+    client.on('connecting', () => {
+      this.#server = undefined;
+      this.#begin(false);
+    });
+    client.on('connect', () => {
+      this.#server = serverOf(client);
+    });
     client.on('ready', () => {
       this.#begin(true);
       listeners.onReady();
@@ -34,6 +42,11 @@ export class WatchedConnection {
       const wasEstablished = this.#wasEstablished;
       listeners.onEnd(this.#cause ?? new ConnectionClosedError({ wasEstablished }));
     });
+  }
+
+  /** The connected server, as host:port; undefined if sentinels did not name it. */
+  get server(): string | undefined {
+    return this.#client.options.sentinels ? this.#server : undefined;
   }
 
   /** Ends a ready connection and opens a new one. */
@@ -59,4 +72,11 @@ export class WatchedConnection {
     const isEarlyEnd = !this.#wasEstablished && failureOf(error).kind === 'connection-lost';
     return isEarlyEnd ? new ConnectionClosedError({ wasEstablished: false, cause: error }) : error;
   }
+}
+
+function serverOf({ stream }: RedisClient): string | undefined {
+  const { remoteAddress, remotePort } = stream;
+  return remoteAddress !== undefined && remotePort !== undefined
+    ? formatHost({ host: remoteAddress, port: remotePort })
+    : undefined;
 }

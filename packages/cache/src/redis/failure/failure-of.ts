@@ -4,6 +4,8 @@ import {
   CommandTimeoutError,
   ConnectionClosedError,
   MalformedReplyError,
+  NoPrimaryError,
+  UnknownPrimaryError,
 } from '../connection/connection-errors.js';
 import { kindOfCode, kindOfProtocolError, kindOfReply } from './failure-kinds.js';
 
@@ -29,15 +31,41 @@ export function failureOf(error: unknown): StoreFailure {
   if (error instanceof CommandTimeoutError) {
     return { kind: 'command-timeout', message, limitMs: error.limitMs };
   }
+  if (error instanceof NoPrimaryError) {
+    return failureOfSentinels(error);
+  }
   if (error instanceof Error && error.name === 'ReplyError') {
     return { kind: kindOfReply(message), message, ...commandOf(error) };
   }
   return { kind: kindOfError(error, message), message };
 }
 
+const kindsOfRefusedLogin = new Set(['wrong-credentials', 'password-needed', 'not-permitted']);
+
+function failureOfSentinels({ failures }: NoPrimaryError): StoreFailure {
+  const reasons = Array.from(failures, ([sentinel, error]) => ({ sentinel, ...failureOf(error) }));
+  const kind = kindOfSentinels(reasons.map((reason) => reason.kind));
+  const message = reasons.map((reason) => `${reason.sentinel}: ${reason.message}`).join('; ');
+  return { kind, message };
+}
+
+/** Returns the kind that explains most: sentinels that reply before those that cannot be reached. */
+function kindOfSentinels(kinds: readonly StoreFailureKind[]): StoreFailureKind {
+  if (kinds.includes('primary-unknown')) {
+    return 'primary-unknown';
+  }
+  if (kinds.some((kind) => kindsOfRefusedLogin.has(kind))) {
+    return 'sentinel-login-refused';
+  }
+  return kinds.find((kind) => kind.startsWith('certificate-')) ?? 'sentinels-unreachable';
+}
+
 function kindOfError(error: unknown, message: string): StoreFailureKind {
   if (error instanceof ConnectionClosedError) {
     return error.wasEstablished ? 'connection-lost' : 'closed-before-reply';
+  }
+  if (error instanceof UnknownPrimaryError) {
+    return 'primary-unknown';
   }
   if (error instanceof MalformedReplyError) {
     return 'not-redis';

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { eventually, freePort, temporaryFolder } from '@product-api/testing';
+import { eventually, freePort, temporaryFolder, tlsSettings } from '@product-api/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFakeRedis, replyTo } from '../../../test/fake-redis.js';
 import { connectOperator, makeStore, ownRedis } from '../../../test/redis-fixture.js';
@@ -233,27 +232,22 @@ test('a closed store reports no reason', async () => {
 });
 
 describe('why Redis is not used: TLS', () => {
-  const path = (name: string) =>
-    fileURLToPath(new URL(`../../../test/certificate/${name}.pem`, import.meta.url));
-  const certificate = path('certificate');
-  const files = ['--tls-cert-file', certificate, '--tls-key-file', path('key')];
-
   /** Starts a Redis with a self-signed certificate. */
   async function startWithTls(...args: string[]) {
     const port = await freePort();
-    const tls = ['--tls-port', String(port), ...files, '--tls-ca-cert-file', certificate];
-    await ownRedis({ args: [...tls, ...args] });
+    const tls = tlsSettings.flatMap(([setting, value]) => [`--${setting}`, value]);
+    await ownRedis({ args: ['--tls-port', String(port), ...tls, ...args] });
     return port;
   }
 
   test('a certificate of an unknown authority', async () => {
-    const port = await startWithTls('--tls-auth-clients', 'no');
+    const port = await startWithTls();
     const { reason } = await reasonAt(`rediss://localhost:${port}`);
     expect(reason).toMatchObject({ kind: 'certificate-not-trusted' });
   });
 
   test('a port that requires TLS is used without it', async () => {
-    const port = await startWithTls();
+    const port = await startWithTls('--tls-auth-clients', 'yes');
     const { reason } = await reasonAt(`redis://127.0.0.1:${port}`);
     expect(reason?.kind).toMatch(/^(closed-before-reply|server-speaks-tls)$/);
   });

@@ -1,0 +1,73 @@
+import type { RedisAddress, RedisSentinels } from '@product-api/cache';
+
+/** The settings that say where Redis is. */
+interface RedisSettings {
+  readonly REDIS_URL?: RedisAddress | undefined;
+  readonly REDIS_SENTINELS?: RedisSentinels['sentinels'] | undefined;
+  readonly REDIS_SENTINEL_NAME?: string | undefined;
+  readonly REDIS_SENTINEL_USER?: string | undefined;
+  readonly REDIS_SENTINEL_PASSWORD?: string | undefined;
+  readonly REDIS_SENTINEL_TLS: boolean;
+}
+
+/** A fault of a variable, as in a report of Zod. */
+interface Fault {
+  readonly path: [variable: string];
+  readonly message: string;
+}
+
+/** Returns the faults of variables that are valid each, but not together. */
+export function sentinelFaults(variables: Readonly<Record<string, string | undefined>>): Fault[] {
+  const faults: Fault[] = [];
+  const report = (variable: string, message: string) => faults.push({ path: [variable], message });
+  const isSet = (variable: string) => variables[variable] !== undefined;
+
+  if (isSet('REDIS_SENTINEL_USER') && !isSet('REDIS_SENTINEL_PASSWORD')) {
+    report('REDIS_SENTINEL_PASSWORD', 'should be set, as REDIS_SENTINEL_USER is');
+  }
+  if (!isSet('REDIS_SENTINELS')) {
+    for (const variable of [
+      'REDIS_SENTINEL_NAME',
+      'REDIS_SENTINEL_USER',
+      'REDIS_SENTINEL_PASSWORD',
+    ]) {
+      if (isSet(variable)) {
+        report(variable, 'should be set only with REDIS_SENTINELS, the addresses of the sentinels');
+      }
+    }
+    return faults;
+  }
+  if (!isSet('REDIS_SENTINEL_NAME')) {
+    report(
+      'REDIS_SENTINEL_NAME',
+      'should be set, as REDIS_SENTINELS is: the NAME of `sentinel monitor NAME …` in their configuration',
+    );
+  }
+  if (/^unix:/i.test(variables['REDIS_URL'] ?? '')) {
+    report('REDIS_URL', 'should start with redis:// or rediss:// (TLS), as REDIS_SENTINELS is set');
+  }
+  return faults;
+}
+
+/**
+ * Returns the settings with the address of the primary that the sentinels name, if there are any.
+ * User, password, database and TLS are those of `REDIS_URL`; its host and port are not used.
+ */
+export function withSentinels<T extends RedisSettings>(settings: T): T {
+  const { REDIS_URL: url, REDIS_SENTINELS: sentinels, REDIS_SENTINEL_NAME: name } = settings;
+  if (sentinels === undefined || name === undefined) {
+    return settings;
+  }
+  const { REDIS_SENTINEL_USER: username = 'default', REDIS_SENTINEL_PASSWORD: password } = settings;
+  const address: RedisAddress = {
+    kind: 'sentinels',
+    name,
+    sentinels,
+    tls: url?.kind === 'host' && url.tls,
+    database: url?.database ?? 0,
+    ...(url?.credentials && { credentials: url.credentials }),
+    sentinelTls: settings.REDIS_SENTINEL_TLS,
+    ...(password !== undefined && { sentinelCredentials: { username, password } }),
+  };
+  return { ...settings, REDIS_URL: address };
+}

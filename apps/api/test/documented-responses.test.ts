@@ -1,0 +1,146 @@
+import { createClient, type Product } from '@product-api/client';
+import { eventually } from '@product-api/testing';
+import { expect, test } from 'vitest';
+import { moveDatabase, startApiOnFile } from './api-on-file.js';
+import { DocumentCheck } from './document-check.js';
+import { converse, responsesIn } from './raw-connection.js';
+import { type RawRequest, type RawResponse, send } from './raw-request.js';
+import { mouse, UNKNOWN_ID } from './sample-product.js';
+
+const json = { 'Content-Type': 'application/json' };
+const strictJson = { ...json, Prefer: 'handling=strict' };
+const body = JSON.stringify(mouse);
+const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
+
+/** A request to each operation; its path and body are valid. */
+function operations(id: string): RawRequest[] {
+  return [
+    { method: 'POST', path: '/products', headers: json, body },
+    { path: '/products' },
+    { path: `/products/${id}` },
+    { method: 'PUT', path: `/products/${id}`, headers: json, body },
+    { method: 'DELETE', path: `/products/${id}` },
+    { path: '/health' },
+    { path: '/health/live' },
+    { path: '/health/ready' },
+  ];
+}
+
+/** Requests with every other status, in an order in which each has its product. */
+function variations({ id }: Product, etag: string): RawRequest[] {
+  const item = `/products/${id}`;
+  const unknown = `/products/${UNKNOWN_ID}`;
+  const notMatching = { 'If-Match': '"other"' };
+  const put = { method: 'PUT', path: item, headers: json, body };
+  return [
+    { method: 'POST', path: '/products/', headers: strictJson, body },
+    { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
+    { method: 'POST', path: '/products', headers: json, body: '{' },
+    { method: 'POST', path: '/products', headers: json, body: tooLarge },
+    { method: 'POST', path: '/products', body },
+    { path: '/products?limit=2&sort=-price&in_stock=true&min_price=1&max_price=99.5' },
+    { path: '/products?limit=1' },
+    { path: '/products?min_price=2&max_price=1&limit=0&page=1' },
+    { path: '/products', headers: notMatching },
+    { path: item, headers: { 'If-None-Match': etag } },
+    { path: item },
+    { path: item, headers: { 'If-None-Match': etag } },
+    { path: item, headers: notMatching },
+    { path: unknown },
+    { path: unknown },
+    { path: '/products/not-an-id' },
+    { ...put, headers: strictJson, body: '{"price":24.99}' },
+    { ...put, body: '{"prize":1}' },
+    { ...put, headers: { ...strictJson, ...notMatching } },
+    { ...put, headers: { ...strictJson }, path: unknown },
+    { ...put, body: tooLarge },
+    { ...put, headers: { 'Content-Type': 'text/plain' } },
+    { method: 'DELETE', path: item, headers: notMatching },
+    { method: 'DELETE', path: unknown },
+    { method: 'DELETE', path: item },
+  ];
+}
+
+/** Sends a message that never becomes a request, and returns its response. */
+async function sendRaw(
+  baseUrl: string,
+  { method = 'GET', path }: RawRequest,
+  headers: string,
+): Promise<RawResponse> {
+  const message = `${method} ${path} HTTP/1.1\r\nHost: x\r\n${headers}`;
+  const received = await converse(baseUrl, message, { timeoutMs: 60_000 });
+  const [response = expect.unreachable()] = responsesIn(received);
+  return { status: response.status, headers: response.headers, text: response.body };
+}
+
+/** Sends requests to a service, and collects how their responses differ from its document. */
+class Walk {
+  readonly faults: Record<string, string[]> = {};
+  readonly #baseUrl: string;
+  readonly #check: DocumentCheck;
+
+  constructor(baseUrl: string, check: DocumentCheck) {
+    this.#baseUrl = baseUrl;
+    this.#check = check;
+  }
+
+  async sendAll(requests: readonly RawRequest[]): Promise<void> {
+    for (const request of requests) {
+      await this.send(request);
+    }
+  }
+
+  async send(request: RawRequest): Promise<RawResponse> {
+    const response = await send(this.#baseUrl, request);
+    this.examine(request, response);
+    return response;
+  }
+
+  examine(request: RawRequest, response: RawResponse): void {
+    const faults = this.#check.faultsOf(request, response);
+    if (faults.length > 0) {
+      const { method = 'GET', path, body = '' } = request;
+      this.faults[`${method} ${path} ${body.slice(0, 40)} → ${response.status}`] = faults;
+    }
+  }
+}
+
+test('the document says exactly what responses there are', { timeout: 120_000 }, async () => {
+  const { api, file } = await startApiOnFile();
+  const { baseUrl } = api;
+  const check = new DocumentCheck(
+    JSON.parse((await send(baseUrl, { path: '/openapi.json' })).text),
+  );
+  const walk = new Walk(baseUrl, check);
+  const { products } = createClient({ baseUrl });
+  const { product, etag } = await products.withEtag.create(mouse);
+  const all = operations(product.id);
+  // The slow requests take as long as the service waits for their headers.
+  const slow = all.map((request) => sendRaw(baseUrl, request, 'X-Slow: '));
+
+  await walk.sendAll(all.map((request) => ({ ...request, path: `${request.path}?unknown=1` })));
+  await walk.sendAll(variations(product, etag));
+  for (const request of all) {
+    const large = `X-Large: ${'x'.repeat(20_000)}\r\n\r\n`;
+    walk.examine(request, await sendRaw(baseUrl, request, large));
+  }
+  for (const request of operations((await products.create(mouse)).id)) {
+    const { headers } = await walk.send(request);
+    if (request.method === undefined) {
+      await walk.send({ ...request, headers: { 'If-None-Match': String(headers.etag) } });
+    }
+  }
+  for (const [index, response] of (await Promise.all(slow)).entries()) {
+    walk.examine(all[index] ?? expect.unreachable(), response);
+  }
+  moveDatabase(file, `${file}.moved`);
+  await eventually(async () =>
+    expect((await send(baseUrl, { path: '/health/ready' })).status).toBe(503),
+  );
+  await walk.sendAll(all);
+
+  expect(walk.faults).toEqual({});
+  // A fault of the service itself cannot be caused from outside.
+  const possible = check.documented().filter((response) => !response.endsWith(' 500'));
+  expect([...check.seen].sort()).toEqual(possible.sort());
+});

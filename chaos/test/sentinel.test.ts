@@ -1,0 +1,33 @@
+import { describeWith } from '@product-api/testing/describe-with';
+import { afterAll, beforeAll, test } from 'vitest';
+import { readChaosConfig } from '../src/config.js';
+import { sentinelFaults } from '../src/faults/sentinel-faults.js';
+import { runWhile } from '../src/run-fault.js';
+import { type SentinelSubject, startSentinelSubject } from '../src/subject/sentinel-subject.js';
+import { expectPromisesKept } from './promises.js';
+
+const { seed } = readChaosConfig();
+
+/** Milliseconds that a test may take on a busy machine. */
+const TEST_TIMEOUT_MS = 180_000;
+
+describeWith('redis')('two processes on one Redis with Sentinel', () => {
+  let subject: SentinelSubject;
+
+  beforeAll(async () => {
+    subject = await startSentinelSubject();
+    // New processes still compile their code; this run warms them up before latencies are measured.
+    await runWhile(async () => undefined, subject, seed);
+  });
+
+  afterAll(() => subject.stop());
+
+  test.for(sentinelFaults)(
+    'while $name, no read is too old and every request gets a response',
+    { timeout: TEST_TIMEOUT_MS },
+    async (fault, { task }) => {
+      const history = await runWhile(() => fault.inject(subject), subject, seed);
+      expectPromisesKept(history, { fault: fault.name, seed, meta: task.meta });
+    },
+  );
+});

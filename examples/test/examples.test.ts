@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createClient } from '@product-api/client';
+import {
+  freePort,
+  type RunningApi,
+  type ServerProcess,
+  startApi,
+  startServerProcess,
+} from '@product-api/testing';
+import { describeWith } from '@product-api/testing/describe-with';
+import { launchBrowser } from '@product-api/testing/launch-browser';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+const run = promisify(execFile);
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const lamp = { name: 'Lamp', description: '', price: 12.5, stock_quantity: 2 };
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi({ env: { CORS_ORIGINS: '*' } });
+});
+afterAll(() => api?.stop());
+
+test('sdk.mjs runs to its end', async () => {
+  const env = { ...process.env, CATALOG_URL: api.baseUrl };
+  const { stdout, stderr } = await run(process.execPath, ['sdk.mjs'], { cwd: folder, env });
+  expect(stderr).toBe('');
+  const lines = stdout.trim().split('\n');
+  expect(lines.map((line) => line.split(' ')[0])).toEqual([
+    'created',
+    'read',
+    'refused:',
+    'invalid',
+    'invalid',
+    'newest',
+    'raised',
+    'raised',
+    'raised',
+    'deleted',
+  ]);
+  expect(stdout).toMatch(/^read Wireless Mouse from the cache: (HIT|MISS) request: \S{8}/m);
+});
+
+describe('express-proxy.mjs', () => {
+  let shop: ServerProcess;
+  let address: string;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    address = `http://127.0.0.1:${port}/shop/products`;
+    shop = await startServerProcess({
+      name: 'shop',
+      program: process.execPath,
+      args: ['express-proxy.mjs'],
+      cwd: folder,
+      env: { ...process.env, CATALOG_URL: api.baseUrl, PORT: String(port) },
+      isReady: async () => (await fetch(address)).ok,
+    });
+  });
+  afterAll(async () => {
+    shop?.signal('SIGKILL');
+    await shop?.exit;
+  });
+
+  test('lists and shows products', async () => {
+    const { items } = await (await fetch(address)).json();
+    expect(items.length).toBeGreaterThan(0);
+    const product = await (await fetch(`${address}/${items[0].id}`)).json();
+    expect(product).toEqual(items[0]);
+  });
+
+  test('passes on the problem of the catalog, with the request id of the visitor', async () => {
+    const headers = { 'x-request-id': 'visit-1' };
+    const response = await fetch(`${address}/unknown`, { headers });
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 404, request_id: 'visit-1' });
+  });
+
+  test('orders cannot sell more than there is', async () => {
+    const { products } = createClient({ baseUrl: api.baseUrl });
+    const { id } = await products.create(lamp);
+    const orders = Array.from({ length: 5 }, () =>
+      fetch(`${address}/${id}/orders`, { method: 'POST' }),
+    );
+    const statuses = (await Promise.all(orders)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([201, 201, 409, 409, 409]);
+    expect(await products.get(id)).toMatchObject({ stock_quantity: 0 });
+  });
+});
+
+describeWith('browser')('browser.html', () => {
+  test('adds a product, and shows the faults of an invalid one', async () => {
+    const browser = await launchBrowser();
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    const origin = await serveFolder();
+    await page.goto(`${origin}/browser.html?api=${api.baseUrl}`);
+
+    await page.getByLabel('Name').fill('Desk');
+    await page.getByLabel('Price').fill('-1');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('Price must be greater than zero').waitFor();
+
+    await page.getByLabel('Price').fill('99.5');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('Desk: 99.5').waitFor();
+    expect(await page.getByText('Price must be').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  test('says what is wrong when the service cannot be reached', async () => {
+    const browser = await launchBrowser();
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    const origin = await serveFolder();
+    await page.goto(`${origin}/browser.html?api=http://127.0.0.1:${await freePort()}`);
+    await page.getByText('check that it is running and reachable').waitFor();
+  });
+});
+
+/** Serves the examples until the test ends, and returns their origin. */
+async function serveFolder(): Promise<string> {
+  const server: Server = express().use(express.static(folder)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,124 @@
+import type { CreateProduct, Product, ProductPage, UpdateProduct } from '../generated/contract.js';
+import type {
+  CallOptions,
+  ChangeOptions,
+  IfNoneMatchOptions,
+  ReadOptions,
+} from '../options/call-options.js';
+import type { ListOptions, ListQuery, PageQuery } from '../options/list-options.js';
+import type { ApiCall } from './api-call.js';
+import type { ProductList } from './product-list.js';
+import type { ProductWithEtag, ReadProduct } from './product-with-etag.js';
+
+/**
+ * The operations of the catalog. Besides the errors below, each can throw any other subclass of
+ * `ProductApiError`, or the reason of the caller's signal.
+ */
+export interface ProductOperations {
+  /**
+   * Creates a product, and returns it with its id.
+   *
+   * @example
+   * ```ts
+   * const mouse = await client.products.create({
+   *   name: 'Wireless Mouse',
+   *   description: 'Ergonomic wireless mouse',
+   *   price: 29.99,
+   *   stock_quantity: 100,
+   * });
+   * ```
+   *
+   * @throws {ValidationError} when a field is invalid
+   */
+  create(product: CreateProduct, options?: CallOptions): ApiCall<Product>;
+  /**
+   * Returns a product.
+   *
+   * @example
+   * ```ts
+   * const mouse = await client.products.get(id, { timeoutMs: 1000 });
+   * ```
+   *
+   * @throws {NotFoundError} when no product has the id
+   */
+  get(id: string, options?: ReadOptions): ApiCall<Product>;
+  /** With `ifNoneMatch`, returns undefined if the caller's copy is current. */
+  get(id: string, options: IfNoneMatchOptions): ApiCall<Product | undefined>;
+  /**
+   * Changes the given fields of a product, and returns the changed product.
+   *
+   * @example
+   * ```ts
+   * await client.products.update(id, { price: 24.99 });
+   * ```
+   *
+   * @throws {ValidationError} when a field is invalid
+   * @throws {NotFoundError} when no product has the id
+   * @throws {PreconditionFailedError} when the product has changed since `ifMatch` was read
+   */
+  update(id: string, changes: UpdateProduct, options?: ChangeOptions): ApiCall<Product>;
+  /**
+   * Deletes a product.
+   *
+   * @example
+   * ```ts
+   * await client.products.delete(id);
+   * ```
+   *
+   * @throws {NotFoundError} when no product has the id
+   * @throws {PreconditionFailedError} when the product has changed since `ifMatch` was read
+   */
+  delete(id: string, options?: ChangeOptions): ApiCall<void>;
+  /**
+   * Returns all products that match the query. Pages are fetched when a loop needs them. A loop that
+   * changes what the list is sorted by may not end: use `list(…).toArray()` there.
+   *
+   * @example
+   * ```ts
+   * for await (const product of client.products.list({ sort: '-price', in_stock: true })) {
+   *   console.log(product.name);
+   * }
+   * ```
+   */
+  list(query?: ListQuery, options?: ListOptions): ProductList;
+  /**
+   * Returns one page. Its `next_cursor` is the `cursor` of the next page; null on the last page.
+   *
+   * @example
+   * ```ts
+   * const first = await client.products.listPage({ limit: 20 });
+   * if (first.next_cursor !== null) {
+   *   await client.products.listPage({ limit: 20, cursor: first.next_cursor });
+   * }
+   * ```
+   */
+  listPage(query?: PageQuery, options?: ReadOptions): ApiCall<ProductPage>;
+  /** With `ifNoneMatch`, returns undefined if the caller's copy of the page is current. */
+  listPage(
+    query: PageQuery | undefined,
+    options: IfNoneMatchOptions,
+  ): ApiCall<ProductPage | undefined>;
+  /** The operations that return a product together with its entity tag. */
+  readonly withEtag: TaggedProductOperations;
+}
+
+/**
+ * The operations of `ProductOperations` that return a product, with its entity tag.
+ *
+ * @example
+ * ```ts
+ * const { product, etag } = await client.products.withEtag.get(id);
+ * const stock_quantity = product.stock_quantity - 1;
+ * await client.products.update(id, { stock_quantity }, { ifMatch: etag });
+ * ```
+ */
+export interface TaggedProductOperations {
+  /** Like `ProductOperations.create`. */
+  create(product: CreateProduct, options?: CallOptions): ApiCall<ProductWithEtag>;
+  /** Like `ProductOperations.get`; also returns whether the product came from the cache. */
+  get(id: string, options?: ReadOptions): ApiCall<ReadProduct>;
+  /** With `ifNoneMatch`, returns undefined if the caller's copy is current. */
+  get(id: string, options: IfNoneMatchOptions): ApiCall<ReadProduct | undefined>;
+  /** Like `ProductOperations.update`. */
+  update(id: string, changes: UpdateProduct, options?: ChangeOptions): ApiCall<ProductWithEtag>;
+}

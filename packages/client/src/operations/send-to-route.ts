@@ -1,0 +1,57 @@
+import { type QueryParameters, requestPath } from '../http/request-path.js';
+import type { CallOptions } from '../options/call-options.js';
+import type { FinalResponse } from '../transport/retry.js';
+import type { Transport } from '../transport/transport.js';
+
+/** Where a route of the contract is. */
+export interface RouteAddress {
+  readonly method: string;
+  /** A path with parameters, such as `/products/:id`. */
+  readonly path: string;
+}
+
+/** What a call sends to a route. */
+export interface RouteInput {
+  /** The product that the path names. */
+  readonly id?: string;
+  readonly query?: QueryParameters;
+  /** Sent as JSON. */
+  readonly body?: object;
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
+  readonly options: CallOptions;
+  /** Whether a failed read may be retried. Default: true. */
+  readonly retried?: boolean;
+}
+
+/** Sends a request to a route of the contract. */
+export async function sendToRoute(
+  transport: Transport,
+  { method, path }: RouteAddress,
+  { id = '', query, body, ifMatch, ifNoneMatch, options, retried = true }: RouteInput,
+): Promise<FinalResponse> {
+  return transport({
+    method,
+    path: requestPath(path, { id }, query),
+    headers: {
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(ifNoneMatch !== undefined && { ...revalidation, 'if-none-match': ifNoneMatch }),
+      ...(body !== undefined && { ...jsonHeaders, ...strictHandling }),
+    },
+    body: body && JSON.stringify(body),
+    options,
+    retried,
+  });
+}
+
+/** The header of a request with a JSON body. */
+export const jsonHeaders = { 'content-type': 'application/json' };
+
+/**
+ * Without this header, `fetch` adds `no-cache` to a request with `If-None-Match`
+ * (fetch.spec.whatwg.org, "HTTP-network-or-cache fetch"), and servers then always send the body.
+ */
+const revalidation = { 'cache-control': 'max-age=0' };
+
+/** Asks the service to refuse fields that it does not know (RFC 7240 §4.4). */
+const strictHandling = { prefer: 'handling=strict' };

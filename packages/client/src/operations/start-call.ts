@@ -1,0 +1,22 @@
+import type { HttpResponse } from '../http/http-message.js';
+import type { FinalResponse } from '../transport/retry.js';
+import { ApiCall } from './api-call.js';
+
+/**
+ * Starts a call.
+ *
+ * @param sent the request that was sent
+ * @param read makes the data of the response, and throws if the response is not a success
+ */
+export function startCall<Data>(
+  sent: Promise<FinalResponse>,
+  read: (response: HttpResponse) => Data,
+): ApiCall<Data> {
+  return new ApiCall(
+    sent.then(({ response, attempts }) => {
+      const { status, headers } = response;
+      const requestId = headers.get('x-request-id') ?? undefined;
+      return { data: read(response), status, headers, requestId, attempts };
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { ConnectionError } from '../errors/connection-error.js';
+import type { TimeoutError } from '../errors/timeout-error.js';
+
+/** An attempt to send a request. */
+export interface Attempt {
+  readonly method: string;
+  readonly url: string;
+  /** 1 for the first attempt, 2 for the first retry. */
+  readonly attempt: number;
+}
+
+/** An attempt that is about to be sent. */
+export interface RequestEvent extends Attempt {
+  /** The headers that will be sent. The hook may change them. They may contain secrets. */
+  readonly headers: Headers;
+}
+
+/** An attempt that was responded to, with any status. */
+export interface ResponseEvent extends Attempt {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Milliseconds from the request to the end of the response. */
+  readonly durationMs: number;
+}
+
+/** A retry that will be made after a delay. `attempt` is the one that failed. */
+export interface RetryEvent extends Attempt {
+  /** Milliseconds before the next attempt. */
+  readonly delayMs: number;
+  /** The status of the response; undefined if there was none. */
+  readonly status: number | undefined;
+  /** Why there was no response; undefined if there was one. */
+  readonly cause: ConnectionError | TimeoutError | undefined;
+}
+
+/**
+ * Functions that the client calls, for logs, metrics and traces. The call waits for a hook that
+ * returns a promise, and throws what a hook throws.
+ */
+export interface Hooks {
+  /** Called before each attempt. */
+  readonly onRequest?: ((event: RequestEvent) => void | Promise<void>) | undefined;
+  /** Called after each complete response. */
+  readonly onResponse?: ((event: ResponseEvent) => void | Promise<void>) | undefined;
+  /** Called before the delay of each retry. */
+  readonly onRetry?: ((event: RetryEvent) => void | Promise<void>) | undefined;
+}

@@ -1,0 +1,76 @@
+import { array } from '../checks/check.js';
+import { MismatchError } from '../checks/mismatch-error.js';
+import { AuthenticationError } from '../errors/authentication-error.js';
+import { BadGatewayError } from '../errors/bad-gateway-error.js';
+import { GatewayTimeoutError } from '../errors/gateway-timeout-error.js';
+import { NotFoundError } from '../errors/not-found-error.js';
+import { PermissionDeniedError } from '../errors/permission-denied-error.js';
+import { PreconditionFailedError } from '../errors/precondition-failed-error.js';
+import type { ProductApiError } from '../errors/product-api-error.js';
+import { RateLimitError } from '../errors/rate-limit-error.js';
+import { RequestRejectedError } from '../errors/request-rejected-error.js';
+import { ServerError } from '../errors/server-error.js';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.js';
+import { ValidationError } from '../errors/validation-error.js';
+import { checkFieldError, type FieldError, problemTypes } from '../generated/contract.js';
+import type { HttpResponse } from '../http/http-message.js';
+import { completeProblem, type ReceivedProblem, receivedProblem } from './problem-document.js';
+
+/**
+ * Creates the error for a response with a status from 400. A problem document of the contract
+ * decides by its type, on any route; any other body, such as the page of a proxy, by the status.
+ */
+export function responseError(response: HttpResponse): ProductApiError {
+  const received = receivedProblem(response);
+  const problem = completeProblem(response, received);
+  if (problem.type === problemTypes['validation-error']) {
+    const errors = fieldErrors(received);
+    return errors === undefined
+      ? new RequestRejectedError(response, problem)
+      : new ValidationError(response, problem, errors);
+  }
+  if (problem.type === problemTypes['product-not-found']) {
+    return new NotFoundError(response, problem);
+  }
+  // A 404 of another service must not look like a missing product.
+  if (response.status === 404 && !declaredTypes.includes(problem.type)) {
+    return new UnexpectedResponseError('Nothing was found at this address', response);
+  }
+  const ErrorClass =
+    problem.type === problemTypes['precondition-failed']
+      ? PreconditionFailedError
+      : errorClass(response.status);
+  return new ErrorClass(response, problem);
+}
+
+const declaredTypes: readonly string[] = Object.values(problemTypes);
+
+function errorClass(status: number) {
+  switch (status) {
+    case 401:
+      return AuthenticationError;
+    case 403:
+      return PermissionDeniedError;
+    case 412:
+      return PreconditionFailedError;
+    case 429:
+      return RateLimitError;
+    case 502:
+      return BadGatewayError;
+    case 504:
+      return GatewayTimeoutError;
+    default:
+      return status >= 500 ? ServerError : RequestRejectedError;
+  }
+}
+
+function fieldErrors(received: ReceivedProblem | undefined): FieldError[] | undefined {
+  try {
+    return array(checkFieldError)(received?.['errors'], 'errors');
+  } catch (error) {
+    if (error instanceof MismatchError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { mouse, problem } from '../../test/sample-data.js';
+import {
+  brokenBody,
+  json,
+  noResponse,
+  startScriptedServer,
+  text,
+} from '../../test/scripted-server.js';
+import { createClient } from '../create-client.js';
+import type { RetryEvent } from '../options/hooks.js';
+
+const retry = { baseDelayMs: 1 };
+const unavailable = problem('service-unavailable');
+const busy = json(503, unavailable, { 'retry-after': '0' });
+
+test('a read is retried after a broken connection', async () => {
+  const server = await startScriptedServer(brokenBody, json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  await expect(products.get(mouse.id)).resolves.toEqual(mouse);
+  expect(server.requests).toHaveLength(2);
+});
+
+test.each([408, 429, 502, 503, 504])('a read is retried after a %d', async (status) => {
+  const page = text(status, '<html>No</html>', { 'content-type': 'text/html' });
+  const server = await startScriptedServer(page, json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  const { data, attempts } = await products.get(mouse.id).withResponse();
+  expect({ data, attempts }).toEqual({ data: mouse, attempts: 2 });
+});
+
+test('a read is retried after an attempt that took too long', async () => {
+  const server = await startScriptedServer(noResponse, json(200, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl, retry, attemptTimeoutMs: 500 });
+  await expect(products.get(mouse.id)).resolves.toEqual(mouse);
+  expect(server.requests).toHaveLength(2);
+});
+
+test.each([429, 503])('the delay after a %d is at least its Retry-After', async (status) => {
+  const server = await startScriptedServer(
+    text(status, '', { 'retry-after': '1' }),
+    json(200, mouse),
+  );
+  const delays: number[] = [];
+  const onRetry = ({ delayMs }: RetryEvent) => void delays.push(delayMs);
+  await createClient({ baseUrl: server.baseUrl, retry, onRetry }).products.get(mouse.id);
+  expect(delays).toHaveLength(1);
+  expect(delays[0]).toBeGreaterThanOrEqual(1000);
+});
+
+test('retries can be set for one call', async () => {
+  const server = await startScriptedServer(busy);
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  const error = { name: 'ServerError' };
+  await expect(products.get(mouse.id, { retry: { limit: 0 } })).rejects.toMatchObject(error);
+  expect(server.requests).toHaveLength(1);
+  await expect(products.get(mouse.id, { retry: { limit: 4 } })).rejects.toMatchObject(error);
+  expect(server.requests).toHaveLength(1 + 5);
+});
+
+test('a read fails after two retries', async () => {
+  const server = await startScriptedServer(busy);
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  await expect(products.listPage()).rejects.toMatchObject({ name: 'ServerError' });
+  expect(server.requests).toHaveLength(3);
+});
+
+test.each([
+  ['a 500', json(500, problem('internal-error'))],
+  ['a 404', json(404, problem('product-not-found'))],
+])('%s is not retried', async (_, script) => {
+  const server = await startScriptedServer(script);
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  await expect(products.get(mouse.id)).rejects.toMatchObject({ name: /Error$/ });
+  expect(server.requests).toHaveLength(1);
+});
+
+test.each([busy, brokenBody, text(502, '')])('a change is never retried', async (script) => {
+  const server = await startScriptedServer(script);
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  const calls = [products.create(mouse), products.update(mouse.id, {}), products.delete(mouse.id)];
+  const outcomes = await Promise.allSettled(calls);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(server.requests).toHaveLength(3);
+});
+
+test('a health check is not retried', async () => {
+  const server = await startScriptedServer(busy);
+  const { health } = createClient({ baseUrl: server.baseUrl, retry });
+  await expect(health.ready()).rejects.toMatchObject({ name: 'ServerError', status: 503 });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a call fails at once when the delay is longer than the remaining time', async () => {
+  const server = await startScriptedServer(json(503, unavailable, { 'retry-after': '60' }));
+  const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  const error = { name: 'ServerError', retryAfterSeconds: 60 };
+  await expect(products.get(mouse.id)).rejects.toMatchObject(error);
+  expect(server.requests).toHaveLength(1);
+});
+
+test('an abort by the caller ends a delay', async () => {
+  const server = await startScriptedServer(json(503, unavailable, { 'retry-after': '60' }));
+  const { products } = createClient({ baseUrl: server.baseUrl, retry, timeoutMs: Infinity });
+  const controller = new AbortController();
+  const call = products.get(mouse.id, { signal: controller.signal });
+  await expect.poll(() => server.requests.length).toBe(1);
+  controller.abort();
+  await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a Retry-After that no timer can wait for ends the call', async () => {
+  const headers = { 'retry-after': String(2 ** 31) };
+  const server = await startScriptedServer(json(503, unavailable, headers));
+  const { products } = createClient({ baseUrl: server.baseUrl, retry, timeoutMs: Infinity });
+  await expect(products.get(mouse.id)).rejects.toMatchObject({ name: 'ServerError' });
+  expect(server.requests).toHaveLength(1);
+});

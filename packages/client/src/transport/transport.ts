@@ -1,0 +1,121 @@
+import { TimeoutError } from '../errors/timeout-error.js';
+import { type HttpRequest, type HttpResponse, isRead } from '../http/http-message.js';
+import { type HeaderSource, mergeHeaders } from '../http/request-headers.js';
+import type { CallOptions } from '../options/call-options.js';
+import type { Hooks } from '../options/hooks.js';
+import type { RetryPolicy } from '../options/retry-options.js';
+import { type Deadline, startDeadline } from './deadline.js';
+import { type FinalResponse, type Outcome, withRetries } from './retry.js';
+import { sendRequest } from './send-request.js';
+import { untilAborted } from './until-aborted.js';
+
+/** Defaults of a client's requests. */
+export interface TransportSettings {
+  /** The address of the service, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+  /** Milliseconds. */
+  readonly attemptTimeoutMs: number;
+  readonly headers: readonly HeaderSource[];
+  /** The policy for reads. Other methods are never retried. */
+  readonly retry: RetryPolicy;
+  readonly hooks: Hooks;
+}
+
+/** A request of an operation. */
+export interface OutgoingRequest {
+  readonly method: string;
+  /** The path after the base URL, with its query. */
+  readonly path: string;
+  /** The headers that the operation itself needs; those of the caller replace them. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly options: CallOptions;
+  /** Whether a failed read may be retried. Default: true. */
+  readonly retried?: boolean;
+}
+
+/** Sends requests with time limits, retries and hooks; returns responses with any status. */
+export type Transport = (outgoing: OutgoingRequest) => Promise<FinalResponse>;
+
+/** Creates the transport of a client. */
+export function createTransport(settings: TransportSettings): Transport {
+  return async (outgoing) => {
+    const { method, path, options } = outgoing;
+    const request: HttpRequest = { method, url: `${settings.baseUrl}${path}` };
+    const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
+    const onTimeout = () => new TimeoutError(request, timeoutMs, 'call');
+    const deadline = startDeadline(timeoutMs, options.signal, onTimeout);
+    try {
+      return await withRetries({
+        policy: retryPolicy(settings, outgoing),
+        deadline,
+        attempt: (number) => sendAttempt(settings, { outgoing, request, number, deadline }),
+        onRetry: async (failed, number, delayMs) =>
+          settings.hooks.onRetry?.({ ...request, ...failure(failed), attempt: number, delayMs }),
+      });
+    } finally {
+      deadline.release();
+    }
+  };
+}
+
+function retryPolicy(
+  { retry }: TransportSettings,
+  { method, options, retried = true }: OutgoingRequest,
+): RetryPolicy {
+  const policy = { ...retry, ...options.retry };
+  return isRead(method) && retried ? policy : { ...policy, limit: 0 };
+}
+
+interface AttemptInput {
+  readonly outgoing: OutgoingRequest;
+  readonly request: HttpRequest;
+  readonly number: number;
+  readonly deadline: Deadline;
+}
+
+/** Makes one attempt within its own time limit. */
+async function sendAttempt(
+  settings: TransportSettings,
+  { outgoing, request, number, deadline }: AttemptInput,
+): Promise<HttpResponse> {
+  const { onRequest, onResponse } = settings.hooks;
+  const timeoutMs = outgoing.options.attemptTimeoutMs ?? settings.attemptTimeoutMs;
+  const onTimeout = () => new TimeoutError(request, timeoutMs, 'attempt');
+  const limit = startDeadline(timeoutMs, deadline.signal, onTimeout);
+  try {
+    const headers = await untilAborted(attemptHeaders(settings, outgoing), limit.signal);
+    await onRequest?.({ ...request, attempt: number, headers });
+    const start = performance.now();
+    const message = { request, headers, body: outgoing.body };
+    const response = await sendRequest(settings.fetch, message, limit.signal);
+    const { status } = response;
+    const durationMs = performance.now() - start;
+    await onResponse?.({
+      ...request,
+      attempt: number,
+      status,
+      headers: response.headers,
+      durationMs,
+    });
+    return response;
+  } finally {
+    limit.release();
+  }
+}
+
+function attemptHeaders(
+  settings: TransportSettings,
+  { headers = {}, options }: OutgoingRequest,
+): Promise<Headers> {
+  return mergeHeaders([headers, ...settings.headers, options.headers ?? {}]);
+}
+
+function failure(outcome: Outcome) {
+  return outcome instanceof Error
+    ? { status: undefined, cause: outcome }
+    : { status: outcome.status, cause: undefined };
+}

@@ -1,0 +1,23 @@
+/**
+ * Waits for a promise that cannot be aborted itself.
+ *
+ * @throws the signal's `reason` when the signal is aborted first
+ */
+export async function untilAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal,
+): Promise<Value> {
+  const waiting = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true, signal: waiting.signal });
+    if (signal.aborted) {
+      abort();
+    }
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    waiting.abort();
+  }
+}

@@ -1,0 +1,8 @@
+const sdk = require('@product-api/client');
+
+async function main() {
+  const { everyOperation } = await import('./every-operation.mjs');
+  process.stdout.write(JSON.stringify(await everyOperation(sdk, process.argv[2])));
+}
+
+void main();

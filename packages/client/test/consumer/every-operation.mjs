@@ -1,0 +1,33 @@
+/**
+ * Calls every operation of the SDK on a running service, in a project that has only the package.
+ *
+ * @param {typeof import('@product-api/client')} sdk
+ * @param {string} baseUrl
+ * @returns {Promise<string[]>} what happened, one entry for each operation
+ */
+export async function everyOperation(sdk, baseUrl) {
+  const { products, health, request } = sdk.createClient({ baseUrl });
+  const draft = { name: 'Lamp', description: 'Warm light', price: 12.5, stock_quantity: 3 };
+  const done = [];
+
+  const lamp = await products.create(draft);
+  done.push(`create ${lamp.name}`);
+  done.push(`get ${(await products.get(lamp.id)).price}`);
+  done.push(`update ${(await products.update(lamp.id, { price: 9.5 })).price}`);
+  const { etag } = await products.withEtag.get(lamp.id);
+  done.push(`get ifNoneMatch ${await products.get(lamp.id, { ifNoneMatch: etag })}`);
+  const changed = await products.withEtag.update(lamp.id, { price: 8 }, { ifMatch: etag });
+  done.push(`withEtag.update ${changed.etag !== etag}`);
+  const { data, status } = await products.listPage({ limit: 1 }).withResponse();
+  done.push(`listPage ${data.items.length} ${status}`);
+  done.push(`list ${(await products.list({ sort: '-created' }).toArray({ limit: 2 })).length}`);
+  done.push(`delete ${await products.delete(lamp.id)}`);
+  const tagged = await products.withEtag.create(draft);
+  await products.delete(tagged.product.id, { ifMatch: tagged.etag });
+  const error = await products.get(lamp.id).catch((reason) => reason);
+  done.push(`error ${error instanceof sdk.NotFoundError}`);
+  done.push(`live ${(await health.live()).status}`);
+  done.push(`ready ${(await health.ready()).database}`);
+  done.push(`request ${(await request({ path: '/health' })).status}`);
+  return done;
+}
