@@ -124,6 +124,7 @@ export default {
       redis: ['relay', 'store'],
     }),
     ...rooms('apps/api/src', {
+      admin: [],
       concurrency: [],
       config: [],
       http: ['config'],
