@@ -98,8 +98,9 @@ export default {
       errors: [],
       migrations: ['errors'],
       samples: [],
-      sqlite: ['errors', 'migrations'],
-      postgresql: ['errors', 'migrations'],
+      sqlite: ['copy', 'errors', 'migrations'],
+      postgresql: ['copy', 'errors', 'migrations'],
+      copy: ['errors', 'postgresql', 'sqlite'],
     }),
     {
       name: 'only its room imports the driver of SQLite',
@@ -123,6 +124,7 @@ export default {
       redis: ['relay', 'store'],
     }),
     ...rooms('apps/api/src', {
+      admin: [],
       concurrency: [],
       config: [],
       http: ['config'],

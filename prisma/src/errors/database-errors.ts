@@ -52,3 +52,8 @@ export class UnusableDatabaseError extends DatabaseError {
 export class BackupError extends DatabaseError {
   override readonly name = 'BackupError';
 }
+
+/** A copy to another database failed, and the target is as it was. The message says why. */
+export class CopyError extends DatabaseError {
+  override readonly name = 'CopyError';
+}
