@@ -38,18 +38,23 @@ function fields(schema: Operation['query'], known: KnownValues): Arbitrary<Field
   return fc.oneof({ weight: 8, arbitrary: objects }, { weight: 1, arbitrary: damaged(objects) });
 }
 
-/** Returns paths with parameters, some of them not as percent-encoding must be. */
+/** Returns paths, some with a slash at the end or with percent-encoding that cannot be decoded. */
 function paths({ path, pathParams }: Operation, known: KnownValues): Arbitrary<string> {
   const parameters = inputsOf(pathParams, 'path', known) as Arbitrary<Fields>;
-  const endings = fc.oneof(
-    { weight: 20, arbitrary: fc.constant('') },
-    { weight: 1, arbitrary: fc.constantFrom('/', ...(path.includes(':') ? ['%', '%zz'] : [])) },
-  );
   return fc
-    .tuple(parameters, endings)
+    .tuple(parameters, rarely('%', '%zz'), rarely('/'))
     .map(
-      ([values, ending]) => path.replaceAll(/:(\w+)/g, (_, name) => encode(values[name])) + ending,
+      ([values, brokenEncoding, slash]) =>
+        path.replaceAll(/:(\w+)/g, (_, name) => encode(values[name]) + brokenEncoding) + slash,
     );
+}
+
+/** Returns mostly an empty text. */
+function rarely(...texts: readonly string[]): Arbitrary<string> {
+  return fc.oneof(
+    { weight: 20, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: fc.constantFrom(...texts) },
+  );
 }
 
 /** Returns the text of a query; a parameter whose value is a list is repeated. */
