@@ -47,6 +47,7 @@ export class DocumentCheck {
   readonly seen = new Set<string>();
   readonly #document: Document;
   readonly #ajv: Ajv;
+  readonly #validators = new Map<object, ValidateFunction>();
 
   constructor(document: Document) {
     this.#document = document;
@@ -68,7 +69,7 @@ export class DocumentCheck {
 
   /** Returns how a response differs from the document. */
   faultsOf({ method = 'GET', path }: Pick<RawRequest, 'method' | 'path'>, response: RawResponse) {
-    const pathname = new URL(path, 'http://service').pathname;
+    const [pathname = ''] = path.split('?', 1);
     const template = Object.keys(this.#document.paths).find((each) =>
       new RegExp(`^${each.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(pathname),
     );
@@ -99,7 +100,7 @@ export class DocumentCheck {
           return header.required ? [`the header ${name} is missing`] : [];
         }
         const value = header.schema.type === 'integer' ? Number(text) : text;
-        return this.#faultsBy(this.#ajv.compile(header.schema), value, name);
+        return this.#faultsBy(header.schema, value, name);
       }),
     ];
   }
@@ -116,10 +117,12 @@ export class DocumentCheck {
     if (!schema) {
       return [`the media type ${mediaType} is not documented`];
     }
-    return this.#faultsBy(this.#ajv.compile(absolute(schema)), JSON.parse(text), 'body');
+    return this.#faultsBy(schema, JSON.parse(text), 'body');
   }
 
-  #faultsBy(validate: ValidateFunction, value: unknown, name: string): string[] {
+  #faultsBy(schema: object, value: unknown, name: string): string[] {
+    const validate = this.#validators.get(schema) ?? this.#ajv.compile(absolute(schema));
+    this.#validators.set(schema, validate);
     return validate(value) ? [] : [`${name}: ${this.#ajv.errorsText(validate.errors)}`];
   }
 }
