@@ -1,10 +1,11 @@
-// What may import what, for `npm run lint`: dependency-cruiser checks it over all workspaces at once.
+// What may import what, for `npm run lint`: dependency-cruiser checks it over all workspaces at
+// once.
 
 const room = (folder) => `^${folder}/`;
 
 /**
- * Refuses imports of the rooms of a folder except the listed ones: a room imports only what it names.
- * A room that is not listed imports nothing.
+ * Refuses imports of the rooms of a folder except the listed ones: a room imports only what it
+ * names. A room that is not listed imports nothing.
  */
 function rooms(folder, allowed) {
   const listed = Object.entries(allowed).map(([name, imports]) => ({

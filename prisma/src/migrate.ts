@@ -11,9 +11,9 @@ export interface MigrateOptions extends DatabaseOptions {
 }
 
 /**
- * Applies the pending migrations in one transaction: all of them, or none. Creates a SQLite file and
- * its folder when they are missing. Any number of processes may call this at the same time; each
- * migration is applied by one of them.
+ * Applies the pending migrations in one transaction: all of them, or none. Creates a SQLite file
+ * and its folder when they are missing. Any number of processes may call this at the same time;
+ * each migration is applied by one of them.
  *
  * Records the migrations in Prisma's own table, `_prisma_migrations`, so that
  * `prisma migrate status` agrees.

@@ -39,7 +39,9 @@ const undocumentedHeaders = new Set([
   'x-frame-options',
 ]);
 
-/** Checks responses against an OpenAPI document alone: neither contract nor zod have a part in it. */
+/**
+ * Checks responses against an OpenAPI document alone: neither contract nor zod have a part in it.
+ */
 export class DocumentCheck {
   /** The operation and status of each response that was checked, as in `products.get 404`. */
   readonly seen = new Set<string>();

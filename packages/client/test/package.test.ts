@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   type RunningApi,
   startApi,
@@ -16,7 +14,6 @@ import {
   everyOperationDone,
 } from './consumer-project.js';
 
-const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
 /** Returns the folder of a package that this workspace has. */
 const folderOf = (name: string) => dirname(resolve(`${name}/package.json`));
@@ -58,16 +55,16 @@ describe.each<[string, ConsumerProjectOptions]>([
   });
 });
 
-test.each([
-  ['nodenext', 'nodenext'],
-  ['preserve', 'bundler'],
-])('the types need no other package: module %s', async (module, moduleResolution) => {
-  const project = await createConsumerProject(folder.file(`types-${module}`), tarball);
+test('the types need no other package, with each way to resolve modules', async () => {
+  const project = await createConsumerProject(folder.file('types'), tarball);
   const compiler = join(folderOf('typescript'), 'bin', 'tsc');
-  const options = ['--module', module, '--moduleResolution', moduleResolution];
   const strict = ['--strict', '--noEmit', '--lib', 'es2022,dom', '--types', ''];
-  const compile = run(process.execPath, [compiler, ...options, ...strict, 'types.mts'], {
-    cwd: project.folder,
-  });
-  await expect(compile.catch(({ stdout }) => stdout)).resolves.toMatchObject({ stdout: '' });
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['preserve', 'bundler'],
+  ] as const) {
+    const resolution = ['--module', module, '--moduleResolution', moduleResolution];
+    const compile = project.node(compiler, ...strict, ...resolution, 'types.mts');
+    expect(await compile.catch(({ stdout }) => ({ stdout }))).toMatchObject({ stdout: '' });
+  }
 });

@@ -1,6 +1,6 @@
 /**
- * A product as a copy transfers it: id, name, description, price units, stock, version, and the times
- * of creation and of the last update in milliseconds since 1970.
+ * A product as a copy transfers it: id, name, description, price units, stock, version, and the
+ * times of creation and of the last update in milliseconds since 1970.
  */
 export type ProductRow = readonly [string, string, string, number, number, number, number, number];
 

@@ -7,7 +7,9 @@ import type { CopySource, CopyTarget, ProductRow } from './catalog-rows.js';
 
 /** Options of `copyDatabase`. */
 export interface CopyDatabaseOptions {
-  /** The `file:` URL of the catalog. Services may read it meanwhile; their writes wait, then fail. */
+  /**
+   * The `file:` URL of the catalog. Services may read it meanwhile; their writes wait, then fail.
+   */
   readonly from: string;
   /** The URL of an empty PostgreSQL database. */
   readonly to: string;
@@ -15,7 +17,9 @@ export interface CopyDatabaseOptions {
   readonly onProgress?: (progress: CopyProgress) => void;
 }
 
-/** How much of a copy is done. A product counts when it is written and again when it is verified. */
+/**
+ * How much of a copy is done. A product counts when it is written and again when it is verified.
+ */
 export interface CopyProgress {
   readonly done: number;
   readonly total: number;

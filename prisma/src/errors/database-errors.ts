@@ -41,8 +41,8 @@ export class DurabilityError extends DatabaseError {
 }
 
 /**
- * The files of an open database were lost or damaged, and nothing is read or written any more; or its
- * server cannot be used at present.
+ * The files of an open database were lost or damaged, and nothing is read or written any more; or
+ * its server cannot be used at present.
  */
 export class UnusableDatabaseError extends DatabaseError {
   override readonly name = 'UnusableDatabaseError';

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/http-message.js';
+import { type HttpResponse, isRead } from '../http/http-message.js';
 import { type QueryParameters, withQuery } from '../http/request-path.js';
 import { mediaType } from '../http/response-summary.js';
 import type { CallOptions } from '../options/call-options.js';
@@ -12,7 +12,9 @@ import { startCall } from './start-call.js';
 export interface CustomRequest extends CallOptions {
   /** Default: `GET`. */
   readonly method?: string;
-  /** The path after the base URL, such as `/products`; encode its parts with `encodeURIComponent`. */
+  /**
+   * The path after the base URL, such as `/products`; encode its parts with `encodeURIComponent`.
+   */
   readonly path: string;
   /** Query parameters; those that are undefined are not sent. */
   readonly query?: QueryParameters;
@@ -31,6 +33,9 @@ export function createRequestOperation(transport: Transport): RequestOperation {
   const send = async ({ method = 'GET', path, query, body, ...options }: CustomRequest) => {
     if (!path.startsWith('/')) {
       throw new TypeError(`The path of a request must begin with "/": ${path}`);
+    }
+    if (body !== undefined && isRead(method.toUpperCase())) {
+      throw new TypeError(`A ${method} request cannot have a body; set another method`);
     }
     return transport({
       method: method.toUpperCase(),
