@@ -47,8 +47,8 @@ function faultOf(error: Error): ConnectionFault | undefined {
   if (known !== undefined) {
     return known[1];
   }
-  // An error of the operating system, such as EPIPE or EHOSTUNREACH; several of them, for a host with
-  // several addresses; or an invalid certificate.
+  // An error of the operating system, such as EPIPE or EHOSTUNREACH; several of them, for a host
+  // with several addresses; or an invalid certificate.
   const isOfConnection =
     'syscall' in error ||
     error instanceof AggregateError ||
