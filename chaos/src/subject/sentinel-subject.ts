@@ -55,7 +55,14 @@ export async function startSentinelSubject(): Promise<SentinelSubject> {
 }
 
 function checkedProcess(name: string, baseUrl: string): CheckedProcess {
-  return { name, baseUrl, outages: [], rollbacks: [], usesCache: () => usesCache(baseUrl) };
+  return {
+    name,
+    baseUrl,
+    outages: [],
+    rollbacks: [],
+    databaseOutages: [],
+    usesCache: () => usesCache(baseUrl),
+  };
 }
 
 /** Waits until a server follows the primary, so that another failover is possible. */
