@@ -2,9 +2,12 @@
 
 const room = (folder) => `^${folder}/`;
 
-/** Refuses imports of the rooms of a folder except the listed ones: a room imports only what it names. */
+/**
+ * Refuses imports of the rooms of a folder except the listed ones: a room imports only what it names.
+ * A room that is not listed imports nothing.
+ */
 function rooms(folder, allowed) {
-  return Object.entries(allowed).map(([name, imports]) => ({
+  const listed = Object.entries(allowed).map(([name, imports]) => ({
     name: `${folder}: ${name}/ imports ${imports.map((each) => `${each}/`).join(', ') || 'no room'}`,
     severity: 'error',
     from: { path: room(`${folder}/${name}`), pathNot: '\\.test(-d)?\\.ts$' },
@@ -13,6 +16,16 @@ function rooms(folder, allowed) {
       pathNot: [name, ...imports].map((each) => room(`${folder}/${each}`)),
     },
   }));
+  const unlisted = {
+    name: `${folder}: every room is listed in dependency-rules.js`,
+    severity: 'error',
+    from: {
+      path: `^${folder}/[^/]+/`,
+      pathNot: Object.keys(allowed).map((name) => room(`${folder}/${name}`)),
+    },
+    to: {},
+  };
+  return [...listed, unlisted];
 }
 
 /** Refuses imports of other workspaces than the listed ones; every workspace may use `testing`. */
@@ -53,7 +66,7 @@ export default {
       from: {
         pathNot: [
           '^packages/contract/',
-          '^apps/api/src/(app|(products|health)/[^/]+-router)(\\.test-d)?\\.ts$',
+          '^apps/api/src/(app|[^/]+/[^/]+-router)(\\.test-d)?\\.ts$',
           '^apps/api/src/http/(problems|headers)/',
           '^bench/http/peers/',
         ],

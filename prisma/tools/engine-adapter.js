@@ -1,25 +1,11 @@
-import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { libsqlEngineAdapter } from './libsql-engine-adapter.js';
+import { postgresqlEngineAdapter } from './postgresql-engine-adapter.js';
 
 /**
- * Creates a libSQL adapter whose shadow database runs whole migrations: the engine passes a
- * migration to `executeRaw`, and the original adapter runs only its first statement.
+ * Creates the driver adapter of Prisma's schema engine for a URL.
  *
- * @param {string} url
+ * @param {string} url a `file:` URL, `:memory:`, or the URL of any database of a PostgreSQL server
  */
 export function engineAdapter(url) {
-  const factory = new PrismaLibSql({ url });
-  const connectToShadowDb = factory.connectToShadowDb.bind(factory);
-  factory.connectToShadowDb = async () => {
-    const shadow = await connectToShadowDb();
-    const executeRaw = shadow.executeRaw.bind(shadow);
-    shadow.executeRaw = async (query) => {
-      if (query.args.length > 0) {
-        return executeRaw(query);
-      }
-      await shadow.executeScript(query.sql);
-      return 0;
-    };
-    return shadow;
-  };
-  return factory;
+  return /^postgres(ql)?:/.test(url) ? postgresqlEngineAdapter(url) : libsqlEngineAdapter(url);
 }

@@ -8,10 +8,11 @@ import { engineAdapter } from './engine-adapter.js';
 export const noFilters = { externalTables: [], externalEnums: [] };
 
 /**
- * Opens Prisma's schema engine, compiled to WebAssembly, on a SQLite database. Call it once in a
+ * Opens Prisma's schema engine, compiled to WebAssembly, on a database. Call it once in a
  * process: a second instance of the module overwrites the state of the first.
  *
- * @param {string} url a `file:` URL, or `:memory:` to compare schemas only
+ * @param {string} url a `file:` URL, `:memory:` to compare schemas only, or the URL of any database
+ *   of a PostgreSQL server
  * @returns {Promise<bindings.SchemaEngine>}
  */
 export async function openEngine(url) {

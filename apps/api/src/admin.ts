@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { backUp, migrate, restore } from '@product-api/database';
+import { BackupError, backUp, dialectOf, migrate, restore } from '@product-api/database';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
@@ -69,14 +69,25 @@ async function runCommand(command: Command, url: string): Promise<string> {
         : `Applied ${applied.length} migrations, the last is ${applied.at(-1)}`;
     }
     case 'backup': {
+      requireFile(url);
       const { file, overwrite } = command;
       const { products, bytes } = await backUp({ url, target: file, overwrite });
       return `Backup of ${products} products in ${file}, ${bytes} bytes`;
     }
     case 'restore': {
+      requireFile(url);
       const { products, former } = await restore({ url, source: command.file });
       const kept = former === undefined ? '' : `; the former catalog is kept as ${former}`;
       return `Restored ${products} products from ${command.file}${kept}`;
     }
+  }
+}
+
+/** @throws {BackupError} when the catalog is not in a file */
+function requireFile(url: string): void {
+  if (dialectOf(url) !== 'sqlite') {
+    throw new BackupError(
+      'DATABASE_URL leads to PostgreSQL: back it up with pg_dump, and restore it with pg_restore',
+    );
   }
 }

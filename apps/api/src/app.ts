@@ -10,6 +10,7 @@ import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { jsonBody } from './http/body/json-body.js';
 import { entityTag } from './http/conditional/entity-tag.js';
+import { respondNotModified } from './http/conditional/not-modified.js';
 import { serveDocuments } from './http/documents/serve-documents.js';
 import { respondToOtherMethods } from './http/headers/allowed-methods.js';
 import { completeHeaders } from './http/headers/complete-headers.js';
@@ -62,6 +63,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.disable('x-powered-by');
   app.enable('case sensitive routing');
   app.set('etag', entityTag);
+  respondNotModified(app);
 
   completeHeaders(app);
   if (options.corsOrigins.length > 0) {

@@ -10,6 +10,8 @@ export abstract class DomainError extends Error {
   readonly errors?: readonly FieldError[];
   /** What the cache did for the request, if it was read. */
   readonly cacheResult?: 'hit' | 'miss' | 'bypass' | undefined;
+  /** Whether the log already says why such requests fail, so that no line for each is needed. */
+  readonly isLogged?: boolean;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import {
   eventually,
   findSqlite3,
@@ -212,6 +213,14 @@ describeWith('sqlite3')('with sqlite3, as documented', () => {
     expect((await get(`/products/${kept}`)).status).toBe(200);
     expect((await get(`/products/${later}`)).status).toBe(404);
   });
+});
+
+test('a catalog in PostgreSQL is left to its own programs', async () => {
+  const script = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
+  const env = { DATABASE_URL: 'postgres://user:secret@127.0.0.1/catalog' };
+  const { code, stderr } = await run(process.execPath, [script, 'backup', '/nowhere/copy'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^DATABASE_URL leads to PostgreSQL: .*pg_dump/);
 });
 
 async function sql(file: string, statements: string): Promise<void> {

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '@product-api/database';
+import { describeWith } from '@product-api/testing/describe-with';
+import { runSql } from '@product-api/testing/postgres';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProductRepository } from '../src/products/product-repository.js';
-import { describeDialects, openSqliteCatalog } from './open-catalog.js';
+import {
+  describeDialects,
+  openCatalogAt,
+  openPostgresqlCatalogs,
+  openSqliteCatalog,
+} from './open-catalog.js';
 import { perform, type RandomWrite, ROW_COUNT, randomWrites } from './random-writes.js';
 
 const lamp = { name: 'Lamp', description: '', price: 1, stock_quantity: 0 };
@@ -76,6 +83,30 @@ test('while the database is locked, all writes of a batch fail as busy and chang
   expect(await database.client.product.count()).toBe(1);
   expect(await repository.update({ id }, { price: 2 })).toMatchObject({ version: 2 });
   expect(await other.client.product.findUnique({ where: { id } })).toMatchObject({ version: 2n });
+});
+
+describeWith('postgres')('on PostgreSQL', () => {
+  const openCatalog = openPostgresqlCatalogs();
+
+  test('batches of two processes that change the same rows do not wait in a circle', async () => {
+    const one = await openCatalog();
+    const other = await openCatalogAt(one.url);
+    const ids = Array.from({ length: 30 }, () => randomUUID());
+    await Promise.all(ids.map((id) => one.repository.insert(id, lamp)));
+    for (let price = 1; price <= 20; price++) {
+      await Promise.all([
+        ...ids.map((id) => one.repository.update({ id }, { price })),
+        ...ids.toReversed().map((id) => other.repository.update({ id }, { price })),
+      ]);
+    }
+    const [stats] = await runSql(
+      one.url,
+      'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+    );
+    expect(stats).toEqual({ deadlocks: '0' });
+    const products = await one.database.client.product.findMany();
+    expect(new Set(products.map(({ version }) => version))).toEqual(new Set([41n]));
+  });
 });
 
 async function openAgain(url: string): Promise<Database> {

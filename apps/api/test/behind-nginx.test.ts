@@ -1,9 +1,10 @@
 import { createClient } from '@product-api/client';
 import { type Nginx, type RunningApi, startApi, startNginx } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
+import { launchBrowser } from '@product-api/testing/launch-browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, type PageFaults, watchPage } from './browser-page.js';
+import { type PageFaults, watchPage } from './browser-page.js';
 import { send, sendJson } from './raw-request.js';
 import { mouse } from './sample-product.js';
 

@@ -1,5 +1,4 @@
-import { findChromium } from '@product-api/testing';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** Unwanted actions of a page. */
 export interface PageFaults {
@@ -7,21 +6,6 @@ export interface PageFaults {
   readonly console: string[];
   /** URLs of requests to other origins or paths than the service's. */
   readonly elsewhere: string[];
-}
-
-/** Starts a headless Chromium without background requests. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
 }
 
 /** Starts to record the unwanted actions of a page of the service at `baseUrl`. */

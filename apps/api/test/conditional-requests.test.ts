@@ -45,6 +45,23 @@ test('a read with a matching If-None-Match is a 304, on a miss and on a hit', as
   expect(outcomes).toEqual(['MISS 304', 'HIT 304', 'HIT 304', 'HIT 304', 'HIT 304', 'HIT 200']);
 });
 
+test('a fetch gets a 304, although it adds no-cache to If-None-Match', async () => {
+  const { product, etag } = await products().withEtag.create(mouse);
+  const url = `${api.baseUrl}/products/${product.id}`;
+  const page = await fetch(`${api.baseUrl}/products?limit=1`);
+  const pageTag = String(page.headers.get('etag'));
+  const requests: [string, string][] = [
+    [url, etag],
+    [url, etag],
+    [page.url, pageTag],
+  ];
+  const statuses = [];
+  for (const [address, tag] of requests) {
+    statuses.push((await fetch(address, { headers: { 'If-None-Match': tag } })).status);
+  }
+  expect(statuses).toEqual([304, 304, 304]);
+});
+
 test('a list has an entity tag', async () => {
   const first = await send(api.baseUrl, { path: '/products?limit=1' });
   const headers = { 'If-None-Match': String(first.headers.etag) };

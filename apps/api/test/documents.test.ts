@@ -1,8 +1,9 @@
 import { type RunningApi, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
+import { launchBrowser } from '@product-api/testing/launch-browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, type PageFaults, watchPage } from './browser-page.js';
+import { type PageFaults, watchPage } from './browser-page.js';
 import { send } from './raw-request.js';
 import { mouse } from './sample-product.js';
 

@@ -1,7 +1,11 @@
 import { type Database, migrate, openDatabase } from '@product-api/database';
-import { temporaryFolder } from '@product-api/testing';
+import { type Pgbouncer, startPgbouncer, temporaryFolder } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
-import { createPostgresTemplate, type PostgresTemplate } from '@product-api/testing/postgres';
+import {
+  createPostgresTemplate,
+  type PostgresTemplate,
+  sharedPostgresUrl,
+} from '@product-api/testing/postgres';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { ProductRepository } from '../src/products/product-repository.js';
 
@@ -39,6 +43,19 @@ export const openSqliteCatalog: OpenCatalog = async (options = {}) => {
   await migrate({ url });
   return openCatalogAt(url, options);
 };
+
+/**
+ * Starts PgBouncer for the tests of this block, and returns the function that opens a catalog
+ * through it.
+ */
+export function openCatalogsThroughPgbouncer(): OpenCatalog {
+  let bouncer: Pgbouncer;
+  beforeAll(async () => {
+    bouncer = await startPgbouncer(sharedPostgresUrl());
+  });
+  afterAll(() => bouncer.stop());
+  return openPostgresqlCatalogs((url) => bouncer.urlOf(url));
+}
 
 /**
  * Creates a template for the tests of this block, and returns the function that opens a copy of it.

@@ -1,13 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { describeWith } from '@product-api/testing/describe-with';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeDialects, now } from './open-catalog.js';
+import {
+  describeDialects,
+  now,
+  type OpenCatalog,
+  openCatalogsThroughPgbouncer,
+} from './open-catalog.js';
 import { fromRow, storedBytes, toData } from './prisma-product.js';
 import { changes, products } from './random-products.js';
 
 const runs = { seed: 20_260_228, numRuns: 100 };
 
-describeDialects((openCatalog) => {
+describeDialects(declareTests);
+
+describeWith('postgres')('through PgBouncer', () => {
+  declareTests(openCatalogsThroughPgbouncer());
+});
+
+function declareTests(openCatalog: OpenCatalog): void {
   test("insert and find store and read the same bytes as Prisma's create and findUnique", async () => {
     const { database, repository } = await openCatalog();
     await fc.assert(
@@ -80,4 +92,4 @@ describeDialects((openCatalog) => {
     expect(await repository.update({ id, version: 1 }, { price: 2 })).toMatchObject({ version: 2 });
     expect(await repository.delete({ id, version: 2 })).toMatchObject({ version: 2 });
   });
-});
+}

@@ -61,6 +61,18 @@ export async function conditionalReads({ products }: Client, id: string, ifNoneM
   expectTypeOf(attempts).toEqualTypeOf<number>();
 }
 
+type Contract = typeof contract.contract;
+
+/** Routes of the contract without a function, and groups of routes without operations. */
+type Missing = {
+  [Group in keyof Contract]: Group extends keyof Client
+    ? Exclude<keyof Contract[Group], keyof Client[Group]>
+    : Group;
+}[keyof Contract];
+
+/** Every route has a function, except `GET /health`, which is `GET /health/live` by another path. */
+expectTypeOf<Missing>().toEqualTypeOf<'health'>();
+
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
 export function narrowing(error: ProductApiError) {
   expectTypeOf(error.status).toEqualTypeOf<number | undefined>();

@@ -5,8 +5,10 @@ import { startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { launchBrowser } from '@product-api/testing/launch-browser';
 import { build } from 'esbuild';
-import { expect, onTestFinished, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { everyOperationDone } from './consumer-project.js';
+import { startScriptedServer, text } from './scripted-server.js';
 
 const MAX_GZIPPED_BYTES = 12_000;
 
@@ -39,18 +41,34 @@ test('a bundle is as small as both READMEs state', async () => {
 });
 
 describeWith('browser')('in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  /** Returns what the program in test/consumer reports on a page of this origin. */
+  async function runOnPage(program: string, origin: string): Promise<unknown> {
+    const page = await browser.newPage();
+    const script = await bundle({ entryPoints: [`consumer/${program}`] });
+    const body = `<!doctype html><script type="module">${script}</script>`;
+    const address = `${origin}/page.html`;
+    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(address);
+    return page.evaluate(() => Reflect.get(globalThis, 'done'));
+  }
+
   test('a bundle runs every operation, with a base URL relative to the page', async () => {
     const api = await startApi();
     onTestFinished(() => api.stop());
-    const browser = await launchBrowser();
-    onTestFinished(() => browser.close());
-    const page = await browser.newPage();
-    const script = await bundle({ entryPoints: ['consumer/browser.mjs'] });
-    const body = `<!doctype html><script type="module">${script}</script>`;
-    const address = `${api.baseUrl}/page.html`;
-    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
-    await page.goto(address);
-    const done = await page.evaluate(() => Reflect.get(globalThis, 'done'));
-    expect(done).toEqual(everyOperationDone);
+    expect(await runOnPage('browser.mjs', api.baseUrl)).toEqual(everyOperationDone);
+  });
+
+  test('a change that is redirected is an error, although the browser hides the address', async () => {
+    const server = await startScriptedServer(text(307, '', { location: '/shop/products' }));
+    expect(await runOnPage('redirected.mjs', server.baseUrl)).toMatch(
+      /^RedirectError: The service has moved to another address/,
+    );
+    expect(server.requests).toEqual(['POST /products']);
   });
 });

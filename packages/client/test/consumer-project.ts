@@ -21,6 +21,14 @@ const installers = {
   pnpm: [pnpm, 'install', '--offline', '--ignore-workspace', '--silent'],
 } as const;
 
+/** How a project is installed. */
+export interface ConsumerProjectOptions {
+  /** Default: npm. */
+  readonly installer?: keyof typeof installers;
+  /** The folders of the other packages, by name. Default: none. */
+  readonly others?: Readonly<Record<string, string>>;
+}
+
 /** What the programs of the project report when every operation works. */
 export const everyOperationDone = [
   'create Lamp',
@@ -38,27 +46,26 @@ export const everyOperationDone = [
 ];
 
 /**
- * Creates a project with the packed SDK and other dependencies, and installs it.
+ * Creates a project, installs the packed SDK, and adds copies of other packages.
  *
  * @param folder a folder that does not exist yet
- * @param dependencies the folder or tarball of each dependency
  */
 export async function createConsumerProject(
   folder: string,
-  dependencies: Readonly<Record<string, string>>,
-  installer: keyof typeof installers = 'npm',
+  tarball: string,
+  { installer = 'npm', others = {} }: ConsumerProjectOptions = {},
 ): Promise<ConsumerProject> {
   await mkdir(folder);
   await cp(sources, folder, { recursive: true });
-  const files = Object.entries(dependencies).map(([name, path]) => [name, `file:${path}`]);
-  const manifest = { private: true, dependencies: Object.fromEntries(files) };
+  const manifest = { private: true, dependencies: { '@product-api/client': `file:${tarball}` } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   const [program, ...args] = installers[installer];
   // On Windows, npm is a batch file, which needs a shell.
   const shell = process.platform === 'win32';
   await run(program, args, { cwd: folder, shell });
-  return {
-    folder,
-    node: (...args) => run(process.execPath, args, { cwd: folder }),
-  };
+  for (const [name, source] of Object.entries(others)) {
+    const target = join(folder, 'node_modules', name);
+    await cp(source, target, { recursive: true, dereference: true });
+  }
+  return { folder, node: (...args) => run(process.execPath, args, { cwd: folder }) };
 }

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   type RunningApi,
   startApi,
@@ -10,9 +8,12 @@ import {
 } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packCopy } from '../tools/pack-copy.js';
-import { createConsumerProject, everyOperationDone } from './consumer-project.js';
+import {
+  type ConsumerProjectOptions,
+  createConsumerProject,
+  everyOperationDone,
+} from './consumer-project.js';
 
-const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
 /** Returns the folder of a package that this workspace has. */
 const folderOf = (name: string) => dirname(resolve(`${name}/package.json`));
@@ -30,23 +31,19 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-describe.each([
-  ['nothing else', 'npm', {}],
-  ['zod 3', 'npm', { zod: folderOf('zod') }],
-  ['zod 4', 'npm', { zod: folderOf('zod-4') }],
+describe.each<[string, ConsumerProjectOptions]>([
+  ['nothing else', {}],
+  ['zod 3', { others: { zod: folderOf('zod') } }],
+  ['zod 4', { others: { zod: folderOf('zod-4') } }],
   [
     'another version of ts-rest',
-    'npm',
-    { '@ts-rest/core': folderOf('ts-rest-core-3-51'), zod: folderOf('zod') },
+    { others: { '@ts-rest/core': folderOf('ts-rest-core-3-51'), zod: folderOf('zod') } },
   ],
-  ['nothing else, installed by pnpm', 'pnpm', {}],
-] as const)('a project with %s', (name, installer, dependencies) => {
+  ['nothing else, installed by pnpm', { installer: 'pnpm' }],
+])('a project with %s', (name, options) => {
   test('runs every operation, as an ES module and with require', async () => {
-    const project = await createConsumerProject(
-      folder.file(name.replaceAll(/\W/g, '-')),
-      { '@product-api/client': tarball, ...dependencies },
-      installer,
-    );
+    const path = folder.file(name.replaceAll(/\W/g, '-'));
+    const project = await createConsumerProject(path, tarball, options);
     for (const program of ['esm.mjs', 'commonjs.cjs']) {
       const { stdout, stderr } = await project.node(program, api.baseUrl);
       expect({ program, done: JSON.parse(stdout), stderr }).toEqual({
@@ -58,18 +55,16 @@ describe.each([
   });
 });
 
-test.each([
-  ['nodenext', 'nodenext'],
-  ['preserve', 'bundler'],
-])('the types need no other package: module %s', async (module, moduleResolution) => {
-  const project = await createConsumerProject(folder.file(`types-${module}`), {
-    '@product-api/client': tarball,
-  });
+test('the types need no other package, with each way to resolve modules', async () => {
+  const project = await createConsumerProject(folder.file('types'), tarball);
   const compiler = join(folderOf('typescript'), 'bin', 'tsc');
-  const options = ['--module', module, '--moduleResolution', moduleResolution];
   const strict = ['--strict', '--noEmit', '--lib', 'es2022,dom', '--types', ''];
-  const compile = run(process.execPath, [compiler, ...options, ...strict, 'types.mts'], {
-    cwd: project.folder,
-  });
-  await expect(compile.catch(({ stdout }) => stdout)).resolves.toMatchObject({ stdout: '' });
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['preserve', 'bundler'],
+  ] as const) {
+    const resolution = ['--module', module, '--moduleResolution', moduleResolution];
+    const compile = project.node(compiler, ...strict, ...resolution, 'types.mts');
+    expect(await compile.catch(({ stdout }) => ({ stdout }))).toMatchObject({ stdout: '' });
+  }
 });

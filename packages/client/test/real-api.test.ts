@@ -29,6 +29,37 @@ test('a product can be created, read, updated and deleted', async () => {
   });
 });
 
+test('a product that was read can be passed back with changes', async () => {
+  const product = await client.products.create(lamp);
+  const updated = await client.products.update(product.id, { ...product, price: 5 });
+  expect(updated).toEqual({ ...product, price: 5 });
+});
+
+test('a misspelled field is refused', async () => {
+  const { id, ...product } = await client.products.create(lamp);
+  const misspelled = { price: 5, stock_quantitty: 1 };
+  const fault = { name: 'ValidationError', errors: [{ field: 'stock_quantitty' }] };
+  await expect(client.products.update(id, misspelled)).rejects.toMatchObject(fault);
+  await expect(client.products.create({ ...product, ...misspelled })).rejects.toMatchObject(fault);
+});
+
+test('ifNoneMatch returns undefined while the product is unchanged', async () => {
+  const { product, etag } = await client.products.withEtag.create(lamp);
+  const call = client.products.get(product.id, { ifNoneMatch: etag });
+  expect(await call.withResponse()).toMatchObject({ data: undefined, status: 304, attempts: 1 });
+  await client.products.update(product.id, { price: 5 });
+  expect(await client.products.get(product.id, { ifNoneMatch: etag })).toMatchObject({ price: 5 });
+});
+
+test('a loop over a list sorted by what it changes can collect first', async () => {
+  const before = await client.products.list({ sort: 'price' }, { pageSize: 2 }).toArray();
+  for (const { id, price } of before) {
+    await client.products.update(id, { price: price + 1 });
+  }
+  const after = await collect(client.products.list({ sort: 'price' }));
+  expect(after.map(({ price }) => price)).toEqual(before.map(({ price }) => price + 1));
+});
+
 test('a ValidationError lists every fault of a product', async () => {
   const faulty = { name: '', description: 'Bad product', price: -5, stock_quantity: -1 };
   await expect(client.products.create(faulty)).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { openApiDocument } from './openapi.js';
 
 test('the document has every route of the contract, with every declared status', () => {
   const { paths } = openApiDocument();
-  for (const route of [...Object.values(contract.products), ...Object.values(contract.health)]) {
+  for (const route of Object.values(contract).flatMap((group) => Object.values(group))) {
     const operation = paths[route.path.replace(/:(\w+)/, '{$1}')][route.method.toLowerCase()];
     expect(Object.keys(operation.responses)).toEqual(Object.keys(route.responses));
   }
@@ -62,6 +62,11 @@ test('the cursor of a page of examples ends the list', () => {
   expect(openApiDocument().components?.schemas?.['ProductPage']).toMatchObject({
     properties: { next_cursor: { nullable: true, example: null } },
   });
+});
+
+test('each group of routes has a tag with a description', () => {
+  const tags = openApiDocument().tags?.map(({ name }) => name);
+  expect(tags).toEqual(Object.keys(contract));
 });
 
 test('the body of a request is required', () => {

@@ -40,6 +40,16 @@ describe('.env.example', () => {
   );
 });
 
+test('turbo passes every variable on, so that `npm run dev` sees it', () => {
+  const text = readFileSync(new URL('../../../../turbo.json', import.meta.url), 'utf8');
+  const patterns: string[] = JSON.parse(text).globalPassThroughEnv;
+  const isPassed = (name: string) =>
+    patterns.some((each) =>
+      each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each,
+    );
+  expect(Object.keys(environmentSchema.shape).filter((name) => !isPassed(name))).toEqual([]);
+});
+
 /** The bounds in the comment above each variable. */
 function exampleBounds(): Map<string, { min: number; max: number }> {
   const text = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
@@ -176,6 +186,7 @@ describe('sentinels', () => {
     [{ REDIS_SENTINELS: '10.0.0.1' }, /^ {2}REDIS_SENTINEL_NAME: should be set, as/m],
     [{ REDIS_SENTINEL_NAME: 'a' }, /^ {2}REDIS_SENTINEL_NAME: should be set only with REDIS_SENT/m],
     [{ REDIS_SENTINEL_PASSWORD: 'secret' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set only/m],
+    [{ REDIS_SENTINEL_TLS: 'true' }, /^ {2}REDIS_SENTINEL_TLS: should be set only with REDIS_S/m],
     [{ REDIS_SENTINEL_USER: 'a' }, /^ {2}REDIS_SENTINEL_PASSWORD: should be set, as/m],
     [{ ...sentinels, REDIS_SENTINEL_NAME: 'my catalog' }, /^ {2}REDIS_SENTINEL_NAME: .* letters/m],
     [

@@ -10,6 +10,8 @@ interface RedisSettings {
   readonly REDIS_SENTINEL_TLS: boolean;
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** A fault of a variable, as in a report of Zod. */
 interface Fault {
   readonly path: [variable: string];
@@ -17,36 +19,43 @@ interface Fault {
 }
 
 /** Returns the faults of variables that are valid each, but not together. */
-export function sentinelFaults(variables: Readonly<Record<string, string | undefined>>): Fault[] {
-  const faults: Fault[] = [];
-  const report = (variable: string, message: string) => faults.push({ path: [variable], message });
+export function sentinelFaults(variables: Variables): Fault[] {
   const isSet = (variable: string) => variables[variable] !== undefined;
+  const password: Fault = {
+    path: ['REDIS_SENTINEL_PASSWORD'],
+    message: 'should be set, as REDIS_SENTINEL_USER is',
+  };
+  return [
+    ...(isSet('REDIS_SENTINEL_USER') && !isSet(password.path[0]) ? [password] : []),
+    ...(isSet('REDIS_SENTINELS')
+      ? faultsWithSentinels(variables)
+      : faultsWithoutSentinels(variables)),
+  ];
+}
 
-  if (isSet('REDIS_SENTINEL_USER') && !isSet('REDIS_SENTINEL_PASSWORD')) {
-    report('REDIS_SENTINEL_PASSWORD', 'should be set, as REDIS_SENTINEL_USER is');
-  }
-  if (!isSet('REDIS_SENTINELS')) {
-    for (const variable of [
-      'REDIS_SENTINEL_NAME',
-      'REDIS_SENTINEL_USER',
-      'REDIS_SENTINEL_PASSWORD',
-    ]) {
-      if (isSet(variable)) {
-        report(variable, 'should be set only with REDIS_SENTINELS, the addresses of the sentinels');
-      }
-    }
-    return faults;
-  }
-  if (!isSet('REDIS_SENTINEL_NAME')) {
-    report(
-      'REDIS_SENTINEL_NAME',
+function faultsWithSentinels(variables: Variables): Fault[] {
+  const name: Fault = {
+    path: ['REDIS_SENTINEL_NAME'],
+    message:
       'should be set, as REDIS_SENTINELS is: the NAME of `sentinel monitor NAME …` in their configuration',
-    );
-  }
-  if (/^unix:/i.test(variables['REDIS_URL'] ?? '')) {
-    report('REDIS_URL', 'should start with redis:// or rediss:// (TLS), as REDIS_SENTINELS is set');
-  }
-  return faults;
+  };
+  const url: Fault = {
+    path: ['REDIS_URL'],
+    message: 'should start with redis:// or rediss:// (TLS), as REDIS_SENTINELS is set',
+  };
+  return [
+    ...(variables['REDIS_SENTINEL_NAME'] === undefined ? [name] : []),
+    ...(/^unix:/i.test(variables['REDIS_URL'] ?? '') ? [url] : []),
+  ];
+}
+
+const needingSentinels = ['REDIS_SENTINEL_NAME', 'REDIS_SENTINEL_USER', 'REDIS_SENTINEL_PASSWORD'];
+
+function faultsWithoutSentinels(variables: Variables): Fault[] {
+  const set = needingSentinels.filter((variable) => variables[variable] !== undefined);
+  const tls = variables['REDIS_SENTINEL_TLS'] === 'true' ? ['REDIS_SENTINEL_TLS'] : [];
+  const message = 'should be set only with REDIS_SENTINELS, the addresses of the sentinels';
+  return [...set, ...tls].map((variable) => ({ path: [variable], message }));
 }
 
 /**

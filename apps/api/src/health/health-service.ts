@@ -8,6 +8,11 @@ export class NotReadyError extends DomainError {
   override readonly kind = 'service-unavailable';
 }
 
+/** The service is stopping, which its log says once. */
+class StoppingError extends NotReadyError {
+  override readonly isLogged = true;
+}
+
 /**
  * The state of a dependency, and for the operator, the reason if it is not `ok`, or if its promise
  * could be stronger.
@@ -43,7 +48,7 @@ export class HealthService {
   async readiness(): Promise<Readiness> {
     const { databaseCondition, cacheCondition, isStopping } = this.#options;
     if (isStopping()) {
-      throw new NotReadyError('The service is stopping');
+      throw new StoppingError('The service is stopping');
     }
     const database = await databaseCondition().catch((cause: unknown) => {
       const isExplained = cause instanceof UnusableDatabaseError;

@@ -23,10 +23,19 @@ export function productRequests(transport: Transport) {
     get: (id: string, options: Reading) =>
       send(get, { id, ifNoneMatch: options.ifNoneMatch, options }),
     update: (id: string, body: UpdateProduct, options: ChangeOptions) =>
-      send(update, { id, body, ifMatch: options.ifMatch, options }),
+      send(update, { id, body: fieldsToChange(id, body), ifMatch: options.ifMatch, options }),
     delete: (id: string, options: ChangeOptions) =>
       send(remove, { id, ifMatch: options.ifMatch, options }),
     list: (query: PageQuery, options: Reading) =>
       send(list, { query, ifNoneMatch: options.ifNoneMatch, options }),
   };
+}
+
+/**
+ * Returns the changes without the product's own id, so that a product that was read can be passed
+ * back: the service refuses an id among the changes.
+ */
+function fieldsToChange(id: string, changes: UpdateProduct & { readonly id?: unknown }) {
+  const { id: given, ...fields } = changes;
+  return given === id ? fields : changes;
 }

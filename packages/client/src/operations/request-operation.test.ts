@@ -49,3 +49,8 @@ test.each(['products', 'http://elsewhere.example/', ''])('the path %j is refused
   const client = createClient({ baseUrl: 'http://127.0.0.1:1' });
   await expect(client.request({ path })).rejects.toThrow('must begin with "/"');
 });
+
+test('a read with a body is refused', async () => {
+  const client = createClient({ baseUrl: 'http://127.0.0.1:1' });
+  await expect(client.request({ path: '/', body: {} })).rejects.toThrow('cannot have a body');
+});

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/http-message.js';
+import { type HttpResponse, isRead } from '../http/http-message.js';
 import { type QueryParameters, withQuery } from '../http/request-path.js';
 import { mediaType } from '../http/response-summary.js';
 import type { CallOptions } from '../options/call-options.js';
@@ -31,6 +31,9 @@ export function createRequestOperation(transport: Transport): RequestOperation {
   const send = async ({ method = 'GET', path, query, body, ...options }: CustomRequest) => {
     if (!path.startsWith('/')) {
       throw new TypeError(`The path of a request must begin with "/": ${path}`);
+    }
+    if (body !== undefined && isRead(method.toUpperCase())) {
+      throw new TypeError(`A ${method} request cannot have a body; set another method`);
     }
     return transport({
       method: method.toUpperCase(),

@@ -35,7 +35,7 @@ export async function sendToRoute(
     path: requestPath(path, { id }, query),
     headers: {
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-      ...(ifNoneMatch !== undefined && { ...revalidation, 'if-none-match': ifNoneMatch }),
+      ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
       ...(body !== undefined && { ...jsonHeaders, ...strictHandling }),
     },
     body: body && JSON.stringify(body),
@@ -46,12 +46,6 @@ export async function sendToRoute(
 
 /** The header of a request with a JSON body. */
 export const jsonHeaders = { 'content-type': 'application/json' };
-
-/**
- * Without this header, `fetch` adds `no-cache` to a request with `If-None-Match`
- * (fetch.spec.whatwg.org, "HTTP-network-or-cache fetch"), and servers then always send the body.
- */
-const revalidation = { 'cache-control': 'max-age=0' };
 
 /** Asks the service to refuse fields that it does not know (RFC 7240 §4.4). */
 const strictHandling = { prefer: 'handling=strict' };

@@ -12,8 +12,6 @@ import { type ServerProcess, startServerProcess } from './server-process.js';
 export interface StartPostgresOptions {
   /** Settings of postgresql.conf, such as `{max_connections: '10'}`. Default none. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** The locale provider and locale of the databases. Default: C, which compares bytes. */
-  readonly icuLocale?: string;
 }
 
 /** A PostgreSQL server on 127.0.0.1 for one test, test file or test run. */
@@ -58,7 +56,7 @@ export async function startPostgres(options: StartPostgresOptions = {}): Promise
   const dataFolder = folder.file('data');
   const launch = (port: number) => launchServer({ program, dataFolder, account, port, ...options });
   try {
-    await createDataFolder(join(dirname(program), 'initdb'), dataFolder, account, options);
+    await createDataFolder(join(dirname(program), 'initdb'), dataFolder, account);
     const { port, server } = await onFreePort(async (port) => ({
       port,
       server: await launch(port),
@@ -74,16 +72,12 @@ async function createDataFolder(
   initdb: string,
   dataFolder: string,
   account: ServerAccount | undefined,
-  { icuLocale }: StartPostgresOptions,
 ): Promise<void> {
-  const locale =
-    icuLocale === undefined
-      ? ['--no-locale']
-      : ['--locale-provider=icu', `--icu-locale=${icuLocale}`, '--locale=C'];
-  const args = ['-D', dataFolder, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  const files = ['-D', dataFolder, '--no-sync'];
+  const defaults = ['-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-locale'];
   // The program changes into its working directory, which `nobody` may not enter.
   const options = { cwd: dirname(dataFolder), env: {}, ...account };
-  await promisify(execFile)(initdb, [...args, ...locale], options);
+  await promisify(execFile)(initdb, [...files, ...defaults], options);
 }
 
 interface Launch extends StartPostgresOptions {

@@ -12,7 +12,7 @@ CREATE TABLE "product_changes" (
     "product_id" UUID NOT NULL,
     "version" BIGINT NOT NULL,
     "kind" TEXT NOT NULL,
-    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "product_changes_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "product_changes_kind_is_known" CHECK ("kind" IN ('create', 'update', 'delete'))
@@ -105,14 +105,15 @@ FOR EACH ROW EXECUTE FUNCTION products_before_update();
 CREATE FUNCTION products_log_create() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    INSERT INTO product_changes (product_id, version, kind)
+    INSERT INTO product_changes (product_id, version, kind, changed_at)
     SELECT
         id,
         greatest(
             version,
             (SELECT max(version) + 1 FROM product_changes WHERE product_id = created.id)
         ),
-        'create'
+        'create',
+        clock_timestamp()
     FROM created;
     IF EXISTS (
         SELECT FROM created
@@ -139,8 +140,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION products_log_create();
 CREATE FUNCTION products_log_update() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    INSERT INTO product_changes (product_id, version, kind)
-    SELECT id, version, 'update' FROM changed;
+    INSERT INTO product_changes (product_id, version, kind, changed_at)
+    SELECT id, version, 'update', clock_timestamp() FROM changed;
     RETURN NULL;
 END $$;
 
@@ -153,8 +154,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION products_log_update();
 CREATE FUNCTION products_log_delete() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    INSERT INTO product_changes (product_id, version, kind)
-    SELECT id, version + 1, 'delete' FROM removed;
+    INSERT INTO product_changes (product_id, version, kind, changed_at)
+    SELECT id, version + 1, 'delete', clock_timestamp() FROM removed;
     RETURN NULL;
 END $$;
 

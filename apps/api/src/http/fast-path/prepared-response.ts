@@ -1,7 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import fresh from 'fresh';
 import { entityTag } from '../conditional/entity-tag.js';
+import { isNotModified } from '../conditional/not-modified.js';
 import { JSON_MEDIA_TYPE } from '../headers/constant-headers.js';
 import { httpClock } from './http-clock.js';
 import { type Body, OwnHeaders, PreparedHead } from './prepared-head.js';
@@ -43,16 +42,10 @@ export function preparedSender(): SendPrepared {
 
   return (response, prepared) => {
     const { headers, method } = response.req;
-    if (headers['if-none-match'] !== undefined && isFresh(headers, prepared.entityTag)) {
+    if (headers['if-none-match'] !== undefined && isNotModified(headers, prepared.entityTag)) {
       notModified.send(response, prepared.notModified, noBody);
     } else {
       complete.send(response, prepared.complete, method === 'HEAD' ? noBody : prepared.body);
     }
   };
-}
-
-/** Returns whether the client has the text. Most clients send one tag and no `Cache-Control`. */
-function isFresh(headers: IncomingHttpHeaders, entityTag: string): boolean {
-  const isPlain = headers['if-none-match'] === entityTag && headers['cache-control'] === undefined;
-  return isPlain || fresh(headers, { etag: entityTag });
 }

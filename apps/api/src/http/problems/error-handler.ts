@@ -33,7 +33,8 @@ export function errorHandler(
     const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
     // The access log shows an overload; a line with a stack for each would make it worse.
     if (isFailure && !(problem instanceof OverloadError)) {
-      const level = unavailable?.isLogged ? 'debug' : 'error';
+      const isLogged = error instanceof DomainError ? error.isLogged : unavailable?.isLogged;
+      const level = isLogged ? 'debug' : 'error';
       logger[level]({ err: error, request_id: request.id }, 'request failed');
     }
     if (response.headersSent) {
