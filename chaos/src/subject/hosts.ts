@@ -1,51 +1,38 @@
 import { migrate, openDatabase } from '@product-api/database';
-import { type PostgresServer, startApi, startPostgres } from '@product-api/testing';
-import { runSql } from '@product-api/testing/postgres';
+import { type PostgresServer, startPostgres } from '@product-api/testing';
 import type { HistoryEvent, RecordEvent } from '../history/history.js';
 import { ApiProcess } from './api-process.js';
+import { startControl } from './control.js';
 import { HostDatabase } from './host-database.js';
 import { RedisPair } from './redis-pair.js';
 import { type Subject, storedValue } from './subject.js';
 
-/** The control, and its database on the same server. */
-const CONTROL = 'control';
-
 /** An API process with its own paths to Redis and to PostgreSQL. */
 export type Host = ApiProcess<HostDatabase>;
 
-/** Several hosts, with nothing in common but PostgreSQL and Redis. */
+/** Two hosts, with nothing in common but PostgreSQL and Redis. */
 export interface Hosts extends Subject {
-  readonly processes: readonly [Host, ...Host[]];
+  readonly processes: readonly [Host, Host];
   readonly postgres: PostgresServer;
 }
 
-/** Starts PostgreSQL, the Redis servers, the hosts with these names, and the control. */
-export async function startHosts(names: readonly [string, ...string[]]): Promise<Hosts> {
+/** Starts PostgreSQL, the Redis servers, two hosts, and the control. */
+export async function startTwoHosts(): Promise<Hosts> {
   const events: HistoryEvent[] = [];
   const recordEvent: RecordEvent = (what) => events.push({ at: performance.now(), what });
   const [postgres, redis] = await Promise.all([startPostgres(), RedisPair.start(recordEvent)]);
   await migrate({ url: postgres.url });
-  await runSql(postgres.url, `CREATE DATABASE ${CONTROL}`);
   const start = (name: string) => startHost({ name, postgres, redis, recordEvent });
-  const [first, ...rest] = names;
-  const [control, ...processes] = await Promise.all([
-    startApi({
-      env: {
-        DATABASE_URL: new URL(CONTROL, postgres.url).href,
-        SEED: 'false',
-        LOG_LEVEL: 'warn',
-      },
-    }),
-    start(first),
-    ...rest.map(start),
-  ]);
+  const control = await startControl(postgres);
+  // One after the other, because all at once would start late on a busy machine.
+  const processes = [await start('a'), await start('b')] as const;
   const database = await openDatabase({ url: postgres.url });
   return {
     processes,
     postgres,
     redis,
     events,
-    control: { name: CONTROL, baseUrl: control.baseUrl },
+    control: { name: 'control', baseUrl: control.baseUrl },
     storedValue: (id) => storedValue(database, id),
     // A host that is stopped within a statement holds no lock that others need for long.
     isWritable: async () => true,
