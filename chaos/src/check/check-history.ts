@@ -1,5 +1,6 @@
 import type { DatabaseOutage, History, Outage, Rollback } from '../history/history.js';
 import type { Operation, Read } from '../history/operation.js';
+import { lostWrites } from './lost-writes.js';
 import { percentile } from './percentile.js';
 import { possibleWrites } from './possible-writes.js';
 import { stalenessOf } from './staleness.js';
@@ -21,7 +22,10 @@ const MAX_RESPONSE_MS = 5000;
 export interface CheckResult {
   readonly violations: readonly Violation[];
   readonly operations: number;
-  /** The 99th percentile of the latency of processes that were neither stopped, dead, new nor cut off. */
+  /**
+   * The 99th percentile of the latency of processes that were neither stopped, dead nor new, and had
+   * their database.
+   */
   readonly p99Ms: number;
   /** The same for the control: the latency on this machine at this time without faults. */
   readonly controlP99Ms: number;
@@ -88,21 +92,6 @@ function checkStaleness(history: History, boundMs: number) {
     }
   }
   return { violations, longestMs };
-}
-
-/** Finds acknowledged writes after whose end the database held an older value. */
-function lostWrites(history: History): Violation[] {
-  const writes = possibleWrites(history);
-  return history.finalReads.flatMap((read): Violation[] => {
-    const measure = stalenessOf(writes.get(read.id) ?? []);
-    const value = read.outcome.kind === 'found' ? read.outcome.value : 'absent';
-    const staleness = measure({ value, begin: read.begin, end: read.end });
-    if (staleness.kind === 'never-written') {
-      return [{ kind: 'never-written', read }];
-    }
-    const { overwrittenBy: lost } = staleness;
-    return lost ? [{ kind: 'lost-write', read, lost }] : [];
-  });
 }
 
 /**
