@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@product-api/testing';
 import { checkConvergence } from './check-convergence.js';
-import type { Fault } from './faults/fault.js';
-import { createFaultContext } from './faults/fault-context.js';
+import type { Fault, HostsContext } from './faults/fault.js';
+import { createFaultContext, createHostsContext } from './faults/fault-context.js';
 import type { History } from './history/history.js';
-import type { Operation } from './history/operation.js';
+import type { Operation, Read } from './history/operation.js';
 import type { CheckedSubject } from './subject/checked-subject.js';
+import type { Hosts } from './subject/hosts.js';
 import type { Subject } from './subject/subject.js';
 import { ProductPool } from './workload/product-pool.js';
 import { createProduct, type Server } from './workload/product-requests.js';
@@ -34,6 +35,16 @@ export function runFault(fault: Fault, subject: Subject, seed: number): Promise<
   return runWhile(() => fault.inject(context), subject, seed);
 }
 
+/** Does the same with a fault of hosts. */
+export function runHostsFault(
+  fault: Fault<HostsContext>,
+  hosts: Hosts,
+  seed: number,
+): Promise<History> {
+  const context = createHostsContext(hosts, seededRandom(seed));
+  return runWhile(() => fault.inject(context), hosts, seed);
+}
+
 /** Does the same with a fault that is injected in another way. */
 export async function runWhile(
   inject: () => Promise<void>,
@@ -52,13 +63,23 @@ export async function runWhile(
   } finally {
     await Promise.all([clients.workload.stop(), controlClients.workload.stop()]);
   }
+  const ids = clients.products.newest(COMPARED_COUNT);
   return {
     operations: clients.operations,
+    finalReads: await Promise.all(ids.map((id) => readDatabase(subject, id))),
     outages: processes.flatMap((each) => each.outages),
     rollbacks: processes.flatMap((each) => each.rollbacks),
+    databaseOutages: processes.flatMap((each) => each.databaseOutages),
     events: subject.events,
     control: controlClients.operations,
   };
+}
+
+async function readDatabase({ storedValue }: CheckedSubject, id: string): Promise<Read> {
+  const begin = performance.now();
+  const value = await storedValue(id);
+  const outcome = { kind: 'found', value, cache: undefined } as const;
+  return { kind: 'read', process: 'the database', id, begin, end: performance.now(), outcome };
 }
 
 async function startClients(servers: readonly [Server, ...Server[]], random: SeededRandom) {

@@ -8,6 +8,8 @@ export interface ApiOnRedis {
   readonly api: RunningApi;
   readonly client: Client;
   readonly redis: Redis;
+  /** The settings of another API that shares the cache of this one. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Returns the Redis key of a cached product. */
   key(id: string): string;
   stop(): Promise<void>;
@@ -20,19 +22,14 @@ const REDIS_TIMEOUT_MS = '2000';
 export async function startApiOnRedis(env: Record<string, string> = {}): Promise<ApiOnRedis> {
   const server = await sharedRedis();
   const namespace = `test-${randomUUID()}:`;
-  const api = await startApi({
-    env: {
-      REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS,
-      CACHE_NAMESPACE: namespace,
-      ...env,
-    },
-  });
+  const settings = { REDIS_URL: server.url, REDIS_TIMEOUT_MS, CACHE_NAMESPACE: namespace };
+  const api = await startApi({ env: { ...settings, ...env } });
   const redis = new Redis(server.url);
   return {
     api,
     client: createClient({ baseUrl: api.baseUrl }),
     redis,
+    settings,
     key: (id) => `${namespace}product:${id}`,
     async stop() {
       await api.stop();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutFaults } from '../history/history.js';
+import { type History, withoutFaults } from '../history/history.js';
 import type { Operation, Read, Value, Write } from '../history/operation.js';
 import { checkHistory } from './check-history.js';
 
@@ -15,6 +15,7 @@ function read(value: Value, begin: number, process = 'a'): Read {
 }
 
 const acknowledged = { kind: 'acknowledged' } as const;
+const unavailable = { kind: 'failed', status: 503, saysRetryAfter: true } as const;
 const lost = { kind: 'lost', reason: 'socket hang up' } as const;
 const twoWrites = [write(1, 0, acknowledged), write(2, 100, acknowledged)];
 const violationsOf = (operations: Operation[]) =>
@@ -99,7 +100,7 @@ test('a write without a response cannot happen after the death of its process', 
 
 test('a running process must respond without errors; a stopped or dead one need not', () => {
   const operations: Operation[] = [
-    { ...read(1, 500), outcome: { kind: 'failed', status: 503 } },
+    { ...read(1, 500), outcome: unavailable },
     { ...read(1, 600), outcome: lost },
     { ...read(1, 700, 'b'), outcome: lost },
   ];
@@ -110,6 +111,42 @@ test('a running process must respond without errors; a stopped or dead one need 
     { kind: 'failed', operation: { begin: 500 } },
     { kind: 'no-response', operation: { begin: 600 } },
   ]);
+});
+
+test('a process without its database may say 503 with Retry-After, and must respond', () => {
+  const declared = { ...read(1, 500), outcome: unavailable };
+  const undeclared: Operation[] = [
+    { ...read(1, 600), outcome: { ...unavailable, saysRetryAfter: false } },
+    { ...read(1, 700), outcome: { ...unavailable, status: 500 } },
+    { ...read(1, 800), outcome: lost },
+    { ...read(1, 900, 'b'), outcome: unavailable },
+  ];
+  const history = {
+    ...withoutFaults,
+    operations: [declared, ...undeclared],
+    databaseOutages: [{ process: 'a', begin: 400, end: 1000 }],
+  };
+  const { violations, p99Ms } = checkHistory(history, { boundMs: BOUND_MS });
+  expect(violations).toMatchObject(undeclared.map((operation) => ({ operation })));
+  expect(p99Ms).toBe(5);
+});
+
+test('a response after more than five seconds is late, unless the database was away', () => {
+  const late = { ...read('absent', 500), end: 5600 };
+  const check = (databaseOutages: History['databaseOutages']) =>
+    checkHistory({ ...withoutFaults, operations: [late], databaseOutages }, { boundMs: BOUND_MS });
+  expect(check([]).violations).toMatchObject([{ kind: 'no-response', operation: late }]);
+  expect(check([{ process: 'a', begin: 4000, end: 5000 }]).violations).toEqual([]);
+});
+
+test('an acknowledged write that the database does not hold at the end is reported', () => {
+  const check = (...finalReads: Read[]) =>
+    checkHistory({ ...withoutFaults, operations: twoWrites, finalReads }, { boundMs: BOUND_MS })
+      .violations;
+  expect(check(read(2, 200))).toEqual([]);
+  expect(check(read(1, 200))).toMatchObject([{ kind: 'lost-write', lost: { value: 2 } }]);
+  expect(check(read('absent', 200))).toMatchObject([{ kind: 'lost-write' }]);
+  expect(check(read(7, 200))).toMatchObject([{ kind: 'never-written' }]);
 });
 
 test('operations, latencies and bypasses are counted', () => {

@@ -1,5 +1,6 @@
-import type { History, Outage, Rollback } from '../history/history.js';
+import type { DatabaseOutage, History, Outage, Rollback } from '../history/history.js';
 import type { Operation, Read } from '../history/operation.js';
+import { lostWrites } from './lost-writes.js';
 import { percentile } from './percentile.js';
 import { possibleWrites } from './possible-writes.js';
 import { stalenessOf } from './staleness.js';
@@ -11,11 +12,20 @@ import type { Violation } from './violation.js';
  */
 const WARM_UP_MS = 2000;
 
+/**
+ * Milliseconds in which a running process responds, while it can use its database. Otherwise it has
+ * the whole time that a client waits.
+ */
+const MAX_RESPONSE_MS = 5000;
+
 /** The result of checking a history. */
 export interface CheckResult {
   readonly violations: readonly Violation[];
   readonly operations: number;
-  /** The 99th percentile of the latency of processes that were neither stopped, dead nor new. */
+  /**
+   * The 99th percentile of the latency of processes that were neither stopped, dead nor new, and had
+   * their database.
+   */
   readonly p99Ms: number;
   /** The same for the control: the latency on this machine at this time without faults. */
   readonly controlP99Ms: number;
@@ -31,7 +41,9 @@ export interface CheckResult {
  * - No read is older than a write that was acknowledged more than `boundMs` before the read began.
  *   A write that Redis lost in a rollback counts as acknowledged at the end of the rollback.
  * - No read returns a value that was never written.
- * - A running process responds to every request, and never with an error.
+ * - No acknowledged write is missing in the database at the end.
+ * - A running process responds to every request, and never with an error. One that cannot use its
+ *   database may respond with 503 and `Retry-After`.
  */
 export function checkHistory(
   history: History,
@@ -40,10 +52,15 @@ export function checkHistory(
   const staleness = checkStaleness(history, boundMs);
   const withoutOutage = (pauseMs: number) =>
     history.operations.filter((each) => !wasInOutage(each, history.outages, pauseMs));
+  const hadDatabase = (each: Operation) => !wasInOutage(each, history.databaseOutages, 0);
   return {
-    violations: [...staleness.violations, ...withoutOutage(0).flatMap(missingOrFailedResponse)],
+    violations: [
+      ...staleness.violations,
+      ...lostWrites(history),
+      ...withoutOutage(0).flatMap((each) => missingOrFailedResponse(each, hadDatabase(each))),
+    ],
     operations: history.operations.length,
-    p99Ms: percentile(withoutOutage(WARM_UP_MS).map(duration), 0.99),
+    p99Ms: percentile(withoutOutage(WARM_UP_MS).filter(hadDatabase).map(duration), 0.99),
     controlP99Ms: percentile(history.control.map(duration), 0.99),
     longestStalenessMs: staleness.longestMs,
     bypassShare: bypassShare(history.operations),
@@ -91,12 +108,10 @@ function duration({ begin, end }: Operation): number {
   return end - begin;
 }
 
-/**
- * Returns whether the process was stopped or dead during a request, or up to `pauseMs` before it.
- */
+/** Returns whether the process was in an outage during a request, or up to `pauseMs` before it. */
 function wasInOutage(
   { process, begin, end }: Operation,
-  outages: readonly Outage[],
+  outages: readonly (Outage | DatabaseOutage)[],
   pauseMs: number,
 ): boolean {
   return outages.some(
@@ -104,14 +119,19 @@ function wasInOutage(
   );
 }
 
-function missingOrFailedResponse(operation: Operation): Violation[] {
-  switch (operation.outcome.kind) {
+function missingOrFailedResponse(operation: Operation, hadDatabase: boolean): Violation[] {
+  const { outcome } = operation;
+  switch (outcome.kind) {
     case 'lost':
       return [{ kind: 'no-response', operation }];
-    case 'failed':
-      return [{ kind: 'failed', operation }];
-    default:
-      return [];
+    case 'failed': {
+      const isDeclared = !hadDatabase && outcome.status === 503 && outcome.saysRetryAfter;
+      return isDeclared ? [] : [{ kind: 'failed', operation }];
+    }
+    default: {
+      const isTooLate = hadDatabase && duration(operation) > MAX_RESPONSE_MS;
+      return isTooLate ? [{ kind: 'no-response', operation }] : [];
+    }
   }
 }
 

@@ -13,5 +13,7 @@ export type Violation =
       readonly overwrittenBy: PossibleWrite;
     }
   | { readonly kind: 'never-written'; readonly read: Read }
+  /** The database does not hold an acknowledged write. */
+  | { readonly kind: 'lost-write'; readonly read: Read; readonly lost: PossibleWrite }
   | { readonly kind: 'failed'; readonly operation: Operation }
   | { readonly kind: 'no-response'; readonly operation: Operation };

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@product-api/testing';
+import type { Hosts } from '../subject/hosts.js';
 import type { Subject } from '../subject/subject.js';
-import type { FaultContext } from './fault.js';
+import type { FaultContext, HostsContext } from './fault.js';
 
 /** Creates the context in which faults are injected into a subject. */
 export function createFaultContext(subject: Subject, random: SeededRandom): FaultContext {
@@ -12,5 +13,15 @@ export function createFaultContext(subject: Subject, random: SeededRandom): Faul
     isWritable: () => subject.isWritable(),
     wait: (ms) => delay(ms * random.between(0.5, 1.5)),
     split: () => createFaultContext(subject, seededRandom(random.between(0, 2 ** 32))),
+  };
+}
+
+/** Creates the context in which faults are injected into hosts. */
+export function createHostsContext(hosts: Hosts, random: SeededRandom): HostsContext {
+  return {
+    ...createFaultContext(hosts, random),
+    processes: random.shuffle(hosts.processes),
+    postgres: hosts.postgres,
+    split: () => createHostsContext(hosts, seededRandom(random.between(0, 2 ** 32))),
   };
 }

@@ -1,5 +1,6 @@
-import type { SeededRandom } from '@product-api/testing';
+import type { PostgresServer, SeededRandom } from '@product-api/testing';
 import type { ApiProcess } from '../subject/api-process.js';
+import type { Host } from '../subject/hosts.js';
 import type { RedisPair } from '../subject/redis-pair.js';
 
 /** The subject and the random choices of a fault. */
@@ -16,9 +17,17 @@ export interface FaultContext {
   split(): FaultContext;
 }
 
+/** The same for hosts on PostgreSQL. */
+export interface HostsContext extends FaultContext {
+  /** The hosts, in random order. */
+  readonly processes: readonly [Host, ...Host[]];
+  readonly postgres: PostgresServer;
+  split(): HostsContext;
+}
+
 /** Something that goes wrong while the service is in use. */
-export interface Fault {
+export interface Fault<Context = FaultContext> {
   readonly name: string;
   /** Causes the fault, and then repairs it. */
-  inject(context: FaultContext): Promise<void>;
+  inject(context: Context): Promise<void>;
 }

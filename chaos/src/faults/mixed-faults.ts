@@ -1,5 +1,6 @@
 import { processFaults, redisFaults } from './all-faults.js';
-import type { Fault, FaultContext } from './fault.js';
+import { databaseFaults } from './database-faults.js';
+import type { Fault, FaultContext, HostsContext } from './fault.js';
 
 /**
  * Creates a fault that injects random faults, two at the same time: one of Redis, and one of the
@@ -20,9 +21,23 @@ export function mixedFaults(seconds: number): Fault {
   };
 }
 
-async function injectRepeatedly(
-  context: FaultContext,
-  faults: readonly [Fault, ...Fault[]],
+/** Creates the same for hosts: the second fault may also be one of PostgreSQL. */
+export function mixedFaultsOfHosts(seconds: number): Fault<HostsContext> {
+  return {
+    name: `hosts: all of that happens at once for ${seconds} s`,
+    async inject(context) {
+      const deadline = performance.now() + seconds * 1000;
+      await Promise.all([
+        injectRepeatedly(context.split(), redisFaults, deadline),
+        injectRepeatedly(context.split(), [...databaseFaults, ...processFaults], deadline),
+      ]);
+    },
+  };
+}
+
+async function injectRepeatedly<Context extends Omit<FaultContext, 'split'> & { split(): Context }>(
+  context: Context,
+  faults: readonly [Fault<Context>, ...Fault<Context>[]],
   deadline: number,
 ): Promise<void> {
   while (performance.now() < deadline) {

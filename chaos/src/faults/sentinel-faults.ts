@@ -43,8 +43,34 @@ const hungPrimary: SentinelFault = {
   },
 };
 
+/** The primary is killed while one host cannot read the change log, nor see what others wrote. */
+const killedPrimary: SentinelFault = {
+  name: 'Sentinel replaces a killed primary, and a host is cut off from PostgreSQL',
+  async inject({ processes: [host], redis, recordEvent }) {
+    const { former, next } = await roles(redis);
+    const { path } = host.database;
+    await host.database.interrupt(host, async () => {
+      path.impair({ kind: 'refuse' });
+      await former.kill('SIGKILL');
+      recordEvent('the primary was killed');
+      await redis.waitForPrimary(next);
+      recordEvent('all sentinels name the new primary');
+      await delay(SPLIT_MS);
+      path.heal();
+    });
+    await former.restart();
+    recordEvent('the former primary was started again');
+    await waitForReplica(former);
+    recordEvent('the former primary follows the new one');
+  },
+};
+
 /** All failovers by Sentinel that are tested. */
-export const sentinelFaults: readonly SentinelFault[] = [plannedFailover, hungPrimary];
+export const sentinelFaults: readonly SentinelFault[] = [
+  plannedFailover,
+  hungPrimary,
+  killedPrimary,
+];
 
 async function roles(
   redis: SentinelSubject['redis'],

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.js';
+import type { Operation, Read } from './operation.js';
 
 /**
  * Everything that happened during a run: the operations of the clients, and the faults. All times
@@ -8,6 +8,9 @@ export interface History {
   readonly operations: readonly Operation[];
   readonly outages: readonly Outage[];
   readonly rollbacks: readonly Rollback[];
+  readonly databaseOutages: readonly DatabaseOutage[];
+  /** What the database held at the end, without any cache. */
+  readonly finalReads: readonly Read[];
   /** What was done to the subject, in order; shown beside a violation. */
   readonly events: readonly HistoryEvent[];
   /** The operations of the same workload on a process without faults. */
@@ -35,6 +38,14 @@ export interface Rollback {
   readonly end: number;
 }
 
+/** A time in which an API process could not use its database. */
+export interface DatabaseOutage {
+  readonly process: string;
+  readonly begin: number;
+  /** When it used its database again; `Infinity` until then. */
+  readonly end: number;
+}
+
 /** A description of something that a fault did. */
 export interface HistoryEvent {
   readonly at: number;
@@ -48,6 +59,8 @@ export type RecordEvent = (what: string) => void;
 export const withoutFaults: Omit<History, 'operations'> = {
   outages: [],
   rollbacks: [],
+  databaseOutages: [],
+  finalReads: [],
   events: [],
   control: [],
 };

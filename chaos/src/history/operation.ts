@@ -9,10 +9,11 @@ interface Exchange {
   readonly end: number;
 }
 
-/** An error response. */
+/** An error response, and whether it has the header `Retry-After`. */
 export interface Failed {
   readonly kind: 'failed';
   readonly status: number;
+  readonly saysRetryAfter: boolean;
 }
 
 /** No response: the connection broke, or the client's time ran out. */

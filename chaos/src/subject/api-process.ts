@@ -1,13 +1,21 @@
 import { type RunningApi, startApi } from '@product-api/testing';
-import type { Outage, RecordEvent, Rollback } from '../history/history.js';
+import type { DatabaseOutage, Outage, RecordEvent, Rollback } from '../history/history.js';
 import { type FaultProxy, openFaultProxy } from '../network/fault-proxy.js';
 import { usesCache } from './uses-cache.js';
 
+/** The database of an API process. */
+export interface ProcessDatabase {
+  /** DATABASE_URL. */
+  readonly url: string;
+  /** The times in which the process could not use it; a SQLite file can always be used. */
+  readonly outages: readonly DatabaseOutage[];
+}
+
 /** Options of an API process. */
-export interface ApiProcessOptions {
+export interface ApiProcessOptions<Database extends ProcessDatabase> {
   /** Its name in a history. */
   readonly name: string;
-  readonly databaseUrl: string;
+  readonly database: Database;
   readonly redisPort: number;
   /** REDIS_TIMEOUT_MS. Default: the service's own. */
   readonly redisTimeoutMs?: number;
@@ -17,8 +25,9 @@ export interface ApiProcessOptions {
 
 type StartApi = (env?: Record<string, string>) => Promise<RunningApi>;
 
-interface ApiProcessParts {
+interface ApiProcessParts<Database> {
   readonly name: string;
+  readonly database: Database;
   readonly pathToRedis: FaultProxy;
   readonly recordEvent: RecordEvent;
   readonly start: StartApi;
@@ -26,8 +35,9 @@ interface ApiProcessParts {
 }
 
 /** An API process that can be killed and stopped, with its own network path to Redis. */
-export class ApiProcess {
+export class ApiProcess<Database extends ProcessDatabase = ProcessDatabase> {
   readonly name: string;
+  readonly database: Database;
   readonly pathToRedis: FaultProxy;
   readonly #outages: Outage[] = [];
   readonly #rollbacks: Rollback[] = [];
@@ -35,8 +45,16 @@ export class ApiProcess {
   readonly #start: StartApi;
   #api: RunningApi;
 
-  private constructor({ name, pathToRedis, recordEvent, start, api }: ApiProcessParts) {
+  private constructor({
+    name,
+    database,
+    pathToRedis,
+    recordEvent,
+    start,
+    api,
+  }: ApiProcessParts<Database>) {
     this.name = name;
+    this.database = database;
     this.pathToRedis = pathToRedis;
     this.#recordEvent = recordEvent;
     this.#start = start;
@@ -44,8 +62,10 @@ export class ApiProcess {
   }
 
   /** Starts the process, and waits until it is live. */
-  static async start(options: ApiProcessOptions): Promise<ApiProcess> {
-    const { name, databaseUrl, redisPort, redisTimeoutMs } = options;
+  static async start<Database extends ProcessDatabase>(
+    options: ApiProcessOptions<Database>,
+  ): Promise<ApiProcess<Database>> {
+    const { name, database, redisPort, redisTimeoutMs } = options;
     const recordEvent: RecordEvent = (what) => options.recordEvent(`${name}: ${what}`);
     const pathToRedis = await openFaultProxy(redisPort, (what) =>
       recordEvent(`path to Redis ${what}`),
@@ -53,7 +73,7 @@ export class ApiProcess {
     const start: StartApi = (env = {}) =>
       startApi({
         env: {
-          DATABASE_URL: databaseUrl,
+          DATABASE_URL: database.url,
           REDIS_URL: `redis://127.0.0.1:${pathToRedis.port}`,
           SEED: 'false',
           LOG_LEVEL: 'warn',
@@ -61,7 +81,7 @@ export class ApiProcess {
           ...env,
         },
       });
-    return new ApiProcess({ name, pathToRedis, recordEvent, start, api: await start() });
+    return new ApiProcess({ name, database, pathToRedis, recordEvent, start, api: await start() });
   }
 
   /** The address of the process; the same after a restart. */
@@ -72,6 +92,11 @@ export class ApiProcess {
   /** The times in which the process did not have to respond. */
   get outages(): readonly Outage[] {
     return this.#outages;
+  }
+
+  /** The times in which the process could not use its database. */
+  get databaseOutages(): readonly DatabaseOutage[] {
+    return this.database.outages;
   }
 
   /** The times in which its Redis replaced its data by older data. */

@@ -1,4 +1,4 @@
-import type { HistoryEvent, Outage, Rollback } from '../history/history.js';
+import type { DatabaseOutage, HistoryEvent, Outage, Rollback } from '../history/history.js';
 import type { Value } from '../history/operation.js';
 import type { Server } from '../workload/product-requests.js';
 
@@ -19,6 +19,8 @@ export interface CheckedProcess extends Server {
   readonly outages: readonly Outage[];
   /** The times in which its Redis replaced its data by older data. */
   readonly rollbacks: readonly Rollback[];
+  /** The times in which it could not use its database. */
+  readonly databaseOutages: readonly DatabaseOutage[];
   /** Returns whether the process uses Redis. */
   usesCache(): Promise<boolean>;
 }

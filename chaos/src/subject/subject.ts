@@ -18,14 +18,14 @@ export interface Subject extends CheckedSubject {
 /** Starts the Redis servers, three API processes with a path to Redis each, and the control. */
 export async function startSubject(): Promise<Subject> {
   const folder = await temporaryFolder();
-  const databaseUrl = `file:${folder.file('catalog.db')}`;
+  const file = { url: `file:${folder.file('catalog.db')}`, outages: [] };
   const events: HistoryEvent[] = [];
   const recordEvent: RecordEvent = (what) => events.push({ at: performance.now(), what });
   const redis = await RedisPair.start(recordEvent);
   const startProcess = (name: string) =>
-    ApiProcess.start({ name, databaseUrl, redisPort: redis.primary.port, recordEvent });
+    ApiProcess.start({ name, database: file, redisPort: redis.primary.port, recordEvent });
   const processes = await Promise.all([startProcess('a'), startProcess('b'), startProcess('c')]);
-  const database = await openDatabase({ url: databaseUrl, busyTimeoutMs: 100 });
+  const database = await openDatabase({ url: file.url, busyTimeoutMs: 100 });
   const control = await startApi({ env: { SEED: 'false', LOG_LEVEL: 'warn' } });
   return {
     processes,

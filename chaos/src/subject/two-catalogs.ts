@@ -27,7 +27,7 @@ export async function startTwoCatalogs(): Promise<TwoCatalogs> {
   const start = (name: string) =>
     ApiProcess.start({
       name,
-      databaseUrl: `file:${folder.file(`${name}.db`)}`,
+      database: { url: `file:${folder.file(`${name}.db`)}`, outages: [] },
       redisPort: redis.primary.port,
       redisTimeoutMs: REDIS_TIMEOUT_MS,
       recordEvent,

@@ -1,8 +1,11 @@
 import { productSchema } from '@product-api/contract';
-import type { Lost, Read, Write } from '../history/operation.js';
+import type { Failed, Lost, Read, Write } from '../history/operation.js';
 
-/** Milliseconds after which a client stops waiting for a response. */
-const TIMEOUT_MS = 5000;
+/**
+ * Milliseconds after which a client stops waiting for a response: more than a process needs to give
+ * up on a database that does not reply.
+ */
+const TIMEOUT_MS = 15_000;
 
 /** An API process that clients send requests to. */
 export interface Server {
@@ -29,7 +32,7 @@ export async function readProduct(server: Server, id: string): Promise<Read> {
     return { ...exchange, outcome: { kind: 'found', value: 'absent', cache } };
   }
   if (status !== 200) {
-    return { ...exchange, outcome: { kind: 'failed', status } };
+    return { ...exchange, outcome: failed(response) };
   }
   const { stock_quantity: value } = productSchema.parse(body);
   return { ...exchange, outcome: { kind: 'found', value, cache } };
@@ -74,13 +77,18 @@ function toWrite(
   if (response.status === 404) {
     return { ...exchange, outcome: { kind: 'not-found' } };
   }
-  return { ...exchange, outcome: { kind: 'failed', status: response.status } };
+  return { ...exchange, outcome: failed(response) };
+}
+
+function failed({ status, saysRetryAfter }: Received): Failed {
+  return { kind: 'failed', status, saysRetryAfter };
 }
 
 interface Received {
   readonly kind: 'received';
   readonly status: number;
   readonly cache: string | undefined;
+  readonly saysRetryAfter: boolean;
   readonly body: unknown;
 }
 
@@ -104,6 +112,7 @@ async function send(
       kind: 'received',
       status: response.status,
       cache: response.headers.get('X-Cache') ?? undefined,
+      saysRetryAfter: response.headers.has('Retry-After'),
       body: text === '' ? undefined : JSON.parse(text),
     };
   } catch (error) {

@@ -2,15 +2,19 @@ import { DriverAdapterError, isDriverAdapterError } from '@prisma/driver-adapter
 import { StandbyServerError } from '../errors/server-errors.js';
 
 /** What the adapter's error says about a connection. */
-type ConnectionFault = 'TooManyConnections' | 'ConnectionClosed' | 'DatabaseNotReachable';
+type ConnectionFault =
+  | 'TooManyConnections'
+  | 'ConnectionClosed'
+  | 'DatabaseNotReachable'
+  | 'SocketTimeout';
 
 /** By the beginning of the message; the driver gives these errors no code. */
 const faultByMessage: readonly (readonly [string, ConnectionFault])[] = [
   // The pool's: no connection became free in time.
   ['timeout exceeded when trying to connect', 'TooManyConnections'],
-  ['Connection terminated due to connection timeout', 'DatabaseNotReachable'],
+  ['Connection terminated due to connection timeout', 'SocketTimeout'],
   ['Connection terminated', 'ConnectionClosed'],
-  ['Query read timeout', 'ConnectionClosed'],
+  ['Query read timeout', 'SocketTimeout'],
   ['Client has encountered a connection error', 'ConnectionClosed'],
   ['Client was closed', 'ConnectionClosed'],
   ['The server does not support SSL', 'DatabaseNotReachable'],

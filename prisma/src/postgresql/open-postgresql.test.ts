@@ -162,8 +162,10 @@ describeWith('postgres')('an open PostgreSQL database', () => {
       const session = await openSession(sharedPostgresUrl());
       await session.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
       await session.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`,
       );
+      // A read replaces the lost connection; a write on it would fail.
+      await database.client.product.count();
     };
     await setReadOnly('on');
     // The first write may still meet a session that has ended.

@@ -65,6 +65,11 @@ export function isConflict(error: unknown): boolean {
   return conflictStates.has(adapterCause(error)?.originalCode ?? '');
 }
 
+/** Returns whether the server did not reply within the time limit. */
+export function isTimeout(error: unknown): boolean {
+  return adapterCause(error)?.kind === 'SocketTimeout';
+}
+
 /** Returns the text of the server or of the connection about an error. */
 export function failureText(error: unknown): string {
   const cause = adapterCause(error);

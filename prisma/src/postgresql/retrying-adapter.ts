@@ -5,7 +5,7 @@ import type {
   SqlQuery,
 } from '@prisma/driver-adapter-utils';
 import { asAdapterError } from './connection-error.js';
-import { isConflict, postgresqlFailure } from './postgresql-failure.js';
+import { isConflict, isTimeout, postgresqlFailure } from './postgresql-failure.js';
 import type { ServerCondition } from './server-condition.js';
 
 /** Retries of a statement that conflicted with another transaction. */
@@ -22,6 +22,7 @@ const FIRST_DELAY_MS = 10;
  *
  * - After a deadlock or a serialization failure, which rolled the statement back.
  * - A read whose connection was lost. A write is never sent again: it may have been committed.
+ *   Neither is a read that has waited for its time limit: its client has waited long enough.
  */
 export function retryingAdapter(
   factory: SqlDriverAdapterFactory,
@@ -80,7 +81,8 @@ function allowedRetries(error: unknown, isRead: boolean): number {
   if (isConflict(error)) {
     return CONFLICT_RETRIES;
   }
-  return isRead && postgresqlFailure(error) === 'unreachable' ? LOST_READ_RETRIES : 0;
+  const isLost = postgresqlFailure(error) === 'unreachable' && !isTimeout(error);
+  return isRead && isLost ? LOST_READ_RETRIES : 0;
 }
 
 /**

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { describeWith } from '@product-api/testing/describe-with';
+import { expect, onTestFinished, test } from 'vitest';
+import { postgresqlDatabases } from '../../test/temporary-database.js';
+import { openDatabase } from '../open-database.js';
+
+/** Opens a path to a server that can fall silent: it then accepts connections, and drops all bytes. */
+async function openPath(url: string) {
+  const { hostname, port } = new URL(url);
+  let isSilent = false;
+  const sockets: Socket[] = [];
+  const proxy = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      sockets.push(from);
+      from.on('error', () => undefined).on('data', (data) => isSilent || to.write(data));
+    }
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    proxy.close();
+  });
+  // A server that listens on TCP has an address with a port.
+  const { port: proxyPort } = proxy.address() as AddressInfo;
+  return {
+    url: Object.assign(new URL(url), { hostname: '127.0.0.1', port: proxyPort }).href,
+    fallSilent: () => {
+      isSilent = true;
+    },
+    speak: () => {
+      isSilent = false;
+    },
+  };
+}
+
+describeWith('postgres')('a PostgreSQL server that falls silent', () => {
+  const open = postgresqlDatabases();
+
+  test('makes a read wait for one time limit, however many connections are dead', async () => {
+    const path = await openPath((await open()).url);
+    const { client, failureOf, close } = await openDatabase({ url: path.url, busyTimeoutMs: 300 });
+    onTestFinished(close);
+    const read = () => client.$queryRaw`SELECT pg_sleep(0.1)::text`;
+    await Promise.all(Array.from({ length: 8 }, read));
+    path.fallSilent();
+    const begin = performance.now();
+    const failure = await read().catch((error: unknown) => error);
+    expect(failureOf(failure)).toBe('unreachable');
+    // The limit of 300 ms, and the two seconds that the server has to say so.
+    expect(performance.now() - begin).toBeLessThan(4000);
+    path.speak();
+  });
+});
