@@ -1,4 +1,5 @@
-// Writes the OpenAPI document of this version to released/openapi.json, with which the tests compare later ones.
+// Writes the OpenAPI document of this version to released/openapi.json, with which the tests
+// compare later ones.
 import { writeFileSync } from 'node:fs';
 import { openApiDocument } from '../dist/openapi.js';
 

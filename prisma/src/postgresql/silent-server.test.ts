@@ -5,7 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { postgresqlDatabases } from '../../test/temporary-database.js';
 import { openDatabase } from '../open-database.js';
 
-/** Opens a path to a server that can fall silent: it then accepts connections, and drops all bytes. */
+/**
+ * Opens a path to a server that can fall silent: it then accepts connections, and drops all bytes.
+ */
 async function openPath(url: string) {
   const { hostname, port } = new URL(url);
   let isSilent = false;

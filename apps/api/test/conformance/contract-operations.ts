@@ -37,7 +37,9 @@ export function contractOperations(): Operation[] {
   );
 }
 
-/** Returns a part of a route if it is a schema: a route may lack it, or declare that it is empty. */
+/**
+ * Returns a part of a route if it is a schema: a route may lack it, or declare that it is empty.
+ */
 function schemaOr<Fallback>(fallback: Fallback, part: unknown): z.ZodTypeAny | Fallback {
   return part instanceof z.ZodType ? part : fallback;
 }

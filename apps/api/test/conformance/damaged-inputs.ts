@@ -44,7 +44,9 @@ export const hostileValues: Arbitrary<unknown> = fc.oneof(
 
 const otherNames = fc.constantFrom('__proto__', 'constructor', 'toString', 'x', 'ID', ' ', 'a.b');
 
-/** Returns damaged copies of objects: with a hostile value, without a field, or with another one. */
+/**
+ * Returns damaged copies of objects: with a hostile value, without a field, or with another one.
+ */
 export function damaged(objects: Arbitrary<Fields>): Arbitrary<Fields> {
   return fc
     .tuple(objects, fc.nat(100), fc.constantFrom('set', 'remove', 'add'), hostileValues, otherNames)

@@ -13,7 +13,9 @@ const origins: readonly (readonly [input: RegExp, origin: string])[] = [
   [/^if-(none-)?match$/, 'etag'],
 ];
 
-/** Values from earlier responses, so that requests reach products, pages and versions that exist. */
+/**
+ * Values from earlier responses, so that requests reach products, pages and versions that exist.
+ */
 export class KnownValues {
   readonly #values = new Map<string, string[]>();
 

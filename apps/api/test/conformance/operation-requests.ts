@@ -84,7 +84,9 @@ function asText(value: unknown): string {
   return text.slice(0, MAX_SENT_LENGTH);
 }
 
-/** Returns bodies with their headers; some are not an object, not JSON, or of another media type. */
+/**
+ * Returns bodies with their headers; some are not an object, not JSON, or of another media type.
+ */
 function contents(schema: Operation['query'], known: KnownValues) {
   const objects = fields(schema, known).map((value) => JSON.stringify(value));
   const texts = fc.oneof(
