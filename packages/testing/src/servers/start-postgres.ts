@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { findProgram } from '../programs/find-program.js';
 import { findPostgres } from '../programs/find-programs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { onFreePort } from './on-free-port.js';
@@ -87,12 +88,15 @@ interface Launch extends StartPostgresOptions {
   readonly port: number;
 }
 
-function launchServer({ program, dataFolder, account, port, settings }: Launch) {
+async function launchServer({ program, dataFolder, account, port, settings }: Launch) {
+  const launcher = await endingWithParent();
   const all = { ...fastSettings, listen_addresses: '127.0.0.1', port: String(port), ...settings };
   return startServerProcess({
     name: 'postgres',
-    program,
+    program: launcher[0] ?? program,
     args: [
+      ...launcher.slice(1),
+      ...(launcher.length > 0 ? [program] : []),
       '-D',
       dataFolder,
       ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
@@ -103,6 +107,15 @@ function launchServer({ program, dataFolder, account, port, settings }: Launch) 
     account,
     isReady: async () => (await dataFolderOf(urlOf(port))) === dataFolder,
   });
+}
+
+/**
+ * Returns a launcher that shuts the server down when this process ends, also when it is killed: the
+ * server itself would go on. Only Linux has one.
+ */
+async function endingWithParent(): Promise<string[]> {
+  const setpriv = process.platform === 'linux' ? await findProgram(['setpriv']) : undefined;
+  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'QUIT'];
 }
 
 /** Shows which server replies on a port. */
