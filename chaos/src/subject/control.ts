@@ -5,8 +5,8 @@ import { runSql } from '@product-api/testing/postgres';
 const DATABASE = 'control';
 
 /**
- * Starts the control of hosts on PostgreSQL: an API process without Redis and without faults, with a
- * database of its own.
+ * Starts the control of hosts on PostgreSQL: an API process without Redis and without faults, with
+ * a database of its own.
  */
 export async function startControl({ url }: PostgresServer): Promise<RunningApi> {
   await runSql(url, `CREATE DATABASE ${DATABASE}`);
