@@ -8,7 +8,8 @@ export const postgresSetup = fileURLToPath(
 
 /**
  * The settings that every workspace's tests share: internal packages are loaded from their source,
- * and a report is written to the workspace's test-results/vitest.json, from which `npm test` counts.
+ * and a report is written to the workspace's test-results/vitest.json, from which `npm test`
+ * counts.
  *
  * @param configUrl the `import.meta.url` of the workspace's vitest.config.ts
  * @param overrides settings of this workspace alone

@@ -1,4 +1,4 @@
-// npm run backup, npm run restore: the administration of the database.
+// npm run backup, npm run restore, npm run copy-database: the administration of the database.
 import { launch } from './preparation/launch.js';
 
 await launch('apps/api/dist/admin.js');

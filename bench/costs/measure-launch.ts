@@ -5,7 +5,10 @@ import { type Concurrency, measureRound, type Operation } from './measure-round.
 import { ourCache } from './our-cache.js';
 import { plainCache } from './plain-cache.js';
 
-/** The caches that are compared. `control` is a second `plain`: any difference between them is chance. */
+/**
+ * The caches that are compared. `control` is a second `plain`: any difference between them is
+ * chance.
+ */
 export const sides = ['plain', 'control', 'ours'] as const;
 
 /** One of the caches that are compared. */

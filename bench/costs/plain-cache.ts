@@ -3,7 +3,10 @@ import { type CostCache, cachedValue } from './cost-cache.js';
 
 const TTL_SECONDS = 3600;
 
-/** Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can return old values. */
+/**
+ * Cache-aside as it is usually written: GET, SET with a time to live, DEL. It can return old
+ * values.
+ */
 export function plainCache(url: string, namespace: string): CostCache {
   const redis = new Redis(url);
   const read = async (key: string) => {

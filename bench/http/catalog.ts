@@ -11,12 +11,16 @@ const INSERT = `
     (id, name, description, price_units, stock_quantity, created_at, updated_at)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 
-/** Leaves the change log as the service leaves it once all products are old: its last entry alone. */
+/**
+ * Leaves the change log as the service leaves it once all products are old: its last entry alone.
+ */
 const PRUNE = `
   DELETE FROM product_changes WHERE seq < (SELECT max(seq) FROM product_changes);
   UPDATE product_changes SET changed_at = ${CREATED_AT}`;
 
-/** Writes a database with this many products to `path`; `folder` keeps the original for the next. */
+/**
+ * Writes a database with this many products to `path`; `folder` keeps the original for the next.
+ */
 export async function copyCatalog(products: number, folder: string, path: string): Promise<void> {
   const original = join(folder, `${products}.db`);
   if (!existsSync(original)) {

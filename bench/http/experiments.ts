@@ -51,7 +51,9 @@ function cachedRead(): Experiment {
   };
 }
 
-/** Cached reads over other numbers of connections, from another cache, and with another response. */
+/**
+ * Cached reads over other numbers of connections, from another cache, and with another response.
+ */
 function pairsOfReads(): Experiment[] {
   const raw = 'node:http + ioredis';
   const over = (connections: number) =>
@@ -82,7 +84,10 @@ function pairsOfReads(): Experiment[] {
   ];
 }
 
-/** Operations of the database over HTTP, against Prisma alone. Every write is durable when it returns. */
+/**
+ * Operations of the database over HTTP, against Prisma alone. Every write is durable when it
+ * returns.
+ */
 function databaseExperiments({ missesPerRound, writesPerRound, products }: Scale): Experiment[] {
   const operations = [
     ['Miss', uncachedReads(missesPerRound, products), 'findUnique', missesPerRound, 1.2],

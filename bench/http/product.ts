@@ -1,7 +1,9 @@
 /** How many products are read again and again. */
 export const HOT_PRODUCTS = 1000;
 
-/** When product 0 was created; each of the others was created a millisecond after the one before. */
+/**
+ * When product 0 was created; each of the others was created a millisecond after the one before.
+ */
 export const CREATED_AT = 1_700_000_000_000;
 
 /** The description of every product in the benchmark. */

@@ -12,7 +12,10 @@ export interface Report {
   /** Whether the server and the load each had a core. */
   readonly pinned: boolean;
   readonly experiments: readonly ExperimentResult[];
-  /** The service's memory during a long run: bytes in RAM by requests, and the slope after a warm-up. */
+  /**
+   * The service's memory during a long run: bytes in RAM by requests, and the slope after a
+   * warm-up.
+   */
   readonly memory?:
     | { readonly points: readonly Point[]; readonly bytesPerRequest: number }
     | undefined;

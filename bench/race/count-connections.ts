@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 
-/** Returns the number of connections to a Redis server, without the one that this function opens. */
+/**
+ * Returns the number of connections to a Redis server, without the one that this function opens.
+ */
 export async function countConnections(url: string): Promise<number> {
   const client = new Redis(url);
   try {

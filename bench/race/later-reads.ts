@@ -18,8 +18,8 @@ export interface LaterReads {
 }
 
 /**
- * Reads a row through every instance repeatedly, until half a second after `isSettled` first returned
- * true, or after five seconds if it does not. By default it returns true at once.
+ * Reads a row through every instance repeatedly, until half a second after `isSettled` first
+ * returned true, or after five seconds if it does not. By default it returns true at once.
  */
 export async function watchLaterReads(options: {
   readonly instances: readonly CacheInstance[];

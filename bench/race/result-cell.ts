@@ -10,7 +10,9 @@ export function resultCell(runs: readonly Run[]): string {
   return reads.length > 0 ? readTimeCell(reads) : laterReadsCell(runs.filter(isLaterReads));
 }
 
-/** Whether a run was correct: no read returned an old or foreign value, and every call succeeded. */
+/**
+ * Whether a run was correct: no read returned an old or foreign value, and every call succeeded.
+ */
 export function isCorrect(run: Run): boolean {
   switch (run.kind) {
     case 'read-time':

@@ -17,7 +17,9 @@ export class Source {
     this.databaseId = databaseId;
   }
 
-  /** Commits a new version of a row together with its entry in the change log, and returns the row. */
+  /**
+   * Commits a new version of a row together with its entry in the change log, and returns the row.
+   */
   write(id: string): Row {
     const version = (this.#rows.get(id)?.version ?? 0) + 1;
     const row = { id, version, database: this.databaseId };

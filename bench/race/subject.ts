@@ -13,8 +13,8 @@ export interface Subject {
   /** A remark that readers of the results need, if any. */
   readonly note?: string;
   /**
-   * Creates one instance, as one process would, on the Redis at this URL. The source is for a library
-   * that can follow the database's change log; rows are loaded by the `load` of each read.
+   * Creates one instance, as one process would, on the Redis at this URL. The source is for a
+   * library that can follow the database's change log; rows are loaded by the `load` of each read.
    */
   connect(redisUrl: string, source: Source): Promise<CacheInstance>;
 }
@@ -24,8 +24,8 @@ export interface CacheInstance {
   /** Reads through the cache, with the library's own one-call form if it has one. */
   read(id: string, load: () => Promise<Row>): Promise<Row>;
   /**
-   * Removes the cached value of a row that was just written. Rejects, or resolves to `false`, if the
-   * library reports a failure.
+   * Removes the cached value of a row that was just written. Rejects, or resolves to `false`, if
+   * the library reports a failure.
    */
   invalidate(row: Row): Promise<unknown>;
   close(): Promise<void>;

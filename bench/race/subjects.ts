@@ -7,8 +7,8 @@ import { cachifiedOnRedis, cachifiedStrict } from './subjects/cachified.js';
 import { productApiCache } from './subjects/product-api-cache.js';
 
 /**
- * All subjects. Each library comes first in the setup that its documentation shows for Redis, and then
- * with the documented options that matter most in these scenarios.
+ * All subjects. Each library comes first in the setup that its documentation shows for Redis, and
+ * then with the documented options that matter most in these scenarios.
  */
 export const subjects: readonly Subject[] = [
   productApiCache,

@@ -50,7 +50,7 @@ export interface Database {
    *
    * @throws {UnusableDatabaseError} when the files were lost or are damaged, or the server cannot
    * be used
-   * @throws {Error} Prisma's, when the read failed for another reason
+   * @throws {Error} when the read failed for another reason: Prisma's error
    */
   check(): Promise<ReadableCondition>;
   /** Returns the size of SQLite's write-ahead log in bytes; undefined on PostgreSQL. */
@@ -65,8 +65,8 @@ export interface Database {
 /**
  * Why a statement failed. A failed statement has no effect, except as noted.
  *
- * - `busy`: another process held a lock for longer than the busy timeout, or all connections were in
- *   use; a retry may succeed.
+ * - `busy`: another process held a lock for longer than the busy timeout, or all connections were
+ *   in use; a retry may succeed.
  * - `constraint`: a CHECK, a unique key or a trigger refused a row.
  * - `full`: the file system has no room: the disk, a quota or the limit of the file size is used
  *   up.

@@ -5,6 +5,12 @@ export type {
   ProductChange,
   PruneOptions,
 } from './change-log.js';
+export {
+  type CopyDatabaseOptions,
+  type CopyProgress,
+  copyDatabase,
+  type DatabaseCopy,
+} from './copy/copy-database.js';
 export type {
   Database,
   DatabaseCondition,
@@ -17,6 +23,7 @@ export type {
 export { absoluteDatabaseUrl, dialectOf } from './database-url.js';
 export {
   BackupError,
+  CopyError,
   DatabaseError,
   DatabaseFileError,
   DatabaseUrlError,

@@ -1,6 +1,5 @@
-import type { DatabaseOptions } from './database.js';
+import type { DatabaseOptions, Dialect } from './database.js';
 import { dialectOf } from './database-url.js';
-import { migratePostgresql } from './postgresql/migrate-postgresql.js';
 import { migrateSqlite } from './sqlite/migrations/migrate-sqlite.js';
 
 /** Options of `migrate`. */
@@ -12,9 +11,9 @@ export interface MigrateOptions extends DatabaseOptions {
 }
 
 /**
- * Applies the pending migrations in one transaction: all of them, or none. Creates a SQLite file and
- * its folder when they are missing. Any number of processes may call this at the same time; each
- * migration is applied by one of them.
+ * Applies the pending migrations in one transaction: all of them, or none. Creates a SQLite file
+ * and its folder when they are missing. Any number of processes may call this at the same time;
+ * each migration is applied by one of them.
  *
  * Records the migrations in Prisma's own table, `_prisma_migrations`, so that
  * `prisma migrate status` agrees.
@@ -29,12 +28,19 @@ export interface MigrateOptions extends DatabaseOptions {
  * @throws {FailedMigrationError} when the SQL of a migration fails
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const migrateDialect = { sqlite: migrateSqlite, postgresql: migratePostgresql }[
-    dialectOf(options.url)
-  ];
-  const applied = await migrateDialect(options);
+  const applied = await migrateByDialect[dialectOf(options.url)](options);
   for (const name of applied) {
     options.onApplied?.(name);
   }
   return applied;
 }
+
+const migrateByDialect: Record<Dialect, (options: MigrateOptions) => Promise<string[]>> = {
+  sqlite: migrateSqlite,
+
+  async postgresql(options) {
+    // Loaded when it is used, see `openDatabase`.
+    const { migratePostgresql } = await import('./postgresql/migrate-postgresql.js');
+    return migratePostgresql(options);
+  },
+};

@@ -1,6 +1,5 @@
 import type { Database, OpenDatabaseOptions } from './database.js';
 import { dialectOf } from './database-url.js';
-import { openPostgresql } from './postgresql/open-postgresql.js';
 import { openSqlite } from './sqlite/open-sqlite.js';
 
 /**
@@ -12,7 +11,11 @@ import { openSqlite } from './sqlite/open-sqlite.js';
  * @throws {UnknownMigrationError} when a newer version has migrated the database
  * @throws {DatabaseFileError} when the file cannot be opened or is not a database
  */
-export function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const openDialect = { sqlite: openSqlite, postgresql: openPostgresql }[dialectOf(options.url)];
-  return openDialect(options);
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  if (dialectOf(options.url) === 'sqlite') {
+    return openSqlite(options);
+  }
+  // Loaded when it is used: its driver would take a tenth of a second of every start.
+  const { openPostgresql } = await import('./postgresql/open-postgresql.js');
+  return openPostgresql(options);
 }

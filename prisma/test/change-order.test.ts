@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type SeededRandom, seededRandom } from '@product-api/testing';
+import { eventually, type SeededRandom, seededRandom } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import type pg from 'pg';
 import { expect, test } from 'vitest';
@@ -183,6 +183,32 @@ describeWith('postgres')('changes in the order of their commits', () => {
       return seen.join('');
     };
     expect(await interleave({ a, b, foreign, see })).toEqual(expected[name]?.[reader]);
+  });
+
+  test.each([
+    ['COMMIT', ['first', 'late']],
+    ['ROLLBACK', ['late', 'first']],
+  ])('a reader waits for another one that numbers, until its %s', async (end, order) => {
+    const database = await open();
+    const [writer, reader] = [await openSession(database.url), await openSession(database.url)];
+    await writer.query('BEGIN');
+    await insertProduct(writer, 'late');
+    await database.client.product.create({ data: newProduct({ name: 'first' }) });
+    await reader.query('BEGIN; SELECT product_changes_head()');
+    await writer.query('COMMIT');
+    const heads = [database.changeLog.head(), database.changeLog.head()];
+    await eventually(async () => {
+      const waiting = await database.sql(`SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+      return waiting.length === heads.length;
+    });
+    await reader.query(end);
+    expect(await Promise.all(heads)).toMatchObject([{ seq: 2 }, { seq: 2 }]);
+    const changes = await database.changeLog.read(0, 10);
+    const products = await database.client.product.findMany();
+    expect(
+      changes.map(({ productId }) => products.find(({ id }) => id === productId)?.name),
+    ).toEqual(order);
   });
 
   test('readers that number at once miss no change of writers with open transactions', async () => {

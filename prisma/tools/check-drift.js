@@ -1,7 +1,7 @@
 /**
  * Checks that the migrations produce schema.prisma; otherwise prints the missing SQL and exits with
- * 1. Without an argument it checks this package. With the URL of any database of a PostgreSQL server
- * it checks the migrations for PostgreSQL, in a database of its own.
+ * 1. Without an argument it checks this package. With the URL of any database of a PostgreSQL
+ * server it checks the migrations for PostgreSQL, in a database of its own.
  *
  *     node tools/check-drift.js [PACKAGE_FOLDER [SERVER_URL]]
  */

@@ -1,6 +1,6 @@
 /**
- * Generates the two clients with `prisma generate`, without network access: the command does not run
- * the schema engine, but downloads it unless PRISMA_SCHEMA_ENGINE_BINARY names a file.
+ * Generates the two clients with `prisma generate`, without network access: the command does not
+ * run the schema engine, but downloads it unless PRISMA_SCHEMA_ENGINE_BINARY names a file.
  *
  *     node tools/generate.js
  */

@@ -4,8 +4,8 @@ import { ColumnTypeEnum, isDriverAdapterError } from '@prisma/driver-adapter-uti
 import pg from 'pg';
 
 /**
- * Creates a PostgreSQL adapter for the schema engine, which compares schemas in a shadow database of
- * its own and never changes the database of the URL: that one is only read. The original adapter
+ * Creates a PostgreSQL adapter for the schema engine, which compares schemas in a shadow database
+ * of its own and never changes the database of the URL: that one is only read. The original adapter
  * would use the database of the URL as the shadow, because the driver prefers a connection string
  * to a database name.
  *
@@ -70,8 +70,8 @@ async function runOn(url, sql) {
 }
 
 /**
- * Corrects two faults of the adapter: it splits a script at every semicolon, also within comments and
- * functions; and it does not know the type "char" of the system tables.
+ * Corrects two faults of the adapter: it splits a script at every semicolon, also within comments
+ * and functions; and it does not know the type "char" of the system tables.
  *
  * @param {Awaited<ReturnType<PrismaPg['connect']>>} connection
  */

@@ -5,8 +5,8 @@ import { turbo } from './turbo.js';
 const QUIET_MS = 1500;
 
 /**
- * Installs missing dependencies, and runs a task of turbo for the service and the command. Writes to
- * standard error only.
+ * Installs missing dependencies, and runs a task of turbo for the service and the command. Writes
+ * to standard error only.
  *
  * @param {string} [task] `build` or `generate`; default: none
  * @returns {Promise<number>} 0 when everything is there, else an exit code

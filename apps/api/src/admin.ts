@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BackupError, backUp, dialectOf, migrate, restore } from '@product-api/database';
+import {
+  BackupError,
+  backUp,
+  copyDatabase,
+  dialectOf,
+  migrate,
+  restore,
+} from '@product-api/database';
+import { progressBar } from './admin/progress-bar.js';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
@@ -10,6 +18,9 @@ const USAGE = `USAGE: catalog-admin COMMAND [FILE]
   migrate                    apply the pending migrations, as a start does, and end
   backup FILE [--overwrite]  copy the catalog to FILE; the service can keep running
   restore FILE               replace the catalog by the backup FILE; stop the service first
+  copy-database --from file:FILE [--to postgres://HOST/DATABASE]
+                             copy the catalog to an empty PostgreSQL database, by default to that
+                             of DATABASE_URL; meanwhile the service can read and not write
 
 DATABASE_URL names the catalog, as for the service.
 `;
@@ -35,19 +46,31 @@ async function run(args: string[]): Promise<number> {
 type Command =
   | { readonly name: 'migrate' }
   | { readonly name: 'backup'; readonly file: string; readonly overwrite: boolean }
-  | { readonly name: 'restore'; readonly file: string };
+  | { readonly name: 'restore'; readonly file: string }
+  | { readonly name: 'copy-database'; readonly from: string; readonly to: string | undefined };
 
 /** Returns the command, or undefined if a word is missing, unknown or too many. */
 function readCommand(args: string[]): Command | undefined {
   const { values, positionals } = parseArgs({
     args,
-    options: { overwrite: { type: 'boolean', default: false } },
+    options: {
+      overwrite: { type: 'boolean', default: false },
+      from: { type: 'string' },
+      to: { type: 'string' },
+    },
     allowPositionals: true,
     strict: false,
   });
-  const { overwrite, ...unknown } = values;
+  const { overwrite, from, to, ...unknown } = values;
   const [name, file, ...others] = positionals;
   if (Object.keys(unknown).length > 0 || others.length > 0) {
+    return undefined;
+  }
+  if (name === 'copy-database') {
+    const isValid = file === undefined && typeof from === 'string' && typeof to !== 'boolean';
+    return isValid ? { name, from, to } : undefined;
+  }
+  if (from !== undefined || to !== undefined) {
     return undefined;
   }
   if (name === 'migrate' && file === undefined && overwrite === false) {
@@ -79,6 +102,12 @@ async function runCommand(command: Command, url: string): Promise<string> {
       const { products, former } = await restore({ url, source: command.file });
       const kept = former === undefined ? '' : `; the former catalog is kept as ${former}`;
       return `Restored ${products} products from ${command.file}${kept}`;
+    }
+    case 'copy-database': {
+      const { from, to = url } = command;
+      const onProgress = progressBar(process.stderr);
+      const { products, checksum } = await copyDatabase({ from, to, onProgress });
+      return `Copied ${products} products; SHA-256 of both catalogs: ${checksum}`;
     }
   }
 }

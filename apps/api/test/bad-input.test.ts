@@ -224,6 +224,17 @@ describe('a typo is a 400 that names it, and the name that was probably meant', 
       },
     ],
     [
+      'a field and a query parameter with strict handling',
+      () => {
+        const request = strictly(put('{"prize":3}'));
+        return { ...request, path: `${request.path}?prise=1` };
+      },
+      {
+        prise: 'Unknown parameter; this route has none',
+        prize: 'Unknown field; did you mean price?',
+      },
+    ],
+    [
       'an additional field of a create with strict handling',
       () => strictly(post(JSON.stringify({ ...valid, id: 'mine' }))),
       { id: 'Unknown field; expected one of: name, description, price, stock_quantity' },

@@ -39,12 +39,15 @@ const undocumentedHeaders = new Set([
   'x-frame-options',
 ]);
 
-/** Checks responses against an OpenAPI document alone: neither contract nor zod have a part in it. */
+/**
+ * Checks responses against an OpenAPI document alone: neither contract nor zod have a part in it.
+ */
 export class DocumentCheck {
   /** The operation and status of each response that was checked, as in `products.get 404`. */
   readonly seen = new Set<string>();
   readonly #document: Document;
   readonly #ajv: Ajv;
+  readonly #validators = new Map<object, ValidateFunction>();
 
   constructor(document: Document) {
     this.#document = document;
@@ -66,7 +69,7 @@ export class DocumentCheck {
 
   /** Returns how a response differs from the document. */
   faultsOf({ method = 'GET', path }: Pick<RawRequest, 'method' | 'path'>, response: RawResponse) {
-    const pathname = new URL(path, 'http://service').pathname;
+    const [pathname = ''] = path.split('?', 1);
     const template = Object.keys(this.#document.paths).find((each) =>
       new RegExp(`^${each.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(pathname),
     );
@@ -97,7 +100,7 @@ export class DocumentCheck {
           return header.required ? [`the header ${name} is missing`] : [];
         }
         const value = header.schema.type === 'integer' ? Number(text) : text;
-        return this.#faultsBy(this.#ajv.compile(header.schema), value, name);
+        return this.#faultsBy(header.schema, value, name);
       }),
     ];
   }
@@ -114,10 +117,12 @@ export class DocumentCheck {
     if (!schema) {
       return [`the media type ${mediaType} is not documented`];
     }
-    return this.#faultsBy(this.#ajv.compile(absolute(schema)), JSON.parse(text), 'body');
+    return this.#faultsBy(schema, JSON.parse(text), 'body');
   }
 
-  #faultsBy(validate: ValidateFunction, value: unknown, name: string): string[] {
+  #faultsBy(schema: object, value: unknown, name: string): string[] {
+    const validate = this.#validators.get(schema) ?? this.#ajv.compile(absolute(schema));
+    this.#validators.set(schema, validate);
     return validate(value) ? [] : [`${name}: ${this.#ajv.errorsText(validate.errors)}`];
   }
 }

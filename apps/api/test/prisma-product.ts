@@ -24,7 +24,9 @@ export function fromRow(row: ProductRow): { [Field in keyof Required<Product>]: 
   return { id, name, description, price, stock_quantity: Number(row.stockQuantity) };
 }
 
-/** Returns the bytes and the type of every value that the database stores in a row, except its id. */
+/**
+ * Returns the bytes and the type of every value that the database stores in a row, except its id.
+ */
 export function storedBytes({ client, dialect }: Database, id: string): Promise<unknown> {
   return bytesOf[dialect](client, id);
 }

@@ -28,7 +28,7 @@ const suffixes: Readonly<Record<string, readonly string[]>> = {
  * and the buckets of a histogram rise to its count.
  * https://prometheus.io/docs/instrumenting/exposition_formats/
  *
- * @throws {Error} with the invalid line.
+ * @throws {Error} when a line is invalid; the message quotes it
  */
 export function parsePrometheusText(text: string): Map<string, Family> {
   if (!text.endsWith('\n')) {

@@ -57,7 +57,7 @@ export function converse(
 /**
  * Splits the received bytes of a connection into responses; `100 Continue` counts as one.
  *
- * @throws {Error} for bytes that are not a response.
+ * @throws {Error} when the bytes are not a response
  */
 export function responsesIn(received: string): RawResponse[] {
   const responses: RawResponse[] = [];

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 /** A request that is sent as it is: nothing is encoded, normalized or added except `Host`. */
 export interface RawRequest {
@@ -15,12 +15,16 @@ export interface RawResponse {
   readonly text: string;
 }
 
-/** Sends a request over a connection of its own. */
-export function send(baseUrl: string, { method = 'GET', path, headers, body }: RawRequest) {
+/** Sends a request over a connection of its own, or over one of an agent. */
+export function send(
+  baseUrl: string,
+  { method = 'GET', path, headers, body }: RawRequest,
+  agent: Agent | false = false,
+) {
   const { hostname, port } = new URL(baseUrl);
   return new Promise<RawResponse>((resolve, reject) => {
     const outgoing = request(
-      { hostname, port, method, path, headers: { ...headers }, agent: false },
+      { hostname, port, method, path, headers: { ...headers }, agent },
       async (response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of response) {

@@ -163,7 +163,8 @@ describeWith('redis')('with sentinels, the service keeps serving', { timeout: 12
     await eventually(() => {
       expect([writer.primary(), reader.primary()]).toEqual([addressOf(next), addressOf(next)]);
     }, failover);
-    // Without the failover detector, they would use it until the sentinels demote it: for ten seconds.
+    // Without the failover detector, they would use it until the sentinels demote it: for ten
+    // seconds.
     expect(await roleOf(former)).toBe('master');
     await untilUsed([writer, reader], next);
     expect((await use.stop()).hits).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 /**
  * Writes a text, and waits until the stream has processed it.
  *
- * @throws {Error} with the code `EPIPE` when the reader has closed the pipe.
+ * @throws {Error} when the reader has closed the pipe, with the code `EPIPE`
  */
 export function write(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {

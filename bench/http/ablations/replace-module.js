@@ -1,5 +1,5 @@
-// Starts a program with one of its modules replaced, so that the worth of the module can be measured
-// without a switch in the program:
+// Starts a program with one of its modules replaced, so that the worth of the module can be
+// measured without a switch in the program:
 //
 //   node --import '<this file>?module=<file URL>&by=<file URL>' program.js
 //

@@ -7,9 +7,9 @@
 -- args[3]  requests per second over all connections; 0 for as fast as responses arrive
 --
 -- The requests are read before the clock starts, so that sending one costs no more than a copy.
--- At a constant rate, `delay` gives each request its time; wrk waits in whole milliseconds. wrk adds
--- to its latencies those of requests that it should have sent while a connection waited for a slow
--- response (coordinated omission), before it calls `done`.
+-- At a constant rate, `delay` gives each request its time; wrk waits in whole milliseconds. wrk
+-- adds to its latencies those of requests that it should have sent while a connection waited for a
+-- slow response (coordinated omission), before it calls `done`.
 
 local requests, position, once, started = {}, 0, false, nil
 local thread

@@ -1,5 +1,6 @@
 // The service as the documentation of its libraries shows it: ready-made middleware, and a handler
-// that parses the text from Redis and passes the product to ts-rest, which validates and serializes it.
+// that parses the text from Redis and passes the product to ts-rest, which validates and serializes
+// it.
 // biome-ignore-start lint/style/noRestrictedImports: The documentation declares the contract beside the server.
 import { initContract } from '@ts-rest/core';
 import { createExpressEndpoints, initServer } from '@ts-rest/express';

@@ -1,5 +1,6 @@
-// Prisma alone: calls one function again and again, on a database opened as the service opens it, and
-// prints a round as JSON. Arguments: the function, the number of the first product, and the count.
+// Prisma alone: calls one function again and again, on a database opened as the service opens it,
+// and prints a round as JSON. Arguments: the function, the number of the first product, and the
+// count.
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 

@@ -7,7 +7,9 @@ import { residentBytes } from './machine.js';
 import { MeasuredServer } from './measured-server.js';
 import { type Bench, startServer } from './server.js';
 
-/** How often memory is read during a run, and the share of the run in which the heap still grows. */
+/**
+ * How often memory is read during a run, and the share of the run in which the heap still grows.
+ */
 const MEMORY_READINGS = 20;
 const MEMORY_WARM_UP = 0.3;
 

@@ -3,7 +3,9 @@ import { settleWithin } from '../settle-within.js';
 import type { Row } from '../source.js';
 import type { CacheInstance } from '../subject.js';
 
-/** Awaits an invalidation for at most `limitMs` milliseconds, and returns what its caller learns. */
+/**
+ * Awaits an invalidation for at most `limitMs` milliseconds, and returns what its caller learns.
+ */
 export async function invalidateWithin(
   limitMs: number,
   instance: CacheInstance,

@@ -4,7 +4,9 @@ import { withSetup } from '../setup.js';
 
 const READ_LIMIT_MS = 10_000;
 
-/** Redis stops replying (SIGSTOP). Measures how long a read takes that the database serves at once. */
+/**
+ * Redis stops replying (SIGSTOP). Measures how long a read takes that the database serves at once.
+ */
 export const readInHang: Scenario = {
   name: 'read-in-hang',
   title: 'Read while hung',

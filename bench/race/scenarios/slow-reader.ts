@@ -9,9 +9,9 @@ import { invalidateWithin } from './invalidate-within.js';
 const INVALIDATION_LIMIT_MS = 10_000;
 
 /**
- * A reader misses, loads the old row and is slow. Meanwhile a writer commits a new row and awaits the
- * invalidation. Then the reader's load ends, and the library stores the row or not. The reader itself
- * may return the old row, because its read began before the write.
+ * A reader misses, loads the old row and is slow. Meanwhile a writer commits a new row and awaits
+ * the invalidation. Then the reader's load ends, and the library stores the row or not. The reader
+ * itself may return the old row, because its read began before the write.
  */
 export const slowReaderInOneInstance: Scenario = slowReader(
   'slow-reader-one-instance',
@@ -48,7 +48,8 @@ function slowReader(
         const written = source.write(id);
         const invalidation = await invalidateWithin(INVALIDATION_LIMIT_MS, writer, written);
         const invalidatedAt = Date.now();
-        // Some libraries compare timestamps. Within one millisecond they would hide the slow reader.
+        // Some libraries compare timestamps. Within one millisecond they would hide the slow
+        // reader.
         await eventually(() => Date.now() > invalidatedAt, { intervalMs: 1 });
         held.release();
         await slowRead;

@@ -8,9 +8,9 @@ const DURATION_MS = 3000;
 const PAUSE_MS = 5;
 
 /**
- * By mistake, two services with a database each use one Redis and the same keys. Both databases have
- * a row with the same id, which both services write and read. A read must return the row of its own
- * database.
+ * By mistake, two services with a database each use one Redis and the same keys. Both databases
+ * have a row with the same id, which both services write and read. A read must return the row of
+ * its own database.
  */
 export const twoDatabases: Scenario = {
   name: 'two-databases',

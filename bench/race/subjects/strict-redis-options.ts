@@ -10,9 +10,9 @@ export const strictIoredisOptions = {
 } satisfies RedisOptions;
 
 /**
- * Returns the time limits of node-redis. It has none for a sent command, only for a silent connection,
- * after which it reconnects only with a `reconnectStrategy`. Each client needs its own object, because
- * some libraries change their options.
+ * Returns the time limits of node-redis. It has none for a sent command, only for a silent
+ * connection, after which it reconnects only with a `reconnectStrategy`. Each client needs its own
+ * object, because some libraries change their options.
  */
 export function strictNodeRedisOptions(url: string) {
   return {

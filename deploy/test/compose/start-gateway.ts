@@ -11,8 +11,8 @@ export interface Gateway {
 }
 
 /**
- * Starts nginx with deploy/compose/nginx.conf. Only the addresses of the container are replaced: the
- * names of the services by `hosts`, the port and the folder for temporary files by free ones.
+ * Starts nginx with deploy/compose/nginx.conf. Only the addresses of the container are replaced:
+ * the names of the services by `hosts`, the port and the folder for temporary files by free ones.
  *
  * @param hosts the address of each service, such as `127.0.0.1:8080`
  */

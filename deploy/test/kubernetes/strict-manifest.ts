@@ -4,8 +4,8 @@ export type ManifestClass<Manifest> = new () => Manifest & { validate(): void };
 /**
  * Validates a manifest and returns it with its type.
  *
- * The validators of kubernetes-models accept unknown fields, which a cluster may ignore. A validator
- * reads every field that it knows, so a field that it has not read is unknown.
+ * The validators of kubernetes-models accept unknown fields, which a cluster may ignore. A
+ * validator reads every field that it knows, so a field that it has not read is unknown.
  *
  * @throws {Error} when a field is missing, invalid or unknown; the message has its path
  */

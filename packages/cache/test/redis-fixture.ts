@@ -80,8 +80,8 @@ export function patientRelay(changeLog: ChangeLog = new RecordedLog()): RelayOpt
 
 /**
  * Creates a store for the current test, without waiting for its connection. By default its relay
- * follows an empty log. Its commands time out later than usual, so that a busy machine does not look
- * like an outage.
+ * follows an empty log. Its commands time out later than usual, so that a busy machine does not
+ * look like an outage.
  */
 export function makeStore({ url, ...options }: TestStoreOptions): RedisStore {
   const store = createRedisStore({

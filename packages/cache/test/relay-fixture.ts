@@ -39,7 +39,9 @@ export interface Deployment {
   readonly watermarkKey: string;
   readonly claimKey: string;
   readonly operator: Redis;
-  /** Starts a process, by default with the Redis URL of the deployment, and waits until it is ready. */
+  /**
+   * Starts a process, by default with the Redis URL of the deployment, and waits until it is ready.
+   */
   start(options?: ProcessOptions): Promise<RelayedProcess>;
   watermark(): Promise<string | null>;
   /** Waits until the watermark is at the head of the log. */
@@ -55,7 +57,9 @@ export interface ProcessOptions extends Partial<Omit<TestStoreOptions, 'relay'>>
   readonly startMs?: number;
 }
 
-/** Creates a deployment for the current test: by default an empty database and a fresh namespace. */
+/**
+ * Creates a deployment for the current test: by default an empty database and a fresh namespace.
+ */
 export function deploy(
   redisUrl: string,
   notes = openSqliteNotes(),

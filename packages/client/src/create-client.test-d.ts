@@ -70,7 +70,9 @@ type Missing = {
     : Group;
 }[keyof Contract];
 
-/** Every route has a function, except `GET /health`, which is `GET /health/live` by another path. */
+/**
+ * Every route has a function, except `GET /health`, which is `GET /health/live` by another path.
+ */
 expectTypeOf<Missing>().toEqualTypeOf<'health'>();
 
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */

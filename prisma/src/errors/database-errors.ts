@@ -41,8 +41,8 @@ export class DurabilityError extends DatabaseError {
 }
 
 /**
- * The files of an open database were lost or damaged, and nothing is read or written any more; or its
- * server cannot be used at present.
+ * The files of an open database were lost or damaged, and nothing is read or written any more; or
+ * its server cannot be used at present.
  */
 export class UnusableDatabaseError extends DatabaseError {
   override readonly name = 'UnusableDatabaseError';
@@ -51,4 +51,9 @@ export class UnusableDatabaseError extends DatabaseError {
 /** A backup or a restore failed, and nothing was changed. The message says why. */
 export class BackupError extends DatabaseError {
   override readonly name = 'BackupError';
+}
+
+/** A copy to another database failed, and the target is as it was. The message says why. */
+export class CopyError extends DatabaseError {
+  override readonly name = 'CopyError';
 }

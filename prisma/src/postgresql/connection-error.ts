@@ -17,6 +17,10 @@ const faultByMessage: readonly (readonly [string, ConnectionFault])[] = [
   ['Query read timeout', 'SocketTimeout'],
   ['Client has encountered a connection error', 'ConnectionClosed'],
   ['Client was closed', 'ConnectionClosed'],
+  ['The server does not support SSL', 'DatabaseNotReachable'],
+  ['There was an error establishing an SSL', 'DatabaseNotReachable'],
+  // The password is missing, or the server did not prove that it knows it.
+  ['SASL', 'DatabaseNotReachable'],
 ];
 
 /**
@@ -47,7 +51,11 @@ function faultOf(error: Error): ConnectionFault | undefined {
   if (known !== undefined) {
     return known[1];
   }
-  // An error of the operating system, such as EPIPE or EHOSTUNREACH, or several of them, for a host
-  // with several addresses.
-  return 'syscall' in error || error instanceof AggregateError ? 'DatabaseNotReachable' : undefined;
+  // An error of the operating system, such as EPIPE or EHOSTUNREACH; several of them, for a host
+  // with several addresses; or an invalid certificate.
+  const isOfConnection =
+    'syscall' in error ||
+    error instanceof AggregateError ||
+    ('code' in error && /CERT|TLS|SSL/.test(String(error.code)));
+  return isOfConnection ? 'DatabaseNotReachable' : undefined;
 }

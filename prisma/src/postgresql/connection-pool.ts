@@ -9,7 +9,9 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
 }
 
-/** Milliseconds that the server has, beyond its own limit, to say that a statement took too long. */
+/**
+ * Milliseconds that the server has, beyond its own limit, to say that a statement took too long.
+ */
 const CANCELLATION_MS = 2000;
 
 /**

@@ -78,6 +78,7 @@ describeWith('postgres')('migrate on PostgreSQL', () => {
 
   test.each([
     ['a database that does not exist', { pathname: '/nowhere' }, 'create it'],
+    ['a server without TLS', { search: '?sslmode=verify-full' }, 'does not support SSL'],
     ['a user that does not exist', { username: 'nobody' }, 'check user and password'],
   ])('%s is reported', async (_, part, remedy) => {
     const url = Object.assign(new URL(await emptyPostgresqlUrl()), part).href;

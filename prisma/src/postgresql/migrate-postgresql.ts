@@ -31,7 +31,9 @@ interface MigratePostgresqlOptions extends DatabaseOptions {
   readonly migrationsFolder?: string;
 }
 
-/** Implements `migrate` for PostgreSQL. Processes that start at the same time wait for each other. */
+/**
+ * Implements `migrate` for PostgreSQL. Processes that start at the same time wait for each other.
+ */
 export async function migratePostgresql({
   url,
   busyTimeoutMs: timeoutMs = 5000,

@@ -42,6 +42,16 @@ describeWith('postgres')('an open PostgreSQL database', () => {
     expect(await client.product.findUnique({ where: { id } })).toEqual({ ...product, version: 1n });
   });
 
+  test('a database that was opened and not used leaves no session when it is closed', async () => {
+    const database = await open();
+    await database.close();
+    const sessions = `SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'product-api'`;
+    await eventually(async () => expect(await database.sql(sessions)).toEqual([]), {
+      timeoutMs: 5000,
+    });
+  });
+
   test('a page of a list is read from its index, without sorting', async () => {
     const session = await openSession((await open()).url);
     await session.query('SET enable_seqscan = off; SET enable_bitmapscan = off');
@@ -122,7 +132,6 @@ describeWith('postgres')('an open PostgreSQL database', () => {
     const database = await openWithProduct();
     expect(await endSessions(database)).toBeGreaterThan(0);
     expect(await database.client.product.count()).toBe(1);
-    await database.client.product.deleteMany();
   });
 
   test('a statement that waits for a lock for too long fails as busy', async () => {
@@ -159,13 +168,16 @@ describeWith('postgres')('an open PostgreSQL database', () => {
       await database.client.product.count();
     };
     await setReadOnly('on');
-    const failure = await database.client.product.deleteMany().catch((error: unknown) => error);
-    expect(database.failureOf(failure)).toBe('read-only');
+    // The first write may still meet a session that has ended.
+    await eventually(async () => {
+      const failure = await database.client.product.deleteMany().catch((error: unknown) => error);
+      expect(database.failureOf(failure)).toBe('read-only');
+    });
     expect(await database.check()).toMatchObject({ state: 'read-only' });
     expect(await database.client.product.count()).toBe(1);
     await setReadOnly('off');
     await eventually(async () => (await database.check()).state === 'ok');
-    expect(conditions.map(({ state }) => state)).toEqual(['read-only', 'ok']);
+    expect(conditions.map(({ state }) => state).slice(-2)).toEqual(['read-only', 'ok']);
   });
 
   test('PgBouncer can give every statement another session', async () => {

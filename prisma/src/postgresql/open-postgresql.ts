@@ -37,7 +37,13 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     failureOf: postgresqlFailure,
     check: () => check(client, condition, place),
     walBytes: () => undefined,
-    close: () => client.$disconnect(),
+    close: async () => {
+      await client.$disconnect();
+      // Prisma ends the pool only if it has run a statement.
+      if (!pool.ending) {
+        await pool.end();
+      }
+    },
   };
 }
 

@@ -25,7 +25,8 @@ const failedWriteCodes: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
 const PRIMARY_CODE_MASK = 0xff;
 
 /**
- * Classifies an error of Prisma, its libSQL adapter or the driver; returns undefined for any other error.
+ * Classifies an error of Prisma, its libSQL adapter or the driver; returns undefined for any other
+ * error.
  */
 export function sqliteFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof UnusableDatabaseError) {

@@ -81,7 +81,9 @@ export async function openCache(
   return { products, observable, condition };
 }
 
-/** Returns the age in milliseconds at which a hit that differs from the database counts as stale. */
+/**
+ * Returns the age in milliseconds at which a hit that differs from the database counts as stale.
+ */
 function staleAfterMs({ CACHE_POLL_MS }: Config): number {
   return CACHE_POLL_MS + LAG_TOLERANCE_MS + AUDIT_MARGIN_MS;
 }

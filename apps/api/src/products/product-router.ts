@@ -37,7 +37,7 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
       },
     },
     create: {
-      middleware: [jsonBody, requireKnownFields(contract.products.create.body)],
+      middleware: [jsonBody, requireKnownFields(contract.products.create)],
       handler: async ({ body, req, res }) => {
         const product = await service.create(body);
         res.setHeader('Location', locationOf(product, req.path));
@@ -45,7 +45,7 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
       },
     },
     update: {
-      middleware: [jsonBody, requireKnownFields(contract.products.update.body)],
+      middleware: [jsonBody, requireKnownFields(contract.products.update)],
       handler: async ({ params, body, headers }) => {
         const product = await service.update(params.id, body, precondition(headers));
         return { status: 200, body: product };

@@ -1,4 +1,5 @@
 import { formatRedisAddress } from '@product-api/cache';
+import { dialectOf } from '@product-api/database';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { withoutCredentials } from './without-credentials.js';
@@ -12,6 +13,10 @@ export function logListening(logger: Logger, config: Config, url: string, worker
       redoc: `${url}/redoc`,
       database: withoutCredentials(config.DATABASE_URL),
       cache: config.REDIS_URL ? formatRedisAddress(config.REDIS_URL) : 'in process',
+      // For comparison with the server's max_connections.
+      ...(dialectOf(config.DATABASE_URL) === 'postgresql' && {
+        database_connections: workers * config.DATABASE_POOL,
+      }),
       ...(workers > 1 && { workers }),
     },
     'Product API is listening',

@@ -28,8 +28,8 @@ export function withoutCredentials(text: string): string {
 }
 
 /**
- * Returns a file URL as it is. It is hidden if it contains `@`, `?`, `#` or a second `//`, because it
- * may be a mistyped URL of another kind.
+ * Returns a file URL as it is. It is hidden if it contains `@`, `?`, `#` or a second `//`, because
+ * it may be a mistyped URL of another kind.
  */
 function displayFileUrl(text: string): string {
   return /^file:(?:\/\/(?:localhost)?(?=\/))?(?!\/\/)(?:(?!\/\/)[^@?#])+$/i.test(text)
@@ -38,8 +38,8 @@ function displayFileUrl(text: string): string {
 }
 
 /**
- * Returns scheme, host and database. The URL is hidden if its path is not a database, or if query or
- * fragment contain `@`: an unescaped `/`, `?` or `#` in a password moves its rest there.
+ * Returns scheme, host and database. The URL is hidden if its path is not a database, or if query
+ * or fragment contain `@`: an unescaped `/`, `?` or `#` in a password moves its rest there.
  */
 function displayServerUrl(
   { protocol, host, pathname, search, hash }: URL,

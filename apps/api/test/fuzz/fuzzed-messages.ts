@@ -12,7 +12,9 @@ export interface FuzzedConnection {
 const ID = '00000000-0000-4000-8000-000000000000';
 const BODY = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
 
-/** Valid messages of every kind, and some that are almost valid; `@` is replaced by a request ID. */
+/**
+ * Valid messages of every kind, and some that are almost valid; `@` is replaced by a request ID.
+ */
 const templates: readonly [string, ...string[]] = [
   'GET /products HTTP/1.1\r\nHost: x\r\n@\r\n',
   `GET /products/${ID} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a", W/"b"\r\n@\r\n`,

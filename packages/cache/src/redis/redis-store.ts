@@ -119,7 +119,9 @@ function connectToRedis(settings: RedisStoreSettings) {
   return { client, connection, relay, oversized, memory };
 }
 
-/** Creates the relay. It uses the connection only after that was created, from its first poll on. */
+/**
+ * Creates the relay. It uses the connection only after that was created, from its first poll on.
+ */
 function createRelay(
   { relay, keyspace, floorTtlMs, onEvent }: RedisStoreSettings,
   client: RedisClient,

@@ -1,8 +1,8 @@
 import type { ChangeLog } from './change-log.js';
 
 /**
- * The difference between the defaults of `maxLagMs` and `pollMs`, in milliseconds: a poll may be late
- * or fail for this long before the store is bypassed.
+ * The difference between the defaults of `maxLagMs` and `pollMs`, in milliseconds: a poll may be
+ * late or fail for this long before the store is bypassed.
  */
 export const LAG_TOLERANCE_MS = 350;
 

@@ -94,7 +94,8 @@ describe('a watermark that is missing', () => {
       if (how === 'replaced by a key of another type') {
         transaction.lpush(watermarkKey, 'nonsense');
       }
-      // Stands for a slow process that stores an outdated value after watermark and fence were lost.
+      // Stands for a slow process that stores an outdated value after watermark and fence were
+      // lost.
       transaction.set(`${deployment.namespace}n`, '{"id":"n","text":"outdated"}');
       await transaction.exec();
       await eventually(async () => expect(await reader.read('n')).toBe('current'));

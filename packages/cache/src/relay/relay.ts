@@ -142,7 +142,9 @@ export class Relay {
     return caughtUp;
   }
 
-  /** Prunes only after applying changes: an idle process must not take the database's write lock. */
+  /**
+   * Prunes only after applying changes: an idle process must not take the database's write lock.
+   */
   async #pruneIfDue(seq: number): Promise<void> {
     const { changeLog, pruneEveryMs } = this.#setup;
     if (this.#appliedSincePruning && performance.now() - this.#prunedAt >= pruneEveryMs) {

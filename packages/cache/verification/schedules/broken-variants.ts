@@ -124,8 +124,8 @@ function changeStore(
 /**
  * Returns the Lua of a real script in which one piece is replaced.
  *
- * @throws {RangeError} when the script does not contain the piece exactly once, because an unaltered
- * script would prove nothing.
+ * @throws {RangeError} when the script does not contain the piece exactly once, because an
+ *   unaltered script would prove nothing.
  */
 function alteredScript(name: keyof ScriptCommands, piece: string, replacement: string): string {
   const parts = loadScripts()[name].lua.split(piece);

@@ -55,8 +55,8 @@ const faults = [
 ] as const;
 
 /**
- * Draws a configuration for at most `processes` processes: one or two keys, with three to five tasks
- * for each.
+ * Draws a configuration for at most `processes` processes: one or two keys, with three to five
+ * tasks for each.
  *
  * Each configuration leaves out some kinds of operations and faults, so that the others interact
  * more often: Groce et al., "Swarm Testing" (ISSTA 2012).

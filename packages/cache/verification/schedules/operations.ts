@@ -92,8 +92,8 @@ async function write(
 }
 
 /**
- * Lets the relay of a process catch up with the change log. By its end, every commit from before its
- * beginning counts as acknowledged, even if the writer's own invalidation was lost.
+ * Lets the relay of a process catch up with the change log. By its end, every commit from before
+ * its beginning counts as acknowledged, even if the writer's own invalidation was lost.
  */
 export async function catchUpWithLog(
   { relayTarget: target, claim, log }: Process,

@@ -1,6 +1,6 @@
 /**
- * Runs the real cache client, the real Lua scripts in a real Redis, and a real SQLite database under
- * seeded schedules of readers, writers, relays and faults.
+ * Runs the real cache client, the real Lua scripts in a real Redis, and a real SQLite database
+ * under seeded schedules of readers, writers, relays and faults.
  *
  * TEST_SCHEDULES       how many schedules run; default 1000
  * TEST_SCHEDULE_SEED   runs only the schedule of this seed, and prints its steps

@@ -19,7 +19,9 @@ export interface ScheduleSearchResult {
   readonly counterexamples: readonly ScheduleResult[];
 }
 
-/** One environment works while others wait for Redis. On two cores, more than eight gain nothing. */
+/**
+ * One environment works while others wait for Redis. On two cores, more than eight gain nothing.
+ */
 const ENVIRONMENT_COUNT = 8;
 
 /** Runs the schedules of the seeds until one breaks a promise. */

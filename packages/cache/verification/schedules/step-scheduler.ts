@@ -56,7 +56,7 @@ export class StepScheduler {
   /**
    * Sends a request that times out. The request still arrives, before the timeout or after it.
    *
-   * @throws {Error} always.
+   * @throws {Error} when the request has timed out, which is always
    */
   async timedOutRequest(label: string, act: () => Promise<unknown>): Promise<never> {
     this.step(`${label} arrives, and its reply is lost`, act).catch(() => undefined);

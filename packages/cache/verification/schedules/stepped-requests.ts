@@ -4,8 +4,8 @@ import type { RelayTarget } from '../../src/relay/relay-target.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /**
- * Sends a command about one key, or about several keys of which it gets the first. Resolves with the
- * reply, or rejects if the command fails.
+ * Sends a command about one key, or about several keys of which it gets the first. Resolves with
+ * the reply, or rejects if the command fails.
  */
 export type Send = <T>(command: string, key: string, run: () => Promise<T>) => Promise<T>;
 

@@ -11,7 +11,7 @@ export type HeaderSource = HeaderFields | (() => HeaderFields | Promise<HeaderFi
  * Returns the headers of an attempt. A later source replaces the headers of an earlier one.
  *
  * @throws {TypeError} when a header has an invalid name or value
- * @throws whatever a function among the sources throws
+ * @throws {unknown} when a function among the sources throws: the same error
  */
 export async function mergeHeaders(sources: readonly HeaderSource[]): Promise<Headers> {
   const merged = new Headers();

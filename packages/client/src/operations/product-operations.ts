@@ -70,8 +70,8 @@ export interface ProductOperations {
    */
   delete(id: string, options?: ChangeOptions): ApiCall<void>;
   /**
-   * Returns all products that match the query. Pages are fetched when a loop needs them. A loop that
-   * changes what the list is sorted by may not end: use `list(…).toArray()` there.
+   * Returns all products that match the query. Pages are fetched when a loop needs them. A loop
+   * that changes what the list is sorted by may not end: use `list(…).toArray()` there.
    *
    * @example
    * ```ts

@@ -12,7 +12,9 @@ import { startCall } from './start-call.js';
 export interface CustomRequest extends CallOptions {
   /** Default: `GET`. */
   readonly method?: string;
-  /** The path after the base URL, such as `/products`; encode its parts with `encodeURIComponent`. */
+  /**
+   * The path after the base URL, such as `/products`; encode its parts with `encodeURIComponent`.
+   */
   readonly path: string;
   /** Query parameters; those that are undefined are not sent. */
   readonly query?: QueryParameters;

@@ -34,7 +34,7 @@ const retriedStatuses: readonly number[] = [408, 429, 502, 503, 504];
  *
  * @throws {ConnectionError} when the last attempt failed to get a complete response
  * @throws {TimeoutError} when the last attempt took longer than its own limit
- * @throws the reason of the deadline when it comes first
+ * @throws {unknown} when the deadline comes first: its reason
  */
 export async function withRetries(retried: Retried): Promise<FinalResponse> {
   const { policy, deadline } = retried;

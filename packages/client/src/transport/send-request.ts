@@ -12,7 +12,7 @@ export interface OutgoingMessage {
  * Sends a request once and receives the whole response. Follows redirects of reads only.
  *
  * @throws {ConnectionError} when no complete response comes
- * @throws the signal's `reason` when the signal is aborted
+ * @throws {unknown} when the signal is aborted: its `reason`
  */
 export async function sendRequest(
   fetch: typeof globalThis.fetch,

@@ -1,7 +1,7 @@
 /**
  * Waits for some milliseconds.
  *
- * @throws the signal's `reason` when the signal is aborted, before or during the wait
+ * @throws {unknown} when the signal is aborted, before or during the wait: its `reason`
  */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();

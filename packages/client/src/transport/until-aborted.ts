@@ -1,7 +1,7 @@
 /**
  * Waits for a promise that cannot be aborted itself.
  *
- * @throws the signal's `reason` when the signal is aborted first
+ * @throws {unknown} when the signal is aborted first: its `reason`
  */
 export async function untilAborted<Value>(
   promise: Promise<Value>,

@@ -10,8 +10,9 @@ export interface ServerAccount {
 const nobody: ServerAccount = { uid: 65_534, gid: 65_534 };
 
 /**
- * Returns the account for a server that refuses to run as root, such as PostgreSQL: `nobody` if this
- * process runs as root, else undefined, for the user of this process. The account gets the folder.
+ * Returns the account for a server that refuses to run as root, such as PostgreSQL: `nobody` if
+ * this process runs as root, else undefined, for the user of this process. The account gets the
+ * folder.
  */
 export async function accountFor(folder: string): Promise<ServerAccount | undefined> {
   if (process.getuid?.() !== 0) {

@@ -14,7 +14,7 @@ const requiredTables = ['products', 'metadata', '_prisma_migrations'];
  * @returns the number of products
  * @throws {BackupError} when the file is not a valid catalog
  * @throws {UnknownMigrationError} when a newer version has migrated the catalog
- * @throws the driver's error when not even the first page can be read
+ * @throws {Error} when not even the first page can be read: the driver's error
  */
 export async function checkCatalog(database: Libsql.Database, file: string): Promise<number> {
   const finding = firstValue(database, 'PRAGMA integrity_check(1)');

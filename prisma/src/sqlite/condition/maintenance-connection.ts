@@ -24,7 +24,7 @@ export class MaintenanceConnection {
   /**
    * Takes the write lock. Writes nothing, apart from removing what a failed `testWrite` has left.
    *
-   * @throws the driver's error when writing is refused or the database is busy
+   * @throws {Error} when writing is refused or the database is busy: the driver's error
    */
   probeWrite(): void {
     this.#connection.exec("DELETE FROM metadata WHERE key = 'test_write'");
@@ -34,7 +34,7 @@ export class MaintenanceConnection {
    * Writes 128 KiB and removes them again, on a new connection: a connection that was opened on a
    * read-only file stays read-only.
    *
-   * @throws the driver's error when the write fails or the database is busy
+   * @throws {Error} when the write fails or the database is busy: the driver's error
    */
   testWrite(): void {
     const connection = connect(this.#file);
@@ -50,7 +50,7 @@ export class MaintenanceConnection {
    * Merges the write-ahead log into the database and truncates it. While another connection reads
    * an earlier state, it merges as much as it can.
    *
-   * @throws the driver's error when that fails
+   * @throws {Error} when that fails: the driver's error
    */
   truncateWal(): void {
     this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');

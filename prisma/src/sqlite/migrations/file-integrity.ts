@@ -21,7 +21,7 @@ export function hasPendingWal(file: string): boolean {
  *
  * @param isUnclean what `hasPendingWal` returned before the file was opened
  * @throws {DatabaseFileError} when the file is damaged
- * @throws the driver's error when not even the first page can be read
+ * @throws {Error} when not even the first page can be read: the driver's error
  */
 export function checkFileIntegrity(
   database: Libsql.Database,

@@ -13,8 +13,8 @@ const MEDIA_TYPE = 'application/json';
 const utf8Names = ['utf-8', 'utf8'];
 
 /**
- * Maximum number of values in a large body. The parser takes up to 200 ms for a mebibyte of values and
- * would stop the event loop for that time. A product has five values.
+ * Maximum number of values in a large body. The parser takes up to 200 ms for a mebibyte of values
+ * and would stop the event loop for that time. A product has five values.
  */
 const MAX_VALUES = 10_000;
 

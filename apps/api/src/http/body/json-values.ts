@@ -4,8 +4,8 @@ const BACKSLASH = 0x5c;
 const beginnings = [0x2c, 0x5b, 0x7b];
 
 /**
- * Returns whether a JSON text in UTF-8 holds more than `limit` values, arrays and objects included. Text
- * that is not JSON gets some result or other: its parser refuses it.
+ * Returns whether a JSON text in UTF-8 holds more than `limit` values, arrays and objects included.
+ * Text that is not JSON gets some result or other: its parser refuses it.
  */
 export function hasMoreValuesThan(limit: number, json: Uint8Array): boolean {
   let values = 1;

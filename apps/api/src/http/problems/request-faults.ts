@@ -1,29 +1,60 @@
 import type { FieldError } from '@product-api/contract';
-import { type AppRoute, extractZodObjectShape, isZodObject } from '@ts-rest/core';
+import {
+  type AppRoute,
+  type AppRouteMutation,
+  checkZodSchema,
+  extractZodObjectShape,
+  isZodObject,
+} from '@ts-rest/core';
 import type { RequestValidationError } from '@ts-rest/express';
-import type { ZodError } from 'zod';
+import type { Request } from 'express';
+import type { AnyZodObject, ZodError } from 'zod';
 import { unknownNames } from './unknown-names.js';
 
 /** A query as it was sent: the value of a repeated parameter is a list. */
 type Query = Readonly<Record<string, unknown>>;
 
+/** What the contract found wrong with each part of a request. */
+type Faults = Pick<RequestValidationError, 'pathParams' | 'headers' | 'query' | 'body'>;
+
+/** A route of the contract whose requests have a body. */
+export type RouteWithBody = Omit<AppRouteMutation, 'body'> & { readonly body: AnyZodObject };
+
 /** Returns the faults that the contract found in a request to a route, each with its field. */
 export function requestFaults(
-  error: RequestValidationError,
+  { pathParams, headers, query, body }: Faults,
   route: AppRoute,
-  query: Query,
+  sentQuery: Query,
 ): FieldError[] {
-  const { pathParams, headers, body } = error;
   return [
     ...faultsOf(pathParams),
     ...faultsOf(headers),
-    ...queryFaults(error.query, route, query),
-    ...faultsOf(body),
+    ...queryFaults(query, route, sentQuery),
+    ...faultsOf(body, 'body' in route ? namesIn(route.body) : []),
   ];
 }
 
-/** Returns the faults of a body or of other values; `known` are the names that a body may have. */
-export function faultsOf(error: ZodError | null, known: readonly string[] = []): FieldError[] {
+/** Returns all faults of a request whose body has the given faults. */
+export function faultsWithBody(
+  body: ZodError,
+  { params, headers, query }: Request,
+  route: RouteWithBody,
+): FieldError[] {
+  const errorOf = (value: unknown, schema: unknown): ZodError | null => {
+    const result = checkZodSchema(value, schema);
+    return result.success ? null : result.error;
+  };
+  const faults: Faults = {
+    pathParams: errorOf(params, route.pathParams),
+    headers: errorOf(headers, route.headers),
+    query: errorOf(query, route.query),
+    body,
+  };
+  return requestFaults(faults, route, query);
+}
+
+/** Returns the faults of a part of a request; `known` are the names that it may have. */
+function faultsOf(error: ZodError | null, known: readonly string[] = []): FieldError[] {
   return (error?.issues ?? []).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? unknownNames('field', issue.keys, known)
@@ -32,7 +63,7 @@ export function faultsOf(error: ZodError | null, known: readonly string[] = []):
 }
 
 function queryFaults(error: ZodError | null, route: AppRoute, query: Query): FieldError[] {
-  const known = isZodObject(route.query) ? Object.keys(extractZodObjectShape(route.query)) : [];
+  const known = namesIn(route.query);
   return (error?.issues ?? []).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return unknownNames('parameter', issue.keys, known);
@@ -41,4 +72,9 @@ function queryFaults(error: ZodError | null, route: AppRoute, query: Query): Fie
     const isRepeated = Array.isArray(query[field]);
     return { field, message: isRepeated ? 'Parameter should be given only once' : issue.message };
   });
+}
+
+/** Returns the names of a schema's fields. */
+function namesIn(schema: unknown): string[] {
+  return isZodObject(schema) ? Object.keys(extractZodObjectShape(schema)) : [];
 }

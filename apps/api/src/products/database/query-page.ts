@@ -14,7 +14,9 @@ export interface PageRow {
 export interface PageRows {
   /** The rows of the page, in order, possibly followed by the first row of the next page. */
   readonly rows: readonly PageRow[];
-  /** The number of rows found, at most one more than the page may have, also those too large for it. */
+  /**
+   * The number of rows found, at most one more than the page may have, also those too large for it.
+   */
   readonly found: number;
   /** The length of the JSON in characters: roughly the size of the response. */
   readonly size: number;

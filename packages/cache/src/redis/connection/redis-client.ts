@@ -84,7 +84,9 @@ function watchCommands(client: Redis, watchdog: CommandWatchdog): void {
   };
 }
 
-/** Returns whether an error refuses the handshake. ioredis copes without HELLO and CLIENT SETINFO. */
+/**
+ * Returns whether an error refuses the handshake. ioredis copes without HELLO and CLIENT SETINFO.
+ */
 function isRefusal(command: string, { message }: Error): boolean {
   return ['hello', 'auth', 'select'].includes(command) && !/unknown command|NOPROTO/.test(message);
 }

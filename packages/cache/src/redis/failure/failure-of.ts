@@ -49,7 +49,9 @@ function failureOfSentinels({ failures }: NoPrimaryError): StoreFailure {
   return { kind, message };
 }
 
-/** Returns the kind that explains most: sentinels that reply before those that cannot be reached. */
+/**
+ * Returns the kind that explains most: sentinels that reply before those that cannot be reached.
+ */
 function kindOfSentinels(kinds: readonly StoreFailureKind[]): StoreFailureKind {
   if (kinds.includes('primary-unknown')) {
     return 'primary-unknown';

@@ -31,7 +31,9 @@ export class FailureReport {
   }
 }
 
-/** Returns a text that identifies a reason. Messages vary, so only the kind `other` includes them. */
+/**
+ * Returns a text that identifies a reason. Messages vary, so only the kind `other` includes them.
+ */
 function reasonOf({ kind, message, command = '', keys = [] }: StoreFailure): string {
   return [kind, command, ...keys, ...(kind === 'other' ? [message] : [])].join(' ');
 }

@@ -15,8 +15,8 @@ import type {
 type Swap = 0 | 1;
 
 /**
- * Returns the same numbers for two states exactly if they differ only in the numbering of readers or,
- * where `isSymmetric`, of keys and relays.
+ * Returns the same numbers for two states exactly if they differ only in the numbering of readers
+ * or, where `isSymmetric`, of keys and relays.
  */
 export function canonicalForm(state: State, isSymmetric: boolean): readonly number[] {
   const form = encode(state, 0, isSymmetric);
@@ -106,7 +106,9 @@ function watermarkCode(watermark: Watermark | undefined): number {
   }
 }
 
-/** Encodes, instead of the token, which fences have it: the numbering of readers must not matter. */
+/**
+ * Encodes, instead of the token, which fences have it: the numbering of readers must not matter.
+ */
 function readerCode(reader: Reader | undefined, { redis, copy }: State, swap: Swap): number {
   if (!reader) {
     return 0;

@@ -60,15 +60,17 @@ export interface Bounds {
   readonly failovers: number;
   /** Whether a failover ends a clearing, because the relay sees its connection end. */
   readonly failoverEndsClearing: boolean;
-  /** Whether the log loses old entries: once the values that they invalidate expired, or earlier. */
+  /**
+   * Whether the log loses old entries: once the values that they invalidate expired, or earlier.
+   */
   readonly pruning: 'never' | 'of-expired' | 'too-early';
   readonly restore: Restore;
 }
 
 /**
  * Whether the database may once be replaced by an older backup of itself: at any moment if the
- * backup gets a new id (then also by an unrelated database); under its old id after the service came
- * to rest; or under its old id at any moment.
+ * backup gets a new id (then also by an unrelated database); under its old id after the service
+ * came to rest; or under its old id at any moment.
  */
 export type Restore = 'never' | 'with-new-id' | 'same-id-at-rest' | 'same-id-any-time';
 

@@ -47,8 +47,8 @@ function areHitsFresh({ redis, acknowledged }: State): boolean {
 }
 
 /**
- * Records that the INVALIDATE of a change was acknowledged to its sender. In a restored database that
- * change never happened, so nothing is recorded.
+ * Records that the INVALIDATE of a change was acknowledged to its sender. In a restored database
+ * that change never happened, so nothing is recorded.
  */
 export function acknowledgeChange(state: State, { key, row }: Change): State {
   const isKnown = (state.acknowledged[key] ?? 0) >= row.version;

@@ -29,7 +29,8 @@ import { writerSteps } from './steps/writer-steps.js';
  */
 export function checkProtocol(configuration: Configuration): SearchResult<State> {
   const { bounds, protocol } = configuration;
-  // A clearing visits the keys in order and writes the number of its relay, so it breaks the symmetry.
+  // A clearing visits the keys in order and writes the number of its relay, so it breaks the
+  // symmetry.
   const isSymmetric = bounds.restore === 'never' && protocol.missingWatermark !== 'clear';
   return search({
     initial: initialState(bounds),

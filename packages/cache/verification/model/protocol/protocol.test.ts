@@ -1,6 +1,6 @@
 /**
- * Searches all states of the protocol within small bounds. `MODEL=full` also searches larger bounds,
- * in a quarter of an hour and with up to 12 GB of memory. From the folder of the package:
+ * Searches all states of the protocol within small bounds. `MODEL=full` also searches larger
+ * bounds, in a quarter of an hour and with up to 12 GB of memory. From the folder of the package:
  *
  *     MODEL=full NODE_OPTIONS=--max-old-space-size=12000 npx vitest run verification/model
  */

@@ -13,9 +13,9 @@ export interface VisitedStates {
 }
 
 /**
- * Creates an empty set. It keeps a 64-bit hash of each state, in at most 34 bytes a state. The search
- * misses a state whose hash is that of another one; the probability that this happens at all among
- * ten million states is 1 in 370,000.
+ * Creates an empty set. It keeps a 64-bit hash of each state, in at most 34 bytes a state. The
+ * search misses a state whose hash is that of another one; the probability that this happens at all
+ * among ten million states is 1 in 370,000.
  */
 export function createVisitedStates(): VisitedStates {
   let capacity = 1 << 16;
@@ -23,7 +23,9 @@ export function createVisitedStates(): VisitedStates {
   let slots = new Uint32Array(2 * capacity);
   let size = 0;
 
-  /** Returns the slot of a hash, or the free slot for it. A slot holds a state's number plus one. */
+  /**
+   * Returns the slot of a hash, or the free slot for it. A slot holds a state's number plus one.
+   */
   function findSlot(high: number, low: number): number {
     const mask = slots.length - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {

@@ -10,7 +10,9 @@ const columnTypes: { readonly [Field in keyof Required<Product>]: 'uuid' | 'text
   stock_quantity: 'bigint',
 };
 
-/** Returns the columns of fields with their types, as a statement declares those of a JSON record. */
+/**
+ * Returns the columns of fields with their types, as a statement declares those of a JSON record.
+ */
 export function declareColumns(fields: readonly (keyof Product)[]): string {
   return fields.map((field) => `${productColumns[field].column} ${columnTypes[field]}`).join(', ');
 }

@@ -1,0 +1,60 @@
+import Libsql from 'libsql';
+import type { ChangeRow, CopySource, MetadataRow, ProductRow } from '../copy/catalog-rows.js';
+import { retryWhileLocked } from './connection/retry-while-locked.js';
+import { databaseFile } from './database-file.js';
+import { translateFileErrors } from './translate-file-errors.js';
+
+/** Milliseconds to wait for the writers of the catalog. */
+const LOCK_TIMEOUT_MS = 5000;
+
+/**
+ * Opens a migrated catalog for a copy. Takes the write lock, so that nobody changes the catalog
+ * meanwhile; reads go on.
+ *
+ * @throws {DatabaseFileError} when the file cannot be used, or stays locked
+ */
+export async function openCopySource(url: string): Promise<CopySource> {
+  const file = databaseFile(url);
+  const database = new Libsql(file);
+  await translateFileErrors(file, () =>
+    retryWhileLocked(() => database.exec('BEGIN IMMEDIATE'), LOCK_TIMEOUT_MS),
+  ).catch((error: unknown) => {
+    database.close();
+    throw error;
+  });
+  const rows = (sql: string, ...values: unknown[]) =>
+    database
+      .prepare(sql)
+      .raw()
+      .all(...values) as unknown[];
+  const first = (sql: string) => Number(database.prepare(sql).pluck().all()[0] ?? 0);
+  return {
+    countProducts: () => first('SELECT count(*) FROM products'),
+    // The statements return these columns, and the constraints of the tables hold their types.
+    readProducts: (after, limit) =>
+      rows(
+        `SELECT id, name, description, price_units, stock_quantity, version, created_at, updated_at
+         FROM products WHERE id > ? ORDER BY id LIMIT ?`,
+        after,
+        limit,
+      ) as ProductRow[],
+    readChanges: (after, limit) =>
+      rows(
+        `SELECT seq, product_id, version, kind, changed_at FROM product_changes
+         WHERE seq > ? AND typeof(version) = 'integer' AND version BETWEEN 1 AND 9007199254740991
+           AND typeof(changed_at) = 'integer' AND abs(changed_at) <= 8640000000000000
+           AND product_id GLOB '????????-????-????-????-????????????'
+           AND replace(product_id, '-', '') NOT GLOB '*[^0-9a-f]*'
+         ORDER BY seq LIMIT ?`,
+        after,
+        limit,
+      ) as ChangeRow[],
+    lastChange: () => first("SELECT seq FROM sqlite_sequence WHERE name = 'product_changes'"),
+    readMetadata: () =>
+      rows("SELECT key, value FROM metadata WHERE key <> 'test_write'") as MetadataRow[],
+    release() {
+      database.exec('ROLLBACK');
+      database.close();
+    },
+  };
+}
