@@ -61,7 +61,7 @@ describeWith('redis', 'postgres')('two hosts on one PostgreSQL and one Redis', (
     { timeout },
     async (fault, { task }) => {
       const history = await runHostsFault(fault, hosts, seed);
-      expectPromisesKept(history, { fault: fault.name, seed, meta: task.meta });
+      expectPromisesKept(history, { fault: `hosts: ${fault.name}`, seed, meta: task.meta });
     },
   );
 });

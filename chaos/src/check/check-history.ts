@@ -24,7 +24,7 @@ export interface CheckResult {
   readonly operations: number;
   /**
    * The 99th percentile of the latency of processes that were neither stopped, dead nor new, and
-   * had their database.
+   * could use their database.
    */
   readonly p99Ms: number;
   /** The same for the control: the latency on this machine at this time without faults. */

@@ -24,7 +24,7 @@ export function mixedFaults(seconds: number): Fault {
 /** Creates the same for hosts: the second fault may also be one of PostgreSQL. */
 export function mixedFaultsOfHosts(seconds: number): Fault<HostsContext> {
   return {
-    name: `hosts: all of that happens at once for ${seconds} s`,
+    name: `all of that happens at once for ${seconds} s`,
     async inject(context) {
       const deadline = performance.now() + seconds * 1000;
       await Promise.all([
