@@ -115,15 +115,17 @@ test('a running process must respond without errors; a stopped or dead one need 
 
 test('a process without its database may say 503 with Retry-After, and must respond', () => {
   const declared = { ...read(1, 500), outcome: unavailable };
+  const caught = { ...read(1, 1100), end: 8400, outcome: unavailable };
   const undeclared: Operation[] = [
     { ...read(1, 600), outcome: { ...unavailable, saysRetryAfter: false } },
     { ...read(1, 700), outcome: { ...unavailable, status: 500 } },
     { ...read(1, 800), outcome: lost },
     { ...read(1, 900, 'b'), outcome: unavailable },
+    { ...read(1, 8600), outcome: unavailable },
   ];
   const history = {
     ...withoutFaults,
-    operations: [declared, ...undeclared],
+    operations: [declared, caught, ...undeclared],
     databaseOutages: [{ process: 'a', begin: 400, end: 1000 }],
   };
   const { violations, p99Ms } = checkHistory(history, { boundMs: BOUND_MS });

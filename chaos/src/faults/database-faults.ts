@@ -74,7 +74,7 @@ const crashedDatabase: Fault<HostsContext> = {
       await postgres.start();
     });
     await interruptAll(processes, crashOnce);
-    await wait(500);
+    await wait(2500);
   },
 };
 
