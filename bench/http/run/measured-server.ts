@@ -1,8 +1,8 @@
 import { DEFAULT_CONNECTIONS, type ServerSubject } from '../experiment.js';
 import { type Load, type LoadResult, sendLoad } from '../load/send-load.js';
 import type { LatencyRound, Round } from '../results.js';
-import { cpuMicros, idleMs, LOAD_CORE } from './machine.js';
-import type { RunningServer } from './server.js';
+import { idleMs, LOAD_CORE } from './machine.js';
+import type { ProcessorTimes, RunningServer } from './server.js';
 
 /** Accepting more connections than these takes much of a second, so their rounds last longer. */
 const MANY_CONNECTIONS = 256;
@@ -29,19 +29,16 @@ export class MeasuredServer {
 
   /** Measures a round. */
   async measure(): Promise<Round> {
-    const { pid, core } = this.#server;
+    const { core } = this.#server;
     const load = await this.#nextLoad();
-    const [cpuBefore, idleBefore, startedAt] = [
-      await cpuMicros(pid),
-      idleMs(LOAD_CORE),
-      Date.now(),
-    ];
+    const before = await this.#server.processorTimes();
+    const [idleBefore, startedAt] = [idleMs(LOAD_CORE), Date.now()];
     const { requests, seconds, ...latencies } = await sendLoad(load, core);
     const idle = (idleMs(LOAD_CORE) - idleBefore) / (Date.now() - startedAt);
-    const cpu = ((await cpuMicros(pid)) - cpuBefore) / requests;
+    const after = await this.#server.processorTimes();
     return {
       ...{ requestsPerSecond: requests / seconds, ...latencies },
-      ...(!Number.isNaN(cpu) && { cpuMicros: cpu }),
+      ...perRequest(before, after, requests),
       ...(core !== undefined && { generatorBusy: Math.max(0, 1 - idle) }),
     };
   }
@@ -66,4 +63,15 @@ export class MeasuredServer {
     const seconds = this.#seconds * (connections > MANY_CONNECTIONS ? 3 : 1);
     return { url, connections, requests, order: workload.order, seconds };
   }
+}
+
+/** Returns the processor times between two readings for each request, without those unknown. */
+function perRequest(
+  before: ProcessorTimes,
+  after: ProcessorTimes,
+  requests: number,
+): Partial<ProcessorTimes> {
+  const names = ['cpuMicros', 'databaseMicros', 'redisMicros'] as const;
+  const times = names.map((name) => [name, (after[name] - before[name]) / requests] as const);
+  return Object.fromEntries(times.filter(([, time]) => !Number.isNaN(time)));
 }
