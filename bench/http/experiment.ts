@@ -28,9 +28,9 @@ export interface LoopSubject {
   readonly title: string;
   /** A program in `peers/`. */
   readonly loop: 'prisma-loop' | 'repository-loop' | 'sql-writers';
-  /** Its first arguments; the number of the first product and the count follow. */
+  /** Its first arguments; the number of the first product, the count and the seconds follow. */
   readonly args: readonly string[];
-  /** The calls of a round. */
+  /** The calls of a round, unless its time ends before. */
   readonly count: number;
   /** Default `sqlite`. */
   readonly dialect?: Dialect;

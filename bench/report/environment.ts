@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { promisify } from 'node:util';
-import { findRedisServer } from '@product-api/testing';
+import { findPostgres, findRedisServer } from '@product-api/testing';
 
 /** The machine and the versions that results were measured with. */
 export interface Environment {
@@ -12,6 +12,8 @@ export interface Environment {
   readonly system: string;
   readonly node: string;
   readonly redis: string;
+  /** Undefined if it is not installed. */
+  readonly postgres?: string | undefined;
   /** The installed versions of the measured packages, by name. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -31,6 +33,7 @@ export async function describeEnvironment(packages: Iterable<string>): Promise<E
     system: `${platform()} ${arch()}`,
     node: process.versions.node,
     redis: await redisVersion(),
+    postgres: await postgresVersion(),
     versions: Object.fromEntries(versions),
   };
 }
@@ -44,4 +47,13 @@ async function installed(name: string): Promise<string> {
 async function redisVersion(): Promise<string> {
   const { stdout } = await promisify(execFile)(await findRedisServer(), ['--version']);
   return /(?:v=|redis-check-rdb )(\S+)/.exec(stdout)?.[1] ?? 'unknown';
+}
+
+async function postgresVersion(): Promise<string | undefined> {
+  const program = await findPostgres().catch(() => undefined);
+  if (program === undefined) {
+    return undefined;
+  }
+  const { stdout } = await promisify(execFile)(program, ['--version']);
+  return /\d\S*/.exec(stdout)?.[0];
 }

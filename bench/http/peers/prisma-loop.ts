@@ -1,10 +1,11 @@
 // Prisma alone: calls one function again and again, on a database opened as the service opens it, and
-// prints a round as JSON. Arguments: the function, the number of the first product, and the count.
+// prints a round as JSON. Arguments: the function, the number of the first product, the count,
+// and the seconds of the round.
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
-import { measureCalls } from './measure-calls.js';
+import { callsOfArguments, measureCalls } from './measure-calls.js';
 
-const [name = '', first = '', count = ''] = process.argv.slice(2);
+const [name = ''] = process.argv.slice(2);
 const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 const { product } = database.client;
 
@@ -28,8 +29,8 @@ const call = functions[name];
 if (call === undefined) {
   throw new Error(`Unknown function ${name}; use one of ${Object.keys(functions).join(', ')}`);
 }
-const round = await measureCalls(Number(first), Number(count), async (from, to) => {
-  for (let n = from; n < to; n++) {
+const round = await measureCalls(callsOfArguments(), async (next) => {
+  for (let n = next(); n !== undefined; n = next()) {
     await call(n);
   }
 });

@@ -1,9 +1,9 @@
 // The service's statements without HTTP: calls its built repository again and again, and prints a
 // round as JSON. Arguments: the function, the number of calls in flight together, the number of the
-// first product, and the count.
+// first product, the count, and the seconds of the round.
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
-import { measureCalls } from './measure-calls.js';
+import { callsOfArguments, measureCalls } from './measure-calls.js';
 
 /** What this program uses of the built `ProductRepository`. */
 interface Repository {
@@ -13,7 +13,7 @@ interface Repository {
   list(query: object, after: undefined): Promise<unknown>;
 }
 
-const [name = '', together = '', first = '', count = ''] = process.argv.slice(2);
+const [name = '', together = ''] = process.argv.slice(2);
 const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 const built = new URL('../../../../apps/api/dist/products/product-repository.js', import.meta.url);
 const { ProductRepository } = await import(built.href);
@@ -31,11 +31,13 @@ const call = functions[name];
 if (call === undefined) {
   throw new Error(`Unknown function ${name}; use one of ${Object.keys(functions).join(', ')}`);
 }
-const size = Number(together);
-const round = await measureCalls(Number(first), Number(count), async (from, to) => {
-  for (let n = from; n < to; n += size) {
-    const length = Math.min(size, to - n);
-    await Promise.all(Array.from({ length }, (_, index) => call(n + index)));
+const round = await measureCalls(callsOfArguments(), async (next) => {
+  for (let n = next(); n !== undefined; ) {
+    const calls: Promise<unknown>[] = [];
+    for (; n !== undefined && calls.length < Number(together); n = next()) {
+      calls.push(call(n));
+    }
+    await Promise.all(calls);
   }
 });
 await database.close();

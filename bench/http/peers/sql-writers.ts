@@ -1,6 +1,6 @@
 // Other programs than the service that write to PostgreSQL: clients update one row after the other,
 // and a round is printed as JSON. Arguments: what happens to the change log, the number of clients,
-// the number of the first product, and the count.
+// the number of the first product, the count, and the seconds of the round.
 //
 // `numbered`    it is read, and so numbered, as often as the service polls it
 // `unnumbered`  it is written, and nobody reads it
@@ -8,7 +8,7 @@
 import { openDatabase } from '@product-api/database';
 import pg from 'pg';
 import { productId } from '../product.js';
-import { measureCalls } from './measure-calls.js';
+import { callsOfArguments, measureCalls } from './measure-calls.js';
 
 const POLL_MS = 250;
 
@@ -17,7 +17,7 @@ const UPDATE = {
   text: 'UPDATE products SET stock_quantity = $1 WHERE id = $2',
 };
 
-const [log = '', clientCount = '', first = '', count = ''] = process.argv.slice(2);
+const [log = '', clientCount = ''] = process.argv.slice(2);
 const url = process.env['DATABASE_URL'] ?? '';
 const database = await openDatabase({ url });
 if (log === 'none') {
@@ -32,11 +32,9 @@ let reading = Promise.resolve();
 const polls = setInterval(() => {
   reading = log === 'numbered' ? reading.then(readLog) : reading;
 }, POLL_MS);
-const round = await measureCalls(Number(first), Number(count), async (from, to) => {
-  let next = from;
+const round = await measureCalls(callsOfArguments(), async (next) => {
   const updateRows = async (client: pg.Client) => {
-    while (next < to) {
-      const n = next++;
+    for (let n = next(); n !== undefined; n = next()) {
       await client.query({ ...UPDATE, values: [n % 500, productId(n)] });
     }
   };

@@ -3,6 +3,7 @@ import type { LoopSubject } from '../experiment.js';
 import type { Round } from '../results.js';
 import { peerProgram } from '../servers.js';
 import { runOnCore, SERVER_CORE } from './machine.js';
+import type { Bench } from './server.js';
 
 /**
  * Runs one round of a loop in a new process; it begins with some calls that do not count.
@@ -14,10 +15,11 @@ export async function measureLoop(
   { loop, args, count }: LoopSubject,
   round: number,
   databaseUrl: string,
-  pinned: boolean,
+  { pinned, scale }: Bench,
 ): Promise<Round> {
   const program = fileURLToPath(peerProgram(loop));
-  const command = [process.execPath, program, ...args, String(round * count), String(count)];
+  const calls = [round * count, count, scale.seconds].map(String);
+  const command = [process.execPath, program, ...args, ...calls];
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
   const core = pinned ? SERVER_CORE : undefined;
   // The program prints this type.

@@ -90,11 +90,11 @@ async function prepare(
   { servers, catalogs }: Running,
   bench: Bench,
 ): Promise<Measurable> {
-  const { scale, pinned } = bench;
+  const { scale } = bench;
   if ('loop' in subject) {
     const catalog = await bench.catalogs.copy(subject.dialect ?? 'sqlite', scale.products);
     catalogs.push(catalog);
-    return { measure: (round) => measureLoop(subject, round, catalog.url, pinned) };
+    return { measure: (round) => measureLoop(subject, round, catalog.url, bench) };
   }
   const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
   servers.set(subject.server, server);
