@@ -11,11 +11,13 @@ import { runBenchmark } from './run/run-benchmark.js';
 import { fullScale } from './scale.js';
 
 const options = {
+  launches: { type: 'string' },
+  rounds: { type: 'string' },
   only: { type: 'string' },
   publish: { type: 'boolean' },
   render: { type: 'boolean' },
 } as const;
-const { only, publish: isPublished, render } = parseArgs({ options }).values;
+const { launches, rounds, only, publish: isPublished, render } = parseArgs({ options }).values;
 
 // Every running server has a listener that stops it together with this process.
 process.setMaxListeners(100);
@@ -25,7 +27,12 @@ if (render) {
   await publish(await lastReport());
 } else {
   const startedAt = performance.now();
-  const report = await runBenchmark(experiments(fullScale), fullScale, only, (text) => {
+  const scale = {
+    ...fullScale,
+    ...(launches && { launches: Number(launches) }),
+    ...(rounds && { rounds: Number(rounds) }),
+  };
+  const report = await runBenchmark(experiments(scale), scale, only, (text) => {
     const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1).padStart(4);
     process.stderr.write(`${minutes} min  ${text}\n`);
   });

@@ -4,8 +4,14 @@ import type { Scale } from './scale.js';
 import { productApi } from './servers.js';
 import { cachedReads, creates, smallPage, uncachedReads, updates } from './workloads.js';
 
+/** Ends the title of a comparison. */
+const AGAINST_SQLITE = ': PostgreSQL ÷ SQLite';
+
 /** Clients that write to the database without the service. */
 const WRITERS = 16;
+
+/** A busy service that is not overloaded, so that batches are not large. */
+const FEW_CONNECTIONS = 8;
 
 const dialects = [
   ['SQLite', 'sqlite'],
@@ -35,7 +41,7 @@ function statements({ missesPerRound, writesPerRound }: Scale): Experiment[] {
       return { title: `${title}, ${system}`, loop: 'repository-loop', args, count, dialect };
     };
     const subjects = [on('PostgreSQL', 'postgresql'), on('SQLite', 'sqlite')] as const;
-    return pair('postgres', title, subjects, atMost && 1 / atMost);
+    return pair('postgres', `${title}${AGAINST_SQLITE}`, subjects, atMost && 1 / atMost);
   });
 }
 
@@ -44,7 +50,7 @@ function cachedReadBehind(): Experiment {
   const on = (system: string, dialect: Dialect) =>
     subject(`Cached read, ${system}`, productApi({ dialect }), cachedReads);
   const subjects = [on('PostgreSQL', 'postgresql'), on('SQLite', 'sqlite')] as const;
-  return pair('postgres', 'Cached read', subjects, 0.98);
+  return pair('postgres', `Cached read${AGAINST_SQLITE}`, subjects, 0.98);
 }
 
 /** What the log of changes takes from other programs that write to PostgreSQL. */
@@ -54,8 +60,8 @@ function changeLog({ missesPerRound }: Scale): Experiment {
     ...{ count: missesPerRound, dialect: 'postgresql' },
   });
   const [numbered, unnumbered, none] = [
-    writers('numbered', 'log read by a service'),
-    writers('unnumbered', 'log that nobody reads'),
+    writers('numbered', 'log read'),
+    writers('unnumbered', 'log unread'),
     writers('none', 'no log'),
   ];
   const compare = (to: LoopSubject) =>
@@ -66,7 +72,7 @@ function changeLog({ missesPerRound }: Scale): Experiment {
       0.7,
     );
   return {
-    name: 'postgres',
+    name: 'sql-writers',
     subjects: [numbered, unnumbered, none],
     comparisons: [compare(none), compare(unnumbered)],
   };
@@ -85,7 +91,9 @@ function requestCost({ missesPerRound, products }: Scale): Experiment {
     name: 'request-cost',
     subjects: dialects.flatMap(([system, dialect]) => {
       const server = productApi({ dialect });
-      return workloads.map(([title, workload]) => subject(`${title}, ${system}`, server, workload));
+      return workloads.map(([title, workload]) =>
+        subject(`${title}, ${system}`, server, workload, FEW_CONNECTIONS),
+      );
     }),
     comparisons: [],
   };

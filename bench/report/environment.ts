@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { findPostgres, findRedisServer } from '@product-api/testing';
 
@@ -9,6 +9,8 @@ export interface Environment {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGib: number;
+  /** The processes that wanted a core before the measurement, over a minute; idle is 0. */
+  readonly loadAverage?: number;
   readonly system: string;
   readonly node: string;
   readonly redis: string;
@@ -29,6 +31,7 @@ export async function describeEnvironment(packages: Iterable<string>): Promise<E
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
+    loadAverage: loadavg()[0] ?? 0,
     memoryGib: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${arch()}`,
     node: process.versions.node,

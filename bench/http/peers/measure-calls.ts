@@ -13,6 +13,9 @@ export type Next = () => number | undefined;
 /** The share of the calls that do not count, because the code is still being compiled. */
 const WARM_UP = 0.25;
 
+/** How much longer than the measurement the warm-up may take. */
+const WARM_UP_TIME = 3;
+
 /** Reads the last three arguments of this program. */
 export function callsOfArguments(): Calls {
   const [first = Number.NaN, count = 0, seconds = 0] = process.argv.slice(-3).map(Number);
@@ -29,7 +32,12 @@ export async function measureCalls(
   callAll: (next: Next) => Promise<void>,
 ): Promise<{ requestsPerSecond: number; cpuMicros: number }> {
   const end = first + count;
-  const start = await callUntil(first, first + Math.round(count * WARM_UP), seconds, callAll);
+  const start = await callUntil(
+    first,
+    first + Math.round(count * WARM_UP),
+    seconds * WARM_UP_TIME,
+    callAll,
+  );
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   const measured = (await callUntil(start, end, seconds, callAll)) - start;

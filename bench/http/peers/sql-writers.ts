@@ -28,6 +28,7 @@ const clients = Array.from({ length: Number(clientCount) }, () => {
 });
 await Promise.all(clients.map((client) => client.connect()));
 
+let { seq: readUpTo } = await database.changeLog.head();
 let reading = Promise.resolve();
 const polls = setInterval(() => {
   reading = log === 'numbered' ? reading.then(readLog) : reading;
@@ -46,8 +47,9 @@ await Promise.all(clients.map((client) => client.end()));
 await database.close();
 process.stdout.write(JSON.stringify(round));
 
-/** Numbers the new entries and reads them. */
+/** Numbers the new entries and reads them, as the service does. */
 async function readLog(): Promise<void> {
   const { seq } = await database.changeLog.head();
-  await database.changeLog.read(Math.max(0, seq - 1000), 1000);
+  await database.changeLog.read(readUpTo, seq - readUpTo);
+  readUpTo = seq;
 }

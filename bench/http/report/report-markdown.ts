@@ -18,7 +18,9 @@ const growth: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** The other experiments with a section of their own. */
-const ownSections: ReadonlySet<string> = new Set(['ablations', 'postgres', 'request-cost']);
+const ownSections: ReadonlySet<string> = new Set([
+  ...['ablations', 'postgres', 'sql-writers', 'request-cost'],
+]);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
@@ -51,6 +53,11 @@ export function reportMarkdown(report: Report): string {
       conditions(result.conditions ?? report),
       comparisonTable([result], ['The first', 'The second']),
     ]),
+    ...named('sql-writers').flatMap((result) => [
+      '### Other programs that write to PostgreSQL',
+      conditions(result.conditions ?? report),
+      comparisonTable([result], ['The first', 'The second']),
+    ]),
     ...named('request-cost').flatMap((result) => [
       '### What a request costs each process',
       conditions(result.conditions ?? report),
@@ -62,13 +69,16 @@ export function reportMarkdown(report: Report): string {
 }
 
 function conditions({ date, environment, scale, pinned }: Conditions): string {
-  const { cpu, cores, memoryGib, system, node, redis, postgres } = environment;
+  const { cpu, cores, memoryGib, system, node, redis, postgres, loadAverage } = environment;
   const place = pinned
     ? `the server on one core, Redis${postgres ? ', PostgreSQL' : ''} and the load generator on another`
     : 'processes on any core';
   return (
     `Measured on ${date}, in ${scale.launches} launches of ${scale.rounds} interleaved rounds of ${scale.seconds} s: Node ${node}, ` +
     `Redis ${redis}, ${postgres ? `PostgreSQL ${postgres}, ` : ''}${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; wrk. ` +
+    (loadAverage === undefined
+      ? ''
+      : `Other programs used the machine: its load average was ${rateText(loadAverage)}. `) +
     `A rate with${GENERATOR_BOUND} may be the limit of the load generator: its core was more than 80% busy.`
   );
 }

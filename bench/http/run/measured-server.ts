@@ -1,4 +1,4 @@
-import { DEFAULT_CONNECTIONS, type ServerSubject } from '../experiment.js';
+import type { ServerSubject } from '../experiment.js';
 import { type Load, type LoadResult, sendLoad } from '../load/send-load.js';
 import type { LatencyRound, Round } from '../results.js';
 import { idleMs, LOAD_CORE } from './machine.js';
@@ -6,6 +6,9 @@ import type { ProcessorTimes, RunningServer } from './server.js';
 
 /** Accepting more connections than these takes much of a second, so their rounds last longer. */
 const MANY_CONNECTIONS = 256;
+
+/** Ends the warm-up of requests that are slow. */
+const MAX_WARM_UPS = 10;
 
 /** A running server that gets the requests of one subject, in rounds of some seconds. */
 export class MeasuredServer {
@@ -20,11 +23,11 @@ export class MeasuredServer {
     this.#seconds = seconds;
   }
 
-  /** Runs a round that does not count, so that code is compiled and the cache is filled. */
-  async warmUp(): Promise<void> {
-    // A single connection sends too few requests for that.
-    const connections = Math.max(DEFAULT_CONNECTIONS, this.#subject.connections);
-    await this.send({ connections });
+  /** Runs rounds that do not count, so that code is compiled and the cache is filled. */
+  async warmUp(requests: number): Promise<void> {
+    for (let round = 0, sent = 0; sent < requests && round < MAX_WARM_UPS; round++) {
+      sent += (await this.send()).requests;
+    }
   }
 
   /** Measures a round. */
@@ -33,7 +36,7 @@ export class MeasuredServer {
     const load = await this.#nextLoad();
     const before = await this.#server.processorTimes();
     const [idleBefore, startedAt] = [idleMs(LOAD_CORE), Date.now()];
-    const { requests, seconds, ...latencies } = await sendLoad(load, core);
+    const { requests, seconds, ...latencies } = await this.#send(load);
     const idle = (idleMs(LOAD_CORE) - idleBefore) / (Date.now() - startedAt);
     const after = await this.#server.processorTimes();
     return {
@@ -52,7 +55,14 @@ export class MeasuredServer {
 
   /** Sends the requests of the next round, with some changes to the usual load. */
   async send(changes: Partial<Load> = {}): Promise<LoadResult> {
-    return sendLoad({ ...(await this.#nextLoad()), ...changes }, this.#server.core);
+    return this.#send({ ...(await this.#nextLoad()), ...changes });
+  }
+
+  /** Sends a load. An error has the end of the server's log. */
+  async #send(load: Load): Promise<LoadResult> {
+    return sendLoad(load, this.#server.core).catch(async (cause) => {
+      throw new Error(`The server wrote:\n${await this.#server.lastFaults()}`, { cause });
+    });
   }
 
   async #nextLoad(): Promise<Load> {

@@ -99,9 +99,7 @@ async function prepare(
   const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
   servers.set(subject.server, server);
   const measured = new MeasuredServer(subject, server, scale.seconds);
-  for (let round = 0; round < scale.warmUps; round++) {
-    await measured.warmUp();
-  }
+  await measured.warmUp(scale.warmUpRequests);
   return {
     measure: () => measured.measure(),
     measureAtRate: (perSecond) => measured.measureAtRate(perSecond),

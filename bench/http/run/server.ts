@@ -38,6 +38,8 @@ export interface RunningServer extends Target {
   readonly startMs: number;
   /** Reads what the server, its database server and its Redis have used so far; NaN if unknown. */
   processorTimes(): Promise<ProcessorTimes>;
+  /** Returns the last lines of the log that are not about a successful request. */
+  lastFaults(): Promise<string>;
   /** Truncates the log file, because a benchmark writes gigabytes. */
   emptyLog(): Promise<void>;
   /** Stops the server and its Redis, and deletes their files. */
@@ -45,6 +47,9 @@ export interface RunningServer extends Target {
 }
 
 const START_TIMEOUT_MS = 60_000;
+
+/** The lines of the log that explain an error response. */
+const FAULTS = 5;
 
 /** Appends to the log, so that a server continues at its start after it was truncated. */
 const LOG_TO_FILE = 'exec "$@" >>log 2>&1';
@@ -89,6 +94,11 @@ export async function startServer(spec: ServerSpec, bench: Bench): Promise<Runni
       databaseMicros: await catalog.serverMicros(),
       redisMicros: redis ? await cpuMicros(redis.pid) : Number.NaN,
     }),
+    async lastFaults() {
+      const lines = (await readFile(file('log'), 'utf8')).split('\n');
+      const faults = lines.filter((line) => !/"status(Code)?":[123]/.test(line));
+      return faults.slice(-FAULTS).join('\n');
+    },
     emptyLog: () => truncate(file('log')),
     async stop() {
       server.signal('SIGTERM');
