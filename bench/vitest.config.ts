@@ -1,3 +1,3 @@
 import { testConfig } from '../vitest.shared.ts';
 
-export default testConfig(import.meta.url, { include: ['{http,race,statistics}/**/*.test.ts'] });
+export default testConfig(import.meta.url, { include: ['{http,race,scaling,statistics}/**/*.test.ts'] });

@@ -1,3 +1,4 @@
+import type { Dialect } from '@product-api/database';
 import type { HttpRequest } from './load/send-load.js';
 import type { ServerSpec } from './servers.js';
 
@@ -22,11 +23,17 @@ export interface ServerSubject {
   readonly connections: number;
 }
 
-/** A function of Prisma in a loop, without a server; a round calls it `count` times. */
+/** A program that makes calls in a loop, without a server. */
 export interface LoopSubject {
   readonly title: string;
-  readonly loop: 'findUnique' | 'create' | 'updateManyAndReturn' | 'delete';
+  /** A program in `peers/`. */
+  readonly loop: 'prisma-loop' | 'repository-loop' | 'sql-writers';
+  /** Its first arguments; the number of the first product, the count and the seconds follow. */
+  readonly args: readonly string[];
+  /** The calls of a round, unless its time ends before. */
   readonly count: number;
+  /** Default `sqlite`. */
+  readonly dialect?: Dialect;
 }
 
 /** The requests that a server gets. */

@@ -1,6 +1,7 @@
 import { ablationExperiments } from './ablations/ablations.js';
 import { byThroughput, type Experiment, pair, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
+import { postgresExperiments } from './postgres.js';
 import type { Scale } from './scale.js';
 import { peer, productApi, rawPeer } from './servers.js';
 import {
@@ -22,6 +23,7 @@ export function experiments(scale: Scale): Experiment[] {
     listPage(),
     twoWorkers(),
     ...growthExperiments(scale),
+    ...postgresExperiments(scale),
     ...ablationExperiments(),
   ];
 }
@@ -97,9 +99,10 @@ function databaseExperiments({ missesPerRound, writesPerRound, products }: Scale
   ] as const;
   return operations.map(([operation, workload, loop, count, atLeast]) => {
     const ours = subject(`${operation} over HTTP`, productApi(), workload);
-    const prisma = { title: `Prisma’s ${loop} in a loop`, loop, count };
-    const title = `${ours.title} ÷ ${prisma.title}`;
-    return pair(operation.toLowerCase(), title, [ours, prisma], atLeast);
+    const title = `Prisma’s ${loop} in a loop`;
+    const prisma = { title, loop: 'prisma-loop', args: [loop], count } as const;
+    const ratio = `${ours.title} ÷ ${prisma.title}`;
+    return pair(operation.toLowerCase(), ratio, [ours, prisma], atLeast);
   });
 }
 

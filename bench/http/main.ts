@@ -5,29 +5,48 @@ import { experiments } from './experiments.js';
 import { drawBarChart } from './report/bar-chart.js';
 import { charts } from './report/charts.js';
 import { reportMarkdown } from './report/report-markdown.js';
+import { withReplaced } from './report/with-replaced.js';
 import type { Report } from './results.js';
 import { runBenchmark } from './run/run-benchmark.js';
 import { fullScale } from './scale.js';
 
-const options = { only: { type: 'string' }, render: { type: 'boolean' } } as const;
-const { only, render } = parseArgs({ options }).values;
+const options = {
+  launches: { type: 'string' },
+  rounds: { type: 'string' },
+  only: { type: 'string' },
+  publish: { type: 'boolean' },
+  render: { type: 'boolean' },
+} as const;
+const { launches, rounds, only, publish: isPublished, render } = parseArgs({ options }).values;
 
 // Every running server has a listener that stops it together with this process.
 process.setMaxListeners(100);
 
 const resultsFile = new URL('results.json', import.meta.url);
 if (render) {
-  await publish(JSON.parse(await readFile(resultsFile, 'utf8')));
+  await publish(await lastReport());
 } else {
   const startedAt = performance.now();
-  const report = await runBenchmark(experiments(fullScale), fullScale, only, (text) => {
+  const scale = {
+    ...fullScale,
+    ...(launches && { launches: Number(launches) }),
+    ...(rounds && { rounds: Number(rounds) }),
+  };
+  const report = await runBenchmark(experiments(scale), scale, only, (text) => {
     const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1).padStart(4);
     process.stderr.write(`${minutes} min  ${text}\n`);
   });
   console.log(reportMarkdown(report));
   if (only === undefined) {
     await publish(report);
+  } else if (isPublished) {
+    await publish(withReplaced(await lastReport(), report));
   }
+}
+
+async function lastReport(): Promise<Report> {
+  // `publish` wrote the file.
+  return JSON.parse(await readFile(resultsFile, 'utf8'));
 }
 
 /** Writes a report to `results.json`, its charts to `charts/`, and its tables into the README. */

@@ -3,14 +3,18 @@ import type { Point } from '../statistics/slope.js';
 import type { Comparison } from './experiment.js';
 import type { Scale } from './scale.js';
 
-/** Everything that a benchmark measured, as `results.json` has it. */
-export interface Report {
+/** When and how something was measured. */
+export interface Conditions {
   /** The day of the benchmark, such as `2020-12-31`. */
   readonly date: string;
   readonly environment: Environment;
   readonly scale: Scale;
   /** Whether the server and the load each had a core. */
   readonly pinned: boolean;
+}
+
+/** Everything that a benchmark measured, as `results.json` has it. */
+export interface Report extends Conditions {
   readonly experiments: readonly ExperimentResult[];
   /**
    * The service's memory during a long run: bytes in RAM by requests, and the slope after a
@@ -26,6 +30,8 @@ export interface Report {
 /** The result of an experiment. */
 export interface ExperimentResult {
   readonly name: string;
+  /** Those of this experiment, if it was measured on its own; default those of the report. */
+  readonly conditions?: Conditions;
   readonly subjects: readonly SubjectResult[];
   readonly comparisons: readonly ComparisonResult[];
 }
@@ -45,6 +51,10 @@ export interface Round {
   readonly p99Micros?: number;
   /** Processor time of the server for each request; undefined without /proc. */
   readonly cpuMicros?: number;
+  /** Processor time of the database server for each request; undefined if there is none. */
+  readonly databaseMicros?: number;
+  /** Processor time of Redis for each request; undefined if there is none. */
+  readonly redisMicros?: number;
   /** The share of the round in which the generator's core was busy; undefined if not pinned. */
   readonly generatorBusy?: number;
 }

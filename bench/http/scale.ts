@@ -2,8 +2,8 @@
 export const fullScale = {
   /** How often the servers of an experiment are started. */
   launches: 5,
-  /** Rounds at the start of each launch that do not count. */
-  warmUps: 2,
+  /** Requests at the start of each launch that do not count: code is compiled after so many. */
+  warmUpRequests: 10_000,
   /** Rounds in each launch. */
   rounds: 2,
   /** Seconds of a round that repeats its requests; the speed of a shared machine changes soon. */
@@ -25,6 +25,6 @@ export type Scale = Readonly<typeof fullScale>;
 
 /** Just enough for a test to see that everything works; the figures mean nothing. */
 export const quickScale: Scale = {
-  ...{ launches: 1, warmUps: 1, rounds: 1, seconds: 1, memorySeconds: 1 },
+  ...{ launches: 1, warmUpRequests: 10, rounds: 1, seconds: 1, memorySeconds: 1 },
   ...{ sizes: [1000, 2000, 4000], products: 2000, missesPerRound: 200, writesPerRound: 100 },
 };

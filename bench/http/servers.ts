@@ -1,3 +1,5 @@
+import type { Dialect } from '@product-api/database';
+
 /** A server to be measured. It gets a database with products and a redis-server of its own. */
 export interface ServerSpec {
   readonly program: URL;
@@ -7,6 +9,8 @@ export interface ServerSpec {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether its Redis has all hot products, is empty, or does not exist. */
   readonly redis: 'filled' | 'empty' | 'none';
+  /** The kind of its database; default `sqlite`. */
+  readonly dialect?: Dialect;
   /** The number of products in its database; default that of the scale. */
   readonly products?: number;
   /** Whether the server and the load run on any cores instead of one each. */

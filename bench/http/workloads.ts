@@ -4,6 +4,7 @@ import type { HttpRequest } from './load/send-load.js';
 import { CREATED_AT, cursorAfter, HOT_PRODUCTS, product, productId, redisKey } from './product.js';
 
 const PAGE_SIZE = 50;
+const SMALL_PAGE_SIZE = 20;
 
 const hotPaths = Array.from({ length: HOT_PRODUCTS }, (_, n) => `/products/${productId(n)}`);
 
@@ -24,6 +25,9 @@ export const conditionalReads: Workload = {
 
 /** Reads the first page of the list. */
 export const firstPage = repeated([get(`/products?limit=${PAGE_SIZE}`)]);
+
+/** Reads a first page of 20, the default size. */
+export const smallPage = repeated([get(`/products?limit=${SMALL_PAGE_SIZE}`)]);
 
 /** Reads the page of the list that ends at this depth. */
 export function deepPage(depth: number): Workload {

@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { promisify } from 'node:util';
-import { findRedisServer } from '@product-api/testing';
+import { findPostgres, findRedisServer } from '@product-api/testing';
 
 /** The machine and the versions that results were measured with. */
 export interface Environment {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGib: number;
+  /** The processes that wanted a core before the measurement, over a minute; idle is 0. */
+  readonly loadAverage?: number;
   readonly system: string;
   readonly node: string;
   readonly redis: string;
+  /** Undefined if it is not installed. */
+  readonly postgres?: string | undefined;
   /** The installed versions of the measured packages, by name. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -27,10 +31,12 @@ export async function describeEnvironment(packages: Iterable<string>): Promise<E
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
+    loadAverage: loadavg()[0] ?? 0,
     memoryGib: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${arch()}`,
     node: process.versions.node,
     redis: await redisVersion(),
+    postgres: await postgresVersion(),
     versions: Object.fromEntries(versions),
   };
 }
@@ -44,4 +50,13 @@ async function installed(name: string): Promise<string> {
 async function redisVersion(): Promise<string> {
   const { stdout } = await promisify(execFile)(await findRedisServer(), ['--version']);
   return /(?:v=|redis-check-rdb )(\S+)/.exec(stdout)?.[1] ?? 'unknown';
+}
+
+async function postgresVersion(): Promise<string | undefined> {
+  const program = await findPostgres().catch(() => undefined);
+  if (program === undefined) {
+    return undefined;
+  }
+  const { stdout } = await promisify(execFile)(program, ['--version']);
+  return /\d\S*/.exec(stdout)?.[0];
 }

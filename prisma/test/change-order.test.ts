@@ -245,6 +245,21 @@ describeWith('postgres')('changes in the order of their commits', () => {
     }
     expect(await database.sql('SELECT FROM product_changes WHERE seq IS NULL')).toEqual([]);
   });
+
+  test('thousands of changes are numbered in time after the log was pruned', async () => {
+    const { client, changeLog, sql } = await open();
+    const createMany = () =>
+      client.product.createMany({ data: Array.from({ length: 5500 }, () => newProduct()) });
+    await createMany();
+    const { seq } = await changeLog.head();
+    await changeLog.prune({ before: seq, olderThanMs: 0, keepAtMost: 1 });
+    await changeLog.prune({ before: seq, olderThanMs: 0, keepAtMost: 1 });
+    // Now the planner expects a log of one entry, in a table of many pages.
+    await sql('VACUUM ANALYZE product_changes');
+    await createMany();
+    // Beyond the time limit of a statement this fails.
+    expect(await changeLog.head()).toMatchObject({ seq: seq + 5500 });
+  });
 });
 
 /** Changes one to three products in a transaction with pauses, and rolls back one of ten. */

@@ -1,13 +1,11 @@
 // Prisma alone: calls one function again and again, on a database opened as the service opens it,
-// and prints a round as JSON. Arguments: the function, the number of the first product, and the
-// count.
+// and prints a round as JSON. Arguments: the function, the number of the first product, the count,
+// and the seconds of the round.
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
+import { callsOfArguments, measureCalls } from './measure-calls.js';
 
-/** The share of the calls that do not count, because the code is still being compiled. */
-const WARM_UP = 0.25;
-
-const [name = '', first = '', count = ''] = process.argv.slice(2);
+const [name = ''] = process.argv.slice(2);
 const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 const { product } = database.client;
 
@@ -31,20 +29,10 @@ const call = functions[name];
 if (call === undefined) {
   throw new Error(`Unknown function ${name}; use one of ${Object.keys(functions).join(', ')}`);
 }
-const start = Number(first);
-const end = start + Number(count);
-const startOfMeasurement = start + Math.round(Number(count) * WARM_UP);
-for (let n = start; n < startOfMeasurement; n++) {
-  await call(n);
-}
-const cpuBefore = process.cpuUsage();
-const startedAt = performance.now();
-for (let n = startOfMeasurement; n < end; n++) {
-  await call(n);
-}
-const seconds = (performance.now() - startedAt) / 1000;
-const { user, system } = process.cpuUsage(cpuBefore);
+const round = await measureCalls(callsOfArguments(), async (next) => {
+  for (let n = next(); n !== undefined; n = next()) {
+    await call(n);
+  }
+});
 await database.close();
-const measured = end - startOfMeasurement;
-const cpuMicros = (user + system) / measured;
-process.stdout.write(JSON.stringify({ requestsPerSecond: measured / seconds, cpuMicros }));
+process.stdout.write(JSON.stringify(round));

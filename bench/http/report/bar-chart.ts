@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import * as vega from 'vega';
-import { compile } from 'vega-lite';
+import { drawChart } from '../../report/draw-chart.js';
 
 /** A chart of horizontal bars. */
 export interface BarChart {
@@ -21,21 +20,8 @@ export interface Bar {
   readonly highlighted: boolean;
 }
 
-const WIDTH = 800;
-
-/** Draws a chart as an SVG document, with Vega-Lite and without a browser. */
+/** Draws a chart as an SVG document. */
 export async function drawBarChart({ title, subtitle, bars }: BarChart): Promise<string> {
   const json = await readFile(new URL('bar-chart.json', import.meta.url), 'utf8');
-  const { darkColours, ...chart } = JSON.parse(json);
-  const text = { ...chart.title, text: title, subtitle };
-  const { spec } = compile({ ...chart, title: text, data: { values: bars } });
-  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
-  const rules = Object.entries(darkColours).map(([fill, dark]) => `[fill="${fill}"]{fill:${dark}}`);
-  const style = `<style>@media (prefers-color-scheme: dark){${rules.join('')}}</style>`;
-  // Without a browser, Vega estimates the width of texts, and makes the chart too wide.
-  const svg = (await view.toSVG()).replace(
-    /^(<svg.*?) width="\d+"(.*?)viewBox="0 0 \d+/,
-    `$1 width="${WIDTH}"$2viewBox="0 0 ${WIDTH}`,
-  );
-  return `${svg.replace('>', `>${style}`)}\n`;
+  return drawChart(JSON.parse(json), { title, subtitle, values: bars });
 }

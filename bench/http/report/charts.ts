@@ -9,6 +9,9 @@ export function charts(experiments: readonly ExperimentResult[]): BarChart[] {
     if (result.name === 'cached-read') {
       return [rates(result), processorTimes(result)];
     }
+    if (result.name === 'postgres') {
+      return [postgres(result)];
+    }
     return result.name === 'ablations' ? [ablations(result)] : [];
   });
 }
@@ -50,6 +53,21 @@ function ablations({ comparisons }: ExperimentResult): BarChart {
     title: 'What each part of the hot path is worth',
     subtitle: 'Cached reads without that part, as a ratio to the whole service.',
     bars: [whole, ...parts].map((part) => bar(part, part.ratio, ratioText(part.ratio))),
+  };
+}
+
+function postgres({ comparisons }: ExperimentResult): BarChart {
+  const bars = comparisons.map(({ title, ratio, atLeast }) => ({
+    label: title.replace(/: PostgreSQL ÷ SQLite$/, ''),
+    value: ratio,
+    text: ratioText(ratio) + (atLeast === undefined ? '' : ` (goal: ${ratioText(atLeast)})`),
+    highlighted: atLeast === undefined || ratio >= atLeast,
+  }));
+  return {
+    name: 'postgres',
+    title: 'PostgreSQL beside SQLite',
+    subtitle: 'Operations per second on PostgreSQL, as a ratio to SQLite. Longer is better.',
+    bars,
   };
 }
 

@@ -36,7 +36,7 @@ export function roundsOf(title: string, subjects: readonly SubjectResult[]): rea
 /** Returns the median of a figure over all rounds; undefined if a round lacks it. */
 export function medianOf(
   rounds: readonly Round[],
-  figure: 'requestsPerSecond' | 'cpuMicros' | 'p50Micros' | 'p99Micros',
+  figure: Exclude<keyof Round, 'generatorBusy'>,
 ): number | undefined {
   const values = rounds.map((round) => round[figure]).filter((value) => value !== undefined);
   return values.length === rounds.length && values.length > 0 ? median(values) : undefined;

@@ -1,6 +1,6 @@
 import { markdownTable } from '../../report/markdown-table.js';
 import { median } from '../../statistics/quantile.js';
-import type { ComparisonResult, ExperimentResult, Report, Round } from '../results.js';
+import type { ComparisonResult, Conditions, ExperimentResult, Report, Round } from '../results.js';
 import { charts } from './charts.js';
 import { medianOf, rateText, ratioText, roundsOf, timeText } from './figures.js';
 
@@ -17,11 +17,16 @@ const growth: Readonly<Record<string, readonly [string, string]>> = {
   'body-size': ['As bodies grow', 'A product created by a body of'],
 };
 
+/** The other experiments with a section of their own. */
+const ownSections: ReadonlySet<string> = new Set([
+  ...['ablations', 'postgres', 'sql-writers', 'request-cost'],
+]);
+
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
   const { experiments, memory, startUp } = report;
   const named = (name: string) => experiments.filter((result) => result.name === name);
-  const others = experiments.filter(({ name }) => !growth[name] && name !== 'ablations');
+  const others = experiments.filter(({ name }) => !growth[name] && !ownSections.has(name));
   return [
     ...charts(experiments).map(
       ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
@@ -43,24 +48,45 @@ export function reportMarkdown(report: Report): string {
       const table = markdownTable(['Comparison', 'Ratio', 'Its quartiles'], rows);
       return ['### What each part is worth', table];
     }),
+    ...named('postgres').flatMap((result) => [
+      '### PostgreSQL and SQLite',
+      conditions(result.conditions ?? report),
+      comparisonTable([result], ['The first', 'The second']),
+    ]),
+    ...named('sql-writers').flatMap((result) => [
+      '### Other programs that write to PostgreSQL',
+      conditions(result.conditions ?? report),
+      comparisonTable([result], ['The first', 'The second']),
+    ]),
+    ...named('request-cost').flatMap((result) => [
+      '### What a request costs each process',
+      conditions(result.conditions ?? report),
+      subjectTable('A request', result),
+    ]),
     ...(memory ? [memoryText(memory)] : []),
     ...(startUp.length > 0 ? [startUpText(startUp)] : []),
   ].join('\n\n');
 }
 
-function conditions({ date, environment, scale, pinned }: Report): string {
-  const { cpu, cores, memoryGib, system, node, redis } = environment;
+function conditions({ date, environment, scale, pinned }: Conditions): string {
+  const { cpu, cores, memoryGib, system, node, redis, postgres, loadAverage } = environment;
   const place = pinned
-    ? 'the server on one core, Redis and the load generator on another'
+    ? `the server on one core, Redis${postgres ? ', PostgreSQL' : ''} and the load generator on another`
     : 'processes on any core';
   return (
     `Measured on ${date}, in ${scale.launches} launches of ${scale.rounds} interleaved rounds of ${scale.seconds} s: Node ${node}, ` +
-    `Redis ${redis}, ${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; wrk. ` +
+    `Redis ${redis}, ${postgres ? `PostgreSQL ${postgres}, ` : ''}${cores} × ${cpu}, ${memoryGib} GiB, ${system}; ${place}; wrk. ` +
+    (loadAverage === undefined
+      ? ''
+      : `Other programs used the machine: its load average was ${rateText(loadAverage)}. `) +
     `A rate with${GENERATOR_BOUND} may be the limit of the load generator: its core was more than 80% busy.`
   );
 }
 
-function comparisonTable(results: readonly ExperimentResult[]): string {
+function comparisonTable(
+  results: readonly ExperimentResult[],
+  sides: readonly [string, string] = ['Ours', 'Theirs'],
+): string {
   const rows = results.flatMap(({ comparisons, subjects }) =>
     comparisons.map((comparison) => {
       const { title, of, to, by, ratio, atLeast } = comparison;
@@ -73,7 +99,7 @@ function comparisonTable(results: readonly ExperimentResult[]): string {
       return [title, ...figures, ...ratioCells(comparison), ...goal];
     }),
   );
-  const figures = ['Ours', 'Theirs', 'Ratio', 'Its quartiles', 'At least', 'Reached'];
+  const figures = [...sides, 'Ratio', 'Its quartiles', 'At least', 'Reached'];
   return markdownTable(['Comparison', ...figures], rows);
 }
 
@@ -81,15 +107,25 @@ function ratioCells({ ratio, quartiles: [low, high] }: ComparisonResult): string
   return [`**${ratioText(ratio)}**`, `${ratioText(low)} to ${ratioText(high)}`];
 }
 
+/** The other processes whose time for each request may be known. */
+const otherServers = [
+  ['of PostgreSQL', 'databaseMicros'],
+  ['of Redis', 'redisMicros'],
+] as const;
+
 function subjectTable(head: string, { subjects }: ExperimentResult): string {
   const withLatency = subjects.some(({ latency }) => latency.length > 0);
   const latencies = withLatency ? ['p50 at 60% of that rate', 'p99'] : [];
+  const servers = otherServers.filter(([, figure]) =>
+    subjects.some(({ rounds }) => medianOf(rounds, figure) !== undefined),
+  );
   return markdownTable(
-    [head, 'Requests/s', 'Processor time for each', ...latencies],
+    [head, 'Requests/s', 'Processor time for each', ...servers.map(([name]) => name), ...latencies],
     subjects.map(({ title, rounds, latency }) => [
       title,
       rateText(medianOf(rounds, 'requestsPerSecond')) + boundMark(rounds),
       timeText(medianOf(rounds, 'cpuMicros')),
+      ...servers.map(([, figure]) => timeText(medianOf(rounds, figure))),
       ...(withLatency ? [medianOf(latency, 'p50Micros'), medianOf(latency, 'p99Micros')] : []).map(
         timeText,
       ),

@@ -5,6 +5,7 @@ import { drawBarChart } from './bar-chart.js';
 import { charts } from './charts.js';
 import { compare } from './figures.js';
 import { reportMarkdown } from './report-markdown.js';
+import { withReplaced } from './with-replaced.js';
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
 
@@ -40,4 +41,19 @@ test('a ratio is the median of the ratios of the rounds, not the ratio of the me
 test('a shorter latency is better', () => {
   const results = [result('ours', [1], 50), result('theirs', [1], 100)];
   expect(compare({ ...comparison, by: 'p50Micros' }, results).ratio).toBe(2);
+});
+
+test('an experiment that was measured again replaces the last one, with its own date', () => {
+  const [first] = committed.experiments;
+  if (first === undefined) {
+    throw new Error('There are no results');
+  }
+  const again = { ...first, comparisons: [] };
+  const later = { ...committed, date: '2030-01-01', experiments: [again] };
+  const { date, experiments } = withReplaced(committed, later);
+  expect(date).toBe(committed.date);
+  expect(experiments.map(({ name }) => name)).toEqual(
+    committed.experiments.map(({ name }) => name),
+  );
+  expect(experiments[0]).toMatchObject({ ...again, conditions: { date: '2030-01-01' } });
 });

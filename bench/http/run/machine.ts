@@ -46,10 +46,29 @@ export function idleMs(core: number): number {
 
 /** Reads the user and system time that a process has used, in microseconds; NaN without /proc. */
 export async function cpuMicros(pid: number): Promise<number> {
+  const { own } = await cpuTicks(pid);
+  return own * MICROS_PER_TICK;
+}
+
+/** Reads the processor time of a process and its children, also of those that have ended. */
+export async function treeCpuMicros(pid: number): Promise<number> {
+  const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const children = list.trim().split(' ').filter(Boolean).map(Number);
+  const { own, ended } = await cpuTicks(pid);
+  const living = await Promise.all(children.map(async (child) => (await cpuTicks(child)).own || 0));
+  return (own + ended + living.reduce((sum, ticks) => sum + ticks, 0)) * MICROS_PER_TICK;
+}
+
+/** Reads the time of a process, and that of its children that have ended; NaN without /proc. */
+async function cpuTicks(pid: number): Promise<{ own: number; ended: number }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The fields behind the name, which is in parentheses and may have spaces; proc(5) counts from 1.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[14 - 3]) + Number(fields[15 - 3])) * MICROS_PER_TICK;
+  const [user, system, endedUser, endedSystem] = fields.slice(14 - 3, 18 - 3).map(Number);
+  return {
+    own: (user ?? Number.NaN) + (system ?? Number.NaN),
+    ended: (endedUser ?? Number.NaN) + (endedSystem ?? Number.NaN),
+  };
 }
 
 /** Reads the bytes that a process has in RAM; NaN without /proc. */

@@ -1,11 +1,14 @@
-import { DEFAULT_CONNECTIONS, type ServerSubject } from '../experiment.js';
+import type { ServerSubject } from '../experiment.js';
 import { type Load, type LoadResult, sendLoad } from '../load/send-load.js';
 import type { LatencyRound, Round } from '../results.js';
-import { cpuMicros, idleMs, LOAD_CORE } from './machine.js';
-import type { RunningServer } from './server.js';
+import { idleMs, LOAD_CORE } from './machine.js';
+import type { ProcessorTimes, RunningServer } from './server.js';
 
 /** Accepting more connections than these takes much of a second, so their rounds last longer. */
 const MANY_CONNECTIONS = 256;
+
+/** Ends the warm-up of requests that are slow. */
+const MAX_WARM_UPS = 10;
 
 /** A running server that gets the requests of one subject, in rounds of some seconds. */
 export class MeasuredServer {
@@ -20,28 +23,25 @@ export class MeasuredServer {
     this.#seconds = seconds;
   }
 
-  /** Runs a round that does not count, so that code is compiled and the cache is filled. */
-  async warmUp(): Promise<void> {
-    // A single connection sends too few requests for that.
-    const connections = Math.max(DEFAULT_CONNECTIONS, this.#subject.connections);
-    await this.send({ connections });
+  /** Runs rounds that do not count, so that code is compiled and the cache is filled. */
+  async warmUp(requests: number): Promise<void> {
+    for (let round = 0, sent = 0; sent < requests && round < MAX_WARM_UPS; round++) {
+      sent += (await this.send()).requests;
+    }
   }
 
   /** Measures a round. */
   async measure(): Promise<Round> {
-    const { pid, core } = this.#server;
+    const { core } = this.#server;
     const load = await this.#nextLoad();
-    const [cpuBefore, idleBefore, startedAt] = [
-      await cpuMicros(pid),
-      idleMs(LOAD_CORE),
-      Date.now(),
-    ];
-    const { requests, seconds, ...latencies } = await sendLoad(load, core);
+    const before = await this.#server.processorTimes();
+    const [idleBefore, startedAt] = [idleMs(LOAD_CORE), Date.now()];
+    const { requests, seconds, ...latencies } = await this.#send(load);
     const idle = (idleMs(LOAD_CORE) - idleBefore) / (Date.now() - startedAt);
-    const cpu = ((await cpuMicros(pid)) - cpuBefore) / requests;
+    const after = await this.#server.processorTimes();
     return {
       ...{ requestsPerSecond: requests / seconds, ...latencies },
-      ...(!Number.isNaN(cpu) && { cpuMicros: cpu }),
+      ...perRequest(before, after, requests),
       ...(core !== undefined && { generatorBusy: Math.max(0, 1 - idle) }),
     };
   }
@@ -55,7 +55,14 @@ export class MeasuredServer {
 
   /** Sends the requests of the next round, with some changes to the usual load. */
   async send(changes: Partial<Load> = {}): Promise<LoadResult> {
-    return sendLoad({ ...(await this.#nextLoad()), ...changes }, this.#server.core);
+    return this.#send({ ...(await this.#nextLoad()), ...changes });
+  }
+
+  /** Sends a load. An error has the end of the server's log. */
+  async #send(load: Load): Promise<LoadResult> {
+    return sendLoad(load, this.#server.core).catch(async (cause) => {
+      throw new Error(`The server wrote:\n${await this.#server.lastFaults()}`, { cause });
+    });
   }
 
   async #nextLoad(): Promise<Load> {
@@ -66,4 +73,15 @@ export class MeasuredServer {
     const seconds = this.#seconds * (connections > MANY_CONNECTIONS ? 3 : 1);
     return { url, connections, requests, order: workload.order, seconds };
   }
+}
+
+/** Returns the processor times between two readings for each request, without those unknown. */
+function perRequest(
+  before: ProcessorTimes,
+  after: ProcessorTimes,
+  requests: number,
+): Partial<ProcessorTimes> {
+  const names = ['cpuMicros', 'databaseMicros', 'redisMicros'] as const;
+  const times = names.map((name) => [name, (after[name] - before[name]) / requests] as const);
+  return Object.fromEntries(times.filter(([, time]) => !Number.isNaN(time)));
 }

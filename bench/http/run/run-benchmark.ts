@@ -1,9 +1,9 @@
-import { temporaryFolder } from '@product-api/testing';
 import { describeEnvironment } from '../../report/environment.js';
+import { openCatalogs } from '../catalogs/catalogs.js';
 import type { Experiment } from '../experiment.js';
 import type { ExperimentResult, Report } from '../results.js';
 import type { Scale } from '../scale.js';
-import { canPin } from './machine.js';
+import { canPin, LOAD_CORE } from './machine.js';
 import { measureMemoryGrowth, measureStartUp } from './memory-and-start-up.js';
 import { runExperiment } from './run-experiment.js';
 import type { Bench } from './server.js';
@@ -11,7 +11,7 @@ import type { Bench } from './server.js';
 /** The packages whose versions a report names. */
 const packages = [
   ...['@fastify/etag', '@hono/node-server', '@ts-rest/express', 'cors', 'express', 'fastify'],
-  ...['helmet', 'hono', 'ioredis-6', 'libsql', 'pino', 'pino-http', 'zod'],
+  ...['helmet', 'hono', 'ioredis-6', 'libsql', 'pg', 'pino', 'pino-http', 'zod'],
 ];
 
 /**
@@ -33,9 +33,9 @@ export async function runBenchmark(
   }
   const isChosen = (name: string) => only === undefined || only === name;
   const environment = await describeEnvironment(packages);
-  const folder = await temporaryFolder();
   const pinned = await canPin();
-  const bench = { scale, pinned, catalogs: folder.path, onProgress };
+  const catalogs = await openCatalogs(pinned ? LOAD_CORE : undefined);
+  const bench = { scale, pinned, catalogs, onProgress };
   try {
     const results: ExperimentResult[] = [];
     for (const name of names.filter(isChosen)) {
@@ -51,6 +51,6 @@ export async function runBenchmark(
     const date = new Date().toISOString().slice(0, 10);
     return { date, environment, scale, pinned, experiments: results, memory, startUp };
   } finally {
-    await folder.remove();
+    await catalogs.close();
   }
 }

@@ -1,7 +1,6 @@
-import { type TemporaryFolder, temporaryFolder } from '@product-api/testing';
 import { rotated } from '../../rounds/rotated.js';
 import { median } from '../../statistics/quantile.js';
-import { copyCatalog } from '../catalog.js';
+import type { Catalog } from '../catalogs/catalog.js';
 import type { Experiment, Subject } from '../experiment.js';
 import { compare } from '../report/figures.js';
 import type { ExperimentResult, LatencyRound, Round } from '../results.js';
@@ -25,6 +24,13 @@ interface Measurable {
   measure(round: number): Promise<Round>;
   /** Undefined for a loop. */
   measureAtRate?(perSecond: number): Promise<LatencyRound>;
+}
+
+/** What a launch has started. */
+interface Running {
+  readonly servers: Map<ServerSpec, RunningServer>;
+  /** The databases of loops. */
+  readonly catalogs: Catalog[];
 }
 
 /**
@@ -52,13 +58,12 @@ async function runLaunch(
   withLatency: boolean,
   bench: Bench,
 ): Promise<void> {
-  const folder = await temporaryFolder();
-  const servers = new Map<ServerSpec, RunningServer>();
+  const running: Running = { servers: new Map(), catalogs: [] };
   const count = bench.scale.rounds;
   try {
     const ready: (Measured & Measurable)[] = [];
     for (const one of rotated(all, launch)) {
-      ready.push({ ...one, ...(await prepare(one.subject, servers, folder, bench)) });
+      ready.push({ ...one, ...(await prepare(one.subject, running, bench)) });
     }
     for (let round = 0; round < count; round++) {
       for (const { subject, rounds, measure } of rotated(ready, launch * count + round)) {
@@ -74,30 +79,27 @@ async function runLaunch(
       }
     }
   } finally {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
-    await folder.remove();
+    await Promise.all([...running.servers.values()].map((server) => server.stop()));
+    await Promise.all(running.catalogs.map((catalog) => catalog.remove()));
   }
 }
 
 /** Starts the server of a subject, if none of the subjects before it has, and warms it up. */
 async function prepare(
   subject: Subject,
-  servers: Map<ServerSpec, RunningServer>,
-  folder: TemporaryFolder,
+  { servers, catalogs }: Running,
   bench: Bench,
 ): Promise<Measurable> {
-  const { scale, catalogs, pinned } = bench;
+  const { scale } = bench;
   if ('loop' in subject) {
-    const database = folder.file('catalog.db');
-    await copyCatalog(scale.products, catalogs, database);
-    return { measure: (round) => measureLoop(subject, round, database, pinned) };
+    const catalog = await bench.catalogs.copy(subject.dialect ?? 'sqlite', scale.products);
+    catalogs.push(catalog);
+    return { measure: (round) => measureLoop(subject, round, catalog.url, bench) };
   }
   const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
   servers.set(subject.server, server);
   const measured = new MeasuredServer(subject, server, scale.seconds);
-  for (let round = 0; round < scale.warmUps; round++) {
-    await measured.warmUp();
-  }
+  await measured.warmUp(scale.warmUpRequests);
   return {
     measure: () => measured.measure(),
     measureAtRate: (perSecond) => measured.measureAtRate(perSecond),

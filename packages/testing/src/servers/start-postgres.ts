@@ -20,6 +20,10 @@ export interface PostgresServer {
   /** The URL of its database `postgres`, as its superuser; unchanged after a restart. */
   readonly url: string;
   readonly port: number;
+  /**
+   * The process id of the server, the parent of its other processes; another one after a restart.
+   */
+  readonly pid: number;
   /** The folder of its data. */
   readonly dataFolder: string;
   /** Ends the server: sessions are told (SQLSTATE 57P01), and no data is lost. */
@@ -156,6 +160,9 @@ function postgresServer({
   return {
     url: urlOf(port),
     port,
+    get pid() {
+      return server.pid;
+    },
     dataFolder,
     // A fast and an immediate shutdown:
     // https://www.postgresql.org/docs/current/server-shutdown.html

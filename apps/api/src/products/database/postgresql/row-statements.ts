@@ -18,13 +18,13 @@ import { declareColumns, declaredProduct } from './column-types.js';
 import { productAsText } from './row-as-json.js';
 import { timeOf } from './timestamps.js';
 
-// Every statement takes its rows as one parameter, a JSON array of objects by column.
+// Every statement that writes takes its rows as one parameter, a JSON array of objects by column.
 
 /** Selects the rows with these ids. An id that is given twice is returned once. */
 export function selectRows(ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     SELECT ${productAsText} AS product FROM products AS product
-    WHERE id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(ids)}::json)::uuid))`;
+    WHERE id = ANY (${ids}::uuid[])`;
 }
 
 const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
@@ -73,8 +73,8 @@ export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
       ${lockedRows}
     UPDATE products AS product
     SET ${assignments}, version = product.version + 1, updated_at = ${timeOfChange}
-    FROM locked JOIN change USING (id)
-    WHERE product.id = locked.id AND product.version = coalesce(change.version, product.version)
+    FROM locked AS change
+    WHERE product.id = change.id AND product.version = coalesce(change.version, product.version)
     RETURNING ${productAsText} AS product`;
 }
 
@@ -91,18 +91,19 @@ export function deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql {
           AS deleted (id uuid, version bigint)
       ),
       ${lockedRows}
-    DELETE FROM products AS product USING locked JOIN change USING (id)
-    WHERE product.id = locked.id AND product.version = coalesce(change.version, product.version)
+    DELETE FROM products AS product USING locked AS change
+    WHERE product.id = change.id AND product.version = coalesce(change.version, product.version)
     RETURNING ${productAsText} AS product`;
 }
 
 /**
  * Locks the rows of `change` in the order of their ids, so that batches of several processes cannot
- * wait for each other in a circle.
+ * wait for each other in a circle. The changes pass through it, as the planner would join them
+ * again row by row.
  */
 const lockedRows = Prisma.sql`
   locked AS MATERIALIZED (
-    SELECT id FROM products WHERE id IN (SELECT id FROM change) ORDER BY id FOR UPDATE
+    SELECT change.* FROM products JOIN change USING (id) ORDER BY id FOR UPDATE OF products
   )`;
 
 /** Returns the stored values of the fields that are given, by column. */

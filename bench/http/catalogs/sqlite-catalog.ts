@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { constants, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '@product-api/database';
-import { Redis } from 'ioredis-6';
 import Libsql from 'libsql';
-import { CREATED_AT, HOT_PRODUCTS, product, redisKey } from './product.js';
+import { CREATED_AT, product } from '../product.js';
 
 const INSERT = `
   INSERT INTO products
@@ -21,7 +20,7 @@ const PRUNE = `
 /**
  * Writes a database with this many products to `path`; `folder` keeps the original for the next.
  */
-export async function copyCatalog(products: number, folder: string, path: string): Promise<void> {
+export async function copySqlite(products: number, folder: string, path: string): Promise<void> {
   const original = join(folder, `${products}.db`);
   if (!existsSync(original)) {
     await createCatalog(products, original);
@@ -41,12 +40,4 @@ async function createCatalog(products: number, path: string): Promise<void> {
   }
   database.exec(`COMMIT; ${PRUNE}; PRAGMA wal_checkpoint(TRUNCATE)`);
   database.close();
-}
-
-/** Stores all hot products under the keys that the service uses. */
-export async function fillRedis(url: string): Promise<void> {
-  const redis = new Redis(url);
-  const products = Array.from({ length: HOT_PRODUCTS }, (_, n) => product(n));
-  await redis.mset(products.flatMap((each) => [redisKey(each.id), JSON.stringify(each)]));
-  await redis.quit();
 }
