@@ -116,8 +116,9 @@ describe('a sentinel that names no primary', () => {
     const port = await freePort();
     const tls = tlsSettings.flatMap(([setting, value]) => [`--${setting}`, value]);
     await ownRedis({ args: ['--tls-port', String(port), ...tls] });
-    const reason = await reasonAt(`localhost:${port}`, { sentinelTls: true });
-    expect(reason).toMatchObject({ kind: 'certificate-not-trusted' });
+    const { failures } = makeStore(`localhost:${port}`, { sentinelTls: true });
+    // On a busy machine, a handshake may take longer than the time limit at first.
+    await eventually(() => failures.some(({ kind }) => kind === 'certificate-not-trusted'));
   });
 
   test('is left out, as long as another names it', async () => {
