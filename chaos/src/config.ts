@@ -9,6 +9,7 @@ const environmentSchema = z.object({
     .max(2 ** 32 - 1)
     .default(() => randomInt(2 ** 32)),
   CHAOS_SECONDS: z.coerce.number().positive().max(86_400).default(12),
+  CHAOS_FAULTS: z.enum(['each', 'mixed']).default('mixed'),
 });
 
 /** The settings of the chaos tests. */
@@ -17,6 +18,12 @@ export interface ChaosConfig {
   readonly seed: number;
   /** CHAOS_SECONDS: the duration of the mixed faults, at most a day. Default: 12. */
   readonly seconds: number;
+  /**
+   * CHAOS_FAULTS: `each` also tests each fault between hosts alone, and all failovers by Sentinel,
+   * which takes two minutes more. Default: `mixed`, all faults between hosts at once, and the
+   * hardest failover.
+   */
+  readonly faults: 'each' | 'mixed';
 }
 
 /**
@@ -25,6 +32,6 @@ export interface ChaosConfig {
  * @throws {ZodError} when a variable has an invalid value
  */
 export function readChaosConfig(environment: NodeJS.ProcessEnv = process.env): ChaosConfig {
-  const { CHAOS_SEED, CHAOS_SECONDS } = environmentSchema.parse(environment);
-  return { seed: CHAOS_SEED, seconds: CHAOS_SECONDS };
+  const { CHAOS_SEED, CHAOS_SECONDS, CHAOS_FAULTS } = environmentSchema.parse(environment);
+  return { seed: CHAOS_SEED, seconds: CHAOS_SECONDS, faults: CHAOS_FAULTS };
 }

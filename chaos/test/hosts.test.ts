@@ -13,13 +13,13 @@ import { type Hosts, startTwoHosts } from '../src/subject/hosts.js';
 import { createProduct, readProduct, type Server } from '../src/workload/product-requests.js';
 import { expectPromisesKept } from './promises.js';
 
-const { seed, seconds } = readChaosConfig();
+const { seed, seconds, faults } = readChaosConfig();
 
 /** Milliseconds that the start of two servers and three processes may take on a busy machine. */
 const START_TIMEOUT_MS = 120_000;
 
-/** What is tested one by one: what can go wrong between hosts. */
-const faults = [
+/** What can go wrong between hosts. */
+const hostFaults = [
   noFault,
   ...databaseFaults,
   isolatedProcess,
@@ -56,7 +56,7 @@ describeWith('redis', 'postgres')('two hosts on one PostgreSQL and one Redis', (
   });
 
   const timeout = (seconds + 180) * 1000;
-  test.for([...faults, mixedFaultsOfHosts(seconds)])(
+  test.for([...(faults === 'each' ? hostFaults : []), mixedFaultsOfHosts(seconds)])(
     'while $name, no read is too old and every request gets a response',
     { timeout },
     async (fault, { task }) => {
