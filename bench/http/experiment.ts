@@ -40,6 +40,8 @@ export interface LoopSubject {
 export interface Workload {
   /** Whether the requests are repeated for a time, or each is sent once. */
   readonly order: 'repeat' | 'once';
+  /** The status of the responses. Default 200. */
+  readonly status?: number;
   /** Creates the requests of one round, whose number counts from 0. */
   requests(server: Target, round: number): Requests | Promise<Requests>;
 }

@@ -14,6 +14,7 @@ export const cachedReads = repeated(hotPaths.map(get));
 /** Reads the hot products with their entity tags, so that every response is a 304. */
 export const conditionalReads: Workload = {
   order: 'repeat',
+  status: 304,
   requests: ({ url }) =>
     Promise.all(
       hotPaths.map(async (path) => {
@@ -56,7 +57,7 @@ export function uncachedReads(count: number, total: number): Workload {
 export function creates(bytes: number): Workload {
   const body = { ...product(0), name: 'Created', padding: '' };
   body.padding = 'x'.repeat(bytes - JSON.stringify(body).length);
-  return repeated([withBody('POST', '/products', body)]);
+  return { ...repeated([withBody('POST', '/products', body)]), status: 201 };
 }
 
 /** Changes the stock of the hot products, to one number and to another in turn. */

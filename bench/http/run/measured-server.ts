@@ -28,6 +28,24 @@ export class MeasuredServer {
     for (let round = 0, sent = 0; sent < requests && round < MAX_WARM_UPS; round++) {
       sent += (await this.send()).requests;
     }
+    await this.#checkStatus();
+  }
+
+  /** Checks one response: wrk counts only errors, and would measure another kind of response. */
+  async #checkStatus(): Promise<void> {
+    const { order, status: expected = 200 } = this.#subject.workload;
+    const { url, requests } = await this.#nextLoad();
+    const [first] = requests;
+    if (order === 'once' || first === undefined) {
+      return;
+    }
+    // By default, `fetch` adds no-cache to a conditional request; some servers then send a body.
+    const headers = { 'cache-control': 'max-age=0', ...first.headers };
+    const { method, path, body = null } = first;
+    const { status } = await fetch(`${url}${path}`, { method, headers, body });
+    if (status !== expected) {
+      throw new Error(`Expected ${expected} from ${method} ${path}, got ${status}`);
+    }
   }
 
   /** Measures a round. */
