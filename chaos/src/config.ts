@@ -19,9 +19,8 @@ export interface ChaosConfig {
   /** CHAOS_SECONDS: the duration of the mixed faults, at most a day. Default: 12. */
   readonly seconds: number;
   /**
-   * CHAOS_FAULTS: `each` also tests each fault between hosts alone, and all failovers by Sentinel,
-   * which takes two minutes more. Default: `mixed`, all faults between hosts at once, and the
-   * hardest failover.
+   * CHAOS_FAULTS: `each` also tests each fault alone, and each failover by Sentinel, which takes
+   * three minutes more. Default: `mixed`, all faults of a subject at once.
    */
   readonly faults: 'each' | 'mixed';
 }

@@ -9,7 +9,7 @@ import { type Subject, startSubject } from '../src/subject/subject.js';
 import { injectStaleValue } from './inject-stale-value.js';
 import { expectPromisesKept, STALENESS_BOUND_MS } from './promises.js';
 
-const { seed, seconds } = readChaosConfig();
+const { seed, seconds, faults } = readChaosConfig();
 
 describeWith('redis')('three processes on one database and one Redis', () => {
   let subject: Subject;
@@ -34,7 +34,7 @@ describeWith('redis')('three processes on one database and one Redis', () => {
   });
 
   const timeout = (seconds + 120) * 1000;
-  test.for([...allFaults, mixedFaults(seconds)])(
+  test.for([...(faults === 'each' ? allFaults : []), mixedFaults(seconds)])(
     'while $name, no read is too old and every request gets a response',
     { timeout },
     async (fault, { task }) => {

@@ -7,7 +7,7 @@ import { runWhile } from '../src/run-fault.js';
 import { type SentinelSubject, startSentinelSubject } from '../src/subject/sentinel-subject.js';
 import { expectPromisesKept } from './promises.js';
 
-const { seed, faults } = readChaosConfig();
+const { seed } = readChaosConfig();
 
 /** Milliseconds in which new processes become fast. */
 const WARM_UP_MS = 2000;
@@ -26,7 +26,7 @@ describeWith('redis', 'postgres')('three hosts on PostgreSQL and one Redis with 
 
   afterAll(() => subject.stop());
 
-  test.for(faults === 'each' ? sentinelFaults : sentinelFaults.slice(-1))(
+  test.for(sentinelFaults)(
     'while $name, no read is too old and every request gets a response',
     { timeout: TEST_TIMEOUT_MS },
     async (fault, { task }) => {

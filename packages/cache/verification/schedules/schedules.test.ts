@@ -2,7 +2,7 @@
  * Runs the real cache client, the real Lua scripts in a real Redis, and a real SQLite database
  * under seeded schedules of readers, writers, relays and faults.
  *
- * TEST_SCHEDULES       how many schedules run; default 500
+ * TEST_SCHEDULES       how many schedules run; default 300
  * TEST_SCHEDULE_SEED   runs only the schedule of this seed, and prints its steps
  */
 import { startRedis } from '@product-api/testing';
@@ -11,7 +11,7 @@ import { openEnvironment, realProtocol } from './environment.js';
 import { formatSchedule, runSchedule } from './run-schedule.js';
 import { searchSchedules, seedsFrom } from './search-schedules.js';
 
-const { TEST_SCHEDULES: count = '500', TEST_SCHEDULE_SEED: replayedSeed } = process.env;
+const { TEST_SCHEDULES: count = '300', TEST_SCHEDULE_SEED: replayedSeed } = process.env;
 const HOUR_MS = 3_600_000;
 
 if (replayedSeed === undefined) {
