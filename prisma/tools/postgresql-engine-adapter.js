@@ -15,6 +15,8 @@ export function postgresqlEngineAdapter(url) {
   const factory = new PrismaPg({
     ...settingsOf(url),
     options: '-c default_transaction_read_only=on',
+    // The engine never closes this pool; an idle connection would keep the process for ten seconds.
+    allowExitOnIdle: true,
   });
   const connect = factory.connect.bind(factory);
   factory.connect = async () => correct(await connect());
