@@ -31,7 +31,7 @@ test.each([408, 429, 502, 503, 504])('a read is retried after a %d', async (stat
 
 test('a read is retried after an attempt that took too long', async () => {
   const server = await startScriptedServer(noResponse, json(200, mouse));
-  const { products } = createClient({ baseUrl: server.baseUrl, retry, attemptTimeoutMs: 500 });
+  const { products } = createClient({ baseUrl: server.baseUrl, retry, attemptTimeoutMs: 2000 });
   await expect(products.get(mouse.id)).resolves.toEqual(mouse);
   expect(server.requests).toHaveLength(2);
 });
