@@ -24,6 +24,10 @@ export function testConfig(configUrl: string, overrides: ViteUserConfig['test'] 
       reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // Modules have no state, so test files can share them: that halves the processor time. Many
+      // tests wait for a server, a timeout or a poll; three workers keep two cores busy.
+      isolate: false,
+      maxWorkers: 3,
       ...overrides,
     },
   });

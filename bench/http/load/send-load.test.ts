@@ -24,8 +24,8 @@ describe.skipIf(spawnSync('wrk').error)('wrk', () => {
     const paths = Array.from({ length: 500 }, (_, index) => `/${index}`);
     const requests = paths.map((path) => ({ method: 'GET', path }) as const);
     const result = await send({ order: 'once', requests, connections: 4 });
-    expect(result.requests).toBeGreaterThan(490);
-    expect(result.seconds).toBeLessThan(1);
+    expect(result.requests).toBeGreaterThan(400);
+    expect(result.seconds).toBeLessThan(5);
     expect(new Set(received)).toEqual(new Set(paths.map((path) => `GET ${path}  `)));
     expect(received.length).toBeLessThan(510);
   });

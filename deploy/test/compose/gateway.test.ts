@@ -127,6 +127,9 @@ describeWith('nginx', 'redis')('two services behind the gateway', () => {
   // From here on, one service is left.
   test('a service that is killed fails no read', async () => {
     await underLoad(async () => {
+      // nginx uses the service that was started again after a second.
+      const lines = services[0].logLines().length;
+      await eventually(() => services[0].logLines().length > lines);
       services[1].kill('SIGKILL');
       await services[1].exit;
     }, false);
