@@ -32,6 +32,10 @@ export function expectedRefusal(
     ...faultsOf(operation.query, parse(query)),
   ];
   if (operation.body) {
+    // An empty body has no media type that could be wrong.
+    if (body === '') {
+      return { status: 400, fields: [...faults, 'body'] };
+    }
     if (!/^application\/json(;|$)/i.test(headers['content-type'] ?? '')) {
       return { status: 415, fields: [] };
     }
