@@ -7,7 +7,7 @@ import { readMetrics } from './read-metrics.js';
 import { messages, startWorkers, type WorkerService } from './start-workers.js';
 
 /** On a busy machine, workers start slowly. */
-const patient = { timeoutMs: 15_000 };
+const patient = { timeoutMs: 45_000 };
 
 describeWith('redis')('the metrics of two workers', () => {
   let service: WorkerService;
