@@ -65,6 +65,35 @@ export interface ChangeLog {
   prune(options: PruneOptions): Promise<number>;
 }
 
+/** An entry as a database returns it; what is not readable is NULL. */
+export interface ChangeRow {
+  readonly seq: bigint | number;
+  readonly product_id: string;
+  readonly version: bigint | number | null;
+  readonly kind: ProductChange['kind'];
+  /** Milliseconds since 1970. */
+  readonly changed_at: bigint | number | null;
+}
+
+/** The number of entries that `prune` removes at most. */
+export const MAX_PRUNED_AT_ONCE = 5000;
+
+/** Returns the entry of a row. */
+export function toChange({ seq, product_id, version, kind, changed_at }: ChangeRow): ProductChange {
+  return {
+    seq: Number(seq),
+    productId: product_id,
+    version: version === null ? undefined : Number(version),
+    kind,
+    changedAt: toDate(changed_at),
+  };
+}
+
+/** Returns the time of an entry. */
+export function toDate(milliseconds: ChangeRow['changed_at']): Date | undefined {
+  return milliseconds === null ? undefined : new Date(Number(milliseconds));
+}
+
 /**
  * Returns the id of a database.
  *

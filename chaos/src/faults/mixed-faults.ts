@@ -9,35 +9,35 @@ import type { Fault, FaultContext, HostsContext } from './fault.js';
  * @param seconds after this time, no further fault begins
  */
 export function mixedFaults(seconds: number): Fault {
-  return {
-    name: `all of that happens at once for ${seconds} s`,
-    async inject(context) {
-      const deadline = performance.now() + seconds * 1000;
-      await Promise.all([
-        injectRepeatedly(context.split(), redisFaults, deadline),
-        injectRepeatedly(context.split(), processFaults, deadline),
-      ]);
-    },
-  };
+  return injectedTogether(seconds, redisFaults, processFaults);
 }
 
 /** Creates the same for hosts: the second fault may also be one of PostgreSQL. */
 export function mixedFaultsOfHosts(seconds: number): Fault<HostsContext> {
+  return injectedTogether(seconds, redisFaults, [...databaseFaults, ...processFaults]);
+}
+
+type Faults<Context> = readonly [Fault<Context>, ...Fault<Context>[]];
+type Splittable<Context> = Omit<FaultContext, 'split'> & { split(): Context };
+
+function injectedTogether<Context extends Splittable<Context>>(
+  seconds: number,
+  ...groups: readonly Faults<Context>[]
+): Fault<Context> {
   return {
     name: `all of that happens at once for ${seconds} s`,
     async inject(context) {
       const deadline = performance.now() + seconds * 1000;
-      await Promise.all([
-        injectRepeatedly(context.split(), redisFaults, deadline),
-        injectRepeatedly(context.split(), [...databaseFaults, ...processFaults], deadline),
-      ]);
+      await Promise.all(
+        groups.map((faults) => injectRepeatedly(context.split(), faults, deadline)),
+      );
     },
   };
 }
 
-async function injectRepeatedly<Context extends Omit<FaultContext, 'split'> & { split(): Context }>(
+async function injectRepeatedly<Context extends Splittable<Context>>(
   context: Context,
-  faults: readonly [Fault<Context>, ...Fault<Context>[]],
+  faults: Faults<Context>,
   deadline: number,
 ): Promise<void> {
   while (performance.now() < deadline) {

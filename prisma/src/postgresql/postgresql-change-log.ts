@@ -2,26 +2,19 @@ import {
   type ChangeLog,
   type ChangeLogHead,
   type ChangeLogStart,
-  type ProductChange,
+  type ChangeRow,
+  MAX_PRUNED_AT_ONCE,
   type PruneOptions,
   requireDatabaseId,
+  toChange,
+  toDate,
 } from '../change-log.js';
 import { Prisma, type PrismaClient } from '../generated/sqlite/client.js';
-
-interface ChangeRow {
-  readonly seq: bigint;
-  readonly product_id: string;
-  readonly version: bigint | null;
-  readonly kind: ProductChange['kind'];
-  readonly changed_at: bigint | null;
-}
 
 interface HeadRow extends Pick<ChangeRow, 'seq' | 'changed_at'> {
   readonly database_id: string | null;
   readonly is_complete: boolean;
 }
-
-const MAX_PRUNED_AT_ONCE = 5000;
 
 /** The version of an entry; NULL when it is not a safe integer. */
 const readableVersion = Prisma.sql`
@@ -112,18 +105,4 @@ function prune(
         (SELECT seq FROM first_to_keep),
         (SELECT max(seq) FROM product_changes) - ${Math.max(1, keepAtMost)}::bigint + 1
       )`;
-}
-
-function toChange({ seq, product_id, version, kind, changed_at }: ChangeRow): ProductChange {
-  return {
-    seq: Number(seq),
-    productId: product_id,
-    version: version === null ? undefined : Number(version),
-    kind,
-    changedAt: toDate(changed_at),
-  };
-}
-
-function toDate(milliseconds: bigint | null): Date | undefined {
-  return milliseconds === null ? undefined : new Date(Number(milliseconds));
 }
