@@ -1,3 +1,4 @@
+import { dialectOf } from '@product-api/database';
 import type { Config } from '../config/config.js';
 
 /**
@@ -8,7 +9,7 @@ export function separateCachesReason({
   DATABASE_URL,
   CACHE_POLL_MS,
 }: Pick<Config, 'DATABASE_URL' | 'CACHE_POLL_MS'>): string | undefined {
-  if (/^file:/i.test(DATABASE_URL)) {
+  if (dialectOf(DATABASE_URL) === 'sqlite') {
     return undefined;
   }
   return `Each host has a cache of its own, so a read can be older than a write on another host, for up to ${CACHE_POLL_MS} ms and a round trip: if several hosts use this database, set REDIS_URL`;
