@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { describeWith } from '@product-api/testing/describe-with';
 import { expect, test } from 'vitest';
 import { experiments } from './experiments.js';
@@ -20,36 +19,32 @@ const small = all.slice(0, 1).map(({ subjects, comparisons, ...experiment }) => 
 const isAll = process.env['TEST_BENCH'] === 'all';
 const planned = isAll ? all : small;
 
-describeWith('redis')('the benchmark', () => {
-  test.skipIf(spawnSync('wrk').error)(
-    `measures ${isAll ? 'everything' : 'a small experiment'}`,
-    {
-      timeout: 900_000,
-    },
-    async () => {
-      const only = isAll ? undefined : 'cached-read';
-      const report = await runBenchmark(planned, quickScale, only, () => undefined);
-      const measured = report.experiments;
-      expect(measured.flatMap(({ subjects }) => subjects.map(({ title }) => title))).toEqual(
-        planned.flatMap(({ subjects }) => subjects.map(({ title }) => title)),
+describeWith('redis', 'wrk')('the benchmark', () => {
+  test(`measures ${isAll ? 'everything' : 'a small experiment'}`, {
+    timeout: 900_000,
+  }, async () => {
+    const only = isAll ? undefined : 'cached-read';
+    const report = await runBenchmark(planned, quickScale, only, () => undefined);
+    const measured = report.experiments;
+    expect(measured.flatMap(({ subjects }) => subjects.map(({ title }) => title))).toEqual(
+      planned.flatMap(({ subjects }) => subjects.map(({ title }) => title)),
+    );
+    expect(measured.flatMap(({ comparisons }) => comparisons)).toMatchObject(
+      planned.flatMap(({ comparisons }) => comparisons),
+    );
+    for (const { subjects, comparisons } of report.experiments) {
+      expect(subjects.every(({ rounds: [round] }) => Number(round?.requestsPerSecond) > 0)).toBe(
+        true,
       );
-      expect(measured.flatMap(({ comparisons }) => comparisons)).toMatchObject(
-        planned.flatMap(({ comparisons }) => comparisons),
-      );
-      for (const { subjects, comparisons } of report.experiments) {
-        expect(subjects.every(({ rounds: [round] }) => Number(round?.requestsPerSecond) > 0)).toBe(
-          true,
-        );
-        expect(comparisons.every(({ ratio }) => ratio > 0)).toBe(true);
-      }
-      const markdown = reportMarkdown(report);
-      for (const { title } of planned.flatMap(({ comparisons }) => comparisons)) {
-        expect(markdown).toContain(title);
-      }
-      expect(JSON.stringify(charts(report.experiments))).not.toContain('null');
-      expect(report.startUp.length).toBe(isAll ? quickScale.sizes.length : 0);
-    },
-  );
+      expect(comparisons.every(({ ratio }) => ratio > 0)).toBe(true);
+    }
+    const markdown = reportMarkdown(report);
+    for (const { title } of planned.flatMap(({ comparisons }) => comparisons)) {
+      expect(markdown).toContain(title);
+    }
+    expect(JSON.stringify(charts(report.experiments))).not.toContain('null');
+    expect(report.startUp.length).toBe(isAll ? quickScale.sizes.length : 0);
+  });
 
   test('an unknown name is refused', async () => {
     const run = runBenchmark(all, quickScale, 'cached', () => undefined);

@@ -2,13 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith } from '@product-api/testing/describe-with';
-import {
-  createPostgresDatabase,
-  createPostgresTemplate,
-  runSql,
-} from '@product-api/testing/postgres';
+import { createPostgresDatabase, postgresCopies, runSql } from '@product-api/testing/postgres';
 import Libsql from 'libsql';
-import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
 import type { Database, OpenDatabaseOptions } from '../src/database.js';
 import { migrate } from '../src/migrate.js';
 import { openDatabase } from '../src/open-database.js';
@@ -44,16 +40,9 @@ export function describeDialects(declareTests: (databases: TestDatabases) => voi
 
 /** Creates a template for the tests of this block, and returns the function that opens a copy. */
 export function postgresqlDatabases(): OpenTestDatabase {
-  let template: Awaited<ReturnType<typeof createPostgresTemplate>>;
-  beforeAll(async () => {
-    template = await createPostgresTemplate(async (url) => {
-      await migrate({ url });
-    });
-  });
-  afterAll(() => template.drop());
+  const copy = postgresCopies((url) => migrate({ url }));
   return async (options = {}) => {
-    const { url, drop } = await template.copy();
-    onTestFinished(drop);
+    const url = await copy();
     const database = await openDatabase({ url, ...options });
     onTestFinished(() => database.close());
     return { ...database, url, sql: (text) => runSql(url, text) };

@@ -1,11 +1,7 @@
 import { type Database, migrate, openDatabase } from '@product-api/database';
 import { type Pgbouncer, startPgbouncer, temporaryFolder } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
-import {
-  createPostgresTemplate,
-  type PostgresTemplate,
-  sharedPostgresUrl,
-} from '@product-api/testing/postgres';
+import { postgresCopies, sharedPostgresUrl } from '@product-api/testing/postgres';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { ProductRepository } from '../src/products/product-repository.js';
 
@@ -63,18 +59,8 @@ export function openCatalogsThroughPgbouncer(): OpenCatalog {
  * @param throughProxy returns the URL of a proxy that leads to a URL; default: none
  */
 export function openPostgresqlCatalogs(throughProxy = (url: string) => url): OpenCatalog {
-  let template: PostgresTemplate;
-  beforeAll(async () => {
-    template = await createPostgresTemplate(async (url) => {
-      await migrate({ url });
-    });
-  });
-  afterAll(() => template.drop());
-  return async (options = {}) => {
-    const { url, drop } = await template.copy();
-    onTestFinished(drop);
-    return openCatalogAt(throughProxy(url), options);
-  };
+  const copy = postgresCopies((url) => migrate({ url }));
+  return async (options = {}) => openCatalogAt(throughProxy(await copy()), options);
 }
 
 /** Opens a catalog, closed when the test is over. */

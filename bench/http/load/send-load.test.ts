@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describeWith } from '@product-api/testing/describe-with';
+import { expect, onTestFinished, test } from 'vitest';
 import { type HttpRequest, type Load, sendLoad } from './send-load.js';
 
-describe.skipIf(spawnSync('wrk').error)('wrk', () => {
+describeWith('wrk')('wrk', () => {
   test('repeats all requests, bodies included, and counts them', async () => {
     const headers = { 'Content-Type': 'text/json' };
     const { send, received } = await serve();

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '@product-api/testing';
+import { findWrk, temporaryFolder } from '@product-api/testing';
 import { runOnCore } from '../run/machine.js';
 
 /** An HTTP request; the body is JSON text. */
@@ -41,7 +41,8 @@ const script = fileURLToPath(new URL('wrk.lua', import.meta.url));
  * Sends a load with wrk.
  *
  * @param core the core of wrk; undefined for any
- * @throws {Error} when wrk is not installed, or a request fails or has an error response
+ * @throws {MissingProgramError} when wrk is not installed
+ * @throws {Error} when a request fails or has an error response
  */
 export async function sendLoad(
   { url, connections, requests, order, seconds, perSecond = 0 }: Load,
@@ -52,7 +53,7 @@ export async function sendLoad(
     const file = folder.file('requests');
     await writeFile(file, requests.map(wireText).join(''));
     const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script];
-    const command = ['wrk', ...options, url, '--', file, order, String(perSecond)];
+    const command = [await findWrk(), ...options, url, '--', file, order, String(perSecond)];
     // wrk.lua prints this type, and the number of errors of each kind.
     const output = (await runOnCore(core, command)) as LoadResult & { readonly errors: object };
     const { errors, ...result } = output;

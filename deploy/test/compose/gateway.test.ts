@@ -1,6 +1,7 @@
 import {
   eventually,
   freePort,
+  type Nginx,
   type RunningApi,
   type SharedRedis,
   sharedRedis,
@@ -10,7 +11,7 @@ import {
 } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Gateway, startGateway } from './start-gateway.ts';
+import { startGateway } from './start-gateway.ts';
 
 /** Two services on one database and one Redis; they share nothing else. */
 describeWith('nginx', 'redis')('two services behind the gateway', () => {
@@ -18,7 +19,7 @@ describeWith('nginx', 'redis')('two services behind the gateway', () => {
   let folder: TemporaryFolder;
   let ports: readonly [number, number];
   let services: [RunningApi, RunningApi];
-  let gateway: Gateway;
+  let gateway: Nginx;
 
   const startService = (port: number) =>
     startApi({

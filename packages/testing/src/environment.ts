@@ -1,5 +1,5 @@
 /** The programs that only some tests need; TEST_SKIP can skip these tests. */
-export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx', 'postgres'] as const;
+export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx', 'postgres', 'wrk'] as const;
 
 /** One of the programs whose tests TEST_SKIP can skip. */
 export type SkippableNeed = (typeof skippableNeeds)[number];
@@ -27,6 +27,8 @@ export interface TestEnvironment {
   readonly postgresPath: string | undefined;
   /** PGBOUNCER_PATH: the path of PgBouncer. Default: the first on the PATH or in /usr/sbin. */
   readonly pgbouncerPath: string | undefined;
+  /** WRK_PATH: the path of wrk, the load generator. Default: the first on the PATH. */
+  readonly wrkPath: string | undefined;
   /** CHROMIUM_PATH or CHROME_PATH: the path of the browser. Default: the first that is found. */
   readonly chromiumPath: string | undefined;
   /** PATH: the folders in which programs are searched. */
@@ -52,6 +54,7 @@ export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvir
     postgresUrl: nonEmpty(env['TEST_POSTGRES_URL']),
     postgresPath: nonEmpty(env['POSTGRES_PATH']),
     pgbouncerPath: nonEmpty(env['PGBOUNCER_PATH']),
+    wrkPath: nonEmpty(env['WRK_PATH']),
     chromiumPath: nonEmpty(env['CHROMIUM_PATH']) ?? nonEmpty(env['CHROME_PATH']),
     path: env['PATH'] ?? '',
     programFolders: Object.values(pick(env, programFolderVariables)),

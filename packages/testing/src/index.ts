@@ -6,6 +6,7 @@ export {
   findPostgres,
   findRedisServer,
   findSqlite3,
+  findWrk,
 } from './programs/find-programs.js';
 export { MissingProgramError, type Remedies } from './programs/missing-program-error.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
@@ -17,7 +18,12 @@ export {
 } from './servers/server-process.js';
 export { type SharedRedis, sharedRedis } from './servers/shared-redis.js';
 export { type RunningApi, type StartApiOptions, startApi } from './servers/start-api.js';
-export { type Nginx, type StartNginxOptions, startNginx } from './servers/start-nginx.js';
+export {
+  type Nginx,
+  type StartNginxOptions,
+  startNginx,
+  startNginxWith,
+} from './servers/start-nginx.js';
 export { type Pgbouncer, startPgbouncer } from './servers/start-pgbouncer.js';
 export {
   type PostgresServer,

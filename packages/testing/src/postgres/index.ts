@@ -1,8 +1,7 @@
 export {
   createPostgresDatabase,
-  createPostgresTemplate,
   type PostgresDatabase,
-  type PostgresTemplate,
+  postgresCopies,
   runSql,
   sharedPostgresUrl,
 } from './postgres-databases.js';

@@ -1,155 +1,139 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { testEnvironment } from '../environment.js';
+import { type TestEnvironment, testEnvironment } from '../environment.js';
 import { findProgram, firstExecutable } from './find-program.js';
-import { MissingProgramError } from './missing-program-error.js';
+import { MissingProgramError, type Remedies } from './missing-program-error.js';
+
+/** A program, and where it may be. */
+interface Program extends Remedies {
+  readonly title: string;
+  /** The path in the environment, which goes before all others. */
+  readonly pathIn: (environment: TestEnvironment) => string | undefined;
+  /** Its names on the PATH, the preferred one first. */
+  readonly names: readonly string[];
+  /** Files that are not on the PATH, the preferred one first. */
+  readonly others?: (environment: TestEnvironment) => Promise<string[]>;
+}
 
 /**
- * Returns the path of redis-server: the value of REDIS_SERVER_PATH, else the first on the PATH.
+ * Creates a function that returns the path of a program: the one in the environment, else the first
+ * on the PATH, else the first of the other files that exists.
  *
- * @throws {MissingProgramError} when there is none; the `provision` task can install it.
+ * It throws a `MissingProgramError` when there is none; the `provision` task can install it.
  */
-export async function findRedisServer(): Promise<string> {
+function finderOf({ title, pathIn, names, others, ...remedies }: Program): () => Promise<string> {
+  return async () => {
+    const environment = testEnvironment();
+    const found =
+      pathIn(environment) ??
+      (await findProgram(names)) ??
+      (await firstExecutable((await others?.(environment)) ?? []));
+    if (found === undefined) {
+      throw new MissingProgramError(title, remedies);
+    }
+    return found;
+  };
+}
+
+/** Returns the path of redis-server. */
+export const findRedisServer = finderOf({
+  title: 'redis-server',
+  pathIn: ({ redisServerPath }) => redisServerPath,
   // Debian's package redis-tools contains the complete server as redis-check-rdb, without the
   // system service that the package redis-server brings. Called as redis-server, it is the server.
-  const names = ['redis-server', 'redis-check-rdb'];
-  const found = testEnvironment().redisServerPath ?? (await findProgram(names));
-  if (found === undefined) {
-    throw new MissingProgramError('redis-server', {
-      debian: 'apt-get install redis-server',
-      macos: 'brew install redis',
-      setting: 'REDIS_SERVER_PATH',
-      need: 'redis',
-    });
-  }
-  return found;
-}
+  names: ['redis-server', 'redis-check-rdb'],
+  debian: 'apt-get install redis-server',
+  macos: 'brew install redis',
+  setting: 'REDIS_SERVER_PATH',
+  need: 'redis',
+});
 
-/**
- * Returns the path of SQLite's command-line program: the value of SQLITE3_PATH, else the first
- * sqlite3 on the PATH.
- *
- * @throws {MissingProgramError} when there is none; the `provision` task can install it.
- */
-export async function findSqlite3(): Promise<string> {
-  const found = testEnvironment().sqlite3Path ?? (await findProgram(['sqlite3']));
-  if (found === undefined) {
-    throw new MissingProgramError('sqlite3', {
-      debian: 'apt-get install sqlite3',
-      macos: 'brew install sqlite',
-      setting: 'SQLITE3_PATH',
-      need: 'sqlite3',
-    });
-  }
-  return found;
-}
+/** Returns the path of SQLite's command-line program. */
+export const findSqlite3 = finderOf({
+  title: 'sqlite3',
+  pathIn: ({ sqlite3Path }) => sqlite3Path,
+  names: ['sqlite3'],
+  debian: 'apt-get install sqlite3',
+  macos: 'brew install sqlite',
+  setting: 'SQLITE3_PATH',
+  need: 'sqlite3',
+});
 
-/**
- * Returns the path of nginx: the value of NGINX_PATH, else the first on the PATH, else Debian's,
- * whose folder is on the PATH of root only.
- *
- * @throws {MissingProgramError} when there is none; the `provision` task can install it.
- */
-export async function findNginx(): Promise<string> {
-  const found =
-    testEnvironment().nginxPath ??
-    (await findProgram(['nginx'])) ??
-    (await firstExecutable(['/usr/sbin/nginx']));
-  if (found === undefined) {
-    throw new MissingProgramError('nginx', {
-      debian: 'apt-get install nginx',
-      macos: 'brew install nginx',
-      setting: 'NGINX_PATH',
-      need: 'nginx',
-    });
-  }
-  return found;
-}
-
-/**
- * Returns the path of PostgreSQL's server: the value of POSTGRES_PATH, else the first on the PATH,
- * else the newest in Debian's folder, which is not on the PATH.
- *
- * @throws {MissingProgramError} when there is none; the `provision` task can install it.
- */
-export async function findPostgres(): Promise<string> {
-  const found =
-    testEnvironment().postgresPath ??
-    (await findProgram(['postgres'])) ??
-    (await firstExecutable(await debianPostgres()));
-  if (found === undefined) {
-    throw new MissingProgramError('PostgreSQL', {
-      debian: 'apt-get install postgresql',
-      macos: 'brew install postgresql',
-      setting: 'POSTGRES_PATH',
-      need: 'postgres',
-    });
-  }
-  return found;
-}
+/** Returns the path of nginx. */
+export const findNginx = finderOf({
+  title: 'nginx',
+  pathIn: ({ nginxPath }) => nginxPath,
+  names: ['nginx'],
+  // Debian's folder is on the PATH of root only.
+  others: async () => ['/usr/sbin/nginx'],
+  debian: 'apt-get install nginx',
+  macos: 'brew install nginx',
+  setting: 'NGINX_PATH',
+  need: 'nginx',
+});
 
 const POSTGRES_FOLDER = '/usr/lib/postgresql';
 
-async function debianPostgres(): Promise<string[]> {
-  const versions = await readdir(POSTGRES_FOLDER).catch(() => []);
-  return versions
-    .sort((one, other) => Number(other) - Number(one))
-    .map((version) => join(POSTGRES_FOLDER, version, 'bin', 'postgres'));
-}
+/** Returns the path of PostgreSQL's server. */
+export const findPostgres = finderOf({
+  title: 'PostgreSQL',
+  pathIn: ({ postgresPath }) => postgresPath,
+  names: ['postgres'],
+  // Debian's folders are not on the PATH; the newest version goes first.
+  async others() {
+    const versions = await readdir(POSTGRES_FOLDER).catch(() => []);
+    return versions
+      .sort((one, other) => Number(other) - Number(one))
+      .map((version) => join(POSTGRES_FOLDER, version, 'bin', 'postgres'));
+  },
+  debian: 'apt-get install postgresql',
+  macos: 'brew install postgresql',
+  setting: 'POSTGRES_PATH',
+  need: 'postgres',
+});
 
-/**
- * Returns the path of PgBouncer: the value of PGBOUNCER_PATH, else the first on the PATH, else
- * Debian's, whose folder is on the PATH of root only.
- *
- * @throws {MissingProgramError} when there is none; the `provision` task can install it.
- */
-export async function findPgbouncer(): Promise<string> {
-  const found =
-    testEnvironment().pgbouncerPath ??
-    (await findProgram(['pgbouncer'])) ??
-    (await firstExecutable(['/usr/sbin/pgbouncer']));
-  if (found === undefined) {
-    throw new MissingProgramError('PgBouncer', {
-      debian: 'apt-get install pgbouncer',
-      macos: 'brew install pgbouncer',
-      setting: 'PGBOUNCER_PATH',
-      need: 'postgres',
-    });
-  }
-  return found;
-}
+/** Returns the path of PgBouncer. */
+export const findPgbouncer = finderOf({
+  title: 'PgBouncer',
+  pathIn: ({ pgbouncerPath }) => pgbouncerPath,
+  names: ['pgbouncer'],
+  // Debian's folder is on the PATH of root only.
+  others: async () => ['/usr/sbin/pgbouncer'],
+  debian: 'apt-get install pgbouncer',
+  macos: 'brew install pgbouncer',
+  setting: 'PGBOUNCER_PATH',
+  need: 'postgres',
+});
 
-/**
- * Returns the path of a browser of the Chromium family: the value of CHROMIUM_PATH or CHROME_PATH,
- * else the first on the PATH, else the first in its usual folder on macOS or Windows.
- *
- * @throws {MissingProgramError} when there is none; the `provision` task can install it.
- */
-export async function findChromium(): Promise<string> {
-  const { chromiumPath, programFolders } = testEnvironment();
-  const found =
-    chromiumPath ??
-    (await findProgram(chromiumNames)) ??
-    (await firstExecutable([...macosBrowsers, ...windowsBrowsers(programFolders)]));
-  if (found === undefined) {
-    throw new MissingProgramError('Chromium', {
-      debian: 'apt-get install chromium',
-      macos: 'brew install --cask chromium',
-      setting: 'CHROMIUM_PATH',
-      need: 'browser',
-    });
-  }
-  return found;
-}
+/** Returns the path of wrk, the load generator. */
+export const findWrk = finderOf({
+  title: 'wrk',
+  pathIn: ({ wrkPath }) => wrkPath,
+  names: ['wrk'],
+  debian: 'apt-get install wrk',
+  macos: 'brew install wrk',
+  setting: 'WRK_PATH',
+  need: 'wrk',
+});
 
-const chromiumNames = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-  'chrome',
-  'microsoft-edge',
-];
+/** Returns the path of a browser of the Chromium family. */
+export const findChromium = finderOf({
+  title: 'Chromium',
+  pathIn: ({ chromiumPath }) => chromiumPath,
+  names: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'chrome',
+    'microsoft-edge',
+  ],
+  others: async ({ programFolders }) => [...macosBrowsers, ...windowsBrowsers(programFolders)],
+  debian: 'apt-get install chromium',
+  macos: 'brew install --cask chromium',
+  setting: 'CHROMIUM_PATH',
+  need: 'browser',
+});
 
 const macosBrowsers = ['Chromium', 'Google Chrome', 'Microsoft Edge'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,

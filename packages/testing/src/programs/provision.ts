@@ -6,6 +6,7 @@ import {
   findPostgres,
   findRedisServer,
   findSqlite3,
+  findWrk,
 } from './find-programs.js';
 import {
   canInstallDebianPackages,
@@ -38,6 +39,7 @@ export const neededPrograms: readonly NeededProgram[] = [
     debianPackage: { name: 'pgbouncer', service: 'pgbouncer' },
     find: findPgbouncer,
   },
+  { need: 'wrk', debianPackage: { name: 'wrk' }, find: findWrk },
 ];
 
 /**

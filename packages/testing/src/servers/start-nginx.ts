@@ -25,13 +25,27 @@ export interface Nginx {
  * @throws {MissingProgramError} when there is no nginx.
  * @throws {ServerStartError} when nginx does not start, for example because a directive is invalid.
  */
-export async function startNginx({ directives }: StartNginxOptions): Promise<Nginx> {
+export function startNginx({ directives }: StartNginxOptions): Promise<Nginx> {
+  return startNginxWith((folder, port) => configuration(folder, port, directives));
+}
+
+/**
+ * Starts nginx with a whole configuration, which must be that of a single process in the
+ * foreground.
+ *
+ * @param configure returns the configuration; all its files must be in the folder
+ * @throws {MissingProgramError} when there is no nginx
+ * @throws {ServerStartError} when nginx does not start
+ */
+export async function startNginxWith(
+  configure: (folder: TemporaryFolder, port: number) => string,
+): Promise<Nginx> {
   const program = await findNginx();
   const folder = await temporaryFolder();
   const launch = async (port: number) => {
     const baseUrl = `http://127.0.0.1:${port}`;
     const file = folder.file('nginx.conf');
-    await writeFile(file, configuration(folder, port, directives));
+    await writeFile(file, configure(folder, port));
     const server = await startServerProcess({
       name: 'nginx',
       program,
