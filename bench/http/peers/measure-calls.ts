@@ -7,7 +7,7 @@ export interface Calls {
   readonly seconds: number;
 }
 
-/** Returns the number of the next call; undefined when no more is to be made. */
+/** Returns the number of the next call; undefined when all calls are made. */
 export type Next = () => number | undefined;
 
 /** The share of the calls that do not count, because the code is still being compiled. */
@@ -25,7 +25,7 @@ export function callsOfArguments(): Calls {
 /**
  * Makes calls, of which the first do not count, and measures the others.
  *
- * @param callAll makes calls until there is no next one
+ * @param callAll makes one call for each number that it gets, until it gets undefined
  */
 export async function measureCalls(
   { first, count, seconds }: Calls,

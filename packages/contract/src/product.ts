@@ -95,7 +95,8 @@ export const createProductSchema = documented(
 
 /**
  * The body of an update request: the fields to change. An empty object changes nothing. Other
- * fields are ignored, unless there is no field to change or the request prefers strict handling.
+ * fields are ignored. They are refused if they are the only ones, or if the request prefers strict
+ * handling.
  */
 export const updateProductSchema = documented(
   z.object(createProductSchema.shape, bodyErrors).partial(),

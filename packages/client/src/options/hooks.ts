@@ -29,7 +29,7 @@ export interface RetryEvent extends Attempt {
   readonly delayMs: number;
   /** The status of the response; undefined if there was none. */
   readonly status: number | undefined;
-  /** Why there was no response; undefined if there was one. */
+  /** The error of an attempt that got no response; undefined after a response. */
   readonly cause: ConnectionError | TimeoutError | undefined;
 }
 

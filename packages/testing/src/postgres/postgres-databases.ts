@@ -6,7 +6,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Any database of the server that tests share. */
     postgresUrl: string | undefined;
-    /** Why there is no server. */
+    /** The reason if no server runs, for the error of each test that needs it. */
     postgresFault: string;
   }
 }
@@ -20,7 +20,7 @@ export interface PostgresDatabase {
 /**
  * Returns the URL of a database of the server that all tests of this workspace share.
  *
- * @throws {Error} when there is no server, or the workspace does not use postgres-setup.ts
+ * @throws {Error} when no server runs, or when the workspace does not use postgres-setup.ts
  */
 export function sharedPostgresUrl(): string {
   const url = inject('postgresUrl');
