@@ -25,7 +25,8 @@ export function testConfig(configUrl: string, overrides: ViteUserConfig['test'] 
       testTimeout: 60_000,
       hookTimeout: 60_000,
       // Modules have no state, so test files can share them: that halves the processor time. Many
-      // tests wait for a server, a timeout or a poll, so two workers are not too many for two cores.
+      // tests wait for a server, a timeout or a poll, so two workers are not too many for two
+      // cores.
       isolate: false,
       maxWorkers: 2,
       ...overrides,
