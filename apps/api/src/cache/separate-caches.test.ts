@@ -7,7 +7,6 @@ const REASON =
 
 test.each([
   ['file:./data/catalog.db', undefined],
-  ['FILE:/data/catalog.db', undefined],
   ['postgres://user:secret@db/catalog', REASON],
   ['postgresql://user:secret@db/catalog', REASON],
 ])('with the database %s, the promise of the cache is explained', (DATABASE_URL, reason) => {
