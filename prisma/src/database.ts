@@ -1,5 +1,5 @@
 import type { ChangeLog } from './change-log.js';
-import type { PrismaClient } from './generated/sqlite/client.js';
+import type { Prisma, PrismaClient } from './generated/sqlite/client.js';
 
 /** The database systems that the service supports, each with its own SQL. */
 export type Dialect = 'sqlite' | 'postgresql';
@@ -32,14 +32,24 @@ export interface OpenDatabaseOptions extends DatabaseOptions {
   readonly onCondition?: (condition: DatabaseCondition) => void;
 }
 
+/** The statements of one transaction. */
+export type Transaction = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
+
 /** An open catalog database. */
 export interface Database {
   readonly dialect: Dialect;
-  /**
-   * Prisma's client. Prefer single statements to interactive transactions: on SQLite they block
-   * every other statement of the process and cost a new connection each.
-   */
+  /** Prisma's client, for single statements. */
   readonly client: PrismaClient;
+  /**
+   * Runs statements in one transaction, which is committed when `run` resolves, and rolled back when
+   * it rejects.
+   *
+   * On SQLite nobody else writes meanwhile, and the other statements of this process wait: await
+   * nothing but statements. On PostgreSQL a statement sees what others have committed before it, so
+   * lock the rows that you decide upon (`FOR UPDATE`), in the order of their ids. After a deadlock
+   * or a serialization failure `run` is called again, at most three times.
+   */
+  transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** All changes of products in their order, whoever made them. */
   readonly changeLog: ChangeLog;
   /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */

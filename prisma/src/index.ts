@@ -19,6 +19,7 @@ export type {
   Dialect,
   OpenDatabaseOptions,
   ReadableCondition,
+  Transaction,
 } from './database.js';
 export { absoluteDatabaseUrl, dialectOf } from './database-url.js';
 export {

@@ -10,6 +10,7 @@ import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
 import { postgresqlChangeLog } from './postgresql-change-log.js';
 import { failureText, postgresqlFailure } from './postgresql-failure.js';
+import { retryConflicts } from './retry-conflicts.js';
 import { retryingAdapter } from './retrying-adapter.js';
 import { ServerCondition } from './server-condition.js';
 import { serverPlace } from './server-place.js';
@@ -29,10 +30,11 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     throw error;
   }
   const condition = new ServerCondition(place, onCondition);
-  const client = connect(pool, condition);
+  const client = connect(pool, condition, busyTimeoutMs);
   return {
     dialect: 'postgresql',
     client,
+    transaction: (run) => retryConflicts(() => client.$transaction(run)),
     changeLog: postgresqlChangeLog(client),
     failureOf: postgresqlFailure,
     check: () => check(client, condition, place),
@@ -52,9 +54,13 @@ async function checkDatabase(pool: pg.Pool, place: string): Promise<void> {
   requireKnownMigrations(await readMigrationTable(pool), known, place);
 }
 
-function connect(pool: pg.Pool, condition: ServerCondition): PrismaClient {
+function connect(pool: pg.Pool, condition: ServerCondition, timeoutMs: number): PrismaClient {
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
-  const client = new PostgresqlClient({ adapter: retryingAdapter(adapter, condition) });
+  const client = new PostgresqlClient({
+    adapter: retryingAdapter(adapter, condition),
+    // The limits of connections and statements end a wait; Prisma's own must not come earlier.
+    transactionOptions: { maxWait: timeoutMs + 1000, timeout: 4 * timeoutMs },
+  });
   // The clients have the same models, and differ in types that only their own filters use.
   return client as unknown as PrismaClient;
 }

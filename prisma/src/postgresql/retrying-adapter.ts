@@ -1,20 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   SqlDriverAdapter,
   SqlDriverAdapterFactory,
   SqlQuery,
+  Transaction,
 } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
 import { asAdapterError } from './connection-error.js';
 import { isConflict, isTimeout, postgresqlFailure } from './postgresql-failure.js';
+import { CONFLICT_RETRIES, pauseBeforeRetry } from './retry-conflicts.js';
 import type { ServerCondition } from './server-condition.js';
-
-/** Retries of a statement that conflicted with another transaction. */
-const CONFLICT_RETRIES = 3;
 
 /** Retries of a read whose connection was lost; the pool may have more lost connections. */
 const LOST_READ_RETRIES = 2;
-
-const FIRST_DELAY_MS = 10;
 
 /**
  * Wraps a driver adapter so that single statements are retried where that is safe, and their
@@ -23,6 +20,8 @@ const FIRST_DELAY_MS = 10;
  * - After a deadlock or a serialization failure, which rolled the statement back.
  * - A read whose connection was lost. A write is never sent again: it may have been committed.
  *   Neither is a read that has waited for its time limit: its client has waited long enough.
+ *
+ * The statements of a transaction are not retried.
  */
 export function retryingAdapter(
   factory: SqlDriverAdapterFactory,
@@ -47,12 +46,50 @@ function retryingConnection(
     executeRaw: (query: SqlQuery) => runWithRetries(query, () => executeRaw(query), condition),
     startTransaction: async (level?: Parameters<typeof startTransaction>[0]) => {
       try {
-        return await startTransaction(level);
+        return recordedTransaction(await startTransaction(level), condition);
       } catch (error) {
         throw asAdapterError(error);
       }
     },
   });
+}
+
+/** Records the outcomes of a transaction, and gives up a connection that does not respond. */
+function recordedTransaction(transaction: Transaction, condition: ServerCondition): Transaction {
+  const queryRaw = transaction.queryRaw.bind(transaction);
+  const executeRaw = transaction.executeRaw.bind(transaction);
+  const commit = transaction.commit.bind(transaction);
+  const recorded = async <T>(attempt: () => Promise<T>): Promise<T> => {
+    try {
+      return await attempt();
+    } catch (cause) {
+      const error = asAdapterError(cause);
+      condition.recordFailure(error);
+      if (isTimeout(error)) {
+        endConnection(transaction);
+      }
+      throw error;
+    }
+  };
+  return Object.assign(transaction, {
+    queryRaw: (query: SqlQuery) => recorded(() => queryRaw(query)),
+    executeRaw: (query: SqlQuery) => recorded(() => executeRaw(query)),
+    commit: async () => {
+      await recorded(commit);
+      condition.recordSuccess(true);
+    },
+  });
+}
+
+/**
+ * Ends the connection of a transaction. The adapter would return it to the pool, where it would
+ * keep the next statement waiting.
+ */
+function endConnection(transaction: Transaction): void {
+  if ('client' in transaction && transaction.client instanceof pg.Client) {
+    // The rejection says that the connection ended before the server responded.
+    transaction.client.end().catch(() => undefined);
+  }
 }
 
 async function runWithRetries<T>(
@@ -73,7 +110,7 @@ async function runWithRetries<T>(
         throw error;
       }
     }
-    await sleep(FIRST_DELAY_MS * 2 ** retries * (0.5 + Math.random()));
+    await pauseBeforeRetry(retries);
   }
 }
 

@@ -59,4 +59,23 @@ describeWith('postgres')('a PostgreSQL server that falls silent', () => {
     expect(performance.now() - begin).toBeLessThan(4500);
     path.speak();
   });
+
+  test('ends the connection of a transaction, so that no later statement gets it', async () => {
+    const path = await openPath((await open()).url);
+    const { client, transaction, failureOf, close } = await openDatabase({
+      url: path.url,
+      busyTimeoutMs: 300,
+      poolSize: 1,
+    });
+    onTestFinished(close);
+    const begin = performance.now();
+    const failure = await transaction(async (statements) => {
+      path.fallSilent();
+      await statements.$queryRaw`SELECT 1`;
+    }).catch((error: unknown) => error);
+    expect(failureOf(failure)).toBe('unreachable');
+    expect(performance.now() - begin).toBeLessThan(4500);
+    path.speak();
+    await expect(client.product.count()).resolves.toBe(0);
+  });
 });

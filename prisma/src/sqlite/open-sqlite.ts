@@ -41,6 +41,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   return {
     dialect: 'sqlite',
     client,
+    transaction: (run) => client.$transaction(run),
     changeLog: sqliteChangeLog(client),
     failureOf: sqliteFailure,
     check: async () => {
@@ -68,7 +69,7 @@ function connect(url: string, busyTimeoutMs: number, monitor: DatabaseMonitor): 
     adapter: waitingAdapter(adapter, busyTimeoutMs),
     // A transaction waits for the lock as it begins; Prisma's own limit must not end that wait
     // early.
-    transactionOptions: { maxWait: busyTimeoutMs + 1000 },
+    transactionOptions: { maxWait: busyTimeoutMs + 1000, timeout: busyTimeoutMs + 1000 },
   });
 }
 

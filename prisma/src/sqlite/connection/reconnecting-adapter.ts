@@ -7,7 +7,7 @@ type Options = ConstructorParameters<typeof PrismaLibSql>[1];
 type Client = ReturnType<PrismaLibSql['createClient']>;
 
 /**
- * Prisma's libSQL adapter with three corrections, for a database that other processes write too and
+ * Prisma's libSQL adapter with four corrections, for a database that other processes write too and
  * whose files may be lost.
  *
  * - A connection on which a statement failed is replaced, unless a constraint refused a row. After
@@ -18,6 +18,8 @@ type Client = ReturnType<PrismaLibSql['createClient']>;
  * - A transaction takes the write lock when it begins, so that it can only wait there: SQLite
  *   cannot give the lock to a transaction that has read data which another process has changed
  *   since.
+ * - A transaction runs on the connection of all statements, which wait meanwhile in the adapter. The
+ *   driver would open another one for them, and leave closing it to the garbage collector.
  * - No statement succeeds on files that have lost their names.
  */
 export class ReconnectingAdapter extends PrismaLibSql {
@@ -31,55 +33,96 @@ export class ReconnectingAdapter extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
     const client = super.createClient(config);
     const execute: Client['execute'] = client.execute.bind(client);
-    const begin = client.transaction.bind(client);
-    const guarded = guardedBy(this.#monitor, async () => client.reconnect());
+    const guard = new ConnectionGuard(this.#monitor, async () => client.reconnect());
     return Object.assign(client, {
-      execute: (statement: Parameters<typeof execute>[0]) => guarded(() => execute(statement)),
+      execute: (statement: InStatement) => guard.runAlone(() => execute(statement)),
       transaction: async () => {
-        const transaction = await guarded(() => begin('write'));
-        const commit = transaction.commit.bind(transaction);
-        return Object.assign(transaction, {
-          commit: async () => {
-            await commit();
-            this.#monitor.checkFiles();
-          },
-        });
+        await guard.runAlone(() => execute('BEGIN IMMEDIATE'));
+        return guardedTransaction(guard, execute);
       },
     });
   }
 }
 
-/** Returns a function that runs an attempt, after replacing the connection where that is due. */
-function guardedBy(monitor: DatabaseMonitor, reconnect: () => Promise<void>) {
-  let mustReconnect = false;
-  let recoveries = monitor.recoveries;
+type InStatement = Parameters<Client['execute']>[0];
 
-  const replaceConnection = async () => {
-    // When the file is lost, its name may lead to another file, which must not be opened.
-    monitor.checkFiles();
-    await reconnect();
-    mustReconnect = false;
-    recoveries = monitor.recoveries;
-  };
-
-  return async <T>(attempt: () => Promise<T>): Promise<T> => {
-    monitor.readableCondition();
-    if (mustReconnect || recoveries !== monitor.recoveries) {
-      await replaceConnection();
+/**
+ * Returns the rest of a transaction that has begun. After a failed statement it can only be rolled
+ * back, as on PostgreSQL.
+ */
+function guardedTransaction(guard: ConnectionGuard, execute: Client['execute']) {
+  let failure: { readonly error: unknown } | undefined;
+  const run = async (statement: InStatement) => {
+    if (failure) {
+      throw failure.error;
     }
     try {
-      const result = await attempt();
-      monitor.checkFiles();
-      return result;
+      return await guard.run(() => execute(statement));
     } catch (error) {
-      const failure = sqliteFailure(error);
-      monitor.recordFailure(error);
-      monitor.checkFiles();
-      mustReconnect = failure !== undefined && failure !== 'constraint';
-      if (failure === 'busy') {
-        await replaceConnection();
-      }
+      failure = { error };
       throw error;
     }
   };
+  return {
+    execute: run,
+    commit: async () => {
+      await run('COMMIT');
+    },
+    rollback: async () => {
+      await execute('ROLLBACK');
+    },
+  };
+}
+
+/** Decides when the connection of the statements must be replaced. */
+class ConnectionGuard {
+  readonly #monitor: DatabaseMonitor;
+  readonly #reconnect: () => Promise<void>;
+  #mustReconnect = false;
+  #recoveries: number;
+
+  constructor(monitor: DatabaseMonitor, reconnect: () => Promise<void>) {
+    this.#monitor = monitor;
+    this.#reconnect = reconnect;
+    this.#recoveries = monitor.recoveries;
+  }
+
+  /** Runs a statement outside of a transaction, after replacing the connection where that is due. */
+  async runAlone<T>(attempt: () => Promise<T>): Promise<T> {
+    this.#monitor.readableCondition();
+    if (this.#mustReconnect || this.#recoveries !== this.#monitor.recoveries) {
+      await this.#replaceConnection();
+    }
+    try {
+      return await this.run(attempt);
+    } catch (error) {
+      if (sqliteFailure(error) === 'busy') {
+        await this.#replaceConnection();
+      }
+      throw error;
+    }
+  }
+
+  /** Runs a statement on the connection as it is. */
+  async run<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      const result = await attempt();
+      this.#monitor.checkFiles();
+      return result;
+    } catch (error) {
+      const failure = sqliteFailure(error);
+      this.#monitor.recordFailure(error);
+      this.#mustReconnect = failure !== undefined && failure !== 'constraint';
+      this.#monitor.checkFiles();
+      throw error;
+    }
+  }
+
+  async #replaceConnection(): Promise<void> {
+    // When the file is lost, its name may lead to another file, which must not be opened.
+    this.#monitor.checkFiles();
+    await this.#reconnect();
+    this.#mustReconnect = false;
+    this.#recoveries = this.#monitor.recoveries;
+  }
 }
