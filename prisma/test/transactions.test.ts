@@ -15,7 +15,8 @@ describeDialects(({ open }) => {
   const rename = (transaction: Transaction, name: string) =>
     transaction.$executeRaw`UPDATE products SET name = ${name}`;
 
-  const nameIn = async ({ sql }: TestDatabase) => (await sql('SELECT name FROM products'))[0]?.['name'];
+  const nameIn = async ({ sql }: TestDatabase) =>
+    (await sql('SELECT name FROM products'))[0]?.['name'];
 
   test('the statements of a transaction are committed together', async () => {
     const database = await openWithProduct();
