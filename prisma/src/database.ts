@@ -41,7 +41,7 @@ export interface Database {
   /** Prisma's client, for single statements. */
   readonly client: PrismaClient;
   /**
-   * Runs statements in one transaction, which is committed when `run` resolves, and rolled back when
+   * Runs statements in one transaction. It is committed when `run` resolves, and rolled back when
    * it rejects.
    *
    * On SQLite nobody else writes meanwhile, and the other statements of this process wait: await

@@ -18,8 +18,8 @@ type Client = ReturnType<PrismaLibSql['createClient']>;
  * - A transaction takes the write lock when it begins, so that it can only wait there: SQLite
  *   cannot give the lock to a transaction that has read data which another process has changed
  *   since.
- * - A transaction runs on the connection of all statements, which wait meanwhile in the adapter. The
- *   driver would open another one for them, and leave closing it to the garbage collector.
+ * - A transaction runs on the connection of all statements; they wait meanwhile in the adapter.
+ *   The driver would open another one for them, and leave closing it to the garbage collector.
  * - No statement succeeds on files that have lost their names.
  */
 export class ReconnectingAdapter extends PrismaLibSql {
@@ -87,7 +87,7 @@ class ConnectionGuard {
     this.#recoveries = monitor.recoveries;
   }
 
-  /** Runs a statement outside of a transaction, after replacing the connection where that is due. */
+  /** Runs a statement outside of a transaction, and first replaces the connection if it must. */
   async runAlone<T>(attempt: () => Promise<T>): Promise<T> {
     this.#monitor.readableCondition();
     if (this.#mustReconnect || this.#recoveries !== this.#monitor.recoveries) {
