@@ -62,7 +62,10 @@ function withoutProperties(error: unknown): unknown {
 }
 
 function standardOutput(writer: 'service' | 'worker'): LineWriter {
-  const isShared = writer === 'worker' && !fstatSync(process.stdout.fd).isFile();
+  // With `bigint`, because packages that are imported after `fstatSync` of a pipe would not find
+  // their dependencies: https://github.com/nodejs/node/issues/51142
+  const isFile = () => fstatSync(process.stdout.fd, { bigint: true }).isFile();
+  const isShared = writer === 'worker' && !isFile();
   const lines = new LineWriter(
     process.stdout.fd,
     isShared ? { chunkBytes: WHOLE_PIPE_WRITE_BYTES } : undefined,
