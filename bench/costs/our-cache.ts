@@ -1,10 +1,5 @@
-import {
-  type ChangeLog,
-  type Codec,
-  createCache,
-  createRedisStore,
-  parseRedisUrl,
-} from '@product-api/cache';
+import { type ChangeLog, type Codec, createCache, parseRedisUrl } from '@product-api/cache';
+import { createRedisStore } from '@product-api/cache/redis';
 import { type CostCache, cachedValue } from './cost-cache.js';
 
 const codec: Codec<unknown> = {

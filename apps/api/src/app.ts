@@ -1,6 +1,5 @@
 import type { Cache } from '@product-api/cache';
 import { contract, type Product, type Readiness } from '@product-api/contract';
-import { openApiDocument } from '@product-api/contract/openapi';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express } from 'express';
@@ -71,7 +70,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   }
   bindContract(app, dependencies, options);
   respondToOtherMethods(app, contract);
-  serveDocuments(app, openApiDocument());
+  serveDocuments(app);
   serveMetrics(app, dependencies.collectMetrics);
   app.use(routeNotFound);
   app.use(errorHandler(dependencies.logger, dependencies.database));

@@ -17,7 +17,7 @@ try {
   if (cluster.isWorker) {
     await runWorker(config);
   } else {
-    const log = createLog(config);
+    const log = await createLog(config);
     const { logger } = log;
     warnOfUnknownVariables(logger, environment);
     const workers = chooseWorkerCount(config, logger, availableParallelism());

@@ -1,4 +1,5 @@
-import { type ChangeLog, createCache, createRedisStore, parseRedisUrl } from '@product-api/cache';
+import { type ChangeLog, createCache, parseRedisUrl } from '@product-api/cache';
+import { createRedisStore } from '@product-api/cache/redis';
 import type { Row, Source } from '../source.js';
 import type { Subject } from '../subject.js';
 

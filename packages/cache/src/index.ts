@@ -5,6 +5,10 @@
  *
  * @example
  * ```ts
+ * import { createCache, parseRedisUrl } from '@product-api/cache';
+ * // Apart, because the driver takes a tenth of a second to load.
+ * import { createRedisStore } from '@product-api/cache/redis';
+ *
  * const address = parseRedisUrl('redis://127.0.0.1:6379');
  * const relay = { changeLog, longestLifeMs: 3_660_000 };
  * const store = createRedisStore({ address, namespace: 'note:', relay });
@@ -61,7 +65,7 @@ export {
   type RedisSocket,
   type SentinelHost,
 } from './redis/address/redis-address.js';
-export { createRedisStore, type RedisStore } from './redis/redis-store.js';
+export type { RedisStore } from './redis/redis-store.js';
 export type { RedisStoreOptions } from './redis/redis-store-options.js';
 export type {
   Change,

@@ -4,12 +4,12 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import {
   type ChangeLog,
-  createRedisStore,
   parseRedisUrl,
   type RedisStore,
   type RedisStoreOptions,
   type RelayOptions,
 } from '../src/index.js';
+import { createRedisStore } from '../src/redis/redis-store.js';
 import { RecordedLog } from './recorded-log.js';
 
 /** A Redis server that all tests of a file share, and a client of it. */

@@ -2,7 +2,6 @@ import {
   type Cache,
   type CacheStore,
   createCache,
-  createRedisStore,
   createRelayedMemoryStore,
   LAG_TOLERANCE_MS,
   type RedisAddress,
@@ -135,6 +134,8 @@ async function openMemory(options: StoreOptions): Promise<OpenStore> {
 }
 
 async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
+  // Loaded when it is used: its driver takes a tenth of a second of processor time.
+  const { createRedisStore } = await import('@product-api/cache/redis');
   const { config, relay, logger } = options;
   const observeEvent = observe(options, (failure) => redisFailureText(failure, address));
   const firstFailure = deferred<void>();

@@ -1,6 +1,5 @@
 import { fstatSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
 import type { Config } from '../config/config.js';
 import { LineWriter } from './line-writer.js';
 
@@ -29,10 +28,10 @@ const WHOLE_PIPE_WRITE_BYTES = 4096;
  * Creates the log of the service: JSON lines on standard output, or text for people if that is a
  * terminal. Workers share one standard output, so their lines have a `pid`.
  */
-export function createLog(
+export async function createLog(
   { LOG_LEVEL, LOG_FORMAT }: Config,
   writer: 'service' | 'worker' = 'service',
-): Log {
+): Promise<Log> {
   const isPretty = LOG_FORMAT === 'pretty' || (LOG_FORMAT === 'auto' && process.stdout.isTTY);
   const options = {
     base: writer === 'worker' ? { pid: process.pid } : null,
@@ -42,7 +41,7 @@ export function createLog(
     serializers: { err: withoutProperties },
   };
   if (isPretty) {
-    return { logger: pino(options, prettyStream()), json: undefined };
+    return { logger: pino(options, await prettyStream()), json: undefined };
   }
   const lines = standardOutput(writer);
   const begin = writer === 'worker' ? `"pid":${process.pid},` : '';
@@ -62,7 +61,10 @@ function withoutProperties(error: unknown): unknown {
 }
 
 function standardOutput(writer: 'service' | 'worker'): LineWriter {
-  const isShared = writer === 'worker' && !fstatSync(process.stdout.fd).isFile();
+  // With `bigint`, because packages that are imported after `fstatSync` of a pipe would not find
+  // their dependencies: https://github.com/nodejs/node/issues/51142
+  const isFile = () => fstatSync(process.stdout.fd, { bigint: true }).isFile();
+  const isShared = writer === 'worker' && !isFile();
   const lines = new LineWriter(
     process.stdout.fd,
     isShared ? { chunkBytes: WHOLE_PIPE_WRITE_BYTES } : undefined,
@@ -71,6 +73,8 @@ function standardOutput(writer: 'service' | 'worker'): LineWriter {
   return lines;
 }
 
-function prettyStream(): DestinationStream {
+async function prettyStream(): Promise<DestinationStream> {
+  // Loaded when it is used: no service in production writes to a terminal.
+  const { default: pretty } = await import('pino-pretty');
   return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l' });
 }

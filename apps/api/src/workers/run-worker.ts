@@ -13,7 +13,7 @@ import { stopLimits } from './stop-limits.js';
  * primary has migrated the database.
  */
 export async function runWorker(config: Config): Promise<void> {
-  const log = createLog(config, 'worker');
+  const log = await createLog(config, 'worker');
   surviveDisconnect();
   let service: RunningService | undefined;
   let stopping = false;

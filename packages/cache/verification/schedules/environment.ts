@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
-import { type CacheStore, createRedisStore, parseRedisUrl } from '../../src/index.js';
+import { type CacheStore, parseRedisUrl } from '../../src/index.js';
 import { createRedisClient, type RedisClient } from '../../src/redis/connection/redis-client.js';
 import { createKeyspace, type Keyspace } from '../../src/redis/keyspace.js';
 import { createRedisRelayTarget } from '../../src/redis/redis-relay-target.js';
+import { createRedisStore } from '../../src/redis/redis-store.js';
 import type { RelayTarget } from '../../src/relay/relay-target.js';
 import { VersionedRows } from './versioned-rows.js';
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pagePolicy } from './page-policy.js';
 import type { StaticFile } from './static-file.js';
@@ -26,17 +26,23 @@ const PAGE_HTML = `<!doctype html>
 /** Returns the files of Redoc at `/redoc`, the page first. */
 export function redocFiles(): StaticFile[] {
   return [
-    { path: '/redoc', mediaType: 'text/html; charset=utf-8', body: PAGE_HTML, policy: pagePolicy },
+    {
+      path: '/redoc',
+      mediaType: 'text/html; charset=utf-8',
+      read: () => PAGE_HTML,
+      policy: pagePolicy,
+    },
     {
       path: '/redoc/redoc.standalone.js',
       mediaType: 'text/javascript; charset=utf-8',
-      body: readBundle(),
+      read: readBundle,
     },
   ];
 }
 
 /** Returns Redoc's bundle without its logo, which the page would fetch from another host. */
-function readBundle(): string {
+async function readBundle(): Promise<string> {
   const file = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
-  return readFileSync(file, 'utf8').replaceAll(REDOC_LOGO_URL, EMPTY_IMAGE);
+  const bundle = await readFile(file, 'utf8');
+  return bundle.replaceAll(REDOC_LOGO_URL, EMPTY_IMAGE);
 }

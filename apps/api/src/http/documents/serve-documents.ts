@@ -1,4 +1,3 @@
-import type { OpenApiDocument } from '@product-api/contract/openapi';
 import type { Application } from 'express';
 import { allowOnly } from '../headers/allowed-methods.js';
 import { JSON_MEDIA_TYPE } from '../headers/constant-headers.js';
@@ -16,12 +15,17 @@ const ROOT_PATH = /^\/$/;
  * All URLs in the pages and in redirects are relative, so that they also work behind a proxy that
  * adds a path prefix.
  */
-export function serveDocuments(application: Application, document: OpenApiDocument): void {
-  const text = JSON.stringify(document);
-  const openApiFile = { path: '/openapi.json', mediaType: JSON_MEDIA_TYPE, body: text };
-  for (const file of [openApiFile, ...swaggerUiFiles(), ...redocFiles()]) {
+export function serveDocuments(application: Application): void {
+  const openApi = { path: '/openapi.json', mediaType: JSON_MEDIA_TYPE, read: openApiText };
+  for (const file of [openApi, ...swaggerUiFiles(), ...redocFiles()]) {
     serveFile(application, file);
   }
   application.get(ROOT_PATH, (_request, response) => response.redirect('docs/'));
   application.all(ROOT_PATH, allowOnly(['GET']));
+}
+
+/** Loads the generator of the document when it is used: few processes are ever asked for it. */
+async function openApiText(): Promise<string> {
+  const { openApiDocument } = await import('@product-api/contract/openapi');
+  return JSON.stringify(openApiDocument());
 }

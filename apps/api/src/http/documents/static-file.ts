@@ -2,12 +2,13 @@ import type { Application } from 'express';
 import { entityTag } from '../conditional/entity-tag.js';
 import { allowOnly } from '../headers/allowed-methods.js';
 
-/** A file of the documents, held in memory. */
+/** A file of the documents. */
 export interface StaticFile {
   /** The URL path. A trailing slash matters: relative URLs in the file are resolved against it. */
   readonly path: string;
   readonly mediaType: string;
-  readonly body: string | Buffer;
+  /** Returns the content; called by the first request for the file. */
+  readonly read: () => string | Buffer | Promise<string | Buffer>;
   /** The `Content-Security-Policy` of a page. Default: the policy of every response. */
   readonly policy?: string;
 }
@@ -15,15 +16,14 @@ export interface StaticFile {
 /** Serves a file at its path. The same path with a trailing slash more or less redirects there. */
 export function serveFile(application: Application, file: StaticFile): void {
   const { path, mediaType, policy } = file;
-  // All responses share one buffer, even while slow clients are still reading.
-  const bytes = Buffer.from(file.body);
-  const tag = entityTag(bytes);
+  const content = contentOf(file);
   const redirect = redirectTo(path);
-  application.get(path, (request, response) => {
+  application.get(path, async (request, response) => {
     if (request.path !== path) {
       response.redirect(redirect);
       return;
     }
+    const { bytes, tag } = await content();
     response.setHeader('Content-Type', mediaType);
     response.setHeader('ETag', tag);
     if (policy !== undefined) {
@@ -32,6 +32,31 @@ export function serveFile(application: Application, file: StaticFile): void {
     response.send(bytes);
   });
   application.all(path, allowOnly(['GET']));
+}
+
+/** The content of a file, held in memory. */
+interface Content {
+  readonly bytes: Buffer;
+  readonly tag: string;
+}
+
+/**
+ * Returns a function that reads a file when it is first called. All responses share one buffer,
+ * even while slow clients are still reading. After a failure the next call reads again.
+ */
+function contentOf({ read }: StaticFile): () => Promise<Content> {
+  let content: Promise<Content> | undefined;
+  const load = async () => {
+    const bytes = Buffer.from(await read());
+    return { bytes, tag: entityTag(bytes) };
+  };
+  return () => {
+    content ??= load().catch((error) => {
+      content = undefined;
+      throw error;
+    });
+    return content;
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pagePolicy } from './page-policy.js';
 import type { StaticFile } from './static-file.js';
@@ -32,21 +32,26 @@ const INITIALIZER = `SwaggerUIBundle({
 export function swaggerUiFiles(): StaticFile[] {
   const script = 'text/javascript; charset=utf-8';
   return [
-    { path: '/docs/', mediaType: 'text/html; charset=utf-8', body: PAGE_HTML, policy: pagePolicy },
-    { path: '/docs/swagger-ui-init.js', mediaType: script, body: INITIALIZER },
+    {
+      path: '/docs/',
+      mediaType: 'text/html; charset=utf-8',
+      read: () => PAGE_HTML,
+      policy: pagePolicy,
+    },
+    { path: '/docs/swagger-ui-init.js', mediaType: script, read: () => INITIALIZER },
     {
       path: '/docs/swagger-ui-bundle.js',
       mediaType: script,
-      body: readDistributed('swagger-ui-bundle.js'),
+      read: () => readDistributed('swagger-ui-bundle.js'),
     },
     {
       path: '/docs/swagger-ui.css',
       mediaType: 'text/css; charset=utf-8',
-      body: readDistributed('swagger-ui.css'),
+      read: () => readDistributed('swagger-ui.css'),
     },
   ];
 }
 
-function readDistributed(name: string): Buffer {
-  return readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`));
+function readDistributed(name: string): Promise<Buffer> {
+  return readFile(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`));
 }

@@ -8,8 +8,9 @@ import {
   ownRedis,
   patientRelay,
 } from '../../../test/redis-fixture.js';
-import { createRedisStore, parseSentinels, type RedisSentinels } from '../../index.js';
+import { parseSentinels, type RedisSentinels } from '../../index.js';
 import type { StoreFailure } from '../../store/store-failure.js';
+import { createRedisStore } from '../redis-store.js';
 
 const PASSWORD = 'password-of-redis';
 const SENTINEL_PASSWORD = 'password-of-sentinels';
