@@ -54,12 +54,15 @@ export interface Database {
   readonly changeLog: ChangeLog;
   /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */
   failureOf(error: unknown): DatabaseFailure | undefined;
+  /** Returns why a statement failed as `busy`, and what the operator can do. */
+  busyReason(error: unknown): string;
   /**
    * Tries to read a product, and returns whether writes work, according to the last failed write
    * and to tests since then.
    *
    * @throws {UnusableDatabaseError} when the files were lost or are damaged, or the server cannot
    * be used
+   * @throws {BusyDatabaseError} when a server did not run the read in time
    * @throws {Error} when the read failed for another reason: Prisma's error
    */
   check(): Promise<ReadableCondition>;

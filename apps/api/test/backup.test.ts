@@ -149,6 +149,7 @@ describe('a catalog of one product, and its backup', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(copy);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('npm run restore');
     expect(namesIn(folder).filter((name) => name.includes('restor'))).toEqual([]);
     expect(readFileSync(file).equals(content)).toBe(true);
   });

@@ -64,10 +64,11 @@ export class ServerCondition {
     }
   }
 
-  /** Reports each new state once. */
+  /** Reports each new state once, and keeps the latest reason: a server may stop, then refuse. */
   #change(condition: Exclude<DatabaseCondition, { state: 'unusable' }>): void {
-    if (this.#condition.state !== condition.state) {
-      this.#condition = condition;
+    const { state } = this.#condition;
+    this.#condition = condition;
+    if (state !== condition.state) {
       this.#onChange(condition);
     }
   }

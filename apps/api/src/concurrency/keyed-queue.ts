@@ -6,7 +6,7 @@ export class KeyedQueue {
   /** The last task of each key, until it settles. */
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** @param failsWaiting returns whether an error of a task also fails the tasks that wait for it */
+  /** @param failsWaiting returns whether an error also fails the tasks that wait for its task */
   constructor(failsWaiting: (error: unknown) => boolean) {
     this.#failsWaiting = failsWaiting;
   }

@@ -26,7 +26,7 @@ export interface PostgresServer {
   readonly pid: number;
   /** The folder of its data. */
   readonly dataFolder: string;
-  /** Ends the server: sessions are told (SQLSTATE 57P01), and no data is lost. */
+  /** Ends the server. Its sessions get the error 57P01, and no data is lost. */
   shutDown(): Promise<void>;
   /** Ends the server as a crash does; it recovers its data at the next start. */
   crash(): Promise<void>;

@@ -72,6 +72,10 @@ async function prepareCopy(copy: string, source: string): Promise<number> {
       "UPDATE metadata SET value = lower(hex(randomblob(16))) WHERE key = 'database_id'",
     );
     return products;
+  } catch (error) {
+    throw sqliteFailure(error) === 'corrupt'
+      ? new BackupError(`${source} is not a catalog, or is damaged: name another backup`)
+      : error;
   } finally {
     database.close();
   }
