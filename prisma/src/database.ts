@@ -50,7 +50,7 @@ export interface Database {
    * or a serialization failure `run` is called again, at most three times.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
-  /** All changes of products in their order, whoever made them. */
+  /** All changes of products in their order, also those of other processes. */
   readonly changeLog: ChangeLog;
   /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */
   failureOf(error: unknown): DatabaseFailure | undefined;

@@ -106,7 +106,7 @@ async function launchServer({ program, dataFolder, account, port, settings }: La
       ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
     cwd: dirname(dataFolder),
-    // The server looks for itself there.
+    // The server finds its own program by the PATH.
     env: { PATH: dirname(program) },
     account,
     isReady: async () => (await dataFolderOf(urlOf(port))) === dataFolder,
@@ -115,7 +115,7 @@ async function launchServer({ program, dataFolder, account, port, settings }: La
 
 /**
  * Returns a launcher that shuts the server down when this process ends, also when it is killed: the
- * server itself would go on. Only Linux has one.
+ * server itself would go on. Returns an empty list on other systems than Linux, which have none.
  */
 async function endingWithParent(): Promise<string[]> {
   const setpriv = process.platform === 'linux' ? await findProgram(['setpriv']) : undefined;
