@@ -7,6 +7,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   eventually,
@@ -105,6 +106,7 @@ test('a restore after a crash keeps the former catalog', async () => {
   const restored = await admin(file, 'restore', copy);
   expect(restored).toMatchObject({ code: 0, stderr: '' });
   const former = /kept as (.*)\n/.exec(restored.stdout)?.[1] ?? '';
+  expect(namesIn(folder)).toEqual(['catalog.db', basename(former), 'copy.db']);
   const restart = await startOn(file);
   expect((await restart.get(`/products/${kept}`)).status).toBe(200);
   expect((await restart.get(`/products/${later}`)).status).toBe(404);

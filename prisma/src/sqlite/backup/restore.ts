@@ -5,7 +5,13 @@ import { createFolderOf, databaseFile } from '../database-file.js';
 import { sqliteFailure } from '../sqlite-failure.js';
 import { translateFileErrors } from '../translate-file-errors.js';
 import { checkCatalog } from './check-catalog.js';
-import { isSameFile, moveDatabase, removeDatabase, renameDurably } from './files.js';
+import {
+  isSameFile,
+  moveDatabase,
+  removeDatabase,
+  removeSideFiles,
+  renameDurably,
+} from './files.js';
 
 /** Options of a restore. */
 export interface RestoreOptions {
@@ -90,7 +96,11 @@ function replaceDatabase(file: string, restored: string): string | undefined {
     renameDurably(restored, file);
     return isKept ? former : undefined;
   } finally {
-    lock?.close();
+    if (lock) {
+      lock.close();
+      // SQLite would remove them, but under the names that they had before.
+      removeSideFiles(former);
+    }
   }
 }
 
