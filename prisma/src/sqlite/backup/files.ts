@@ -16,13 +16,7 @@ export function renameDurably(from: string, to: string): void {
 
 /** Removes a database and its side files. */
 export function removeDatabase(file: string): void {
-  rmSync(file, { force: true });
-  removeSideFiles(file);
-}
-
-/** Removes the side files of a database, which must be closed and have all changes in its file. */
-export function removeSideFiles(file: string): void {
-  for (const suffix of sideFileSuffixes) {
+  for (const suffix of ['', ...sideFileSuffixes]) {
     rmSync(file + suffix, { force: true });
   }
 }

@@ -1,17 +1,11 @@
-import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import Libsql from 'libsql';
 import { BackupError } from '../../errors/database-errors.js';
 import { createFolderOf, databaseFile } from '../database-file.js';
 import { sqliteFailure } from '../sqlite-failure.js';
 import { translateFileErrors } from '../translate-file-errors.js';
 import { checkCatalog } from './check-catalog.js';
-import {
-  isSameFile,
-  moveDatabase,
-  removeDatabase,
-  removeSideFiles,
-  renameDurably,
-} from './files.js';
+import { isSameFile, moveDatabase, removeDatabase, renameDurably } from './files.js';
 
 /** Options of a restore. */
 export interface RestoreOptions {
@@ -98,8 +92,9 @@ function replaceDatabase(file: string, restored: string): string | undefined {
   } finally {
     if (lock) {
       lock.close();
-      // SQLite would remove them, but under the names that they had before.
-      removeSideFiles(former);
+      // SQLite removes these empty files only under the names that they had before.
+      rmSync(`${former}-shm`, { force: true });
+      rmSync(`${former}-journal`, { force: true });
     }
   }
 }
