@@ -50,16 +50,19 @@ export interface Database {
    * or a serialization failure `run` is called again, at most three times.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
-  /** All changes of products in their order, whoever made them. */
+  /** All changes of products in their order, also those of other processes. */
   readonly changeLog: ChangeLog;
   /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */
   failureOf(error: unknown): DatabaseFailure | undefined;
+  /** Returns why a statement failed as `busy`, and what the operator can do. */
+  busyReason(error: unknown): string;
   /**
    * Tries to read a product, and returns whether writes work, according to the last failed write
    * and to tests since then.
    *
    * @throws {UnusableDatabaseError} when the files were lost or are damaged, or the server cannot
    * be used
+   * @throws {BusyDatabaseError} when a server did not run the read in time
    * @throws {Error} when the read failed for another reason: Prisma's error
    */
   check(): Promise<ReadableCondition>;

@@ -24,6 +24,7 @@ export type {
 export { absoluteDatabaseUrl, dialectOf } from './database-url.js';
 export {
   BackupError,
+  BusyDatabaseError,
   CopyError,
   DatabaseError,
   DatabaseFileError,

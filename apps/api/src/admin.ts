@@ -22,7 +22,8 @@ const USAGE = `USAGE: catalog-admin COMMAND [FILE]
                              copy the catalog to an empty PostgreSQL database, by default to that
                              of DATABASE_URL; meanwhile the service can read and not write
 
-DATABASE_URL names the catalog, as for the service.
+DATABASE_URL names the catalog, as for the service. In the root folder of the sources,
+npm run backup -- FILE runs the command backup; npm runs restore and copy-database likewise.
 `;
 
 try {
@@ -89,27 +90,31 @@ async function runCommand(command: Command, url: string): Promise<string> {
       const applied = await migrate({ url });
       return applied.length === 0
         ? 'No migration is pending'
-        : `Applied ${applied.length} migrations, the last is ${applied.at(-1)}`;
+        : `Applied ${count(applied.length, 'migration')}, the last is ${applied.at(-1)}`;
     }
     case 'backup': {
       requireFile(url);
       const { file, overwrite } = command;
       const { products, bytes } = await backUp({ url, target: file, overwrite });
-      return `Backup of ${products} products in ${file}, ${bytes} bytes`;
+      return `Backup of ${count(products, 'product')} in ${file}, ${bytes} bytes`;
     }
     case 'restore': {
       requireFile(url);
       const { products, former } = await restore({ url, source: command.file });
       const kept = former === undefined ? '' : `; the former catalog is kept as ${former}`;
-      return `Restored ${products} products from ${command.file}${kept}`;
+      return `Restored ${count(products, 'product')} from ${command.file}${kept}`;
     }
     case 'copy-database': {
       const { from, to = url } = command;
       const onProgress = progressBar(process.stderr);
       const { products, checksum } = await copyDatabase({ from, to, onProgress });
-      return `Copied ${products} products; SHA-256 of both catalogs: ${checksum}`;
+      return `Copied ${count(products, 'product')}; SHA-256 of both catalogs: ${checksum}`;
     }
   }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** @throws {BackupError} when the catalog is not in a file */

@@ -7,6 +7,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   eventually,
@@ -105,6 +106,7 @@ test('a restore after a crash keeps the former catalog', async () => {
   const restored = await admin(file, 'restore', copy);
   expect(restored).toMatchObject({ code: 0, stderr: '' });
   const former = /kept as (.*)\n/.exec(restored.stdout)?.[1] ?? '';
+  expect(namesIn(folder)).toEqual(['catalog.db', basename(former), 'copy.db']);
   const restart = await startOn(file);
   expect((await restart.get(`/products/${kept}`)).status).toBe(200);
   expect((await restart.get(`/products/${later}`)).status).toBe(404);
@@ -149,6 +151,7 @@ describe('a catalog of one product, and its backup', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(copy);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('npm run restore');
     expect(namesIn(folder).filter((name) => name.includes('restor'))).toEqual([]);
     expect(readFileSync(file).equals(content)).toBe(true);
   });

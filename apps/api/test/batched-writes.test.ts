@@ -88,6 +88,25 @@ test('while the database is locked, all writes of a batch fail as busy and chang
 describeWith('postgres')('on PostgreSQL', () => {
   const openCatalog = openPostgresqlCatalogs();
 
+  test('writes of a locked row fail together, after the time limit of one', async () => {
+    const { url, repository, database } = await openCatalog({ busyTimeoutMs: 500 });
+    const { product } = await repository.insert(randomUUID(), lamp);
+    const { id } = product;
+    const other = await openAgain(url);
+    await other.transaction(async (transaction) => {
+      await transaction.$executeRaw`UPDATE products SET name = 'Other'`;
+      const errors: unknown[] = [];
+      const writes = [1, 2, 3, 4].map((price) =>
+        repository.update({ id }, { price }).catch((error: unknown) => errors.push(error)),
+      );
+      await Promise.all(writes);
+      expect(errors.map(database.failureOf)).toEqual(['busy', 'busy', 'busy', 'busy']);
+      // One statement waited for the lock, so there is one error.
+      expect(new Set(errors).size).toBe(1);
+    });
+    expect(await repository.update({ id }, { price: 5 })).toMatchObject({ version: 3 });
+  });
+
   test('batches of two processes that change the same rows do not wait in a circle', async () => {
     const one = await openCatalog();
     const other = await openCatalogAt(one.url);

@@ -1,13 +1,14 @@
 import { createCache, createMemoryStore } from '@product-api/cache';
+import { openDatabase } from '@product-api/database';
 import { expect, test } from 'vitest';
 import { productCodec } from '../src/products/product-codec.js';
 import { ContentionError } from '../src/products/product-errors.js';
 import { ProductService } from '../src/products/product-service.js';
-import { describeDialects, type OpenCatalog } from './open-catalog.js';
+import { type CatalogOptions, describeDialects, type OpenCatalog } from './open-catalog.js';
 import { mouse, UNKNOWN_ID } from './sample-product.js';
 
-async function createService(openCatalog: OpenCatalog) {
-  const { repository } = await openCatalog();
+async function createService(openCatalog: OpenCatalog, options?: CatalogOptions) {
+  const { url, database, repository } = await openCatalog(options);
   const cache = createCache({
     store: createMemoryStore({ maxBytes: 1_000_000 }),
     codec: productCodec,
@@ -15,7 +16,7 @@ async function createService(openCatalog: OpenCatalog) {
   });
   const service = new ProductService({ repository, cache, newId: () => UNKNOWN_ID });
   const { id } = await service.create(mouse);
-  return { repository, service, id };
+  return { url, database, repository, service, id };
 }
 
 describeDialects((openCatalog) => {
@@ -40,6 +41,23 @@ describeDialects((openCatalog) => {
     const change = service.delete(id, () => void repository.update({ id }, { stock_quantity: 1 }));
     await expect(change).rejects.toThrow(ContentionError);
     expect(await repository.find({ id })).toBeDefined();
+  });
+
+  test('conditional changes of a locked row fail together, after the time limit of one', async () => {
+    const { url, database, service, id } = await createService(openCatalog, { busyTimeoutMs: 500 });
+    const other = await openDatabase({ url });
+    const errors = new Set<unknown>();
+    await other.transaction(async (transaction) => {
+      await transaction.$executeRaw`UPDATE products SET name = 'Other'`;
+      const changes = [1, 2, 3, 4].map((price) => service.update(id, { price }, () => undefined));
+      for (const change of await Promise.allSettled(changes)) {
+        errors.add(change.status === 'rejected' ? change.reason : undefined);
+      }
+    });
+    await other.close();
+    // One statement waited for the lock, so there is one error.
+    expect(Array.from(errors, database.failureOf)).toEqual(['busy']);
+    expect(await service.update(id, { price: 5 }, () => undefined)).toMatchObject({ price: 5 });
   });
 
   test('a failed conditional change does not block the next one', async () => {

@@ -15,7 +15,7 @@ describeWith('postgres')('catalog-admin copy-database', () => {
     onTestFinished(drop);
     const copied = await admin(file, 'copy-database', '--from', `file:${file}`, '--to', url);
     expect(copied).toMatchObject({ code: 0, stderr: '' });
-    expect(copied.stdout).toMatch(/^Copied 1 products; SHA-256 of both catalogs: [0-9a-f]{64}\n$/);
+    expect(copied.stdout).toMatch(/^Copied 1 product; SHA-256 of both catalogs: [0-9a-f]{64}\n$/);
 
     const api = await startApi({ env: { DATABASE_URL: url } });
     onTestFinished(() => api.stop());

@@ -1,9 +1,10 @@
 import { createClient } from '@product-api/client';
 import { openDatabase } from '@product-api/database';
-import { type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
+import { eventually, type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sendJson } from './raw-request.js';
 import { mouse } from './sample-product.js';
+import { messages } from './start-workers.js';
 
 let api: RunningApi;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -36,6 +37,13 @@ test('while another process locks the database, reads succeed and writes are 503
       expect(headers['retry-after']).toBe('1');
       expect(JSON.parse(text)).toMatchObject({ title: 'Service unavailable' });
       expect(text).not.toMatch(/sqlite|prisma/i);
+      await eventually(() =>
+        expect(messages(api, 'request failed')).toEqual([
+          expect.objectContaining({
+            reason: expect.stringMatching(/locked .*: end its transaction/),
+          }),
+        ]),
+      );
     },
     { timeout: 15_000 },
   );

@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
 import { freePort } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { runSql } from '@product-api/testing/postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { newProduct } from '../../test/new-product.js';
-import { emptyPostgresqlUrl, temporaryDatabase } from '../../test/temporary-database.js';
+import {
+  emptyPostgresqlUrl,
+  temporaryDatabase,
+  temporaryFile,
+} from '../../test/temporary-database.js';
 import { CopyError } from '../errors/database-errors.js';
 import { openDatabase } from '../open-database.js';
 import { copyDatabase } from './copy-database.js';
@@ -84,6 +89,13 @@ describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
     expect(await runSql(failing, 'SELECT FROM products')).toEqual([]);
     await source.client.product.deleteMany();
   });
+});
+
+test('a file that does not exist is refused, and is not created', async () => {
+  const { file, url } = temporaryFile();
+  const copying = copyDatabase({ from: url, to: 'postgres://127.0.0.1/catalog' });
+  await expect(copying).rejects.toThrow(`There is no database at ${file}: check --from`);
+  expect(existsSync(file)).toBe(false);
 });
 
 test('other directions, and a server that cannot be reached, are refused', async () => {

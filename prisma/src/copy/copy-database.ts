@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dialectOf } from '../database-url.js';
 import { CopyError } from '../errors/database-errors.js';
 import { migrate } from '../migrate.js';
-import { openCopySource } from '../sqlite/copy-source.js';
+import { openCopySource, requireCopySource } from '../sqlite/copy-source.js';
 import type { CopySource, CopyTarget, ProductRow } from './catalog-rows.js';
 
 /** Options of `copyDatabase`. */
@@ -39,8 +39,8 @@ const ROWS_AT_ONCE = 1000;
  * and its id, so that a cache stays valid. Compares a checksum over all products at the end, and
  * copies all or nothing.
  *
- * @throws {CopyError} when the URLs are not of these kinds, the target is not empty, or the
- *   checksums differ
+ * @throws {CopyError} when the URLs are not of these kinds, the file does not exist, the target is
+ *   not empty, or the checksums differ
  * @throws {DatabaseFileError} when the file cannot be used, for example because it is locked
  * @throws {DatabaseServerError} when the server cannot be used
  */
@@ -52,6 +52,7 @@ export async function copyDatabase({
   if (dialectOf(from) !== 'sqlite' || dialectOf(to) !== 'postgresql') {
     throw new CopyError('A catalog can be copied only from file:… to postgres://…');
   }
+  requireCopySource(from);
   await migrate({ url: from });
   await migrate({ url: to });
   const source = await openCopySource(from);

@@ -48,6 +48,13 @@ export class UnusableDatabaseError extends DatabaseError {
   override readonly name = 'UnusableDatabaseError';
 }
 
+/**
+ * The database did not run a statement within the time limit. The message says why and what to do.
+ */
+export class BusyDatabaseError extends DatabaseError {
+  override readonly name = 'BusyDatabaseError';
+}
+
 /** A backup or a restore failed, and nothing was changed. The message says why. */
 export class BackupError extends DatabaseError {
   override readonly name = 'BackupError';

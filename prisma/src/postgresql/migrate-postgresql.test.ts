@@ -86,6 +86,15 @@ describeWith('postgres')('migrate on PostgreSQL', () => {
     await expect(migrate({ url })).rejects.toThrow(remedy);
   });
 
+  test('a role that may open no more connections is reported', async () => {
+    const server = await emptyPostgresqlUrl();
+    const role = `${new URL(server).pathname.slice(1)}_full`;
+    await runSql(server, `CREATE ROLE ${role} LOGIN CONNECTION LIMIT 0`);
+    const url = Object.assign(new URL(server), { username: role }).href;
+    await expect(migrate({ url })).rejects.toThrow('raise the limit, or lower DATABASE_POOL');
+    await runSql(server, `DROP ROLE ${role}`);
+  });
+
   test('another encoding than UTF-8 is refused', async () => {
     const server = await emptyPostgresqlUrl();
     const name = `${new URL(server).pathname.slice(1)}_latin1`;

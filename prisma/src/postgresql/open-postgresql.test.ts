@@ -135,11 +135,12 @@ describeWith('postgres')('an open PostgreSQL database', () => {
   });
 
   test('a statement that waits for a lock for too long fails as busy', async () => {
-    const { client, failureOf, url } = await openWithProduct({ busyTimeoutMs: 100 });
+    const { client, failureOf, busyReason, url } = await openWithProduct({ busyTimeoutMs: 100 });
     const other = await openSession(url);
     await other.query("BEGIN; UPDATE products SET name = 'other'");
     const failure = await client.product.deleteMany().catch((error: unknown) => error);
     expect(failureOf(failure)).toBe('busy');
+    expect(busyReason(failure)).toMatch(/is busy \(.*statement timeout\): end the session that/);
   });
 
   test('while all connections are in use, statements and the check fail as busy', async () => {
@@ -147,7 +148,9 @@ describeWith('postgres')('an open PostgreSQL database', () => {
     await client.$transaction(async () => {
       const failure = await client.product.count().catch((error: unknown) => error);
       expect(failureOf(failure)).toBe('busy');
-      await expect(check()).rejects.toThrow(/PostgreSQL at .* is busy \(timeout exceeded/);
+      await expect(check()).rejects.toThrow(
+        /PostgreSQL at .* is busy \(timeout exceeded.*raise DATABASE_POOL/,
+      );
     });
     expect(await check()).toEqual({ state: 'ok' });
   });

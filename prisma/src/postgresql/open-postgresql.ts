@@ -1,15 +1,16 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import type { Database, OpenDatabaseOptions } from '../database.js';
-import { UnusableDatabaseError } from '../errors/database-errors.js';
+import { BusyDatabaseError } from '../errors/database-errors.js';
 import { PrismaClient as PostgresqlClient } from '../generated/postgresql/client.js';
 import type { PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
+import { busyReason } from './busy-reason.js';
 import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
 import { postgresqlChangeLog } from './postgresql-change-log.js';
-import { failureText, postgresqlFailure } from './postgresql-failure.js';
+import { postgresqlFailure } from './postgresql-failure.js';
 import { retryConflicts } from './retry-conflicts.js';
 import { retryingAdapter } from './retrying-adapter.js';
 import { ServerCondition } from './server-condition.js';
@@ -37,6 +38,7 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     transaction: (run) => retryConflicts(() => client.$transaction(run)),
     changeLog: postgresqlChangeLog(client),
     failureOf: postgresqlFailure,
+    busyReason: (error) => busyReason(place, error),
     check: () => check(client, condition, place),
     walBytes: () => undefined,
     close: async () => {
@@ -71,7 +73,7 @@ async function check(client: PrismaClient, condition: ServerCondition, place: st
   } catch (error) {
     condition.readableCondition();
     if (postgresqlFailure(error) === 'busy') {
-      throw new UnusableDatabaseError(`${place} is busy (${failureText(error)})`, { cause: error });
+      throw new BusyDatabaseError(busyReason(place, error), { cause: error });
     }
     throw error;
   }

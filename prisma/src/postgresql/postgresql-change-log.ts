@@ -45,7 +45,7 @@ export function postgresqlChangeLog(client: PrismaClient): ChangeLog {
   };
 }
 
-/** Numbers the committed entries. Only after a change of many rows takes it more than one call. */
+/** Numbers the committed entries. It takes more than one call only after a change of many rows. */
 async function numberAndReadHead(client: PrismaClient): Promise<ChangeLogHead> {
   for (;;) {
     const [row] = await client.$queryRaw<HeadRow[]>`

@@ -42,6 +42,13 @@ const failureByKind: Readonly<Record<string, DatabaseFailure>> = {
   TooManyConnections: 'busy',
 };
 
+/** By the adapter's kind of error, for errors whose message the adapter drops. */
+const textByKind: Readonly<Record<string, string>> = {
+  DatabaseNotReachable: 'no server accepts connections there, or the host has no address',
+  ConnectionClosed: 'the connection was closed',
+  SocketTimeout: 'the server did not reply in time',
+};
+
 /** Classifies an error of Prisma or its adapter; returns undefined for any other error. */
 export function postgresqlFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof UnusableDatabaseError) {
@@ -62,7 +69,7 @@ const conflictStates: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** Returns whether a statement failed because of a deadlock or of a serialization failure. */
 export function isConflict(error: unknown): boolean {
-  return conflictStates.has(adapterCause(error)?.originalCode ?? '');
+  return conflictStates.has(sqlState(error) ?? '');
 }
 
 /** Returns whether the server did not reply within the time limit. */
@@ -70,10 +77,18 @@ export function isTimeout(error: unknown): boolean {
   return adapterCause(error)?.kind === 'SocketTimeout';
 }
 
+/** Returns the SQLSTATE of an error of the server; undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  return adapterCause(error)?.originalCode;
+}
+
 /** Returns the text of the server or of the connection about an error. */
 export function failureText(error: unknown): string {
   const cause = adapterCause(error);
-  return cause?.originalMessage ?? cause?.kind ?? (error instanceof Error ? error.message : '');
+  if (cause === undefined) {
+    return error instanceof Error ? error.message : '';
+  }
+  return cause.originalMessage ?? textByKind[cause.kind] ?? cause.kind;
 }
 
 interface AdapterCause {

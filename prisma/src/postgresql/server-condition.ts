@@ -1,6 +1,6 @@
 import type { DatabaseCondition, ReadableCondition } from '../database.js';
 import { UnusableDatabaseError } from '../errors/database-errors.js';
-import { failureText, postgresqlFailure } from './postgresql-failure.js';
+import { failureText, postgresqlFailure, sqlState } from './postgresql-failure.js';
 
 /** Tracks the condition of a server, from the outcome of statements. */
 export class ServerCondition {
@@ -45,7 +45,7 @@ export class ServerCondition {
       case 'unreachable':
         this.#change({
           state: 'unreachable',
-          reason: `${place} cannot be used (${detail}). The service uses it again by itself`,
+          reason: `${place} cannot be used (${detail}). ${remedyOf(error)}`,
         });
         break;
       case 'full':
@@ -64,11 +64,19 @@ export class ServerCondition {
     }
   }
 
-  /** Reports each new state once. */
+  /** Reports each new state once, and keeps the latest reason: a server may stop, then refuse. */
   #change(condition: Exclude<DatabaseCondition, { state: 'unusable' }>): void {
-    if (this.#condition.state !== condition.state) {
-      this.#condition = condition;
+    const { state } = this.#condition;
+    this.#condition = condition;
+    if (state !== condition.state) {
       this.#onChange(condition);
     }
   }
+}
+
+/** Returns what the operator can do about a server that does not accept connections. */
+function remedyOf(error: unknown): string {
+  return sqlState(error)?.startsWith('28')
+    ? 'Check user and password: the service reads DATABASE_URL only when it starts'
+    : 'The service uses it again by itself';
 }

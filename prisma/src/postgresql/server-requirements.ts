@@ -59,6 +59,9 @@ function explain(place: string, error: unknown): string | undefined {
   if (state === '42501') {
     return `The user of DATABASE_URL lacks a permission (${text}): make it the owner of the database`;
   }
+  if (state === '53300') {
+    return `${place} takes no more connections (${text}): raise the limit, or lower DATABASE_POOL or the number of processes`;
+  }
   const isUnreachable = state === undefined && postgresqlFailure(asAdapterError(error));
   if (isUnreachable || /^(?:08|53|55|57)/.test(state ?? '')) {
     return `${place} cannot be used (${text}): start it, or correct DATABASE_URL`;

@@ -1,11 +1,25 @@
+import { existsSync } from 'node:fs';
 import Libsql from 'libsql';
 import type { ChangeRow, CopySource, MetadataRow, ProductRow } from '../copy/catalog-rows.js';
+import { CopyError } from '../errors/database-errors.js';
 import { retryWhileLocked } from './connection/retry-while-locked.js';
 import { databaseFile } from './database-file.js';
 import { translateFileErrors } from './translate-file-errors.js';
 
 /** Milliseconds to wait for the writers of the catalog. */
 const LOCK_TIMEOUT_MS = 5000;
+
+/**
+ * Requires that the catalog exists: `migrate` would create an empty one under a mistyped name.
+ *
+ * @throws {CopyError} when it does not
+ */
+export function requireCopySource(url: string): void {
+  const file = databaseFile(url);
+  if (!existsSync(file)) {
+    throw new CopyError(`There is no database at ${file}: check --from`);
+  }
+}
 
 /**
  * Opens a migrated catalog for a copy. Takes the write lock, so that nobody changes the catalog

@@ -44,6 +44,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
     transaction: (run) => client.$transaction(run),
     changeLog: sqliteChangeLog(client),
     failureOf: sqliteFailure,
+    busyReason: () => `Another process has locked ${file}: end its transaction`,
     check: async () => {
       await client.product.findFirst();
       return monitor.readableCondition();

@@ -2,13 +2,19 @@
  * Runs tasks with the same key one after another, in order. Tasks with other keys run concurrently.
  */
 export class KeyedQueue {
+  readonly #failsWaiting: (error: unknown) => boolean;
   /** The last task of each key, until it settles. */
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Runs a task after all earlier tasks with its key have settled, even if they failed. */
+  /** @param failsWaiting returns whether an error also fails the tasks that wait for its task */
+  constructor(failsWaiting: (error: unknown) => boolean) {
+    this.#failsWaiting = failsWaiting;
+  }
+
+  /** Runs a task after all earlier tasks with its key have settled. */
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const previous = this.#last.get(key);
-    const result = previous === undefined ? task() : previous.then(task, task);
+    const result = previous === undefined ? task() : this.#runAfter(previous, task);
     this.#last.set(key, result);
     try {
       return await result;
@@ -17,5 +23,14 @@ export class KeyedQueue {
         this.#last.delete(key);
       }
     }
+  }
+
+  #runAfter<T>(previous: Promise<unknown>, task: () => Promise<T>): Promise<T> {
+    return previous.then(task, (error) => {
+      if (this.#failsWaiting(error)) {
+        throw error;
+      }
+      return task();
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { Readiness } from '@product-api/contract';
-import { UnusableDatabaseError } from '@product-api/database';
+import { BusyDatabaseError, UnusableDatabaseError } from '@product-api/database';
 import { DomainError } from '../errors.js';
 
 /** The service cannot serve requests at present. The message says why. */
@@ -8,8 +8,8 @@ export class NotReadyError extends DomainError {
   override readonly kind = 'service-unavailable';
 }
 
-/** The service is stopping, which its log says once. */
-class StoppingError extends NotReadyError {
+/** The service cannot serve requests, and its log has said once why. */
+class LoggedNotReadyError extends NotReadyError {
   override readonly isLogged = true;
 }
 
@@ -48,10 +48,13 @@ export class HealthService {
   async readiness(): Promise<Readiness> {
     const { databaseCondition, cacheCondition, isStopping } = this.#options;
     if (isStopping()) {
-      throw new StoppingError('The service is stopping');
+      throw new LoggedNotReadyError('The service is stopping');
     }
     const database = await databaseCondition().catch((cause: unknown) => {
-      const isExplained = cause instanceof UnusableDatabaseError;
+      if (cause instanceof UnusableDatabaseError) {
+        throw new LoggedNotReadyError(cause.message, { cause });
+      }
+      const isExplained = cause instanceof BusyDatabaseError;
       const reason = isExplained ? cause.message : 'The database does not respond';
       throw new NotReadyError(reason, { cause });
     });

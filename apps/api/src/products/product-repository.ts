@@ -39,6 +39,7 @@ export class ProductRepository {
   readonly #client: Client;
   readonly #statements: ProductStatements;
   readonly #clock: () => Date;
+  readonly #failureOf: Database['failureOf'];
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
   readonly #writes: WriteBatches<ProductWrite, StoredProduct | undefined>;
 
@@ -56,7 +57,20 @@ export class ProductRepository {
         resolve(found.then((products) => products.get(id)));
       }
     });
-    this.#writes = new WriteBatches((writes) => commitWrites(database, statements, writes));
+    this.#failureOf = database.failureOf;
+    this.#writes = new WriteBatches(
+      (writes) => commitWrites(database, statements, writes),
+      (error) => this.isUnavailable(error),
+    );
+  }
+
+  /**
+   * Returns whether an error of this repository comes from a database that is busy or cannot be
+   * used, and not from the request.
+   */
+  isUnavailable(error: unknown): boolean {
+    const failure = this.#failureOf(error);
+    return failure !== undefined && failure !== 'constraint';
   }
 
   /** Returns a product; undefined if no row is selected. */

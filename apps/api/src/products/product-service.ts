@@ -45,12 +45,13 @@ export class ProductService {
   readonly #repository: ProductRepository;
   readonly #cache: Cache<Product>;
   readonly #newId: () => string;
-  readonly #conditionalChanges = new KeyedQueue();
+  readonly #conditionalChanges: KeyedQueue;
 
   constructor({ repository, cache, newId }: ProductServiceOptions) {
     this.#repository = repository;
     this.#cache = cache;
     this.#newId = newId;
+    this.#conditionalChanges = new KeyedQueue((error) => repository.isUnavailable(error));
   }
 
   /**

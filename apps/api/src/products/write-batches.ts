@@ -18,9 +18,12 @@ export class WriteBatches<Write extends RowWrite, Result> {
   /**
    * @param commit commits writes of different rows, and returns the function that returns each
    *   result. It must reject rather than throw.
+   * @param failsWaiting returns whether an error also fails the writes that wait for the row. One
+   *   after the other, each could wait for the same lock for as long.
    */
   constructor(
     commit: (writes: readonly Write[]) => Promise<(write: Write) => Result | Promise<Result>>,
+    failsWaiting: (error: unknown) => boolean,
   ) {
     this.#batch = new TickBatch((batch) => {
       const begun = batch.filter((write) => this.#begin(write));
@@ -31,8 +34,11 @@ export class WriteBatches<Write extends RowWrite, Result> {
       for (const { request, resolve } of begun) {
         const result = results.then((resultOf) => resultOf(request));
         resolve(result);
-        const end = () => this.#end(request.id);
-        result.then(end, end);
+        result.then(
+          () => this.#end(request.id),
+          (error: unknown) =>
+            failsWaiting(error) ? this.#fail(request.id, result) : this.#end(request.id),
+        );
       }
     });
   }
@@ -54,11 +60,21 @@ export class WriteBatches<Write extends RowWrite, Result> {
   }
 
   #end(id: string): void {
-    const waiting = this.#inFlight.get(id) ?? [];
-    this.#inFlight.delete(id);
     // In the next batch the first of them begins, and the others wait again.
-    for (const write of waiting) {
+    for (const write of this.#takeWaiting(id)) {
       this.#batch.add(write);
     }
+  }
+
+  #fail(id: string, failed: Promise<Result>): void {
+    for (const { resolve } of this.#takeWaiting(id)) {
+      resolve(failed);
+    }
+  }
+
+  #takeWaiting(id: string): readonly WaitingRequest<Write, Result>[] {
+    const waiting = this.#inFlight.get(id) ?? [];
+    this.#inFlight.delete(id);
+    return waiting;
   }
 }

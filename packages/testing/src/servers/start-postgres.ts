@@ -26,7 +26,7 @@ export interface PostgresServer {
   readonly pid: number;
   /** The folder of its data. */
   readonly dataFolder: string;
-  /** Ends the server: sessions are told (SQLSTATE 57P01), and no data is lost. */
+  /** Ends the server. Its sessions get the error 57P01, and no data is lost. */
   shutDown(): Promise<void>;
   /** Ends the server as a crash does; it recovers its data at the next start. */
   crash(): Promise<void>;
@@ -106,7 +106,7 @@ async function launchServer({ program, dataFolder, account, port, settings }: La
       ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
     cwd: dirname(dataFolder),
-    // The server looks for itself there.
+    // The server finds its own program by the PATH.
     env: { PATH: dirname(program) },
     account,
     isReady: async () => (await dataFolderOf(urlOf(port))) === dataFolder,
@@ -115,7 +115,7 @@ async function launchServer({ program, dataFolder, account, port, settings }: La
 
 /**
  * Returns a launcher that shuts the server down when this process ends, also when it is killed: the
- * server itself would go on. Only Linux has one.
+ * server itself would go on. Returns an empty list on other systems than Linux, which have none.
  */
 async function endingWithParent(): Promise<string[]> {
   const setpriv = process.platform === 'linux' ? await findProgram(['setpriv']) : undefined;

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import Libsql from 'libsql';
 import { BackupError } from '../../errors/database-errors.js';
 import { createFolderOf, databaseFile } from '../database-file.js';
@@ -72,6 +72,10 @@ async function prepareCopy(copy: string, source: string): Promise<number> {
       "UPDATE metadata SET value = lower(hex(randomblob(16))) WHERE key = 'database_id'",
     );
     return products;
+  } catch (error) {
+    throw sqliteFailure(error) === 'corrupt'
+      ? new BackupError(`${source} is not a catalog, or is damaged: name another backup`)
+      : error;
   } finally {
     database.close();
   }
@@ -86,7 +90,12 @@ function replaceDatabase(file: string, restored: string): string | undefined {
     renameDurably(restored, file);
     return isKept ? former : undefined;
   } finally {
-    lock?.close();
+    if (lock) {
+      lock.close();
+      // SQLite removes these empty files only under the names that they had before.
+      rmSync(`${former}-shm`, { force: true });
+      rmSync(`${former}-journal`, { force: true });
+    }
   }
 }
 

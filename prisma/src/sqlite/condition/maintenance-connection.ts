@@ -62,7 +62,7 @@ export class MaintenanceConnection {
   }
 }
 
-/** Opens a connection and runs a statement: only then does it keep the write-ahead log open. */
+/** Opens a connection and runs a statement, so that it keeps the write-ahead log open. */
 function connect(file: string): Libsql.Database {
   const connection = new Libsql(file);
   connection.exec("SELECT value FROM metadata WHERE key = 'test_write'");

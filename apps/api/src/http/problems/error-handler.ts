@@ -20,7 +20,7 @@ export const routeNotFound: RequestHandler = (request) => {
  */
 export function errorHandler(
   logger: Logger,
-  { failureOf }: Pick<Database, 'failureOf'>,
+  { failureOf, busyReason }: Pick<Database, 'failureOf' | 'busyReason'>,
 ): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     // The response has ended already: the server responds to a fault in a body while its handler
@@ -28,14 +28,16 @@ export function errorHandler(
     if (response.writableEnded) {
       return;
     }
-    const unavailable = databaseUnavailability(failureOf(error));
+    const failure = failureOf(error);
+    const unavailable = databaseUnavailability(failure);
     const problem = unavailable ? toServiceUnavailable(unavailable) : toProblem(error);
     const isFailure = problem.kind === 'internal-error' || problem.kind === 'service-unavailable';
     // The access log shows an overload; a line with a stack for each would make it worse.
     if (isFailure && !(problem instanceof OverloadError)) {
       const isLogged = error instanceof DomainError ? error.isLogged : unavailable?.isLogged;
       const level = isLogged ? 'debug' : 'error';
-      logger[level]({ err: error, request_id: request.id }, 'request failed');
+      const cause = failure === 'busy' ? { reason: busyReason(error) } : { err: error };
+      logger[level]({ ...cause, request_id: request.id }, 'request failed');
     }
     if (response.headersSent) {
       // Part of another response is out: only the end of the connection can show the error.
