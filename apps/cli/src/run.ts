@@ -18,8 +18,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
     return exitCodes.ok.code;
   } catch (error) {
     const exit = exitAfter(error);
-    // Commander has printed its own errors. A closed pipe needs no message, nor does Ctrl-C unless a
-    // write was under way.
+    // Commander has printed its own errors. A closed pipe needs no message, nor does Ctrl-C unless
+    // a write was under way.
     const isSilent =
       error instanceof CommanderError || error instanceof InterruptedError || exit === 'ok';
     if (!isSilent) {

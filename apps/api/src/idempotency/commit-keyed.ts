@@ -94,8 +94,8 @@ async function decideInOneTransaction<Write extends MaybeKeyed, Outcome>(
         decide(transaction, writes, commit),
       );
     } catch (error) {
-      // Another process recorded one of the keys while this transaction ran. It was rolled back; the
-      // next one reads that record.
+      // Another process recorded one of the keys while this transaction ran, which was rolled back.
+      // The next one reads that record.
       if (!(error instanceof RecordedMeanwhileError)) {
         throw error;
       }

@@ -100,8 +100,8 @@ export class ProductRepository {
   }
 
   /**
-   * Inserts a product under a new id, at most once for its key. Like the other writes with a key, it
-   * returns the outcome of the first request with that key.
+   * Inserts a product under a new id, at most once for its key. Like the other writes with a key,
+   * it returns the outcome of the first request with that key.
    *
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */

@@ -19,8 +19,9 @@ export interface CallOptions {
 export interface WriteOptions extends CallOptions {
   /**
    * Identifies the write: the service makes it once, however often it is sent with this key, and
-   * returns the same response each time. 1 to 255 visible ASCII characters. Set it to repeat a write
-   * after a restart of your program. Default: a random key for each call, kept over its retries.
+   * returns the same response each time. 1 to 255 visible ASCII characters. Set it to repeat a
+   * write after a restart of your program. Default: a random key for each call, kept over its
+   * retries.
    */
   readonly idempotencyKey?: string | undefined;
 }
