@@ -1,6 +1,7 @@
 import { ablationExperiments } from './ablations/ablations.js';
 import { byThroughput, type Experiment, pair, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
+import { idempotencyExperiments } from './idempotency.js';
 import { postgresExperiments } from './postgres.js';
 import type { Scale } from './scale.js';
 import { peer, productApi, rawPeer } from './servers.js';
@@ -22,6 +23,7 @@ export function experiments(scale: Scale): Experiment[] {
     ...databaseExperiments(scale),
     listPage(),
     twoWorkers(),
+    ...idempotencyExperiments(scale),
     ...growthExperiments(scale),
     ...postgresExperiments(scale),
     ...ablationExperiments(),

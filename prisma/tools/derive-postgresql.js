@@ -15,6 +15,7 @@ const replacements = [
     /^ +seq +Int +@id @default\(autoincrement\(\)\)$/m,
     '  seq       BigInt?  @unique\n  id        BigInt   @id @default(autoincrement())',
   ],
+  [/^( +number +)Int( +@id @default\(autoincrement\(\)\))$/m, '$1BigInt$2'],
   [/^( +\w+ +DateTime .*)$/gm, '$1 @db.Timestamptz(3)'],
 ];
 

@@ -5,9 +5,13 @@ import {
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
+import { UnconfirmedWriteError } from './unconfirmed-write.js';
 
 /** Returns the message for an error: one or more lines, without a trailing line break. */
 export function errorText(error: unknown): string {
+  if (error instanceof UnconfirmedWriteError) {
+    return [errorText(error.cause), ...repeatAdvice(error)].join('\n');
+  }
   if (error instanceof ValidationError) {
     return lines(error.problem.detail, fieldErrors(error));
   }
@@ -46,6 +50,17 @@ function credentialsAdvice({ status }: ProductApiError): string[] {
   return status === 401 || status === 403
     ? ["Send credentials with --header 'Authorization: …' or CATALOG_HEADERS."]
     : [];
+}
+
+/** Says how to repeat a write safely. A shell must not read the key as anything but a word. */
+function repeatAdvice({ message, idempotencyKey }: UnconfirmedWriteError): string[] {
+  const key = /^[\w.:-]+$/.test(idempotencyKey)
+    ? idempotencyKey
+    : `'${idempotencyKey.replaceAll("'", String.raw`'\''`)}'`;
+  return [
+    `  ${message}. To repeat it safely, give the same command with this key:`,
+    `  --idempotency-key ${key}`,
+  ];
 }
 
 /** Returns the message of the innermost cause, such as `connect ECONNREFUSED …`. */

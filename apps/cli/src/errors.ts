@@ -6,4 +6,8 @@ export class UsageError extends Error {
 /** The user pressed Ctrl-C. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+
+  constructor() {
+    super('Interrupted');
+  }
 }

@@ -8,6 +8,7 @@ import {
   ValidationError,
 } from '@product-api/client';
 import { InterruptedError, UsageError } from './errors.js';
+import { UnconfirmedWriteError } from './unconfirmed-write.js';
 import { isBrokenPipe } from './write.js';
 
 /** The exit codes, with the meanings that `--help` shows. */
@@ -33,6 +34,9 @@ export type Exit = keyof typeof exitCodes;
 export function exitAfter(error: unknown): Exit {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? 'ok' : 'usage';
+  }
+  if (error instanceof UnconfirmedWriteError) {
+    return exitAfter(error.cause);
   }
   // The reader of the output closed the pipe (`| head`), which is normal.
   if (isBrokenPipe(error)) {

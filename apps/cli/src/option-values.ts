@@ -18,6 +18,23 @@ export function text(name: string): Parser<string> {
   };
 }
 
+/** Describes the option of a write whose value `idempotencyKey` parses. */
+export const KEY_HELP = 'key of the write: repeated with the same key, it is made once';
+
+/**
+ * Parses an idempotency key.
+ *
+ * @throws {UsageError} when it does not have 1 to 255 visible ASCII characters
+ */
+export function idempotencyKey(text: string): string {
+  if (!/^[!-~]{1,255}$/.test(text)) {
+    throw new UsageError(
+      'Idempotency key must have 1 to 255 ASCII characters, and no spaces: for example a UUID',
+    );
+  }
+  return text;
+}
+
 /**
  * Creates a parser for a decimal number. It accepts negative numbers: the service checks the range,
  * and reports all invalid fields at once.

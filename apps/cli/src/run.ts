@@ -2,6 +2,7 @@ import { CommanderError } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
 import { createProgram } from './create-program.js';
 import { errorText } from './error-text.js';
+import { InterruptedError } from './errors.js';
 import { exitAfter, exitCodes } from './exit-codes.js';
 import { hidePasswords } from './hide-passwords.js';
 
@@ -17,8 +18,10 @@ export async function run(args: readonly string[], context: CliContext): Promise
     return exitCodes.ok.code;
   } catch (error) {
     const exit = exitAfter(error);
-    // Commander has printed its own errors. Ctrl-C and a closed pipe need no message.
-    const isSilent = error instanceof CommanderError || exit === 'interrupted' || exit === 'ok';
+    // Commander has printed its own errors. A closed pipe needs no message, nor does Ctrl-C unless
+    // a write was under way.
+    const isSilent =
+      error instanceof CommanderError || error instanceof InterruptedError || exit === 'ok';
     if (!isSilent) {
       context.stderr.write(`${hidePasswords(errorText(error))}\n`);
     }

@@ -1,6 +1,7 @@
 // The service's statements without HTTP: calls its built repository again and again, and prints a
 // round as JSON. Arguments: the function, the number of calls in flight together, the number of the
 // first product, the count, and the seconds of the round.
+import { hash } from 'node:crypto';
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 import { callsOfArguments, measureCalls } from './measure-calls.js';
@@ -9,7 +10,9 @@ import { callsOfArguments, measureCalls } from './measure-calls.js';
 interface Repository {
   find(selector: { id: string }): Promise<unknown>;
   insert(id: string, product: object): Promise<unknown>;
+  insertKeyed(id: string, product: object, keyed: object): Promise<unknown>;
   update(selector: { id: string }, changes: object): Promise<unknown>;
+  updateKeyed(id: string, changes: object, keyed: object): Promise<unknown>;
   list(query: object, after: undefined): Promise<unknown>;
 }
 
@@ -23,9 +26,19 @@ const created = { description: SAMPLE_DESCRIPTION, price: 29.99, stock_quantity:
 const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
   read: (n) => repository.find({ id: productId(n) }),
   create: (n) => repository.insert(crypto.randomUUID(), { name: `Created ${n}`, ...created }),
+  'create-keyed': (n) =>
+    repository.insertKeyed(crypto.randomUUID(), { name: `Created ${n}`, ...created }, newKey(n)),
   update: (n) => repository.update({ id: productId(n) }, { stock_quantity: n % 500 }),
+  'update-keyed': (n) =>
+    repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, newKey(n)),
   page: () => repository.list({ limit: 20, sort: 'created' }, undefined),
 };
+
+/** Returns a request with a key of its own. */
+function newKey(n: number): object {
+  const fingerprint = hash('sha256', String(n), 'base64url');
+  return { scope: '', key: crypto.randomUUID(), fingerprint, onReplay: () => undefined };
+}
 
 const call = functions[name];
 if (call === undefined) {

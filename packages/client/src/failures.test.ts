@@ -251,9 +251,9 @@ describe('no complete response', () => {
     expect(error).toMatchObject({ name: 'TimeoutError', timeoutMs: 50 });
   });
 
-  test('an attempt of a change that takes too long is a TimeoutError', async () => {
+  test('an attempt that takes too long is a TimeoutError', async () => {
     const server = await startScriptedServer(noResponse);
-    const client = createClient({ baseUrl: server.baseUrl, attemptTimeoutMs: 1000 });
+    const client = createClient({ baseUrl: server.baseUrl, retry, attemptTimeoutMs: 1000 });
     const error = await failureOf(client.products.create(mouse));
     expect(error).toMatchObject({ name: 'TimeoutError', timeoutMs: 1000 });
     expect(error).toHaveProperty('message', expect.stringContaining('the limit of one attempt'));

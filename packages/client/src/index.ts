@@ -48,6 +48,7 @@ export type {
   ChangeOptions,
   IfNoneMatchOptions,
   ReadOptions,
+  WriteOptions,
 } from './options/call-options.js';
 export type { ClientOptions } from './options/client-options.js';
 export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './options/hooks.js';

@@ -18,8 +18,14 @@ interface ProblemDocumentation {
   readonly detail: string;
 }
 
-/** Every kind of problem except those of requests that are not a documented operation. */
-type OperationProblemKind = Exclude<ProblemKind, 'route-not-found' | 'method-not-allowed'>;
+/**
+ * Every kind of problem except those of requests that are not a documented operation, and of a
+ * setting that no operation obeys yet.
+ */
+type OperationProblemKind = Exclude<
+  ProblemKind,
+  'route-not-found' | 'method-not-allowed' | 'idempotency-key-missing'
+>;
 
 const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation>> = {
   'validation-error': {
@@ -51,6 +57,11 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
     schema: 'UnsupportedMediaTypeProblem',
     description: 'The body is not uncompressed `application/json` in UTF-8.',
     detail: 'Content-Type should be application/json',
+  },
+  'idempotency-key-reused': {
+    schema: 'IdempotencyKeyReusedProblem',
+    description: 'The `Idempotency-Key` belongs to another request: send this one with a new key.',
+    detail: 'The Idempotency-Key was used for another request; send this one with a new key',
   },
   'header-fields-too-large': {
     schema: 'HeaderFieldsTooLargeProblem',

@@ -4,6 +4,7 @@ import { documented } from './schema-metadata.js';
 /** The kinds of problem that the service reports, each with its status and its fixed title. */
 export const problems = {
   'validation-error': { status: 400, title: 'Validation error' },
+  'idempotency-key-missing': { status: 400, title: 'Idempotency key missing' },
   'product-not-found': { status: 404, title: 'Product not found' },
   'route-not-found': { status: 404, title: 'Route not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
@@ -11,6 +12,7 @@ export const problems = {
   'precondition-failed': { status: 412, title: 'Precondition failed' },
   'content-too-large': { status: 413, title: 'Content too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency key reused' },
   'header-fields-too-large': { status: 431, title: 'Request header fields too large' },
   'internal-error': { status: 500, title: 'Internal server error' },
   'service-unavailable': { status: 503, title: 'Service unavailable' },

@@ -1,5 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
+import { idempotencyKeySchema } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
 import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
@@ -40,6 +41,9 @@ const changeConditions = z.object({
   }),
 });
 
+/** Makes a write safe to repeat. */
+const idempotency = z.object({ 'idempotency-key': idempotencyKeySchema });
+
 /** The preference of a request with a body. */
 const bodyPreference = z.object({
   prefer: documented(z.string().optional(), {
@@ -48,16 +52,19 @@ const bodyPreference = z.object({
   }),
 });
 
-/** The error responses to a request whose body was read and whose preference was followed. */
-const preferenceHeaders = {
+/** The headers of the error responses to a write whose body was read. */
+const bodyWriteHeaders = {
   400: ['Preference-Applied'],
-  404: ['Preference-Applied'],
-  412: ['Preference-Applied'],
+  404: ['Idempotent-Replayed', 'Preference-Applied'],
+  412: ['Idempotent-Replayed', 'Preference-Applied'],
+  422: ['Preference-Applied'],
   500: ['Preference-Applied'],
   503: ['Preference-Applied'],
 } as const;
 
 const bodyProblems = { 413: problemSchema, 415: problemSchema };
+
+const idempotencyProblems = { 422: problemSchema };
 
 /** The routes that create, get, update, delete and list products. */
 export const productRoutes = c.router(
@@ -68,14 +75,14 @@ export const productRoutes = c.router(
       summary: 'Create a product',
       description: 'Validates a product and stores it with a new id.',
       query: noQuery,
-      headers: bodyPreference,
+      headers: idempotency.merge(bodyPreference),
       body: createProductSchema,
-      responses: { 201: productSchema, ...bodyProblems },
+      responses: { 201: productSchema, ...bodyProblems, ...idempotencyProblems },
       metadata: {
         responses: { 201: 'The stored product.' },
         headers: {
-          ...preferenceHeaders,
-          201: ['ETag', 'Location', 'Preference-Applied'],
+          ...bodyWriteHeaders,
+          201: ['ETag', 'Location', 'Idempotent-Replayed', 'Preference-Applied'],
         },
       } satisfies RouteDocumentation,
     },
@@ -100,12 +107,21 @@ export const productRoutes = c.router(
       description: 'Changes the fields that are in the body and invalidates the cached copy.',
       pathParams,
       query: noQuery,
-      headers: changeConditions.merge(bodyPreference),
+      headers: changeConditions.merge(idempotency).merge(bodyPreference),
       body: updateProductSchema,
-      responses: { 200: productSchema, 404: problemSchema, 412: problemSchema, ...bodyProblems },
+      responses: {
+        200: productSchema,
+        404: problemSchema,
+        412: problemSchema,
+        ...bodyProblems,
+        ...idempotencyProblems,
+      },
       metadata: {
         responses: { 200: 'The product after the change.' },
-        headers: { ...preferenceHeaders, 200: ['ETag', 'Preference-Applied'] },
+        headers: {
+          ...bodyWriteHeaders,
+          200: ['ETag', 'Idempotent-Replayed', 'Preference-Applied'],
+        },
       } satisfies RouteDocumentation,
     },
     delete: {
@@ -115,10 +131,22 @@ export const productRoutes = c.router(
       description: 'Removes the product and invalidates the cached copy.',
       pathParams,
       query: noQuery,
-      headers: changeConditions,
+      headers: changeConditions.merge(idempotency),
       body: c.noBody(),
-      responses: { 204: c.noBody(), 404: problemSchema, 412: problemSchema },
-      metadata: { responses: { 204: 'The product is deleted.' } } satisfies RouteDocumentation,
+      responses: {
+        204: c.noBody(),
+        404: problemSchema,
+        412: problemSchema,
+        ...idempotencyProblems,
+      },
+      metadata: {
+        responses: { 204: 'The product is deleted.' },
+        headers: {
+          204: ['Idempotent-Replayed'],
+          404: ['Idempotent-Replayed'],
+          412: ['Idempotent-Replayed'],
+        },
+      } satisfies RouteDocumentation,
     },
     list: {
       method: 'GET',

@@ -47,6 +47,12 @@ export const responseHeaders = {
     required: true,
     schema: { type: 'string', enum: ['application/json'] },
   },
+  'Idempotent-Replayed': {
+    description:
+      'The response is that of an earlier request with the same `Idempotency-Key`; this request changed nothing.',
+    required: false,
+    schema: { type: 'string', enum: ['true'] },
+  },
   'Preference-Applied': {
     description: 'The preference that the service followed (RFC 7240 §3).',
     required: false,

@@ -6,14 +6,20 @@ import type {
   UpdateProduct,
 } from '@product-api/contract';
 import type { Database } from '@product-api/database';
+import { commitKeyed } from '../idempotency/commit-keyed.js';
+import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import { commitWrites } from './database/commit-writes.js';
+import { decideWrites } from './database/decide-writes.js';
+import type { KeyedWrite } from './database/keyed-write.js';
 import { queryProducts, type StoredProduct } from './database/product-row.js';
 import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
 import { statementsByDialect } from './database/statements-by-dialect.js';
+import type { Precondition } from './precondition.js';
 import type { ProductCursor } from './product-cursor.js';
 import { WriteBatches } from './write-batches.js';
+import { type WriteOutcome, writeOutcomeSchema } from './write-outcome.js';
 
 export type { RowSelector, StoredProduct };
 
@@ -42,6 +48,7 @@ export class ProductRepository {
   readonly #failureOf: Database['failureOf'];
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
   readonly #writes: WriteBatches<ProductWrite, StoredProduct | undefined>;
+  readonly #keyedWrites: WriteBatches<KeyedWrite, WriteOutcome>;
 
   /** @param clock returns the time for `created_at` and `updated_at` */
   constructor(database: Database, clock: () => Date) {
@@ -58,9 +65,20 @@ export class ProductRepository {
       }
     });
     this.#failureOf = database.failureOf;
+    const isUnavailable = (error: unknown) => this.isUnavailable(error);
     this.#writes = new WriteBatches(
       (writes) => commitWrites(database, statements, writes),
-      (error) => this.isUnavailable(error),
+      isUnavailable,
+    );
+    this.#keyedWrites = new WriteBatches(
+      (writes) =>
+        commitKeyed(writes, {
+          database,
+          at: clock(),
+          outcome: writeOutcomeSchema,
+          decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
+        }),
+      isUnavailable,
     );
   }
 
@@ -96,6 +114,44 @@ export class ProductRepository {
   /** Deletes a row and returns the deleted product; undefined if no row is selected. */
   delete(selector: RowSelector): Promise<StoredProduct | undefined> {
     return this.#writes.request({ kind: 'delete', ...selector });
+  }
+
+  /**
+   * Inserts a product under a new id, at most once for its key. Like the other writes with a key,
+   * it returns the outcome of the first request with that key.
+   *
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
+   */
+  insertKeyed(id: string, product: CreateProduct, keyed: KeyedRequest): Promise<WriteOutcome> {
+    return this.#keyedWrites.request({ kind: 'insert', id, product, keyed, at: this.#clock() });
+  }
+
+  /**
+   * Updates a product at most once for its key. Without changes, the product stays as it is.
+   *
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
+   */
+  updateKeyed(
+    id: string,
+    changes: UpdateProduct,
+    keyed: KeyedRequest,
+    precondition: Precondition | undefined,
+  ): Promise<WriteOutcome> {
+    const at = this.#clock();
+    return this.#keyedWrites.request({ kind: 'update', id, changes, keyed, precondition, at });
+  }
+
+  /**
+   * Deletes a product at most once for its key.
+   *
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
+   */
+  deleteKeyed(
+    id: string,
+    keyed: KeyedRequest,
+    precondition: Precondition | undefined,
+  ): Promise<WriteOutcome> {
+    return this.#keyedWrites.request({ kind: 'delete', id, keyed, precondition });
   }
 
   /** Returns a page of the list: the first page, or the page after a cursor. */

@@ -11,7 +11,9 @@ import {
   requirePreconditions,
 } from '../http/conditional/preconditions.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
-import type { Precondition, ProductService } from './product-service.js';
+import { keyedRequest } from '../idempotency/keyed-request.js';
+import type { Precondition } from './precondition.js';
+import type { ProductService } from './product-service.js';
 import { respondFromCache } from './respond-from-cache.js';
 
 /** The limits that product requests share. */
@@ -38,21 +40,25 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
     },
     create: {
       middleware: [jsonBody, requireKnownFields(contract.products.create)],
-      handler: async ({ body, req, res }) => {
-        const product = await service.create(body);
+      handler: async (input) => {
+        const { body, req, res } = input;
+        const product = await service.create(body, keyedRequest(input));
         res.setHeader('Location', locationOf(product, req.path));
         return { status: 201, body: product };
       },
     },
     update: {
       middleware: [jsonBody, requireKnownFields(contract.products.update)],
-      handler: async ({ params, body, headers }) => {
-        const product = await service.update(params.id, body, precondition(headers));
+      handler: async (input) => {
+        const { params, body, headers } = input;
+        const keyed = keyedRequest(input);
+        const product = await service.update(params.id, body, precondition(headers), keyed);
         return { status: 200, body: product };
       },
     },
-    delete: async ({ params, headers }) => {
-      await service.delete(params.id, precondition(headers));
+    delete: async (input) => {
+      const { params, headers } = input;
+      await service.delete(params.id, precondition(headers), keyedRequest(input));
       return { status: 204, body: undefined };
     },
     list: async ({ query, headers, res }) => {

@@ -8,12 +8,12 @@ import {
   type UpdateProduct,
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
+import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import { KeyedChanges } from './keyed-changes.js';
+import type { Precondition } from './precondition.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
-
-/** Throws if the current product must not be changed. */
-export type Precondition = (current: Product) => void;
 
 /** Options for the product service. */
 export interface ProductServiceOptions {
@@ -45,20 +45,28 @@ export class ProductService {
   readonly #repository: ProductRepository;
   readonly #cache: Cache<Product>;
   readonly #newId: () => string;
+  readonly #keyed: KeyedChanges;
   readonly #conditionalChanges: KeyedQueue;
 
   constructor({ repository, cache, newId }: ProductServiceOptions) {
     this.#repository = repository;
     this.#cache = cache;
     this.#newId = newId;
+    this.#keyed = new KeyedChanges(repository, cache);
     this.#conditionalChanges = new KeyedQueue((error) => repository.isUnavailable(error));
   }
 
   /**
    * Stores a product under a new id. The cache may hold that the id is unknown: it is invalidated.
+   *
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  async create(product: CreateProduct): Promise<Product> {
-    const stored = await this.#repository.insert(this.#newId(), product);
+  async create(product: CreateProduct, keyed?: KeyedRequest): Promise<Product> {
+    const id = this.#newId();
+    if (keyed) {
+      return this.#keyed.create(id, product, keyed);
+    }
+    const stored = await this.#repository.insert(id, product);
     await this.#cache.invalidate(stored.product.id, stored.version);
     return stored.product;
   }
@@ -93,13 +101,18 @@ export class ProductService {
    * @throws {ProductNotFoundError} when there is no such product
    * @throws {PreconditionFailedError} when the precondition does not hold
    * @throws {ContentionError} when other writes came between check and write in every attempt
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
   async update(
     idText: string,
     changes: UpdateProduct,
     precondition?: Precondition,
+    keyed?: KeyedRequest,
   ): Promise<Product> {
     const id = requireId(idText);
+    if (keyed) {
+      return this.#keyed.update(id, changes, keyed, precondition);
+    }
     if (Object.keys(changes).length === 0) {
       return (await this.#onRow(id, precondition, (row) => this.#repository.find(row))).product;
     }
@@ -116,9 +129,13 @@ export class ProductService {
    * @throws {ProductNotFoundError} when there is no such product
    * @throws {PreconditionFailedError} when the precondition does not hold
    * @throws {ContentionError} when other writes came between check and write in every attempt
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  async delete(idText: string, precondition?: Precondition): Promise<void> {
+  async delete(idText: string, precondition?: Precondition, keyed?: KeyedRequest): Promise<void> {
     const id = requireId(idText);
+    if (keyed) {
+      return this.#keyed.delete(id, keyed, precondition);
+    }
     const deleted = await this.#onRow(id, precondition, (row) => this.#repository.delete(row));
     await this.#cache.invalidate(id, deleted.version + 1);
   }

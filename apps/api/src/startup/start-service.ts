@@ -10,6 +10,7 @@ import { drain } from '../http/server/drain.js';
 import { createHttpServer, type HttpServerOptions } from '../http/server/http-server.js';
 import { listen } from '../http/server/listen.js';
 import { requestContext } from '../http/server/request-context.js';
+import { startPruning } from '../idempotency/prune-records.js';
 import { createAccessLog } from '../logging/access-log.js';
 import type { Log } from '../logging/logger.js';
 import { createRejectionLog } from '../logging/rejection-log.js';
@@ -80,13 +81,22 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ...requestObservers(log, metrics),
   });
   const url = await listen(server, { host: config.HOST, port: config.PORT });
+  const stopPruning = startPruning(database, {
+    keepHours: config.IDEMPOTENCY_KEEP_HOURS,
+    clock: () => new Date(),
+    onFailure(error) {
+      // A condition of the database is in the log already.
+      const level = database.failureOf(error) === undefined ? 'error' : 'debug';
+      log.logger[level]({ err: error }, 'idempotency records not pruned');
+    },
+  });
   let stopped: Promise<void> | undefined;
   return {
     url,
     metrics: ownMetrics,
     stop(reason) {
       stopping ||= reason === 'shutdown';
-      stopped ??= stopService(server, cache, options);
+      stopped ??= stopService(server, cache, options, stopPruning);
       return stopped;
     },
   };
@@ -132,6 +142,7 @@ async function stopService(
   server: Server,
   cache: OpenCache,
   { config, database, group }: ServiceOptions,
+  stopPruning: () => Promise<void>,
 ): Promise<void> {
   await drain(server, {
     delay: async () => {
@@ -140,6 +151,6 @@ async function stopService(
     },
     timeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   });
-  await cache.products.close();
+  await Promise.all([cache.products.close(), stopPruning()]);
   await database.close();
 }

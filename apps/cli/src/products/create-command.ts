@@ -1,8 +1,9 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CreateProduct } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { decimal, text } from '../option-values.js';
+import { decimal, idempotencyKey, KEY_HELP, text } from '../option-values.js';
 import type { Session } from '../session.js';
+import { writeWithKey } from '../unconfirmed-write.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
@@ -32,14 +33,18 @@ export function addCreateCommand(products: CommandUnknownOpts, open: () => Sessi
         'read the product as JSON from a file, or from standard input (-)',
       ).conflicts(['name', 'description', 'price', 'stock']),
     )
+    .option('--idempotency-key <key>', KEY_HELP, idempotencyKey)
     .addHelpText('after', EXAMPLES)
-    .action(async (options) => {
+    .action(async ({ idempotencyKey: givenKey, ...options }) => {
       requireFields(options);
       const session = open();
       const { client, signal } = session;
       // The file may lack fields: then the service's error response names them.
       const body = (await productBody({ description: '', ...options }, session)) as CreateProduct;
-      await printProduct(session, await client.products.create(body, { signal }));
+      const product = await writeWithKey(givenKey, (idempotencyKey) =>
+        client.products.create(body, { signal, idempotencyKey }),
+      );
+      await printProduct(session, product);
     });
 }
 

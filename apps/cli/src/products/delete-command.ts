@@ -1,6 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { quotedEntityTag } from '../entity-tag.js';
+import { idempotencyKey, KEY_HELP } from '../option-values.js';
 import type { Session } from '../session.js';
+import { writeWithKey } from '../unconfirmed-write.js';
 import { write } from '../write.js';
 
 const EXAMPLES = `
@@ -15,10 +17,14 @@ export function addDeleteCommand(products: CommandUnknownOpts, open: () => Sessi
     .description('Delete a product; with --json, print nothing')
     .argument('<id>', 'id of the product')
     .option('--if-match <etag>', 'only if the product still has this entity tag', quotedEntityTag)
+    .option('--idempotency-key <key>', KEY_HELP, idempotencyKey)
     .addHelpText('after', EXAMPLES)
-    .action(async (id, { ifMatch }) => {
+    .action(async (id, { ifMatch, idempotencyKey: givenKey }) => {
       const { client, signal, format, stdout } = open();
-      await client.products.delete(id, { signal, ...(ifMatch !== undefined && { ifMatch }) });
+      const call = { signal, ...(ifMatch !== undefined && { ifMatch }) };
+      await writeWithKey(givenKey, (idempotencyKey) =>
+        client.products.delete(id, { ...call, idempotencyKey }),
+      );
       if (format === 'table') {
         await write(stdout, `Deleted ${id}\n`);
       }

@@ -1,8 +1,9 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { quotedEntityTag } from '../entity-tag.js';
 import { UsageError } from '../errors.js';
-import { decimal, text } from '../option-values.js';
+import { decimal, idempotencyKey, KEY_HELP, text } from '../option-values.js';
 import type { Session } from '../session.js';
+import { writeWithKey } from '../unconfirmed-write.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
@@ -29,14 +30,18 @@ export function addUpdateCommand(products: CommandUnknownOpts, open: () => Sessi
       ).conflicts(['name', 'description', 'price', 'stock']),
     )
     .option('--if-match <etag>', 'only if the product still has this entity tag', quotedEntityTag)
+    .option('--idempotency-key <key>', KEY_HELP, idempotencyKey)
     .addHelpText('after', EXAMPLES)
-    .action(async (id, { ifMatch, ...options }) => {
+    .action(async (id, { ifMatch, idempotencyKey: givenKey, ...options }) => {
       requireChange(options);
       const session = open();
       const { client, signal } = session;
       const changes = await productBody(options, session);
       const call = { signal, ...(ifMatch !== undefined && { ifMatch }) };
-      await printProduct(session, await client.products.update(id, changes, call));
+      const product = await writeWithKey(givenKey, (idempotencyKey) =>
+        client.products.update(id, changes, { ...call, idempotencyKey }),
+      );
+      await printProduct(session, product);
     });
 }
 

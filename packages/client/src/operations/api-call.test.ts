@@ -3,12 +3,18 @@ import { mouse, problem } from '../../test/sample-data.js';
 import { json, startScriptedServer, text } from '../../test/scripted-server.js';
 import { createClient } from '../create-client.js';
 
-test('withResponse returns data, status, headers, request id and attempts', async () => {
+test('withResponse returns data and what is known about the response', async () => {
   const headers = { 'x-request-id': 'request-2', etag: '"v1"' };
   const server = await startScriptedServer(json(201, mouse, headers));
   const { products } = createClient({ baseUrl: server.baseUrl });
   const { headers: received, ...response } = await products.create(mouse).withResponse();
-  expect(response).toEqual({ data: mouse, status: 201, requestId: 'request-2', attempts: 1 });
+  expect(response).toEqual({
+    data: mouse,
+    status: 201,
+    requestId: 'request-2',
+    replayed: false,
+    attempts: 1,
+  });
   expect(received.get('etag')).toBe('"v1"');
 });
 

@@ -5,6 +5,11 @@ export interface ApiResponse<Data> {
   readonly headers: Headers;
   /** The `X-Request-Id` of the response, which identifies the request in the service's log. */
   readonly requestId: string | undefined;
+  /**
+   * Whether the response is that of an earlier request with the same idempotency key, such as an
+   * attempt whose response was lost.
+   */
+  readonly replayed: boolean;
   /** The number of requests that were sent, including retries. */
   readonly attempts: number;
 }

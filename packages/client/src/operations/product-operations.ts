@@ -1,9 +1,9 @@
 import type { CreateProduct, Product, ProductPage, UpdateProduct } from '../generated/contract.js';
 import type {
-  CallOptions,
   ChangeOptions,
   IfNoneMatchOptions,
   ReadOptions,
+  WriteOptions,
 } from '../options/call-options.js';
 import type { ListOptions, ListQuery, PageQuery } from '../options/list-options.js';
 import type { ApiCall } from './api-call.js';
@@ -30,7 +30,7 @@ export interface ProductOperations {
    *
    * @throws {ValidationError} when a field is invalid
    */
-  create(product: CreateProduct, options?: CallOptions): ApiCall<Product>;
+  create(product: CreateProduct, options?: WriteOptions): ApiCall<Product>;
   /**
    * Returns a product.
    *
@@ -114,7 +114,7 @@ export interface ProductOperations {
  */
 export interface TaggedProductOperations {
   /** Like `ProductOperations.create`. */
-  create(product: CreateProduct, options?: CallOptions): ApiCall<ProductWithEtag>;
+  create(product: CreateProduct, options?: WriteOptions): ApiCall<ProductWithEtag>;
   /** Like `ProductOperations.get`; also returns whether the product came from the cache. */
   get(id: string, options?: ReadOptions): ApiCall<ReadProduct>;
   /** With `ifNoneMatch`, returns undefined if the caller's copy is current. */

@@ -1,9 +1,9 @@
 import { type CreateProduct, routes, type UpdateProduct } from '../generated/contract.js';
 import type {
-  CallOptions,
   ChangeOptions,
   IfNoneMatchOptions,
   ReadOptions,
+  WriteOptions,
 } from '../options/call-options.js';
 import type { PageQuery } from '../options/list-options.js';
 import type { Transport } from '../transport/transport.js';
@@ -19,7 +19,7 @@ export function productRequests(transport: Transport) {
   const { create, get, update, delete: remove, list } = routes.products;
   const send = (route: RouteAddress, input: RouteInput) => sendToRoute(transport, route, input);
   return {
-    create: (body: CreateProduct, options: CallOptions) => send(create, { body, options }),
+    create: (body: CreateProduct, options: WriteOptions) => send(create, { body, options }),
     get: (id: string, options: Reading) =>
       send(get, { id, ifNoneMatch: options.ifNoneMatch, options }),
     update: (id: string, body: UpdateProduct, options: ChangeOptions) =>

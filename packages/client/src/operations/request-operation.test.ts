@@ -45,6 +45,18 @@ test('reads are retried, and failures are the usual errors', async () => {
   expect(server.requests).toHaveLength(2);
 });
 
+test('a write is retried only with an idempotency key', async () => {
+  const server = await startScriptedServer(text(502, ''));
+  const client = createClient({ baseUrl: server.baseUrl, retry });
+  const write = { method: 'POST', path: '/reviews', body: { stars: 5 } };
+  await expect(client.request(write)).rejects.toMatchObject({ name: 'BadGatewayError' });
+  expect(server.requests).toHaveLength(1);
+  expect(server.lastHeaders()).not.toHaveProperty('idempotency-key');
+  await expect(client.request({ ...write, idempotencyKey: 'a' })).rejects.toThrow();
+  expect(server.requests).toHaveLength(1 + 3);
+  expect(server.lastHeaders()).toMatchObject({ 'idempotency-key': '"a"' });
+});
+
 test.each(['products', 'http://elsewhere.example/', ''])('the path %j is refused', async (path) => {
   const client = createClient({ baseUrl: 'http://127.0.0.1:1' });
   await expect(client.request({ path })).rejects.toThrow('must begin with "/"');

@@ -1,7 +1,8 @@
 import { type HttpResponse, isRead } from '../http/http-message.js';
+import { idempotencyHeader } from '../http/idempotency-key.js';
 import { type QueryParameters, withQuery } from '../http/request-path.js';
 import { mediaType } from '../http/response-summary.js';
-import type { CallOptions } from '../options/call-options.js';
+import type { WriteOptions } from '../options/call-options.js';
 import { parseJson, refuseFailure } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
@@ -9,7 +10,12 @@ import { jsonHeaders } from './send-to-route.js';
 import { startCall } from './start-call.js';
 
 /** A request that no operation of the SDK makes. */
-export interface CustomRequest extends CallOptions {
+export interface CustomRequest extends WriteOptions {
+  /**
+   * Sent as `Idempotency-Key`; the write is then retried, so set it only if its route knows the
+   * header. Default: no key, and no retries of a write.
+   */
+  readonly idempotencyKey?: string | undefined;
   /** Default: `GET`. */
   readonly method?: string;
   /**
@@ -37,11 +43,17 @@ export function createRequestOperation(transport: Transport): RequestOperation {
     if (body !== undefined && isRead(method.toUpperCase())) {
       throw new TypeError(`A ${method} request cannot have a body; set another method`);
     }
+    const { idempotencyKey: key } = options;
     return transport({
       method: method.toUpperCase(),
       path: withQuery(path, query),
-      ...(body !== undefined && { body: JSON.stringify(body), headers: jsonHeaders }),
+      headers: {
+        ...(body !== undefined && jsonHeaders),
+        ...(key !== undefined && idempotencyHeader(key)),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
       options,
+      retried: isRead(method.toUpperCase()) || key !== undefined,
     });
   };
   return (request) => startCall(send(request), readAnyBody);

@@ -1,5 +1,7 @@
+import { isRead } from '../http/http-message.js';
+import { idempotencyHeader, newIdempotencyKey } from '../http/idempotency-key.js';
 import { type QueryParameters, requestPath } from '../http/request-path.js';
-import type { CallOptions } from '../options/call-options.js';
+import type { WriteOptions } from '../options/call-options.js';
 import type { FinalResponse } from '../transport/retry.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -19,12 +21,12 @@ export interface RouteInput {
   readonly body?: object;
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
-  readonly options: CallOptions;
-  /** Whether a failed read may be retried. Default: true. */
+  readonly options: WriteOptions;
+  /** Whether a failed attempt may be retried. Default: true. */
   readonly retried?: boolean;
 }
 
-/** Sends a request to a route of the contract. */
+/** Sends a request to a route of the contract. A write gets a key, and so can be retried. */
 export async function sendToRoute(
   transport: Transport,
   { method, path }: RouteAddress,
@@ -34,6 +36,7 @@ export async function sendToRoute(
     method,
     path: requestPath(path, { id }, query),
     headers: {
+      ...(!isRead(method) && idempotencyHeader(options.idempotencyKey ?? newIdempotencyKey())),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
       ...(body !== undefined && { ...jsonHeaders, ...strictHandling }),

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../http/http-message.js';
+import { isReplayed } from '../http/idempotency-key.js';
 import type { FinalResponse } from '../transport/retry.js';
 import { ApiCall } from './api-call.js';
 
@@ -16,7 +17,8 @@ export function startCall<Data>(
     sent.then(({ response, attempts }) => {
       const { status, headers } = response;
       const requestId = headers.get('x-request-id') ?? undefined;
-      return { data: read(response), status, headers, requestId, attempts };
+      const replayed = isReplayed(headers);
+      return { data: read(response), status, headers, requestId, replayed, attempts };
     }),
   );
 }

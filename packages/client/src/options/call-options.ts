@@ -11,12 +11,23 @@ export interface CallOptions {
   readonly attemptTimeoutMs?: number | undefined;
   /** Headers of this call, or a function that returns them. They replace the client's. */
   readonly headers?: HeaderSource | undefined;
-  /** How this call is retried, if it is a read. Omitted fields: the client's. */
+  /** How this call is retried. Omitted fields: the client's. */
   readonly retry?: RetryOptions | undefined;
 }
 
+/** Options of a call that writes. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * Identifies the write: the service makes it once, however often it is sent with this key, and
+   * returns the same response each time. 1 to 255 visible ASCII characters. Set it to repeat a
+   * write after a restart of your program. Default: a random key for each call, kept over its
+   * retries.
+   */
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** Options of a call that changes a product. */
-export interface ChangeOptions extends CallOptions {
+export interface ChangeOptions extends WriteOptions {
   /**
    * The entity tag that the change is based on (RFC 9110 §13.1.1). If the product has changed
    * since, the call changes nothing and throws `PreconditionFailedError`. Default: the change

@@ -15,7 +15,7 @@ export interface ClientOptions extends Hooks {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Milliseconds that each attempt may take. An attempt of a read that takes longer is retried.
+   * Milliseconds that each attempt may take. An attempt that takes longer is retried.
    * Default: no limit but `timeoutMs`.
    */
   readonly attemptTimeoutMs?: number | undefined;
@@ -26,6 +26,6 @@ export interface ClientOptions extends Hooks {
   readonly headers?: HeaderSource | undefined;
   /** The function that sends requests. Default: the platform's `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** How failed reads are retried. */
+  /** How failed calls are retried. */
   readonly retry?: RetryOptions | undefined;
 }

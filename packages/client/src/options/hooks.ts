@@ -19,6 +19,8 @@ export interface RequestEvent extends Attempt {
 export interface ResponseEvent extends Attempt {
   readonly status: number;
   readonly headers: Headers;
+  /** Whether the response is that of an earlier request with the same idempotency key. */
+  readonly replayed: boolean;
   /** Milliseconds from the request to the end of the response. */
   readonly durationMs: number;
 }

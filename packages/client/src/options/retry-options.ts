@@ -1,6 +1,6 @@
 /**
- * How reads are retried after a failed connection, an attempt that took too long, and the statuses
- * 408, 429, 502, 503 and 504. `Retry-After` is honored.
+ * How calls are retried after a failed connection, an attempt that took too long, and the statuses
+ * 408, 429, 502, 503 and 504. `Retry-After` is honored. A write keeps its idempotency key.
  */
 export interface RetryOptions {
   /** The maximum number of retries; 0 turns them off. Default: 2. */

@@ -4,6 +4,7 @@ import {
   brokenBody,
   json,
   noResponse,
+  type Script,
   startScriptedServer,
   text,
 } from '../../test/scripted-server.js';
@@ -75,9 +76,63 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test.each([busy, brokenBody, text(502, '')])('a change is never retried', async (script) => {
-  const server = await startScriptedServer(script);
+test.each([
+  ['a broken connection', brokenBody],
+  ['a 503', busy],
+  ['a 429', text(429, '')],
+  ['a 502', text(502, '')],
+])('a write is retried with the same key after %s', async (_, script) => {
+  const keys: unknown[] = [];
+  const withKey =
+    (respond: Script): Script =>
+    (response, request) => {
+      keys.push(request.headers['idempotency-key']);
+      respond(response, request);
+    };
+  const replayed = json(201, mouse, { 'idempotent-replayed': 'true' });
+  const server = await startScriptedServer(...[script, script, replayed].map(withKey));
+  const events: boolean[] = [];
+  const { products } = createClient({
+    baseUrl: server.baseUrl,
+    retry,
+    onResponse: (event) => void events.push(event.replayed),
+  });
+  const created = await products.create(mouse).withResponse();
+  expect(created).toMatchObject({ data: mouse, attempts: 3, replayed: true });
+  expect(events.at(-1)).toBe(true);
+  expect(keys).toEqual([keys[0], keys[0], keys[0]]);
+  expect(keys[0]).toMatch(/^"[0-9a-f]{32}"$/);
+});
+
+test('each write has a key of its own, and a read has none', async () => {
+  const server = await startScriptedServer(json(201, mouse), json(200, mouse), text(204, ''));
   const { products } = createClient({ baseUrl: server.baseUrl, retry });
+  const keys = new Set<unknown>();
+  for (const write of [
+    () => products.create(mouse),
+    () => products.withEtag.update(mouse.id, {}).catch(() => undefined),
+    () => products.delete(mouse.id),
+  ]) {
+    await write();
+    keys.add(server.lastHeaders()['idempotency-key']);
+  }
+  expect([...keys]).toEqual(Array(3).fill(expect.stringMatching(/^"[0-9a-f]{32}"$/)));
+  await products.get(mouse.id).catch(() => undefined);
+  expect(server.lastHeaders()).not.toHaveProperty('idempotency-key');
+});
+
+test('the caller can choose the key of a write', async () => {
+  const server = await startScriptedServer(json(201, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  const idempotencyKey = String.raw`order-"17"\1`;
+  const { replayed } = await products.create(mouse, { idempotencyKey }).withResponse();
+  expect(replayed).toBe(false);
+  expect(server.lastHeaders()['idempotency-key']).toBe(String.raw`"order-\"17\"\\1"`);
+});
+
+test('a write without retries is sent once', async () => {
+  const server = await startScriptedServer(busy);
+  const { products } = createClient({ baseUrl: server.baseUrl, retry: { limit: 0 } });
   const calls = [products.create(mouse), products.update(mouse.id, {}), products.delete(mouse.id)];
   const outcomes = await Promise.allSettled(calls);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

@@ -1,5 +1,6 @@
 import { TimeoutError } from '../errors/timeout-error.js';
-import { type HttpRequest, type HttpResponse, isRead } from '../http/http-message.js';
+import type { HttpRequest, HttpResponse } from '../http/http-message.js';
+import { isReplayed } from '../http/idempotency-key.js';
 import { type HeaderSource, mergeHeaders } from '../http/request-headers.js';
 import type { CallOptions } from '../options/call-options.js';
 import type { Hooks } from '../options/hooks.js';
@@ -19,7 +20,6 @@ export interface TransportSettings {
   /** Milliseconds. */
   readonly attemptTimeoutMs: number;
   readonly headers: readonly HeaderSource[];
-  /** The policy for reads. Other methods are never retried. */
   readonly retry: RetryPolicy;
   readonly hooks: Hooks;
 }
@@ -33,8 +33,8 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly options: CallOptions;
-  /** Whether a failed read may be retried. Default: true. */
-  readonly retried?: boolean;
+  /** Whether a failed attempt may be retried: a read, or a write with an idempotency key. */
+  readonly retried: boolean;
 }
 
 /** Sends requests with time limits, retries and hooks; returns responses with any status. */
@@ -64,10 +64,10 @@ export function createTransport(settings: TransportSettings): Transport {
 
 function retryPolicy(
   { retry }: TransportSettings,
-  { method, options, retried = true }: OutgoingRequest,
+  { options, retried }: OutgoingRequest,
 ): RetryPolicy {
   const policy = { ...retry, ...options.retry };
-  return isRead(method) && retried ? policy : { ...policy, limit: 0 };
+  return retried ? policy : { ...policy, limit: 0 };
 }
 
 interface AttemptInput {
@@ -99,6 +99,7 @@ async function sendAttempt(
       attempt: number,
       status,
       headers: response.headers,
+      replayed: isReplayed(response.headers),
       durationMs,
     });
     return response;

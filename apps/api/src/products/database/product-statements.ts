@@ -13,6 +13,8 @@ import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writ
 export interface ProductStatements {
   /** Selects the rows with these ids. An id that is given twice is returned once. */
   selectRows(ids: readonly string[]): Prisma.Sql;
+  /** Selects the rows with these ids, and locks them for the transaction. */
+  lockRows(ids: readonly string[]): Prisma.Sql;
   insertRows(inserts: readonly ProductInsert[]): Prisma.Sql;
   /** Updates different rows. A row in another version than the selected one is left out. */
   updateRows(updates: readonly ProductUpdate[]): Prisma.Sql;

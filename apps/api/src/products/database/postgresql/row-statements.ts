@@ -27,6 +27,11 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
     WHERE id = ANY (${ids}::uuid[])`;
 }
 
+/** Selects the rows with these ids, and locks them in the order of their ids, see `lockedRows`. */
+export function lockRows(ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`${selectRows(ids)} ORDER BY id FOR UPDATE`;
+}
+
 const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
 const insertedValues = Prisma.raw(columnNames.join(', '));
 const insertedRow = Prisma.raw(`inserted (${declaredProduct}, at bigint)`);

@@ -6,6 +6,8 @@ import { deleteRows, insertRows, selectRows, updateRows } from './row-statements
 /** The statements of SQLite. */
 export const sqliteStatements: ProductStatements = {
   selectRows,
+  // A transaction has the lock of the whole file.
+  lockRows: selectRows,
   insertRows,
   updateRows,
   deleteRows,

@@ -1,0 +1,148 @@
+import type { Database, Transaction } from '@product-api/database';
+import type { z } from 'zod';
+import {
+  IdempotencyRecords,
+  identityOf,
+  RecordedMeanwhileError,
+} from './database/idempotency-records.js';
+import { IdempotencyKeyReusedError } from './idempotency-errors.js';
+import type { KeyedRequest } from './keyed-request.js';
+
+/** A write of a batch. Without a key it is decided every time. */
+export interface MaybeKeyed {
+  readonly keyed?: KeyedRequest | undefined;
+}
+
+/** How the writes of a resource are decided. */
+export interface KeyedCommit<Write, Outcome> {
+  readonly database: Database;
+  /** The time of the records. */
+  readonly at: Date;
+  /** The schema of an outcome, which is stored as JSON. */
+  readonly outcome: z.ZodType<Outcome>;
+  /**
+   * Makes writes within a transaction, and returns the function that returns the outcome of each.
+   * It may run again after a rollback, and awaits nothing but statements.
+   */
+  readonly decide: (
+    transaction: Transaction,
+    writes: readonly Write[],
+  ) => Promise<(write: Write) => Outcome>;
+}
+
+/**
+ * Commits writes together with the records of their outcomes, in one transaction. A write whose key
+ * has a record is not made again: its outcome is the recorded one, and its `onReplay` is called.
+ * Of equal writes in the batch, only the first is made.
+ *
+ * @returns a function that returns the outcome of a write. Its promise is rejected with an
+ *   `IdempotencyKeyReusedError` if the key belongs to another request.
+ */
+export async function commitKeyed<Write extends MaybeKeyed, Outcome>(
+  writes: readonly Write[],
+  commit: KeyedCommit<Write, Outcome>,
+): Promise<(write: Write) => Promise<Outcome>> {
+  try {
+    const decisions = await decideInOneTransaction(writes, commit);
+    return async (write) => outcomeFor(write, decisions.get(write));
+  } catch (error) {
+    if (writes.length === 1 || commit.database.failureOf(error) !== 'constraint') {
+      throw error;
+    }
+    // The transaction changed nothing. Retry each write alone, to find the one that breaks a
+    // constraint.
+    const alone = new Map(writes.map((write) => [write, commitKeyed([write], commit)]));
+    return async (write) => {
+      const outcomeOf = await alone.get(write);
+      return outcomeOf ? outcomeOf(write) : unknownWrite();
+    };
+  }
+}
+
+/** How a write of a batch was decided. */
+type Decision<Outcome> =
+  | { readonly kind: 'made' | 'replayed'; readonly outcome: Outcome }
+  /** Its key belongs to a request that asked for something else. */
+  | { readonly kind: 'refused' };
+
+function outcomeFor<Outcome>({ keyed }: MaybeKeyed, decision?: Decision<Outcome>): Outcome {
+  if (!decision) {
+    return unknownWrite();
+  }
+  if (decision.kind === 'refused') {
+    throw new IdempotencyKeyReusedError();
+  }
+  if (decision.kind === 'replayed') {
+    keyed?.onReplay();
+  }
+  return decision.outcome;
+}
+
+function unknownWrite(): never {
+  throw new TypeError('The write is not one of the batch');
+}
+
+type Decisions<Write, Outcome> = ReadonlyMap<Write, Decision<Outcome>>;
+
+async function decideInOneTransaction<Write extends MaybeKeyed, Outcome>(
+  writes: readonly Write[],
+  commit: KeyedCommit<Write, Outcome>,
+): Promise<Decisions<Write, Outcome>> {
+  for (;;) {
+    try {
+      return await commit.database.transaction((transaction) =>
+        decide(transaction, writes, commit),
+      );
+    } catch (error) {
+      // Another process recorded one of the keys while this transaction ran, which was rolled back.
+      // The next one reads that record.
+      if (!(error instanceof RecordedMeanwhileError)) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function decide<Write extends MaybeKeyed, Outcome>(
+  transaction: Transaction,
+  writes: readonly Write[],
+  { database, at, outcome: schema, decide: make }: KeyedCommit<Write, Outcome>,
+): Promise<Decisions<Write, Outcome>> {
+  const records = new IdempotencyRecords(transaction, database.dialect);
+  const recorded = await records.read(writes.flatMap(({ keyed }) => keyed ?? []));
+  const fresh = new Set(firstOfEachKey(writes, recorded));
+  const outcomeOf = await make(transaction, [...fresh]);
+  const added = [...fresh].flatMap((write) =>
+    write.keyed ? [{ ...write.keyed, outcome: JSON.stringify(outcomeOf(write)) }] : [],
+  );
+  await records.insert(added, at);
+  const all = new Map([...recorded, ...added.map((each) => [identityOf(each), each] as const)]);
+  const decisionOf = (write: Write): Decision<Outcome> => {
+    if (fresh.has(write)) {
+      return { kind: 'made', outcome: outcomeOf(write) };
+    }
+    const record = write.keyed ? all.get(identityOf(write.keyed)) : undefined;
+    if (record?.fingerprint !== write.keyed?.fingerprint) {
+      return { kind: 'refused' };
+    }
+    return { kind: 'replayed', outcome: schema.parse(JSON.parse(record?.outcome ?? '')) };
+  };
+  return new Map(writes.map((write) => [write, decisionOf(write)]));
+}
+
+/** Returns the writes to make: those without a key, and the first of each key without a record. */
+function firstOfEachKey<Write extends MaybeKeyed>(
+  writes: readonly Write[],
+  recorded: ReadonlyMap<string, unknown>,
+): Write[] {
+  const seen = new Set<string>();
+  return writes.filter(({ keyed }) => {
+    if (!keyed) {
+      return true;
+    }
+    const identity = identityOf(keyed);
+    const isFirst = !recorded.has(identity) && !seen.has(identity);
+    seen.add(identity);
+    return isFirst;
+  });
+}

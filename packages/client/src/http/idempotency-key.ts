@@ -1,0 +1,20 @@
+const KEY_BYTES = 16;
+
+/**
+ * Returns a new random key of 128 bits, in hexadecimal. Not `crypto.randomUUID`, which browsers
+ * offer only to pages from https and localhost.
+ */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Returns the header of a write with a key, as a quoted string (RFC 8941 §3.3.3). */
+export function idempotencyHeader(key: string): { readonly 'idempotency-key': string } {
+  return { 'idempotency-key': `"${key.replace(/["\\]/g, '\\$&')}"` };
+}
+
+/** Returns whether a response is that of an earlier request with the same key. */
+export function isReplayed(headers: Headers): boolean {
+  return headers.get('idempotent-replayed') === 'true';
+}
