@@ -9,7 +9,8 @@ import { documented } from './schema-metadata.js';
 
 const c = initContract();
 
-const pathParams = z.object({
+/** The path of one product. */
+export const pathParams = z.object({
   id: documented(z.string(), {
     description:
       'The id of the product, in lower or upper case. The response to any other text is 404.',
@@ -18,8 +19,8 @@ const pathParams = z.object({
   }),
 });
 
-/** Without examples, because Swagger UI would send them as values. */
-const readConditions = z.object({
+/** The conditions of a read; without examples, because Swagger UI would send them as values. */
+export const readConditions = z.object({
   'if-match': documented(z.string().optional(), {
     description: 'Entity tags; if none of them is the current one, the response is 412.',
   }),
@@ -41,7 +42,7 @@ const changeConditions = z.object({
 });
 
 /** The preference of a request with a body. */
-const bodyPreference = z.object({
+export const bodyPreference = z.object({
   prefer: documented(z.string().optional(), {
     description:
       'With `handling=strict`, a field that the body’s schema does not have is refused with 400 instead of ignored (RFC 7240 §4.4).',
@@ -49,7 +50,7 @@ const bodyPreference = z.object({
 });
 
 /** The error responses to a request whose body was read and whose preference was followed. */
-const preferenceHeaders = {
+export const preferenceHeaders = {
   400: ['Preference-Applied'],
   404: ['Preference-Applied'],
   412: ['Preference-Applied'],
@@ -57,7 +58,8 @@ const preferenceHeaders = {
   503: ['Preference-Applied'],
 } as const;
 
-const bodyProblems = { 413: problemSchema, 415: problemSchema };
+/** The error responses to a body that is not read. */
+export const bodyProblems = { 413: problemSchema, 415: problemSchema };
 
 /** The routes that create, get, update, delete and list products. */
 export const productRoutes = c.router(
