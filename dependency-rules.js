@@ -131,6 +131,7 @@ export default {
       http: ['config'],
       health: ['http'],
       products: ['concurrency', 'http'],
+      stock: ['http', 'products'],
       metrics: ['http'],
       logging: ['config', 'http'],
       cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],

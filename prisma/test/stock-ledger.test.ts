@@ -92,6 +92,7 @@ describeDialects(({ open }) => {
       { quantityAfter: 2n ** 53n },
       { reason: 'x'.repeat(101) },
       { reference: '💡'.repeat(201) },
+      { at: new Date(Date.UTC(10_000, 0)) },
     ];
     for (const fault of faults) {
       expect(await create({ ...line, ...fault }), Object.keys(fault)[0]).toBe('constraint');

@@ -33,7 +33,10 @@ CREATE TABLE "stock_adjustments" (
             AND instr("reference", char(0)) = 0
         )
     ),
-    CONSTRAINT "stock_adjustments_at_is_an_integer" CHECK (typeof("at") = 'integer')
+    CONSTRAINT "stock_adjustments_at_has_a_year_of_four_digits" CHECK (
+        typeof("at") = 'integer'
+        AND "at" BETWEEN -62135596800000 AND 253402300799999
+    )
 );
 
 -- CreateIndex

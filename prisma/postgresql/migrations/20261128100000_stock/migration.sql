@@ -28,7 +28,9 @@ CREATE TABLE "stock_adjustments" (
     CONSTRAINT "stock_adjustments_reference_has_at_most_200_characters" CHECK (
         char_length("reference") <= 200
     ),
-    CONSTRAINT "stock_adjustments_at_is_finite" CHECK (isfinite("at"))
+    CONSTRAINT "stock_adjustments_at_has_a_year_of_four_digits" CHECK (
+        "at" BETWEEN '0001-01-01Z' AND '9999-12-31 23:59:59.999Z'
+    )
 );
 
 -- CreateFunction: of ids whose ledger a deleted product has begun.

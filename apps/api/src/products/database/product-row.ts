@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/contract';
-import { type Database, Prisma } from '@product-api/database';
+import { Prisma, type Transaction } from '@product-api/database';
 import { columnNames, productColumns, productFields } from './product-columns.js';
 
 /** A product with the version of its row. The version rises with every change. */
@@ -17,7 +17,7 @@ export const rowColumns = Prisma.raw([...columnNames, 'version'].join(', '));
  * @returns the products, by id
  */
 export async function queryProducts(
-  client: Database['client'],
+  client: Pick<Transaction, '$queryRaw'>,
   statement: Prisma.Sql,
 ): Promise<ReadonlyMap<string, StoredProduct>> {
   const rows = await client.$queryRaw<{ product: string }[]>(statement);
