@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { pageCursor, pageLimit } from './product-list.js';
 import { documented } from './schema-metadata.js';
 
-const quantity = z.number().int().max(Number.MAX_SAFE_INTEGER);
+const safeInteger = () =>
+  z.number().int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
 
 /** The query parameters of a ledger request. Any other parameter is a fault of the request. */
 export const stockLedgerQuerySchema = z
@@ -19,11 +20,11 @@ export const stockLedgerQuerySchema = z
 /** One line of a product's ledger. */
 export const stockAdjustmentSchema = documented(
   z.object({
-    delta: documented(quantity, {
+    delta: documented(safeInteger(), {
       description: 'The pieces that came or, if negative, went. Never 0.',
       example: -2,
     }),
-    quantity_after: documented(quantity, {
+    quantity_after: documented(safeInteger(), {
       description: 'The quantity in stock after this line.',
       minimum: 0,
       example: 98,
