@@ -4,6 +4,7 @@ import { growthExperiments } from './growth.js';
 import { postgresExperiments } from './postgres.js';
 import type { Scale } from './scale.js';
 import { peer, productApi, rawPeer } from './servers.js';
+import { stockExperiments } from './stock.js';
 import {
   cachedReads,
   conditionalReads,
@@ -20,6 +21,7 @@ export function experiments(scale: Scale): Experiment[] {
     cachedRead(),
     ...pairsOfReads(),
     ...databaseExperiments(scale),
+    ...stockExperiments(scale),
     listPage(),
     twoWorkers(),
     ...growthExperiments(scale),
