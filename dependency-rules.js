@@ -132,6 +132,7 @@ export default {
       health: ['http'],
       idempotency: [],
       products: ['concurrency', 'http', 'idempotency'],
+      stock: ['http', 'idempotency', 'products'],
       metrics: ['http'],
       logging: ['config', 'http'],
       cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],

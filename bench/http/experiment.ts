@@ -27,7 +27,12 @@ export interface ServerSubject {
 export interface LoopSubject {
   readonly title: string;
   /** A program in `peers/`. */
-  readonly loop: 'prisma-loop' | 'repository-loop' | 'sql-writers';
+  readonly loop:
+    | 'guarded-updates'
+    | 'if-match-loop'
+    | 'prisma-loop'
+    | 'repository-loop'
+    | 'sql-writers';
   /** Its first arguments; the number of the first product, the count and the seconds follow. */
   readonly args: readonly string[];
   /** The calls of a round, unless its time ends before. */

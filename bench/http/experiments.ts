@@ -5,6 +5,7 @@ import { idempotencyExperiments } from './idempotency.js';
 import { postgresExperiments } from './postgres.js';
 import type { Scale } from './scale.js';
 import { peer, productApi, rawPeer } from './servers.js';
+import { stockExperiments } from './stock.js';
 import {
   cachedReads,
   conditionalReads,
@@ -21,6 +22,7 @@ export function experiments(scale: Scale): Experiment[] {
     cachedRead(),
     ...pairsOfReads(),
     ...databaseExperiments(scale),
+    ...stockExperiments(scale),
     listPage(),
     twoWorkers(),
     ...idempotencyExperiments(scale),

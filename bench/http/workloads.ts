@@ -67,6 +67,15 @@ export const updates = repeated(
   ),
 );
 
+/** Adds a piece to the stock of so many of the hot products, one after the other. */
+export function adjustments(products: number): Workload {
+  return repeated(
+    hotPaths
+      .slice(0, products)
+      .map((path) => withBody('POST', `${path}/stock-adjustments`, { delta: 1 })),
+  );
+}
+
 /** Deletes this many products per round; the database must have enough of them. */
 export function deletes(count: number): Workload {
   return {

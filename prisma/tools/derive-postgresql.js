@@ -10,13 +10,17 @@ const replacements = [
   [/provider = "sqlite"/, 'provider = "postgresql"'],
   [/"\.\/src\/generated\/sqlite"/, '"../src/generated/postgresql"'],
   [/^( +id +String +@id)$/m, '$1 @db.Uuid'],
-  [/^( +productId +String .*)$/m, '$1 @db.Uuid'],
+  [/^( +productId +String .*)$/gm, '$1 @db.Uuid'],
   [
     /^ +seq +Int +@id @default\(autoincrement\(\)\)$/m,
     '  seq       BigInt?  @unique\n  id        BigInt   @id @default(autoincrement())',
   ],
   [/^( +number +)Int( +@id @default\(autoincrement\(\)\))$/m, '$1BigInt$2'],
-  [/^( +\w+ +DateTime .*)$/gm, '$1 @db.Timestamptz(3)'],
+  [/^( +lineNumber +)Int +@id (.*)$/m, '$1BigInt $2'],
+  // The only index: with another one by the number, the planner might search a product's last line
+  // among the lines of all products.
+  [/^ +@@index\(\[productId, lineNumber\]\)$/m, '  @@id([productId, lineNumber])'],
+  [/^( +\w+ +DateTime\b.*)$/gm, '$1 @db.Timestamptz(3)'],
 ];
 
 /**

@@ -24,6 +24,9 @@ import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
+import { StockRepository } from './stock/stock-repository.js';
+import { stockRouter } from './stock/stock-router.js';
+import { StockService } from './stock/stock-service.js';
 
 /** Maximum bytes of all request bodies that are arriving: 256 MiB. */
 const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
@@ -85,19 +88,22 @@ function bindContract(
 ): void {
   const repository = new ProductRepository(database, clock);
   const products = new ProductService({ repository, cache, newId });
+  const stock = new StockService({ repository: new StockRepository(database, clock), cache });
   const health = new HealthService({
     databaseCondition: () => database.check(),
     cacheCondition,
     isStopping,
   });
-  const routers = {
-    products: productRouter(products, {
-      jsonBody: jsonBody({
-        limitBytes: bodyLimitBytes,
-        inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
-      }),
-      responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+  const limits = {
+    jsonBody: jsonBody({
+      limitBytes: bodyLimitBytes,
+      inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
     }),
+    responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+  };
+  const routers = {
+    products: productRouter(products, limits),
+    stock: stockRouter(stock, limits),
     health: healthRouter(health),
   };
   createExpressEndpoints(contract, routers, app, {

@@ -8,6 +8,8 @@ export abstract class DomainError extends Error {
   abstract readonly kind: ProblemKind;
   /** The faulty fields of the request, if any. */
   readonly errors?: readonly FieldError[];
+  /** Further fields of the problem document, by name. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** What the cache did for the request, if it was read. */
   readonly cacheResult?: 'hit' | 'miss' | 'bypass' | undefined;
   /** Whether the log already says why such requests fail, so that no line for each is needed. */

@@ -10,6 +10,9 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 const json = { 'Content-Type': 'application/json' };
 const strictJson = { ...json, Prefer: 'handling=strict' };
 const body = JSON.stringify(mouse);
+const stockLine = JSON.stringify({ delta: 1 });
+const stockLines = (id: string, line = {}) =>
+  JSON.stringify({ lines: [{ product_id: id, delta: 1, ...line }] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
 /** A request to each operation; its path and body are valid. */
@@ -19,6 +22,9 @@ function operations(id: string): RawRequest[] {
     { path: '/products' },
     { path: `/products/${id}` },
     { method: 'PUT', path: `/products/${id}`, headers: json, body },
+    { method: 'POST', path: `/products/${id}/stock-adjustments`, headers: json, body: stockLine },
+    { method: 'POST', path: '/stock-adjustments', headers: json, body: stockLines(id) },
+    { path: `/products/${id}/stock-adjustments` },
     { method: 'DELETE', path: `/products/${id}` },
     { path: '/health' },
     { path: '/health/live' },
@@ -32,6 +38,13 @@ function variations({ id }: Product, etag: string): RawRequest[] {
   const unknown = `/products/${UNKNOWN_ID}`;
   const notMatching = { 'If-Match': '"other"' };
   const put = { method: 'PUT', path: item, headers: json, body };
+  const adjust = {
+    method: 'POST',
+    path: `${item}/stock-adjustments`,
+    headers: json,
+    body: stockLine,
+  };
+  const adjustMany = { ...adjust, path: '/stock-adjustments' };
   return [
     { method: 'POST', path: '/products/', headers: strictJson, body },
     { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
@@ -55,6 +68,20 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     { ...put, headers: { ...strictJson }, path: unknown },
     { ...put, body: tooLarge },
     { ...put, headers: { 'Content-Type': 'text/plain' } },
+    { ...adjust, headers: strictJson, body: '{"delta":-1,"expected":3}' },
+    { ...adjust, body: '{"delta":-1000000}' },
+    { ...adjust, body: `{"delta":${Number.MAX_SAFE_INTEGER}}` },
+    { ...adjust, body: tooLarge },
+    { ...adjust, headers: { 'Content-Type': 'text/plain' } },
+    { ...adjust, path: `${unknown}/stock-adjustments` },
+    { ...adjustMany, headers: strictJson, body: stockLines(id) },
+    { ...adjustMany, body: stockLines(id, { expected: 3 }) },
+    { ...adjustMany, body: stockLines(UNKNOWN_ID) },
+    { ...adjustMany, body: tooLarge },
+    { ...adjustMany, headers: { 'Content-Type': 'text/plain' } },
+    { path: adjust.path },
+    { path: adjust.path, headers: notMatching },
+    { path: `${unknown}/stock-adjustments` },
     { method: 'DELETE', path: item, headers: notMatching },
     { method: 'DELETE', path: unknown },
     { method: 'DELETE', path: item },

@@ -25,29 +25,33 @@ test('while another process locks the database, reads succeed and writes are 503
   const { products } = createClient({ baseUrl: api.baseUrl });
   const kept = await products.create(mouse);
   const other = await openDatabase({ url });
+  const adjustment = `/products/${kept.id}/stock-adjustments`;
+  const adjust = () => sendJson(api.baseUrl, 'POST', adjustment, '{"delta":1}');
   const post = () => sendJson(api.baseUrl, 'POST', '/products', JSON.stringify(mouse));
 
   await other.client.$transaction(
     async () => {
-      const refused = post();
+      const refused = Promise.all([post(), adjust()]);
       expect(await products.get(kept.id)).toEqual(kept);
       expect((await products.listPage()).items).toContainEqual(kept);
-      const { status, headers, text } = await refused;
-      expect(status).toBe(503);
-      expect(headers['retry-after']).toBe('1');
-      expect(JSON.parse(text)).toMatchObject({ title: 'Service unavailable' });
-      expect(text).not.toMatch(/sqlite|prisma/i);
+      for (const { status, headers, text } of await refused) {
+        expect(status).toBe(503);
+        expect(headers['retry-after']).toBe('1');
+        expect(JSON.parse(text)).toMatchObject({ title: 'Service unavailable' });
+        expect(text).not.toMatch(/sqlite|prisma/i);
+      }
+      const locked = expect.objectContaining({
+        reason: expect.stringMatching(/locked .*: end its transaction/),
+      });
       await eventually(() =>
-        expect(messages(api, 'request failed')).toEqual([
-          expect.objectContaining({
-            reason: expect.stringMatching(/locked .*: end its transaction/),
-          }),
-        ]),
+        expect(messages(api, 'request failed')).toEqual([locked, locked]),
       );
     },
     { timeout: 15_000 },
   );
 
   expect((await post()).status).toBe(201);
+  expect((await adjust()).status).toBe(200);
+  expect(await products.get(kept.id)).toMatchObject({ stock_quantity: mouse.stock_quantity + 1 });
   await other.close();
 });

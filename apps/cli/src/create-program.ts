@@ -11,6 +11,8 @@ import { addGetCommand } from './products/get-command.js';
 import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
+import { addAdjustCommand } from './stock/adjust-command.js';
+import { addLedgerCommand } from './stock/ledger-command.js';
 
 const EXAMPLES = `
 Examples:
@@ -18,6 +20,11 @@ Examples:
   $ catalog products get $ID --json
   $ catalog products create --name 'Wireless Mouse' --price 29.99 --stock 100
   $ CATALOG_URL=https://catalog.example.com catalog products list --all`;
+
+const STOCK_EXAMPLES = `
+Examples:
+  $ catalog stock adjust $ID -2 --reason sale --reference order-17
+  $ catalog stock ledger $ID`;
 
 /**
  * Creates the `catalog` command. It never ends the process: parsing throws a `CommanderError`
@@ -61,6 +68,12 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   addUpdateCommand(products, open);
   addDeleteCommand(products, open);
   addListCommand(products, open);
+  const stock = program
+    .command('stock')
+    .description('Adjust the stock of products, and list its changes')
+    .addHelpText('after', STOCK_EXAMPLES);
+  addAdjustCommand(stock, open);
+  addLedgerCommand(stock, open);
   return program;
 }
 

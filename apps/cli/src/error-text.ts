@@ -1,7 +1,10 @@
 import {
   ConnectionError,
+  InsufficientStockError,
   ProblemError,
   ProductApiError,
+  StockChangedError,
+  StockOverflowError,
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
@@ -14,6 +17,12 @@ export function errorText(error: unknown): string {
   }
   if (error instanceof ValidationError) {
     return lines(error.problem.detail, fieldErrors(error));
+  }
+  if (error instanceof InsufficientStockError) {
+    return lines(error.problem.detail, shortages(error));
+  }
+  if (error instanceof StockChangedError || error instanceof StockOverflowError) {
+    return lines(error.problem.detail, [`${error.productId}: ${error.available} in stock`]);
   }
   if (error instanceof ProblemError) {
     return lines(error.problem.detail, [requestLine(error), ...credentialsAdvice(error)]);
@@ -38,6 +47,13 @@ function lines(message: string, details: readonly string[]): string {
 
 function fieldErrors({ errors }: ValidationError): string[] {
   return errors.map(({ field, message }) => `${field}: ${message}`);
+}
+
+function shortages(error: InsufficientStockError): string[] {
+  return error.shortages.map(
+    ({ product_id, requested, available }) =>
+      `${product_id}: ${requested} requested, ${available} in stock`,
+  );
 }
 
 function requestLine({ method, url, status, requestId }: ProductApiError): string {

@@ -1,9 +1,12 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import {
   ConnectionError,
+  InsufficientStockError,
   NotFoundError,
   PreconditionFailedError,
   ServerError,
+  StockChangedError,
+  StockOverflowError,
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
@@ -24,6 +27,7 @@ export const exitCodes = {
   },
   connection: { code: 6, meaning: 'no connection to the service, or no response in time' },
   server: { code: 7, meaning: 'the service failed' },
+  refused: { code: 8, meaning: 'the stock does not allow the adjustment' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 
@@ -53,5 +57,8 @@ const exits = [
   [ConnectionError, 'connection'],
   [TimeoutError, 'connection'],
   [ServerError, 'server'],
+  [InsufficientStockError, 'refused'],
+  [StockChangedError, 'refused'],
+  [StockOverflowError, 'refused'],
   [InterruptedError, 'interrupted'],
 ] as const;

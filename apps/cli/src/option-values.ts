@@ -51,6 +51,20 @@ export function decimal(name: string): Parser<number> {
 }
 
 /**
+ * Creates a parser for a whole number, which may be negative or have a plus sign.
+ *
+ * @param name the subject of the error message, such as `'Delta'`
+ */
+export function integer(name: string): Parser<number> {
+  return (text) => {
+    if (!/^[+-]?\d+$/.test(text)) {
+      throw new UsageError(`${name} must be a whole number: ${text}`);
+    }
+    return Number(text);
+  };
+}
+
+/**
  * Creates a parser for a whole number of at least one.
  *
  * @param name the subject of the error message, such as `'Limit'`

@@ -30,6 +30,12 @@ export function plainTable(columns: readonly Column[]): string {
   return lines.map((line) => `${withoutHalfCharacters(line).trimEnd()}\n`).join('');
 }
 
+/** Returns a column of numbers, as wide as the widest one. */
+export function numberColumn(heading: string, numbers: readonly string[]): Column {
+  const cells = [heading, ...numbers];
+  return { cells, width: Math.max(...cells.map(({ length }) => length)), align: 'right' };
+}
+
 /** Returns how many columns of a terminal are left for one more column beside the given ones. */
 export function widthLeft(width: number, columns: readonly Column[]): number {
   return columns.reduce((left, column) => left - column.width - GAP, width);

@@ -19,12 +19,45 @@ export interface JsonSource {
  * @throws {UsageError} when the source cannot be read, or does not contain a JSON object in UTF-8
  */
 export async function readJsonObject(source: JsonSource): Promise<object> {
-  const name = source.path === '-' ? 'Standard input' : source.path;
+  const name = nameOf(source);
   const value = parse(decode(await read(source, name), name), name);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value;
   }
   throw new UsageError(`${name} must contain a JSON object`);
+}
+
+/**
+ * Reads lines in UTF-8 that are a JSON object each (NDJSON). Empty lines are left out.
+ *
+ * @throws {UsageError} when the source cannot be read, or a line is not a JSON object
+ */
+export async function readJsonLines(source: JsonSource): Promise<object[]> {
+  const name = nameOf(source);
+  const lines = decode(await read(source, name), name).split('\n');
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') {
+      return [];
+    }
+    const value = parseLine(line);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new UsageError(`${name} must contain a JSON object per line: see line ${index + 1}`);
+    }
+    return value;
+  });
+}
+
+function nameOf({ path }: JsonSource): string {
+  return path === '-' ? 'Standard input' : path;
+}
+
+/** Returns undefined if the line is not JSON. */
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 async function read({ path, stdin, signal }: JsonSource, name: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import type * as contract from '@product-api/contract';
 import { expectTypeOf } from 'vitest';
 import type { ListProductsQuery } from './generated/contract.js';
 import {
+  type AdjustStock,
   type Client,
   type CreateProduct,
   NotFoundError,
@@ -11,6 +12,10 @@ import {
   type ProductPage,
   type ProductSort,
   type Readiness,
+  type Shortage,
+  type StockAdjustment,
+  type StockLedgerPage,
+  type StockLine,
   type UpdateProduct,
   type ValidationProblem,
 } from './index.js';
@@ -26,6 +31,11 @@ export function generatedTypes() {
   expectTypeOf<Problem>().toEqualTypeOf<contract.Problem>();
   expectTypeOf<ValidationProblem>().toEqualTypeOf<contract.ValidationProblem>();
   expectTypeOf<Readiness>().toEqualTypeOf<contract.Readiness>();
+  expectTypeOf<AdjustStock>().toEqualTypeOf<contract.AdjustStock>();
+  expectTypeOf<StockLine>().toEqualTypeOf<contract.StockLine>();
+  expectTypeOf<StockAdjustment>().toEqualTypeOf<contract.StockAdjustment>();
+  expectTypeOf<StockLedgerPage>().toEqualTypeOf<contract.StockLedgerPage>();
+  expectTypeOf<Shortage>().toEqualTypeOf<contract.Shortage>();
 }
 
 /** Calls that must not compile. `tsc` checks them; they are never run. */
@@ -45,6 +55,8 @@ export async function refusals({ products }: Client, id: string) {
   products.list({ sort: 'colour' });
   // @ts-expect-error the page size is an option, because the loop hides the pages
   products.list({ limit: 5 });
+  // @ts-expect-error an adjustment has a delta
+  await products.adjustStock(id, { reason: 'sale' });
   // @ts-expect-error a product does not have its entity tag
   (await products.get(id)).etag;
 }
@@ -72,8 +84,9 @@ type Missing = {
 
 /**
  * Every route has a function, except `GET /health`, which is `GET /health/live` by another path.
+ * `products.adjustStock` sends `stock.adjust`, and `stock.adjust` sends `stock.adjustMany`.
  */
-expectTypeOf<Missing>().toEqualTypeOf<'health'>();
+expectTypeOf<Missing>().toEqualTypeOf<'health' | 'adjustMany'>();
 
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
 export function narrowing(error: ProductApiError) {

@@ -4,6 +4,7 @@ import { createProductOperations } from './operations/create-product-operations.
 import { createHealthOperations, type HealthOperations } from './operations/health-operations.js';
 import type { ProductOperations } from './operations/product-operations.js';
 import { createRequestOperation, type RequestOperation } from './operations/request-operation.js';
+import { createStockOperations, type StockOperations } from './operations/stock-operations.js';
 import type { ClientOptions } from './options/client-options.js';
 import { defaultRetryPolicy } from './options/retry-options.js';
 import { createTransport, type Transport } from './transport/transport.js';
@@ -11,6 +12,7 @@ import { createTransport, type Transport } from './transport/transport.js';
 /** A client of the service. */
 export interface Client {
   readonly products: ProductOperations;
+  readonly stock: StockOperations;
   readonly health: HealthOperations;
   /**
    * Sends a request that no operation of the SDK makes, with the headers, time limits, retries and
@@ -39,6 +41,7 @@ export function createClient(options: ClientOptions): Client {
   const transport = openTransport(options ?? {});
   return {
     products: createProductOperations(transport),
+    stock: createStockOperations(transport),
     health: createHealthOperations(transport),
     request: createRequestOperation(transport),
   };

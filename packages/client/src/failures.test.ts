@@ -56,6 +56,10 @@ describe('problem documents', () => {
     ['route-not-found', 'RequestRejectedError'],
     ['request-timeout', 'RequestRejectedError'],
     ['precondition-failed', 'PreconditionFailedError'],
+    // Without the fields of its kind.
+    ['insufficient-stock', 'RequestRejectedError'],
+    ['stock-changed', 'RequestRejectedError'],
+    ['stock-overflow', 'RequestRejectedError'],
     ['content-too-large', 'RequestRejectedError'],
     ['internal-error', 'ServerError'],
     ['service-unavailable', 'ServerError'],

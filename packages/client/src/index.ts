@@ -3,6 +3,7 @@ export { AuthenticationError } from './errors/authentication-error.js';
 export { BadGatewayError } from './errors/bad-gateway-error.js';
 export { ConnectionError } from './errors/connection-error.js';
 export { GatewayTimeoutError } from './errors/gateway-timeout-error.js';
+export { InsufficientStockError } from './errors/insufficient-stock-error.js';
 export { NotFoundError } from './errors/not-found-error.js';
 export { PermissionDeniedError } from './errors/permission-denied-error.js';
 export { PreconditionFailedError } from './errors/precondition-failed-error.js';
@@ -12,10 +13,13 @@ export { RateLimitError } from './errors/rate-limit-error.js';
 export { RedirectError } from './errors/redirect-error.js';
 export { RequestRejectedError } from './errors/request-rejected-error.js';
 export { ServerError } from './errors/server-error.js';
+export { StockChangedError } from './errors/stock-changed-error.js';
+export { StockOverflowError } from './errors/stock-overflow-error.js';
 export { TimeoutError } from './errors/timeout-error.js';
 export { UnexpectedResponseError } from './errors/unexpected-response-error.js';
 export { ValidationError } from './errors/validation-error.js';
 export {
+  type AdjustStock,
   type CreateProduct,
   type FieldError,
   type Liveness,
@@ -27,6 +31,10 @@ export {
   type ProductSort,
   productSorts,
   type Readiness,
+  type Shortage,
+  type StockAdjustment,
+  type StockLedgerPage,
+  type StockLine,
   type UpdateProduct,
   type ValidationProblem,
   VERSION,
@@ -36,13 +44,15 @@ export type { HeaderFields, HeaderSource } from './http/request-headers.js';
 export type { QueryParameters } from './http/request-path.js';
 export type { ApiCall, ApiResponse } from './operations/api-call.js';
 export type { HealthOperations } from './operations/health-operations.js';
-export type { ProductList, ToArrayOptions } from './operations/product-list.js';
+export type { Page, PagedList, ToArrayOptions } from './operations/paged-list.js';
 export type {
+  ProductList,
   ProductOperations,
   TaggedProductOperations,
 } from './operations/product-operations.js';
 export type { ProductWithEtag, ReadProduct } from './operations/product-with-etag.js';
 export type { CustomRequest, RequestOperation } from './operations/request-operation.js';
+export type { StockLedger, StockOperations } from './operations/stock-operations.js';
 export type {
   CallOptions,
   ChangeOptions,
@@ -54,4 +64,5 @@ export type { ClientOptions } from './options/client-options.js';
 export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './options/hooks.js';
 export type { ListOptions, ListQuery, PageQuery } from './options/list-options.js';
 export type { RetryOptions } from './options/retry-options.js';
+export type { AdjustStockOptions } from './options/stock-options.js';
 export { isProductId } from './product-id.js';

@@ -89,6 +89,66 @@ test('the second of two changes with the same entity tag is refused', async () =
   await client.products.delete(product.id, { ifMatch: next.etag });
 });
 
+test('an adjustment returns the product, and an error says why the stock does not allow it', async () => {
+  const { id } = await client.products.create(lamp);
+  const other = await client.products.create({ ...lamp, stock_quantity: 5 });
+  const sale = { reason: 'sale', reference: 'order-17' };
+  expect(await client.products.adjustStock(id, -1)).toEqual({ id, ...lamp, stock_quantity: 2 });
+  expect(await client.products.adjustStock(id, { delta: 7, expected: 2, ...sale })).toMatchObject({
+    stock_quantity: 9,
+  });
+  const lines = [
+    { product_id: other.id, delta: -5 },
+    { product_id: id, delta: -9 },
+  ];
+  const adjusted = await client.stock.adjust(lines, sale);
+  expect(adjusted.map((product) => [product.id, product.stock_quantity])).toEqual([
+    [other.id, 0],
+    [id, 0],
+  ]);
+
+  await expect(client.stock.adjust(lines)).rejects.toMatchObject({
+    name: 'InsufficientStockError',
+    shortages: [
+      { product_id: other.id, requested: 5, available: 0 },
+      { product_id: id, requested: 9, available: 0 },
+    ],
+  });
+  await expect(client.products.adjustStock(id, { delta: 1, expected: 3 })).rejects.toMatchObject({
+    name: 'StockChangedError',
+    productId: id,
+    available: 0,
+  });
+  await client.products.adjustStock(id, 1);
+  await expect(client.products.adjustStock(id, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
+    name: 'StockOverflowError',
+    productId: id,
+    available: 1,
+  });
+  const unknown = [{ product_id: 'x', delta: 1 }, ...lines];
+  await expect(client.stock.adjust(unknown)).rejects.toMatchObject({
+    name: 'NotFoundError',
+    productIds: ['x'],
+  });
+});
+
+test('a ledger is read page by page, the newest change first', async () => {
+  const { id } = await client.products.create(lamp);
+  for (const delta of [1, 2, -4]) {
+    await client.products.adjustStock(id, { delta, reason: `change of ${delta}` });
+  }
+  const ledger = await client.stock.ledger(id, { pageSize: 2 }).toArray();
+  expect(
+    ledger.map(({ delta, quantity_after, reason }) => [delta, quantity_after, reason]),
+  ).toEqual([
+    [-4, 2, 'change of -4'],
+    [2, 6, 'change of 2'],
+    [1, 4, 'change of 1'],
+    [3, 3, null],
+  ]);
+  await expect(client.stock.ledger('x').toArray()).rejects.toMatchObject({ name: 'NotFoundError' });
+});
+
 test('a list returns all pages in order', async () => {
   const all = await collect(client.products.list({ sort: '-price' }));
   const paged = await collect(client.products.list({ sort: '-price' }, { pageSize: 2 }));

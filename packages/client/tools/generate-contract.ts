@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import {
+  adjustStockSchema,
   contract,
   createProductSchema,
   fieldErrorSchema,
@@ -15,6 +16,9 @@ import {
   problemType,
   productSchema,
   productSorts,
+  shortageSchema,
+  stockAdjustmentSchema,
+  stockLineSchema,
   updateProductSchema,
   VERSION,
   validationProblemSchema,
@@ -22,7 +26,7 @@ import {
 import { idPattern, type RouteGroup, routesSource, successBody } from './route-source.js';
 import { type NamedSchema, SchemaSource } from './schema-source.js';
 
-const { products, health } = contract;
+const { products, stock, health } = contract;
 
 /** The exported types, with their doc comments. A schema before those that contain it. */
 const named: readonly NamedSchema[] = [
@@ -42,6 +46,36 @@ const named: readonly NamedSchema[] = [
     name: 'ProductPage',
     schema: successBody(products.list),
     doc: 'One page of products, and the cursor of the next.',
+    checked: true,
+  },
+  { name: 'AdjustStock', schema: adjustStockSchema, doc: 'How to change the stock of a product.' },
+  {
+    name: 'StockLine',
+    schema: stockLineSchema,
+    doc: 'How to change the stock of one of several products.',
+  },
+  {
+    name: 'AdjustedProducts',
+    schema: successBody(stock.adjustMany),
+    doc: 'The products of an adjustment, after it.',
+    checked: true,
+  },
+  {
+    name: 'StockAdjustment',
+    schema: stockAdjustmentSchema,
+    doc: 'One change of a product’s stock.',
+    checked: true,
+  },
+  {
+    name: 'StockLedgerPage',
+    schema: successBody(stock.ledger),
+    doc: 'One page of changes of a product’s stock, the newest first.',
+    checked: true,
+  },
+  {
+    name: 'Shortage',
+    schema: shortageSchema,
+    doc: 'A product with fewer pieces than an adjustment would take.',
     checked: true,
   },
   { name: 'FieldError', schema: fieldErrorSchema, doc: 'One fault of a request.', checked: true },
@@ -68,6 +102,7 @@ const named: readonly NamedSchema[] = [
 const source = new SchemaSource(named);
 const groups: RouteGroup[] = [
   { name: 'products', routes: products },
+  { name: 'stock', routes: stock },
   { name: 'health', routes: { live: health.live, ready: health.ready } },
 ];
 const problemTypes = Object.keys(problems).map(

@@ -31,4 +31,21 @@ export {
   productPageSchema,
   productSorts,
 } from './product-list.js';
+export {
+  type AdjustStock,
+  type AdjustStocks,
+  adjustStockSchema,
+  adjustStocksSchema,
+  MAX_STOCK_LINES,
+  type StockLine,
+  stockLineSchema,
+} from './stock.js';
+export {
+  type StockAdjustment,
+  type StockLedgerPage,
+  type StockLedgerQuery,
+  stockAdjustmentSchema,
+  stockLedgerQuerySchema,
+} from './stock-ledger.js';
+export { type Shortage, shortageSchema } from './stock-problem.js';
 export { VERSION } from './version.js';

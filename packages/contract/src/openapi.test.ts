@@ -17,8 +17,14 @@ interface Operation {
     readonly schema: object;
   }[];
   readonly responses: Readonly<
-    Record<string, { readonly content: Readonly<Record<string, { schema: { $ref: string } }>> }>
+    Record<string, { readonly content: Readonly<Record<string, { schema: ProblemReference }>> }>
   >;
+}
+
+/** The schema of an error response: of one kind of problem, or of several. */
+interface ProblemReference {
+  readonly $ref?: string;
+  readonly oneOf?: readonly { readonly $ref: string }[];
 }
 
 /** Returns every operation of the document. */
@@ -34,15 +40,18 @@ test('each error response is a problem document with its own type and status', (
     const errors = Object.entries(responses).filter(([status]) => Number(status) >= 400);
     for (const [status, { content }] of errors) {
       expect(Object.keys(content)).toEqual(['application/problem+json']);
-      const reference = content['application/problem+json']?.schema.$ref ?? '';
-      expect(schemas[reference.replace('#/components/schemas/', '')]).toMatchObject({
-        properties: {
-          type: { enum: [expect.stringMatching(/^urn:product-api:problem:/)] },
-          status: { type: 'integer', enum: [Number(status)] },
-          title: { example: expect.any(String) },
-          detail: { example: expect.any(String) },
-        },
-      });
+      const schema = content['application/problem+json']?.schema;
+      const references = (schema?.oneOf ?? [schema]).map((each) => each?.$ref ?? '');
+      for (const reference of references) {
+        expect(schemas[reference.replace('#/components/schemas/', '')]).toMatchObject({
+          properties: {
+            type: { enum: [expect.stringMatching(/^urn:product-api:problem:/)] },
+            status: { type: 'integer', enum: [Number(status)] },
+            title: { example: expect.any(String) },
+            detail: { example: expect.any(String) },
+          },
+        });
+      }
     }
   }
 });

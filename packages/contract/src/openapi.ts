@@ -49,6 +49,7 @@ export function openApiDocument(): OpenApiDocument {
       security: [],
       tags: [
         { name: 'products', description: 'The catalog.' },
+        { name: 'stock', description: 'Adjustments of the quantity in stock, and their ledger.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],
       components: { headers: responseHeaders },

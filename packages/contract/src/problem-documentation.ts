@@ -7,6 +7,11 @@ import {
   validationProblemSchema,
 } from './problem.js';
 import { documented } from './schema-metadata.js';
+import {
+  insufficientStockProblemSchema,
+  productNotFoundProblemSchema,
+  refusedProductProblemSchema,
+} from './stock-problem.js';
 
 /** How the OpenAPI document describes a kind of problem. */
 interface ProblemDocumentation {
@@ -16,6 +21,8 @@ interface ProblemDocumentation {
   readonly description: string;
   /** An example of its detail. */
   readonly detail: string;
+  /** The fields of the document. Default: those that every problem document has. */
+  readonly form?: z.AnyZodObject;
 }
 
 /**
@@ -32,16 +39,36 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
     schema: 'ValidationProblem',
     description: 'The request is invalid. `errors` lists every fault.',
     detail: 'Validation error',
+    form: validationProblemSchema,
   },
   'product-not-found': {
     schema: 'ProductNotFoundProblem',
     description: 'No product has this id.',
     detail: 'Product not found',
+    form: productNotFoundProblemSchema,
   },
   'request-timeout': {
     schema: 'RequestTimeoutProblem',
     description: 'The request took too long to arrive.',
     detail: 'The request took too long to arrive',
+  },
+  'insufficient-stock': {
+    schema: 'InsufficientStockProblem',
+    description: 'The adjustment would take more pieces than there are. `shortages` lists all.',
+    detail: 'There are not enough pieces in stock',
+    form: insufficientStockProblemSchema,
+  },
+  'stock-changed': {
+    schema: 'StockChangedProblem',
+    description: 'The quantity in stock is not the expected one.',
+    detail: 'The quantity in stock is 98, not the expected 100',
+    form: refusedProductProblemSchema,
+  },
+  'stock-overflow': {
+    schema: 'StockOverflowProblem',
+    description: 'The adjustment would lead above the highest quantity, 2^53 − 1.',
+    detail: 'The quantity in stock would exceed 9007199254740991',
+    form: refusedProductProblemSchema,
   },
   'precondition-failed': {
     schema: 'PreconditionFailedProblem',
@@ -90,19 +117,28 @@ export interface DocumentedProblem {
 /** Returns the problem documents of each error status that an operation can have. */
 export function documentedProblems(): ReadonlyMap<number, DocumentedProblem> {
   const kinds = Object.keys(documentations) as OperationProblemKind[];
+  const statuses = new Set(kinds.map((kind) => problems[kind].status));
   return new Map(
-    kinds.map((kind) => [
-      problems[kind].status,
-      { description: documentations[kind].description, schema: exactSchema(kind) },
+    Array.from(statuses, (status) => [
+      status,
+      documentedProblem(kinds.filter((kind) => problems[kind].status === status)),
     ]),
   );
 }
 
+function documentedProblem(kinds: readonly OperationProblemKind[]): DocumentedProblem {
+  const [first, second, ...others] = kinds.map(exactSchema);
+  const description = kinds.map((kind) => documentations[kind].description).join(' ');
+  if (first === undefined) {
+    throw new TypeError('Expected at least one kind of problem');
+  }
+  return { description, schema: second ? z.union([first, second, ...others]) : first };
+}
+
 function exactSchema(kind: OperationProblemKind): z.ZodTypeAny {
   const { status, title } = problems[kind];
-  const { schema: name, detail } = documentations[kind];
-  const general = status === 400 ? validationProblemSchema : problemSchema;
-  const exact = general.extend({
+  const { schema: name, detail, form = problemSchema } = documentations[kind];
+  const exact = form.extend({
     type: documented(z.literal(problemType(kind)), {
       description: 'Identifies the kind of problem: an identifier to compare, not an address.',
     }),

@@ -51,21 +51,28 @@ const limit = z
   .max(MAX_PAGE_SIZE, `Input should be less than or equal to ${MAX_PAGE_SIZE}`)
   .default(20);
 
+/** Returns the schema of the query parameter for the size of a page, 20 by default. */
+export function pageLimit() {
+  return z.preprocess(fromDecimalText, limit);
+}
+
+/** Returns the schema of the query parameter for the cursor of a page. */
+export function pageCursor() {
+  return z
+    .string({ invalid_type_error: 'Input should be a valid cursor' })
+    .max(4096, 'Input should be a valid cursor')
+    .optional();
+}
+
 const parameters = z.object({
-  limit: documented(z.preprocess(fromDecimalText, limit), {
+  limit: documented(pageLimit(), {
     description:
       'The maximum number of products on a page; a page of large products may have fewer.',
   }),
-  cursor: documented(
-    z
-      .string({ invalid_type_error: 'Input should be a valid cursor' })
-      .max(4096, 'Input should be a valid cursor')
-      .optional(),
-    {
-      description:
-        'The `next_cursor` of the previous page; opaque, and valid only for the same `sort`.',
-    },
-  ),
+  cursor: documented(pageCursor(), {
+    description:
+      'The `next_cursor` of the previous page; opaque, and valid only for the same `sort`.',
+  }),
   sort: documented(
     z
       .enum(productSorts, {

@@ -10,7 +10,8 @@ import { documented } from './schema-metadata.js';
 
 const c = initContract();
 
-const pathParams = z.object({
+/** The path of one product. */
+export const pathParams = z.object({
   id: documented(z.string(), {
     description:
       'The id of the product, in lower or upper case. The response to any other text is 404.',
@@ -19,8 +20,8 @@ const pathParams = z.object({
   }),
 });
 
-/** Without examples, because Swagger UI would send them as values. */
-const readConditions = z.object({
+/** The conditions of a read; without examples, because Swagger UI would send them as values. */
+export const readConditions = z.object({
   'if-match': documented(z.string().optional(), {
     description: 'Entity tags; if none of them is the current one, the response is 412.',
   }),
@@ -45,7 +46,7 @@ const changeConditions = z.object({
 const idempotency = z.object({ 'idempotency-key': idempotencyKeySchema });
 
 /** The preference of a request with a body. */
-const bodyPreference = z.object({
+export const bodyPreference = z.object({
   prefer: documented(z.string().optional(), {
     description:
       'With `handling=strict`, a field that the body’s schema does not have is refused with 400 instead of ignored (RFC 7240 §4.4).',
@@ -53,7 +54,7 @@ const bodyPreference = z.object({
 });
 
 /** The headers of the error responses to a write whose body was read. */
-const bodyWriteHeaders = {
+export const bodyWriteHeaders = {
   400: ['Preference-Applied'],
   404: ['Idempotent-Replayed', 'Preference-Applied'],
   412: ['Idempotent-Replayed', 'Preference-Applied'],
@@ -62,7 +63,8 @@ const bodyWriteHeaders = {
   503: ['Preference-Applied'],
 } as const;
 
-const bodyProblems = { 413: problemSchema, 415: problemSchema };
+/** The error responses to a body that is not read. */
+export const bodyProblems = { 413: problemSchema, 415: problemSchema };
 
 const idempotencyProblems = { 422: problemSchema };
 

@@ -7,6 +7,20 @@ export type ProductRow = readonly [string, string, string, number, number, numbe
 /** An entry of the change log: number, product, version, kind, and time in milliseconds. */
 export type ChangeRow = readonly [number, string, number, string, number];
 
+/**
+ * A line of a stock ledger: number, product, delta, quantity after it, reason, reference, and time
+ * in milliseconds.
+ */
+export type LedgerRow = readonly [
+  number,
+  string,
+  number,
+  number,
+  string | null,
+  string | null,
+  number,
+];
+
 /** A fact about the database: key and value. */
 export type MetadataRow = readonly [string, string];
 
@@ -17,6 +31,8 @@ export interface CopySource {
   readProducts(after: string, limit: number): readonly ProductRow[];
   /** Returns the valid entries of the log after a number, in order. */
   readChanges(after: number, limit: number): readonly ChangeRow[];
+  /** Returns the lines of the stock ledgers after a number, in order. */
+  readLedger(after: number, limit: number): readonly LedgerRow[];
   /** Returns the last number of the log. */
   lastChange(): number;
   readMetadata(): readonly MetadataRow[];
@@ -28,6 +44,7 @@ export interface CopySource {
 export interface CopyTarget {
   writeProducts(rows: readonly ProductRow[]): Promise<void>;
   writeChanges(rows: readonly ChangeRow[]): Promise<void>;
+  writeLedger(rows: readonly LedgerRow[]): Promise<void>;
   /** Writes the last number of the log, and the facts about the database. */
   writeMetadata(lastChange: number, rows: readonly MetadataRow[]): Promise<void>;
   readProducts(after: string, limit: number): Promise<readonly ProductRow[]>;

@@ -20,12 +20,13 @@ async function catalogWithHistory() {
   );
   await source.client.product.createMany({ data });
   await source.sql("UPDATE products SET description = 'Bright' WHERE name LIKE '%7'");
+  await source.sql("UPDATE products SET stock_quantity = 5 WHERE name LIKE '%3'");
   await source.sql("DELETE FROM products WHERE name LIKE '%13'");
   return source;
 }
 
 describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
-  test('has the same products, versions, times, log and id', async () => {
+  test('has the same products, versions, times, log, ledgers and id', async () => {
     const source = await catalogWithHistory();
     const to = await emptyPostgresqlUrl();
     const progress: number[] = [];
@@ -48,8 +49,15 @@ describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
     const head = await source.changeLog.head();
     expect(await copy.changeLog.head()).toEqual(head);
     expect(await copy.changeLog.read(0, 5000)).toEqual(await source.changeLog.read(0, 5000));
+    const byNumber = { orderBy: { lineNumber: 'asc' as const } };
+    const lines = await copy.client.stockAdjustment.findMany(byNumber);
+    expect(
+      lines.map(({ lineNumber, ...line }) => ({ ...line, lineNumber: Number(lineNumber) })),
+    ).toEqual(await source.client.stockAdjustment.findMany(byNumber));
     await copy.client.product.create({ data: newProduct() });
     expect(await copy.changeLog.head()).toMatchObject({ seq: head.seq + 1 });
+    await copy.client.$executeRaw`UPDATE products SET stock_quantity = 6 WHERE stock_quantity = 5`;
+    expect(await copy.client.stockAdjustment.count()).toBeGreaterThan(lines.length);
   });
 
   test('can be read and not written meanwhile', async () => {

@@ -36,7 +36,7 @@ const ROWS_AT_ONCE = 1000;
 
 /**
  * Copies a catalog from SQLite to PostgreSQL: its products with versions and times, its change log,
- * and its id, so that a cache stays valid. Compares a checksum over all products at the end, and
+ * its stock ledgers, and its id, so that a cache stays valid. Compares a checksum over all products at the end, and
  * copies all or nothing.
  *
  * @throws {CopyError} when the URLs are not of these kinds, the file does not exist, the target is
@@ -88,7 +88,14 @@ async function copy(
       advance(rows);
     },
   );
-  await copyChanges(source, target);
+  await copyByNumber(
+    (after) => source.readChanges(after, ROWS_AT_ONCE),
+    (rows) => target.writeChanges(rows),
+  );
+  await copyByNumber(
+    (after) => source.readLedger(after, ROWS_AT_ONCE),
+    (rows) => target.writeLedger(rows),
+  );
   await target.writeMetadata(source.lastChange(), source.readMetadata());
   const checksum = await hashProducts(
     (after) => target.readProducts(after, ROWS_AT_ONCE),
@@ -124,15 +131,19 @@ async function hashProducts(
   }
 }
 
-async function copyChanges(source: CopySource, target: CopyTarget): Promise<void> {
+/** Copies rows in the order of their numbers, which are their first values. */
+async function copyByNumber<Row extends readonly [number, ...unknown[]]>(
+  read: (after: number) => readonly Row[],
+  write: (rows: readonly Row[]) => Promise<void>,
+): Promise<void> {
   let after = 0;
   for (;;) {
-    const rows = source.readChanges(after, ROWS_AT_ONCE);
+    const rows = read(after);
     const last = rows.at(-1);
     if (last === undefined) {
       return;
     }
-    await target.writeChanges(rows);
+    await write(rows);
     after = last[0];
   }
 }

@@ -34,7 +34,7 @@ export async function openCopyTarget(url: string): Promise<CopyTarget> {
 async function begin(client: pg.Client, place: string): Promise<void> {
   await client.query('BEGIN');
   await client.query('SET LOCAL statement_timeout = 0');
-  await client.query('LOCK TABLE products, product_changes IN EXCLUSIVE MODE');
+  await client.query('LOCK TABLE products, product_changes, stock_adjustments IN EXCLUSIVE MODE');
   const { rows } = await client.query(
     `SELECT EXISTS (SELECT FROM products) OR EXISTS (SELECT FROM product_changes) AS used`,
   );
@@ -52,6 +52,10 @@ function copyTarget(client: pg.Client): CopyTarget {
     },
     async writeChanges(rows) {
       await client.query(INSERT_CHANGES, [JSON.stringify(rows)]);
+    },
+    async writeLedger(rows) {
+      await client.query(INSERT_LEDGER, [JSON.stringify(rows)]);
+      await client.query(CONTINUE_LEDGER);
     },
     async writeMetadata(lastChange, rows) {
       const all = [...rows, ['last_change', String(lastChange)]];
@@ -85,6 +89,18 @@ const INSERT_CHANGES = `
     (value ->> 0)::bigint, (value ->> 1)::uuid, (value ->> 2)::bigint, value ->> 3,
     to_timestamp((value ->> 4)::float8 / 1000)
   FROM jsonb_array_elements($1::jsonb)`;
+
+const INSERT_LEDGER = `
+  INSERT INTO stock_adjustments
+    (line_number, product_id, delta, quantity_after, reason, reference, at)
+  SELECT
+    (value ->> 0)::bigint, (value ->> 1)::uuid, (value ->> 2)::bigint, (value ->> 3)::bigint,
+    value ->> 4, value ->> 5, to_timestamp((value ->> 6)::float8 / 1000)
+  FROM jsonb_array_elements($1::jsonb)`;
+
+/** New lines get numbers above those that were copied. */
+const CONTINUE_LEDGER = `
+  SELECT setval('stock_adjustments_line_number_seq', max(line_number)) FROM stock_adjustments`;
 
 const UPSERT_METADATA = `
   INSERT INTO metadata (key, value)

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import Libsql from 'libsql';
-import type { ChangeRow, CopySource, MetadataRow, ProductRow } from '../copy/catalog-rows.js';
+import type {
+  ChangeRow,
+  CopySource,
+  LedgerRow,
+  MetadataRow,
+  ProductRow,
+} from '../copy/catalog-rows.js';
 import { CopyError } from '../errors/database-errors.js';
 import { retryWhileLocked } from './connection/retry-while-locked.js';
 import { databaseFile } from './database-file.js';
@@ -63,6 +69,13 @@ export async function openCopySource(url: string): Promise<CopySource> {
         after,
         limit,
       ) as ChangeRow[],
+    readLedger: (after, limit) =>
+      rows(
+        `SELECT line_number, product_id, delta, quantity_after, reason, reference, at
+         FROM stock_adjustments WHERE line_number > ? ORDER BY line_number LIMIT ?`,
+        after,
+        limit,
+      ) as LedgerRow[],
     lastChange: () => first("SELECT seq FROM sqlite_sequence WHERE name = 'product_changes'"),
     readMetadata: () =>
       rows("SELECT key, value FROM metadata WHERE key <> 'test_write'") as MetadataRow[],

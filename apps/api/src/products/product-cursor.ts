@@ -35,7 +35,8 @@ export function decodeCursor(text: string, sort: ProductSort): ProductCursor {
   return { sort, value: parsed.data[1], id: parsed.data[2] };
 }
 
-function parseBase64Json(text: string): unknown {
+/** Returns the value of a cursor's JSON; undefined if the text is not base64url of JSON. */
+export function parseBase64Json(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text, 'base64url').toString());
   } catch {

@@ -52,11 +52,20 @@ export function expectedRefusal(
 export function namesIn({ path, headers = {}, body }: RawRequest): string[] {
   const [, query = ''] = splitAt('?', path);
   const json = parseJson(String(body))?.value;
-  return [
-    ...Object.keys(parse(query)),
-    ...Object.keys(headers),
-    ...(typeof json === 'object' && json !== null ? Object.keys(json) : []),
-  ].map((name) => name.slice(0, MAX_NAME_LENGTH));
+  return [...Object.keys(parse(query)), ...Object.keys(headers), ...fieldsOf(json)].map((name) =>
+    name.slice(0, MAX_NAME_LENGTH),
+  );
+}
+
+/** Returns the names of the fields of a value, and the paths of those within them. */
+function fieldsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, each]) => [
+    name,
+    ...fieldsOf(each).map((inner) => `${name}.${inner}`),
+  ]);
 }
 
 function faultsOf(schema: z.ZodTypeAny, value: unknown): string[] {

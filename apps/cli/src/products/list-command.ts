@@ -1,8 +1,9 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, productSorts } from '@product-api/client';
 import { count, decimal, oneOf } from '../option-values.js';
+import { pageSizeFor, printList } from '../print-list.js';
 import type { Session } from '../session.js';
-import { printList } from './print-list.js';
+import { productTable } from './product-table.js';
 
 const EXAMPLES = `
 Examples:
@@ -48,8 +49,13 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
       decimal('Maximum price'),
     )
     .addHelpText('after', EXAMPLES)
-    .action(async ({ all, limit = DEFAULT_LIMIT, pageSize, ...filters }) => {
-      await printList(open(), listQuery(filters), all ? Infinity : limit, pageSize);
+    .action(async ({ all, limit: given = DEFAULT_LIMIT, pageSize, ...filters }) => {
+      const session = open();
+      const { client, signal } = session;
+      const limit = all ? Infinity : given;
+      const options = { pageSize: pageSize ?? pageSizeFor(limit), signal };
+      const products = client.products.list(listQuery(filters), options);
+      await printList(session, products, { limit, table: productTable });
     });
 }
 

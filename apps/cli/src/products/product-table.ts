@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/client';
-import { type Column, plainTable, widthLeft } from '../plain-table.js';
+import { type Column, numberColumn, plainTable, widthLeft } from '../plain-table.js';
 import { printable } from '../printable.js';
 import { alignedPrices } from './price-text.js';
 
@@ -42,9 +42,4 @@ export function productTable(products: readonly Product[], width: number): strin
   }
   const rest = Math.max(SHORTEST_NAME_WIDTH, widthLeft(width, [id, price]));
   return plainTable([id, named(rest), price]);
-}
-
-function numberColumn(heading: string, numbers: readonly string[]): Column {
-  const cells = [heading, ...numbers];
-  return { cells, width: Math.max(...cells.map(({ length }) => length)), align: 'right' };
 }

@@ -1,17 +1,15 @@
 import { type Product, type ProductPage, routes } from '../generated/contract.js';
 import type { IfNoneMatchOptions, ReadOptions } from '../options/call-options.js';
-import type { PageQuery } from '../options/list-options.js';
+import { DEFAULT_PAGE_SIZE, type PageQuery } from '../options/list-options.js';
 import { successReader } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
 import { createTaggedOperations } from './create-tagged-operations.js';
 import { unlessNotModified } from './not-modified.js';
-import { ProductList } from './product-list.js';
+import { PagedList } from './paged-list.js';
 import type { ProductOperations } from './product-operations.js';
 import { productRequests } from './product-requests.js';
 import { startCall } from './start-call.js';
-
-const DEFAULT_PAGE_SIZE = 100;
 
 const read = {
   create: successReader(routes.products.create),
@@ -19,6 +17,7 @@ const read = {
   update: successReader(routes.products.update),
   delete: successReader(routes.products.delete),
   list: successReader(routes.products.list),
+  adjust: successReader(routes.stock.adjust),
 };
 
 /** Creates the operations of the catalog from the contract's routes. */
@@ -46,8 +45,10 @@ export function createProductOperations(transport: Transport): ProductOperations
     update: (id, changes, options = {}) =>
       startCall(requests.update(id, changes, options), read.update),
     delete: (id, options = {}) => startCall<void>(requests.delete(id, options), read.delete),
+    adjustStock: (id, adjustment, options = {}) =>
+      startCall(requests.adjustStock(id, adjustment, options), read.adjust),
     list: (query = {}, { pageSize = DEFAULT_PAGE_SIZE, ...options } = {}) =>
-      new ProductList(
+      new PagedList(
         (cursor) => listPage({ ...query, cursor, limit: pageSize }, options),
         query.cursor,
       ),

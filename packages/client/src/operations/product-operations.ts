@@ -1,4 +1,10 @@
-import type { CreateProduct, Product, ProductPage, UpdateProduct } from '../generated/contract.js';
+import type {
+  AdjustStock,
+  CreateProduct,
+  Product,
+  ProductPage,
+  UpdateProduct,
+} from '../generated/contract.js';
 import type {
   ChangeOptions,
   IfNoneMatchOptions,
@@ -7,8 +13,11 @@ import type {
 } from '../options/call-options.js';
 import type { ListOptions, ListQuery, PageQuery } from '../options/list-options.js';
 import type { ApiCall } from './api-call.js';
-import type { ProductList } from './product-list.js';
+import type { PagedList } from './paged-list.js';
 import type { ProductWithEtag, ReadProduct } from './product-with-etag.js';
+
+/** The products of a list, across all its pages. */
+export type ProductList = PagedList<Product, ProductPage>;
 
 /**
  * The operations of the catalog. Besides the errors below, each can throw any other subclass of
@@ -70,6 +79,27 @@ export interface ProductOperations {
    */
   delete(id: string, options?: ChangeOptions): ApiCall<void>;
   /**
+   * Adds pieces to the stock of a product or takes them, and returns the product with the quantity
+   * after this adjustment. The stock never falls below zero, however many adjust it at once.
+   *
+   * @example
+   * ```ts
+   * await client.products.adjustStock(id, -2);
+   * await client.products.adjustStock(id, { delta: -2, reason: 'sale', reference: 'order-17' });
+   * ```
+   *
+   * @throws {NotFoundError} when no product has the id
+   * @throws {InsufficientStockError} when there are too few pieces
+   * @throws {StockChangedError} when the quantity is not the `expected` one
+   * @throws {StockOverflowError} when there would be more than 2^53 − 1 pieces
+   * @throws {ValidationError} when a field is invalid
+   */
+  adjustStock(
+    id: string,
+    adjustment: number | AdjustStock,
+    options?: CallOptions,
+  ): ApiCall<Product>;
+  /**
    * Returns all products that match the query. Pages are fetched when a loop needs them. A loop
    * that changes what the list is sorted by may not end: use `list(…).toArray()` there.
    *
@@ -108,8 +138,7 @@ export interface ProductOperations {
  * @example
  * ```ts
  * const { product, etag } = await client.products.withEtag.get(id);
- * const stock_quantity = product.stock_quantity - 1;
- * await client.products.update(id, { stock_quantity }, { ifMatch: etag });
+ * await client.products.update(id, { price: product.price * 2 }, { ifMatch: etag });
  * ```
  */
 export interface TaggedProductOperations {

@@ -1,4 +1,9 @@
-import { type CreateProduct, routes, type UpdateProduct } from '../generated/contract.js';
+import {
+  type AdjustStock,
+  type CreateProduct,
+  routes,
+  type UpdateProduct,
+} from '../generated/contract.js';
 import type {
   ChangeOptions,
   IfNoneMatchOptions,
@@ -26,6 +31,12 @@ export function productRequests(transport: Transport) {
       send(update, { id, body: fieldsToChange(id, body), ifMatch: options.ifMatch, options }),
     delete: (id: string, options: ChangeOptions) =>
       send(remove, { id, ifMatch: options.ifMatch, options }),
+    adjustStock: (id: string, adjustment: number | AdjustStock, options: CallOptions) =>
+      send(routes.stock.adjust, {
+        id,
+        body: typeof adjustment === 'number' ? { delta: adjustment } : adjustment,
+        options,
+      }),
     list: (query: PageQuery, options: Reading) =>
       send(list, { query, ifNoneMatch: options.ifNoneMatch, options }),
   };

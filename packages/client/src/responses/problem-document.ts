@@ -1,3 +1,5 @@
+import type { Check } from '../checks/check.js';
+import { MismatchError } from '../checks/mismatch-error.js';
 import type { Problem } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
 import { summarizeResponse } from '../http/response-summary.js';
@@ -12,6 +14,22 @@ export function receivedProblem({ text }: HttpResponse): ReceivedProblem | undef
     return typeof body === 'object' && body !== null ? { ...body } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Returns a field of a problem document; undefined if it does not match the contract. */
+export function checkedField<Value>(
+  received: ReceivedProblem | undefined,
+  name: string,
+  check: Check<Value>,
+): Value | undefined {
+  try {
+    return check(received?.[name], name);
+  } catch (error) {
+    if (error instanceof MismatchError) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -1,5 +1,4 @@
-import { array } from '../checks/check.js';
-import { MismatchError } from '../checks/mismatch-error.js';
+import { array, string } from '../checks/check.js';
 import { AuthenticationError } from '../errors/authentication-error.js';
 import { BadGatewayError } from '../errors/bad-gateway-error.js';
 import { GatewayTimeoutError } from '../errors/gateway-timeout-error.js';
@@ -12,9 +11,10 @@ import { RequestRejectedError } from '../errors/request-rejected-error.js';
 import { ServerError } from '../errors/server-error.js';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import { checkFieldError, type FieldError, problemTypes } from '../generated/contract.js';
+import { checkFieldError, problemTypes } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
-import { completeProblem, type ReceivedProblem, receivedProblem } from './problem-document.js';
+import { checkedField, completeProblem, receivedProblem } from './problem-document.js';
+import { stockError } from './stock-error.js';
 
 /**
  * Creates the error for a response with a status from 400. A problem document of the contract
@@ -24,13 +24,18 @@ export function responseError(response: HttpResponse): ProductApiError {
   const received = receivedProblem(response);
   const problem = completeProblem(response, received);
   if (problem.type === problemTypes['validation-error']) {
-    const errors = fieldErrors(received);
+    const errors = checkedField(received, 'errors', array(checkFieldError));
     return errors === undefined
       ? new RequestRejectedError(response, problem)
       : new ValidationError(response, problem, errors);
   }
   if (problem.type === problemTypes['product-not-found']) {
-    return new NotFoundError(response, problem);
+    const ids = checkedField(received, 'product_ids', array(string()));
+    return new NotFoundError(response, problem, ids);
+  }
+  const refusal = stockError(response, problem, received);
+  if (refusal) {
+    return refusal;
   }
   // A 404 of another service must not look like a missing product.
   if (response.status === 404 && !declaredTypes.includes(problem.type)) {
@@ -61,16 +66,5 @@ function errorClass(status: number) {
       return GatewayTimeoutError;
     default:
       return status >= 500 ? ServerError : RequestRejectedError;
-  }
-}
-
-function fieldErrors(received: ReceivedProblem | undefined): FieldError[] | undefined {
-  try {
-    return array(checkFieldError)(received?.['errors'], 'errors');
-  } catch (error) {
-    if (error instanceof MismatchError) {
-      return undefined;
-    }
-    throw error;
   }
 }

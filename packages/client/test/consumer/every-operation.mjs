@@ -6,7 +6,7 @@
  * @returns {Promise<string[]>} what happened, one entry for each operation
  */
 export async function everyOperation(sdk, baseUrl) {
-  const { products, health, request } = sdk.createClient({ baseUrl });
+  const { products, stock, health, request } = sdk.createClient({ baseUrl });
   const draft = { name: 'Lamp', description: 'Warm light', price: 12.5, stock_quantity: 3 };
   const done = [];
 
@@ -21,6 +21,10 @@ export async function everyOperation(sdk, baseUrl) {
   const { data, status } = await products.listPage({ limit: 1 }).withResponse();
   done.push(`listPage ${data.items.length} ${status}`);
   done.push(`list ${(await products.list({ sort: '-created' }).toArray({ limit: 2 })).length}`);
+  done.push(`adjustStock ${(await products.adjustStock(lamp.id, 2)).stock_quantity}`);
+  const lines = [{ product_id: lamp.id, delta: -1 }];
+  done.push(`stock.adjust ${(await stock.adjust(lines, { reason: 'sale' })).length}`);
+  done.push(`stock.ledger ${(await stock.ledger(lamp.id).toArray()).map(({ delta }) => delta)}`);
   done.push(`delete ${await products.delete(lamp.id)}`);
   const tagged = await products.withEtag.create(draft);
   await products.delete(tagged.product.id, { ifMatch: tagged.etag });

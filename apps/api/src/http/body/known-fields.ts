@@ -1,11 +1,12 @@
 import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
 import { prefersStrictHandling } from '../headers/prefer.js';
 import { ValidationError } from '../problems/problem-errors.js';
 import { faultsWithBody, type RouteWithBody } from '../problems/request-faults.js';
 
 /**
- * Creates middleware that refuses a parsed body with fields that its schema does not have, together
- * with all other faults of the request, if
+ * Creates middleware that refuses a parsed body with fields that its schema does not have, also in
+ * the objects of its lists, together with all other faults of the request, if
  * - the request prefers strict handling, which the response then confirms, or
  * - the body has only such fields: it is a mistake, such as `prize` for `price`.
  *
@@ -13,7 +14,7 @@ import { faultsWithBody, type RouteWithBody } from '../problems/request-faults.j
  */
 export function requireKnownFields(route: RouteWithBody): RequestHandler {
   const known = Object.keys(route.body.shape);
-  const strict = route.body.strict();
+  const strict = withoutUnknownFields(route.body);
   return (request, response, next) => {
     const isStrict = prefersStrictHandling(request.get('Prefer'));
     if (isStrict) {
@@ -35,4 +36,18 @@ function hasOnlyUnknownFields({ body }: Request, known: readonly string[]): bool
   }
   const names = Object.keys(body);
   return names.length > 0 && !names.some((name) => known.includes(name));
+}
+
+/** Returns a schema that refuses unknown fields of an object and of the objects in its lists. */
+function withoutUnknownFields(schema: z.ZodTypeAny): z.ZodTypeAny {
+  if (schema instanceof z.ZodObject) {
+    const fields: [string, z.ZodTypeAny][] = Object.entries(schema.shape);
+    return schema
+      .extend(Object.fromEntries(fields.map(([name, each]) => [name, withoutUnknownFields(each)])))
+      .strict();
+  }
+  if (schema instanceof z.ZodArray) {
+    return new z.ZodArray({ ...schema._def, type: withoutUnknownFields(schema.element) });
+  }
+  return schema;
 }

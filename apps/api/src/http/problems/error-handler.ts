@@ -72,9 +72,11 @@ function toProblem(error: unknown): ProblemError {
   return new ProblemError('internal-error', 'Internal server error');
 }
 
-function fromDomain({ kind, message, errors, cacheResult }: DomainError): ProblemError {
+function fromDomain(error: DomainError): ProblemError {
+  const { kind, message, errors, extensions, cacheResult } = error;
   return new ProblemError(kind, message, {
     ...(errors && { errors }),
+    ...(extensions && { extensions }),
     headers: {
       ...(kind === 'service-unavailable' && { 'Retry-After': '1' }),
       ...(cacheResult && { 'X-Cache': cacheResult.toUpperCase() }),

@@ -4,6 +4,8 @@ import { type FieldError, type ProblemKind, problems } from '@product-api/contra
 export interface ProblemOptions extends ErrorOptions {
   /** The faulty fields of the request; a validation error has at least one. */
   readonly errors?: readonly FieldError[];
+  /** Further fields of the problem document, by name. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** Headers of the response, such as `Allow` or `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -15,12 +17,14 @@ export class ProblemError extends Error {
   override readonly name: string = 'ProblemError';
   readonly kind: ProblemKind;
   readonly errors: readonly FieldError[] | undefined;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
     super(detail, options);
     this.kind = kind;
     this.errors = options.errors;
+    this.extensions = options.extensions;
     this.headers = options.headers;
   }
 

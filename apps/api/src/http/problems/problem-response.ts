@@ -18,6 +18,7 @@ export function problemDocument(
   detail: string,
   requestId: string,
   errors?: readonly FieldError[],
+  extensions?: Readonly<Record<string, unknown>>,
 ): Problem | ValidationProblem {
   return {
     type: problemType(kind),
@@ -25,6 +26,7 @@ export function problemDocument(
     status: problems[kind].status,
     detail,
     ...(errors && { errors }),
+    ...extensions,
     request_id: requestId,
   };
 }
@@ -35,10 +37,10 @@ export function problemDocument(
  */
 export function sendProblem(
   response: ServerResponse,
-  { kind, message, errors, headers }: ProblemError,
+  { kind, message, errors, extensions, headers }: ProblemError,
   requestId: string,
 ): void {
-  const document = problemDocument(kind, message, requestId, errors);
+  const document = problemDocument(kind, message, requestId, errors, extensions);
   const body = JSON.stringify(document);
   for (const [name, value] of Object.entries(headers ?? {})) {
     response.setHeader(name, value);

@@ -8,7 +8,7 @@ import {
 } from '@ts-rest/core';
 import type { RequestValidationError } from '@ts-rest/express';
 import type { Request } from 'express';
-import type { AnyZodObject, ZodError } from 'zod';
+import { type AnyZodObject, type ZodError, z } from 'zod';
 import { unknownNames } from './unknown-names.js';
 
 /** A query as it was sent: the value of a repeated parameter is a list. */
@@ -30,7 +30,7 @@ export function requestFaults(
     ...faultsOf(pathParams),
     ...faultsOf(headers),
     ...queryFaults(query, route, sentQuery),
-    ...faultsOf(body, 'body' in route ? namesIn(route.body) : []),
+    ...faultsOf(body, 'body' in route ? route.body : undefined),
   ];
 }
 
@@ -53,13 +53,28 @@ export function faultsWithBody(
   return requestFaults(faults, route, query);
 }
 
-/** Returns the faults of a part of a request; `known` are the names that it may have. */
-function faultsOf(error: ZodError | null, known: readonly string[] = []): FieldError[] {
-  return (error?.issues ?? []).flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? unknownNames('field', issue.keys, known)
-      : { field: issue.path.length === 0 ? 'body' : issue.path.join('.'), message: issue.message },
-  );
+/** Returns the faults of a part of a request with this schema. */
+function faultsOf(error: ZodError | null, schema?: unknown): FieldError[] {
+  return (error?.issues ?? []).flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') {
+      const field = issue.path.length === 0 ? 'body' : issue.path.join('.');
+      return { field, message: issue.message };
+    }
+    const known = namesIn(schemaAt(schema, issue.path));
+    return unknownNames('field', issue.keys, known).map(({ field, message }) => {
+      return { field: [...issue.path, field].join('.'), message };
+    });
+  });
+}
+
+/** Returns the schema of a part of a value. */
+function schemaAt(schema: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce((outer, name) => {
+    if (outer instanceof z.ZodArray) {
+      return outer.element;
+    }
+    return isZodObject(outer) ? extractZodObjectShape(outer)[name] : undefined;
+  }, schema);
 }
 
 function queryFaults(error: ZodError | null, route: AppRoute, query: Query): FieldError[] {

@@ -1,0 +1,70 @@
+import type { Product } from '@product-api/contract';
+import type { Adjustment } from './adjustment.js';
+import {
+  InsufficientStockError,
+  ProductsNotFoundError,
+  type RefusedAdjustmentError,
+  StockChangedError,
+  StockOverflowError,
+} from './stock-errors.js';
+
+/** What an adjustment does to one product. */
+export interface ProductChange {
+  readonly product: Product;
+  /** The sum of the adjustment's lines for the product; it may be 0. */
+  readonly delta: number;
+}
+
+/**
+ * Decides an adjustment on the current products, by id. A fault of a line refuses the whole
+ * adjustment. Of several kinds of faults one is reported: unknown products before another quantity
+ * than expected, before too few pieces, before too many pieces.
+ *
+ * @returns one change for each product in the order of its first line, or why nothing changes
+ */
+export function decideAdjustment(
+  products: ReadonlyMap<string, Product>,
+  { lines }: Adjustment,
+): readonly ProductChange[] | RefusedAdjustmentError {
+  const unknown = new Set<string>();
+  const deltas = new Map<Product, bigint>();
+  let unexpected: StockChangedError | undefined;
+  for (const { id, delta, expected } of lines) {
+    const product = products.get(id);
+    if (product === undefined) {
+      unknown.add(id);
+      continue;
+    }
+    // A hundred safe integers can exceed what a number holds exactly before they cancel out.
+    deltas.set(product, (deltas.get(product) ?? 0n) + BigInt(delta));
+    if (expected !== undefined && expected !== product.stock_quantity) {
+      unexpected ??= new StockChangedError(quantityOf(product), expected);
+    }
+  }
+  if (unknown.size > 0) {
+    return new ProductsNotFoundError([...unknown]);
+  }
+  // A sum that is not a safe integer is out of range in its direction, however it is rounded.
+  const changes = Array.from(deltas, ([product, delta]) => ({ product, delta: Number(delta) }));
+  return unexpected ?? shortageIn(changes) ?? overflowIn(changes) ?? changes;
+}
+
+function shortageIn(changes: readonly ProductChange[]): InsufficientStockError | undefined {
+  const shortages = changes
+    .filter(({ product, delta }) => product.stock_quantity + delta < 0)
+    .map(({ product: { id, stock_quantity }, delta }) => {
+      return { product_id: id, requested: -delta, available: stock_quantity };
+    });
+  return shortages.length > 0 ? new InsufficientStockError(shortages) : undefined;
+}
+
+function overflowIn(changes: readonly ProductChange[]): StockOverflowError | undefined {
+  const over = changes.find(
+    ({ product, delta }) => product.stock_quantity + delta > Number.MAX_SAFE_INTEGER,
+  );
+  return over && new StockOverflowError(quantityOf(over.product));
+}
+
+function quantityOf({ id, stock_quantity }: Product) {
+  return { product_id: id, available: stock_quantity };
+}

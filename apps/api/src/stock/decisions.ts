@@ -1,0 +1,78 @@
+import type { Product } from '@product-api/contract';
+import type { StoredProduct } from '../products/product-repository.js';
+import type { Adjustment } from './adjustment.js';
+import { decideAdjustment } from './decide-adjustment.js';
+
+/** What became of an adjustment: its products after it, or why it has changed nothing. */
+export type Outcome =
+  | { readonly products: readonly Product[] }
+  | { readonly products?: undefined; readonly error: unknown };
+
+/** A new line of a product's ledger. */
+export interface LedgerLine {
+  readonly id: string;
+  readonly delta: number;
+  readonly quantityAfter: number;
+  readonly reason: string | null;
+  readonly reference: string | null;
+}
+
+/** A row that changes. */
+export interface ChangedRow {
+  readonly id: string;
+  readonly quantityBefore: number;
+  readonly quantity: number;
+  /** The version of the row after the change. */
+  readonly version: number;
+}
+
+/** Decides adjustments in their order, each on the quantities that those before it left. */
+export class Decisions {
+  readonly #rows: ReadonlyMap<string, StoredProduct>;
+  /** The products after the adjustments so far. */
+  readonly #products: Map<string, Product>;
+  readonly #lines: LedgerLine[] = [];
+
+  /** @param rows the current rows of the products that the adjustments name, by id */
+  constructor(rows: ReadonlyMap<string, StoredProduct>) {
+    this.#rows = rows;
+    this.#products = new Map(Array.from(rows, ([id, { product }]) => [id, product]));
+  }
+
+  /** Decides the next adjustment. */
+  add(adjustment: Adjustment): Outcome {
+    const changes = decideAdjustment(this.#products, adjustment);
+    if (changes instanceof Error) {
+      return { error: changes };
+    }
+    const { reason = null, reference = null } = adjustment;
+    const products = changes.map(({ product, delta }) => {
+      const quantityAfter = product.stock_quantity + delta;
+      if (delta !== 0) {
+        this.#lines.push({ id: product.id, delta, quantityAfter, reason, reference });
+      }
+      const changed = { ...product, stock_quantity: quantityAfter };
+      this.#products.set(product.id, changed);
+      return changed;
+    });
+    return { products };
+  }
+
+  /** The lines of the decided adjustments for the ledgers, in order. */
+  get lines(): readonly LedgerLine[] {
+    return this.#lines;
+  }
+
+  /** Returns the rows that have lines. */
+  changedRows(): ChangedRow[] {
+    const ids = new Set(this.#lines.map(({ id }) => id));
+    return Array.from(this.#rows)
+      .filter(([id]) => ids.has(id))
+      .map(([id, { product, version }]) => ({
+        id,
+        quantityBefore: product.stock_quantity,
+        quantity: this.#products.get(id)?.stock_quantity ?? product.stock_quantity,
+        version: version + 1,
+      }));
+  }
+}

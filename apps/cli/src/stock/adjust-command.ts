@@ -1,0 +1,74 @@
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { StockLine } from '@product-api/client';
+import { UsageError } from '../errors.js';
+import { integer, text } from '../option-values.js';
+import { WIDTH_WITHOUT_TERMINAL } from '../print-list.js';
+import { printProduct } from '../products/print-product.js';
+import { productTable } from '../products/product-table.js';
+import { readJsonLines } from '../read-json.js';
+import type { Session } from '../session.js';
+import { write } from '../write.js';
+
+const EXAMPLES = `
+Examples:
+  $ catalog stock adjust $ID -2 --reason sale --reference order-17
+  $ catalog stock adjust $ID +50 --expected 0 --reason delivery
+  $ catalog stock adjust --file order-17.ndjson --reason sale
+
+Each line of the file: {"product_id": "…", "delta": -2}, and "expected" if needed.`;
+
+/** Adds the command `adjust`. */
+export function addAdjustCommand(stock: CommandUnknownOpts, open: () => Session): void {
+  stock
+    .command('adjust')
+    .description('Add pieces to the stock of a product or take them, and show the product')
+    .argument('[id]', 'id of the product')
+    .argument('[delta]', 'pieces to add or, if negative, to take', integer('Delta'))
+    .addOption(
+      new Option('--expected <quantity>', 'only if this is the quantity in stock').argParser(
+        integer('Expected quantity'),
+      ),
+    )
+    .option('--reason <text>', 'why the stock changes, for the ledger', text('Reason'))
+    .option(
+      '--reference <text>',
+      'such as the number of an order, for the ledger',
+      text('Reference'),
+    )
+    .addOption(
+      new Option(
+        '--file <path>',
+        'adjust the products of the lines of a file (NDJSON), or of standard input (-): all or none',
+      ).conflicts('expected'),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (id, delta, { file, expected, ...texts }) => {
+      if (file !== undefined && id === undefined) {
+        await adjustLines(open(), file, texts);
+      } else if (file === undefined && id !== undefined && delta !== undefined) {
+        const session = open();
+        const { client, signal } = session;
+        const adjustment = { delta, expected, ...texts };
+        await printProduct(session, await client.products.adjustStock(id, adjustment, { signal }));
+      } else {
+        throw new UsageError('An adjustment needs either an id and a delta, or --file');
+      }
+    });
+}
+
+interface LedgerTexts {
+  readonly reason?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
+async function adjustLines(session: Session, path: string, texts: LedgerTexts): Promise<void> {
+  const { client, signal, format, stdout } = session;
+  // The service validates the lines, and its error response names every invalid field.
+  const lines = (await readJsonLines({ ...session, path })) as StockLine[];
+  const products = await client.stock.adjust(lines, { ...texts, signal });
+  const text =
+    format === 'json'
+      ? products.map((product) => `${JSON.stringify(product)}\n`).join('')
+      : productTable(products, stdout.columns ?? WIDTH_WITHOUT_TERMINAL);
+  await write(stdout, text);
+}

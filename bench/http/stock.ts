@@ -1,0 +1,54 @@
+import {
+  byThroughput,
+  DEFAULT_CONNECTIONS,
+  type Experiment,
+  type LoopSubject,
+  subject,
+} from './experiment.js';
+import { HOT_PRODUCTS } from './product.js';
+import type { Scale } from './scale.js';
+import { productApi } from './servers.js';
+import { adjustments, updates } from './workloads.js';
+
+/** Returns the experiments of many clients that change the stock of one product or of many. */
+export function stockExperiments({ writesPerRound }: Scale): Experiment[] {
+  return [oneProduct(writesPerRound), manyProducts(writesPerRound)];
+}
+
+function oneProduct(count: number): Experiment {
+  const ours = subject('Adjustments of one product', productApi(), adjustments(1));
+  const guarded = guardedUpdates('guarded UPDATEs of one row', 1, count);
+  const conditional: LoopSubject = {
+    title: 'If-Match loops over HTTP',
+    loop: 'if-match-loop',
+    args: [String(DEFAULT_CONNECTIONS), '1'],
+    count,
+  };
+  return {
+    name: 'stock',
+    subjects: [ours, guarded, conditional],
+    comparisons: [
+      byThroughput(`${ours.title} ÷ ${guarded.title}`, ours.title, guarded.title, 10),
+      byThroughput(`${ours.title} ÷ ${conditional.title}`, ours.title, conditional.title),
+    ],
+  };
+}
+
+function manyProducts(count: number): Experiment {
+  const server = productApi();
+  const ours = subject('Adjustments of different products', server, adjustments(HOT_PRODUCTS));
+  const puts = subject('PUTs of their stock', server, updates);
+  const guarded = guardedUpdates('guarded UPDATEs of different rows', HOT_PRODUCTS, count);
+  return {
+    name: 'stock',
+    subjects: [ours, puts, guarded],
+    comparisons: [
+      byThroughput(`${ours.title} ÷ ${puts.title}`, ours.title, puts.title, 0.9),
+      byThroughput(`${ours.title} ÷ ${guarded.title}`, ours.title, guarded.title),
+    ],
+  };
+}
+
+function guardedUpdates(title: string, products: number, count: number): LoopSubject {
+  return { title, loop: 'guarded-updates', args: [String(products)], count };
+}

@@ -1,0 +1,94 @@
+import { initContract } from '@ts-rest/core';
+import { noQuery } from './no-query.js';
+import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
+import { productSchema } from './product.js';
+import {
+  bodyPreference,
+  bodyProblems,
+  pathParams,
+  preferenceHeaders,
+  readConditions,
+} from './product-routes.js';
+import type { RouteDocumentation } from './route-documentation.js';
+import { adjustedProductsSchema, adjustStockSchema, adjustStocksSchema } from './stock.js';
+import { stockLedgerPageSchema, stockLedgerQuerySchema } from './stock-ledger.js';
+import { productNotFoundProblemSchema, refusedAdjustmentProblemSchema } from './stock-problem.js';
+
+const c = initContract();
+
+const adjustmentHeaders = {
+  ...preferenceHeaders,
+  200: ['ETag', 'Preference-Applied'],
+  409: ['Preference-Applied'],
+} as const;
+
+/** The routes that adjust the stock of products, and list its changes. */
+export const stockRoutes = c.router(
+  {
+    adjust: {
+      method: 'POST',
+      path: '/products/:id/stock-adjustments',
+      summary: 'Adjust the stock of a product',
+      description:
+        'Adds pieces to the stock or takes them, and invalidates the cached copy. Requests at the same time are applied one after another, and the stock never falls below zero.',
+      pathParams,
+      query: noQuery,
+      headers: bodyPreference,
+      body: adjustStockSchema,
+      responses: {
+        200: productSchema,
+        404: productNotFoundProblemSchema,
+        409: refusedAdjustmentProblemSchema,
+        ...bodyProblems,
+      },
+      metadata: {
+        responses: { 200: 'The product after this adjustment.' },
+        headers: adjustmentHeaders,
+      } satisfies RouteDocumentation,
+    },
+    adjustMany: {
+      method: 'POST',
+      path: '/stock-adjustments',
+      summary: 'Adjust the stock of several products',
+      description:
+        'Adds pieces to the stock of several products or takes them: all or nothing. The cached copies are invalidated.',
+      query: noQuery,
+      headers: bodyPreference,
+      body: adjustStocksSchema,
+      responses: {
+        200: adjustedProductsSchema,
+        404: productNotFoundProblemSchema,
+        409: refusedAdjustmentProblemSchema,
+        ...bodyProblems,
+      },
+      metadata: {
+        responses: { 200: 'The products after this adjustment.' },
+        headers: adjustmentHeaders,
+      } satisfies RouteDocumentation,
+    },
+    ledger: {
+      method: 'GET',
+      path: '/products/:id/stock-adjustments',
+      summary: 'List the changes of a product’s stock',
+      description:
+        'Returns one page of the changes, the newest first, also of a deleted product. The list begins with the first change and the quantity before it; the sum of all deltas is the quantity in stock. For the next page, send its `next_cursor` as `cursor`.',
+      pathParams,
+      query: stockLedgerQuerySchema,
+      headers: readConditions,
+      responses: {
+        200: stockLedgerPageSchema,
+        304: c.noBody(),
+        404: productNotFoundProblemSchema,
+        412: problemSchema,
+      },
+      metadata: {
+        responses: { 200: 'A page of changes.', 304: 'The client’s copy is current.' },
+        headers: { 200: ['ETag'], 304: ['ETag'] },
+      } satisfies RouteDocumentation,
+    },
+  },
+  {
+    strictStatusCodes: true,
+    commonResponses: { ...commonProblems, ...unavailableProblem },
+  },
+);
