@@ -54,6 +54,8 @@ export interface AppOptions {
   readonly bodyLimitBytes: number;
   /** Origins whose pages may call the service from a browser. */
   readonly corsOrigins: CorsOrigins;
+  /** Whether adjustments of stock need an idempotency key. */
+  readonly stockKeyRequired: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
 function bindContract(
   app: Express,
   { database, cache, cacheCondition, clock, newId, isStopping }: AppDependencies,
-  { bodyLimitBytes }: AppOptions,
+  { bodyLimitBytes, stockKeyRequired }: AppOptions,
 ): void {
   const repository = new ProductRepository(database, clock);
   const products = new ProductService({ repository, cache, newId });
@@ -103,7 +105,7 @@ function bindContract(
   };
   const routers = {
     products: productRouter(products, limits),
-    stock: stockRouter(stock, limits),
+    stock: stockRouter(stock, { ...limits, keyRequired: stockKeyRequired }),
     health: healthRouter(health),
   };
   createExpressEndpoints(contract, routers, app, {

@@ -4,7 +4,7 @@ import type { Dialect } from '@product-api/database';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { productCodec } from '../src/products/product-codec.js';
-import { InsufficientStockError, StockChangedError } from '../src/stock/stock-errors.js';
+import type { StockRefusedError } from '../src/stock/stock-errors.js';
 import { StockRepository } from '../src/stock/stock-repository.js';
 import { StockService } from '../src/stock/stock-service.js';
 import { type Catalog, describeDialects, now } from './open-catalog.js';
@@ -39,14 +39,14 @@ function applyTo(quantities: number[], lines: readonly Line[]): number[] | strin
     ({ product, expected }) => expected === undefined || expected === quantities[product],
   );
   if (!isExpected) {
-    return StockChangedError.name;
+    return 'stock-changed';
   }
   const after = [...quantities];
   for (const { product, delta } of lines) {
     after[product] = (after[product] ?? 0) + delta;
   }
   if (after.some((quantity) => quantity < 0)) {
-    return InsufficientStockError.name;
+    return 'insufficient-stock';
   }
   quantities.splice(0, PRODUCTS, ...after);
   return [...new Set(lines.map(({ product }) => product))].map((index) => after[index] ?? 0);
@@ -99,7 +99,7 @@ describeDialects((openCatalog) => {
                 })),
               })
               .then((products) => products.map(({ stock_quantity }) => stock_quantity))
-              .catch((error: Error) => error.name),
+              .catch((error: StockRefusedError) => error.kind),
           );
           const expected = each.map((lines) => applyTo(quantities, lines));
           expect(await Promise.all(adjusting)).toEqual(expected);
@@ -126,17 +126,17 @@ describeDialects((openCatalog) => {
     const stock = new StockRepository(database, () => now);
     const { product } = await repository.insert(randomUUID(), mouse);
     const lines = [{ id: product.id, delta: -1 }];
-    const { outcomes, versions } = await stock.adjust([
-      { lines },
-      { lines, reason: 'refused' },
-      { lines },
-    ]);
+    const adjustments = [{ lines }, { lines, reason: 'refused' }, { lines }];
+    const outcomes = await Promise.allSettled(adjustments.map(stock.adjust(adjustments)));
+    const sold = (stock_quantity: number, version: number) => {
+      const products = [{ ...product, stock_quantity }];
+      return { status: 'fulfilled', value: { products, versions: { [product.id]: version } } };
+    };
     expect(outcomes).toEqual([
-      { products: [{ ...product, stock_quantity: 99 }] },
-      { error: expect.anything() },
-      { products: [{ ...product, stock_quantity: 98 }] },
+      sold(99, 2),
+      { status: 'rejected', reason: expect.anything() },
+      sold(98, 3),
     ]);
-    expect(versions).toEqual(new Map([[product.id, 3]]));
     expect(await repository.find({ id: product.id })).toMatchObject({ version: 3 });
   });
 
@@ -147,12 +147,12 @@ describeDialects((openCatalog) => {
     const buyers = Array.from({ length: 150 }, () =>
       service.adjust(product.id, { delta: -1 }).then(
         ({ stock_quantity }) => stock_quantity,
-        (error: Error) => error.name,
+        (error: StockRefusedError) => error.kind,
       ),
     );
     const results = await Promise.all(buyers);
     expect(results.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, sold) => 99 - sold));
-    expect(new Set(results.slice(100))).toEqual(new Set(['InsufficientStockError']));
+    expect(new Set(results.slice(100))).toEqual(new Set(['insufficient-stock']));
     expect(await catalog.repository.find({ id: product.id })).toMatchObject({ version: 2 });
   });
 });

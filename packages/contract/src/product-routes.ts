@@ -43,7 +43,7 @@ const changeConditions = z.object({
 });
 
 /** Makes a write safe to repeat. */
-const idempotency = z.object({ 'idempotency-key': idempotencyKeySchema });
+export const idempotency = z.object({ 'idempotency-key': idempotencyKeySchema });
 
 /** The preference of a request with a body. */
 export const bodyPreference = z.object({
@@ -66,7 +66,8 @@ export const bodyWriteHeaders = {
 /** The error responses to a body that is not read. */
 export const bodyProblems = { 413: problemSchema, 415: problemSchema };
 
-const idempotencyProblems = { 422: problemSchema };
+/** The error response to a key of another request. */
+export const idempotencyProblems = { 422: problemSchema };
 
 /** The routes that create, get, update, delete and list products. */
 export const productRoutes = c.router(

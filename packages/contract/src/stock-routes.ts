@@ -5,8 +5,10 @@ import { productSchema } from './product.js';
 import {
   bodyPreference,
   bodyProblems,
+  bodyWriteHeaders,
+  idempotency,
+  idempotencyProblems,
   pathParams,
-  preferenceHeaders,
   readConditions,
 } from './product-routes.js';
 import type { RouteDocumentation } from './route-documentation.js';
@@ -17,9 +19,9 @@ import { productNotFoundProblemSchema, refusedAdjustmentProblemSchema } from './
 const c = initContract();
 
 const adjustmentHeaders = {
-  ...preferenceHeaders,
-  200: ['ETag', 'Preference-Applied'],
-  409: ['Preference-Applied'],
+  ...bodyWriteHeaders,
+  200: ['ETag', 'Idempotent-Replayed', 'Preference-Applied'],
+  409: ['Idempotent-Replayed', 'Preference-Applied'],
 } as const;
 
 /** The routes that adjust the stock of products, and list its changes. */
@@ -33,13 +35,14 @@ export const stockRoutes = c.router(
         'Adds pieces to the stock or takes them, and invalidates the cached copy. Requests at the same time are applied one after another, and the stock never falls below zero.',
       pathParams,
       query: noQuery,
-      headers: bodyPreference,
+      headers: idempotency.merge(bodyPreference),
       body: adjustStockSchema,
       responses: {
         200: productSchema,
         404: productNotFoundProblemSchema,
         409: refusedAdjustmentProblemSchema,
         ...bodyProblems,
+        ...idempotencyProblems,
       },
       metadata: {
         responses: { 200: 'The product after this adjustment.' },
@@ -53,13 +56,14 @@ export const stockRoutes = c.router(
       description:
         'Adds pieces to the stock of several products or takes them: all or nothing. The cached copies are invalidated.',
       query: noQuery,
-      headers: bodyPreference,
+      headers: idempotency.merge(bodyPreference),
       body: adjustStocksSchema,
       responses: {
         200: adjustedProductsSchema,
         404: productNotFoundProblemSchema,
         409: refusedAdjustmentProblemSchema,
         ...bodyProblems,
+        ...idempotencyProblems,
       },
       metadata: {
         responses: { 200: 'The products after this adjustment.' },

@@ -30,6 +30,9 @@ export interface KeyedCommit<Write, Outcome> {
   ) => Promise<(write: Write) => Outcome>;
 }
 
+/** Returns the outcome of a write. */
+type OutcomeOf<Write, Outcome> = (write: Write) => Promise<Outcome>;
+
 /**
  * Commits writes together with the records of their outcomes, in one transaction. A write whose key
  * has a record is not made again: its outcome is the recorded one, and its `onReplay` is called.
@@ -41,7 +44,7 @@ export interface KeyedCommit<Write, Outcome> {
 export async function commitKeyed<Write extends MaybeKeyed, Outcome>(
   writes: readonly Write[],
   commit: KeyedCommit<Write, Outcome>,
-): Promise<(write: Write) => Promise<Outcome>> {
+): Promise<OutcomeOf<Write, Outcome>> {
   try {
     const decisions = await decideInOneTransaction(writes, commit);
     return async (write) => outcomeFor(write, decisions.get(write));
@@ -49,9 +52,14 @@ export async function commitKeyed<Write extends MaybeKeyed, Outcome>(
     if (writes.length === 1 || commit.database.failureOf(error) !== 'constraint') {
       throw error;
     }
-    // The transaction changed nothing. Retry each write alone, to find the one that breaks a
-    // constraint.
-    const alone = new Map(writes.map((write) => [write, commitKeyed([write], commit)]));
+    // The transaction changed nothing. Retry each write alone, in their order, to find the one that
+    // breaks a constraint.
+    const alone = new Map<Write, Promise<OutcomeOf<Write, Outcome>>>();
+    for (const write of writes) {
+      const committed = commitKeyed([write], commit);
+      await committed.catch(() => undefined);
+      alone.set(write, committed);
+    }
     return async (write) => {
       const outcomeOf = await alone.get(write);
       return outcomeOf ? outcomeOf(write) : unknownWrite();

@@ -72,7 +72,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       newId: randomUUID,
       isStopping: () => stopping,
     },
-    { bodyLimitBytes: config.BODY_LIMIT_BYTES, corsOrigins: config.CORS_ORIGINS },
+    {
+      bodyLimitBytes: config.BODY_LIMIT_BYTES,
+      corsOrigins: config.CORS_ORIGINS,
+      stockKeyRequired: config.REQUIRE_IDEMPOTENCY === 'stock',
+    },
   );
   const server = createHttpServer({
     application: app,

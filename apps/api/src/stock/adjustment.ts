@@ -1,3 +1,5 @@
+import type { KeyedRequest } from '../idempotency/keyed-request.js';
+
 /** How to change the stock of one product. */
 export interface AdjustmentLine {
   /** The id of a product, or text that is not an id. */
@@ -13,4 +15,6 @@ export interface Adjustment {
   readonly lines: readonly AdjustmentLine[];
   readonly reason?: string | undefined;
   readonly reference?: string | undefined;
+  /** The request with its idempotency key, if it has one. */
+  readonly keyed?: KeyedRequest | undefined;
 }

@@ -1,12 +1,7 @@
 import type { Product } from '@product-api/contract';
 import type { Adjustment } from './adjustment.js';
-import {
-  InsufficientStockError,
-  ProductsNotFoundError,
-  type RefusedAdjustmentError,
-  StockChangedError,
-  StockOverflowError,
-} from './stock-errors.js';
+import type { Refusal } from './adjustment-outcome.js';
+import { insufficientStock, productsNotFound, stockChanged, stockOverflow } from './refusals.js';
 
 /** What an adjustment does to one product. */
 export interface ProductChange {
@@ -14,6 +9,11 @@ export interface ProductChange {
   /** The sum of the adjustment's lines for the product; it may be 0. */
   readonly delta: number;
 }
+
+/** What an adjustment does, or why it is refused. */
+export type AdjustmentDecision =
+  | { readonly changes: readonly ProductChange[] }
+  | { readonly refusal: Refusal };
 
 /**
  * Decides an adjustment on the current products, by id. A fault of a line refuses the whole
@@ -25,10 +25,10 @@ export interface ProductChange {
 export function decideAdjustment(
   products: ReadonlyMap<string, Product>,
   { lines }: Adjustment,
-): readonly ProductChange[] | RefusedAdjustmentError {
+): AdjustmentDecision {
   const unknown = new Set<string>();
   const deltas = new Map<Product, bigint>();
-  let unexpected: StockChangedError | undefined;
+  let unexpected: Refusal | undefined;
   for (const { id, delta, expected } of lines) {
     const product = products.get(id);
     if (product === undefined) {
@@ -38,31 +38,32 @@ export function decideAdjustment(
     // A hundred safe integers can exceed what a number holds exactly before they cancel out.
     deltas.set(product, (deltas.get(product) ?? 0n) + BigInt(delta));
     if (expected !== undefined && expected !== product.stock_quantity) {
-      unexpected ??= new StockChangedError(quantityOf(product), expected);
+      unexpected ??= stockChanged(quantityOf(product), expected);
     }
   }
   if (unknown.size > 0) {
-    return new ProductsNotFoundError([...unknown]);
+    return { refusal: productsNotFound([...unknown]) };
   }
   // A sum that is not a safe integer is out of range in its direction, however it is rounded.
   const changes = Array.from(deltas, ([product, delta]) => ({ product, delta: Number(delta) }));
-  return unexpected ?? shortageIn(changes) ?? overflowIn(changes) ?? changes;
+  const refusal = unexpected ?? shortageIn(changes) ?? overflowIn(changes);
+  return refusal ? { refusal } : { changes };
 }
 
-function shortageIn(changes: readonly ProductChange[]): InsufficientStockError | undefined {
+function shortageIn(changes: readonly ProductChange[]): Refusal | undefined {
   const shortages = changes
     .filter(({ product, delta }) => product.stock_quantity + delta < 0)
     .map(({ product: { id, stock_quantity }, delta }) => {
       return { product_id: id, requested: -delta, available: stock_quantity };
     });
-  return shortages.length > 0 ? new InsufficientStockError(shortages) : undefined;
+  return shortages.length > 0 ? insufficientStock(shortages) : undefined;
 }
 
-function overflowIn(changes: readonly ProductChange[]): StockOverflowError | undefined {
+function overflowIn(changes: readonly ProductChange[]): Refusal | undefined {
   const over = changes.find(
     ({ product, delta }) => product.stock_quantity + delta > Number.MAX_SAFE_INTEGER,
   );
-  return over && new StockOverflowError(quantityOf(over.product));
+  return over && stockOverflow(quantityOf(over.product));
 }
 
 function quantityOf({ id, stock_quantity }: Product) {

@@ -1,12 +1,8 @@
 import type { Product } from '@product-api/contract';
 import type { StoredProduct } from '../products/product-repository.js';
 import type { Adjustment } from './adjustment.js';
+import type { AdjustmentOutcome } from './adjustment-outcome.js';
 import { decideAdjustment } from './decide-adjustment.js';
-
-/** What became of an adjustment: its products after it, or why it has changed nothing. */
-export type Outcome =
-  | { readonly products: readonly Product[] }
-  | { readonly products?: undefined; readonly error: unknown };
 
 /** A new line of a product's ledger. */
 export interface LedgerLine {
@@ -40,22 +36,25 @@ export class Decisions {
   }
 
   /** Decides the next adjustment. */
-  add(adjustment: Adjustment): Outcome {
-    const changes = decideAdjustment(this.#products, adjustment);
-    if (changes instanceof Error) {
-      return { error: changes };
+  add(adjustment: Adjustment): AdjustmentOutcome {
+    const decision = decideAdjustment(this.#products, adjustment);
+    if ('refusal' in decision) {
+      return decision;
     }
     const { reason = null, reference = null } = adjustment;
-    const products = changes.map(({ product, delta }) => {
+    const versions: Record<string, number> = {};
+    const products = decision.changes.map(({ product, delta }) => {
+      const { id } = product;
       const quantityAfter = product.stock_quantity + delta;
       if (delta !== 0) {
-        this.#lines.push({ id: product.id, delta, quantityAfter, reason, reference });
+        this.#lines.push({ id, delta, quantityAfter, reason, reference });
+        versions[id] = (this.#rows.get(id)?.version ?? 0) + 1;
       }
       const changed = { ...product, stock_quantity: quantityAfter };
-      this.#products.set(product.id, changed);
+      this.#products.set(id, changed);
       return changed;
     });
-    return { products };
+    return { products, versions };
   }
 
   /** The lines of the decided adjustments for the ledgers, in order. */

@@ -22,7 +22,7 @@ function recorded() {
     if (names.includes('failing')) {
       throw new Error('failed');
     }
-    return names.map((name) => name.toUpperCase());
+    return async ({ name }) => name.toUpperCase();
   });
   /** Waits for the next commit to begin, and ends it. */
   const end = async () => {

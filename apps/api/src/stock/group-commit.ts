@@ -11,19 +11,23 @@ interface LinedRequest {
  */
 const MAX_LINES = 500;
 
+/** Commits requests in their order, and returns the function that returns the result of each. */
+type Commit<Request, Result> = (
+  requests: readonly Request[],
+) => Promise<(request: Request) => Promise<Result>>;
+
 /**
  * Commits requests in groups, one group after another. The requests of one tick of the event loop
  * share a group, and while a group is in flight, further requests wait for the next one: the more
  * requests there are, the more share a commit.
  */
 export class GroupCommit<Request extends LinedRequest, Result> {
-  readonly #commit: (requests: readonly Request[]) => Promise<readonly Result[]>;
+  readonly #commit: Commit<Request, Result>;
   readonly #batch: TickBatch<Request, Result>;
   #waiting: WaitingRequest<Request, Result>[] = [];
   #isCommitting = false;
 
-  /** @param commit commits requests in their order, and returns their results in this order */
-  constructor(commit: (requests: readonly Request[]) => Promise<readonly Result[]>) {
+  constructor(commit: Commit<Request, Result>) {
     this.#commit = commit;
     this.#batch = new TickBatch((batch) => {
       this.#waiting.push(...batch);
@@ -57,9 +61,9 @@ export class GroupCommit<Request extends LinedRequest, Result> {
 
   async #commitGroup(group: readonly WaitingRequest<Request, Result>[]): Promise<void> {
     try {
-      const results = await this.#commit(group.map(({ request }) => request));
-      for (const [index, result] of results.entries()) {
-        group[index]?.resolve(result);
+      const resultOf = await this.#commit(group.map(({ request }) => request));
+      for (const { request, resolve } of group) {
+        resolve(resultOf(request));
       }
     } catch (error) {
       for (const { resolve } of group) {

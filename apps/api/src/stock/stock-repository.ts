@@ -2,8 +2,8 @@ import type { StockAdjustment } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import type { Adjustment } from './adjustment.js';
 import {
-  type CommittedAdjustments,
   commitAdjustments,
+  type OutcomeOf,
   type StockTable,
 } from './database/commit-adjustments.js';
 import { queryLedger } from './database/query-ledger.js';
@@ -29,10 +29,11 @@ export class StockRepository {
   }
 
   /**
-   * Applies adjustments in their order, in one transaction. They are on the disk when the promise
-   * resolves.
+   * Applies adjustments in their order, in one transaction, each at most once for its key. Returns
+   * the function that returns the outcome of each; its promise is rejected with an
+   * `IdempotencyKeyReusedError` if the key belongs to another request.
    */
-  adjust(adjustments: readonly Adjustment[]): Promise<CommittedAdjustments> {
+  adjust(adjustments: readonly Adjustment[]): OutcomeOf {
     return commitAdjustments(this.#table, adjustments);
   }
 

@@ -3,22 +3,36 @@ import { initServer } from '@ts-rest/express';
 import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
 import { requireIfMatch } from '../http/conditional/preconditions.js';
+import { keyedRequest } from '../idempotency/keyed-request.js';
+import { requireKey } from '../idempotency/require-key.js';
 import type { RequestLimits } from '../products/product-router.js';
 import type { StockService } from './stock-service.js';
 
+/** Options of the stock routes. */
+export interface StockRouterOptions extends RequestLimits {
+  /** Whether an adjustment without an idempotency key is refused. */
+  readonly keyRequired: boolean;
+}
+
 /** Binds the contract's stock routes to the service. */
-export function stockRouter(service: StockService, { jsonBody, responses }: RequestLimits) {
+export function stockRouter(
+  service: StockService,
+  { jsonBody, responses, keyRequired }: StockRouterOptions,
+) {
+  const checkKey = keyRequired ? [requireKey] : [];
   return initServer().router(contract.stock, {
     adjust: {
-      middleware: [jsonBody, requireKnownFields(contract.stock.adjust)],
-      handler: async ({ params, body }) => {
-        return { status: 200, body: await service.adjust(params.id, body) };
+      middleware: [...checkKey, jsonBody, requireKnownFields(contract.stock.adjust)],
+      handler: async (input) => {
+        const { params, body } = input;
+        return { status: 200, body: await service.adjust(params.id, body, keyedRequest(input)) };
       },
     },
     adjustMany: {
-      middleware: [jsonBody, requireKnownFields(contract.stock.adjustMany)],
-      handler: async ({ body }) => {
-        return { status: 200, body: { products: [...(await service.adjustMany(body))] } };
+      middleware: [...checkKey, jsonBody, requireKnownFields(contract.stock.adjustMany)],
+      handler: async (input) => {
+        const products = await service.adjustMany(input.body, keyedRequest(input));
+        return { status: 200, body: { products: [...products] } };
       },
     },
     ledger: async ({ params, query, headers, res }) => {

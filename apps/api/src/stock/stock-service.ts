@@ -7,11 +7,14 @@ import {
   type StockLedgerQuery,
   toProductId,
 } from '@product-api/contract';
+import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import type { Adjustment } from './adjustment.js';
-import type { Outcome } from './decisions.js';
+import type { AdjustmentOutcome } from './adjustment-outcome.js';
+import type { OutcomeOf } from './database/commit-adjustments.js';
 import { GroupCommit } from './group-commit.js';
 import { decodeLedgerCursor, encodeLedgerCursor } from './ledger-cursor.js';
-import { ProductsNotFoundError } from './stock-errors.js';
+import { productsNotFound } from './refusals.js';
+import { StockRefusedError } from './stock-errors.js';
 import type { StockRepository } from './stock-repository.js';
 
 /** Options for the stock service. */
@@ -30,7 +33,7 @@ export interface SizedLedgerPage {
 export class StockService {
   readonly #repository: StockRepository;
   readonly #cache: Cache<Product>;
-  readonly #adjustments: GroupCommit<Adjustment, Outcome>;
+  readonly #adjustments: GroupCommit<Adjustment, AdjustmentOutcome>;
 
   constructor({ repository, cache }: StockServiceOptions) {
     this.#repository = repository;
@@ -42,14 +45,17 @@ export class StockService {
    * Adjusts the stock of a product, and invalidates the cached product.
    *
    * @returns the product with the quantity after this adjustment
-   * @throws {ProductsNotFoundError} when there is no such product
-   * @throws {StockChangedError} when the quantity is not the expected one
-   * @throws {InsufficientStockError} when there are too few pieces
-   * @throws {StockOverflowError} when there would be too many pieces
+   * @throws {StockRefusedError} when a product does not exist, has another quantity than expected, or
+   * would have too few or too many pieces
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  async adjust(idText: string, { delta, expected, ...texts }: AdjustStock): Promise<Product> {
+  async adjust(
+    idText: string,
+    { delta, expected, ...texts }: AdjustStock,
+    keyed?: KeyedRequest,
+  ): Promise<Product> {
     const id = toProductId(idText) ?? idText;
-    const [product] = await this.#adjust({ lines: [{ id, delta, expected }], ...texts });
+    const [product] = await this.#adjust({ lines: [{ id, delta, expected }], ...texts, keyed });
     if (product === undefined) {
       throw new TypeError('The adjustment of a product has no product');
     }
@@ -60,17 +66,20 @@ export class StockService {
    * Adjusts the stock of several products, all or nothing, and invalidates the cached products.
    *
    * @returns each product once, in the order of its first line
-   * @throws {ProductsNotFoundError} when one of the products does not exist
-   * @throws {StockChangedError} when a quantity is not the expected one
-   * @throws {InsufficientStockError} when there are too few pieces of a product
-   * @throws {StockOverflowError} when there would be too many pieces of a product
+   * @throws {StockRefusedError} when a product does not exist, has another quantity than expected, or
+   * would have too few or too many pieces
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  adjustMany({ lines, ...texts }: AdjustStocks): Promise<readonly Product[]> {
+  adjustMany(
+    { lines, ...texts }: AdjustStocks,
+    keyed?: KeyedRequest,
+  ): Promise<readonly Product[]> {
     return this.#adjust({
       lines: lines.map(({ product_id, ...line }) => {
         return { id: toProductId(product_id) ?? product_id, ...line };
       }),
       ...texts,
+      keyed,
     });
   }
 
@@ -78,7 +87,7 @@ export class StockService {
    * Returns one page of a product's ledger, the newest line first, also of a deleted product.
    *
    * @throws {InvalidLedgerCursorError} when the cursor is not one of a ledger
-   * @throws {ProductsNotFoundError} when there was never such a product
+   * @throws {StockRefusedError} when there was never such a product
    */
   async ledger(idText: string, { cursor, limit }: StockLedgerQuery): Promise<SizedLedgerPage> {
     const before = cursor === undefined ? undefined : decodeLedgerCursor(cursor);
@@ -86,7 +95,7 @@ export class StockService {
     const found =
       id === undefined ? undefined : await this.#repository.ledger({ id, before, limit });
     if (found === undefined) {
-      throw new ProductsNotFoundError([idText]);
+      throw new StockRefusedError(productsNotFound([idText]));
     }
     const { items, next, size } = found;
     const page = {
@@ -98,16 +107,28 @@ export class StockService {
 
   async #adjust(adjustment: Adjustment): Promise<readonly Product[]> {
     const outcome = await this.#adjustments.request(adjustment);
-    if (outcome.products === undefined) {
-      throw outcome.error;
+    if ('refusal' in outcome) {
+      throw new StockRefusedError(outcome.refusal);
     }
     return outcome.products;
   }
 
-  /** Commits a group, and invalidates each of its rows once before anybody has a response. */
-  async #commit(adjustments: readonly Adjustment[]): Promise<readonly Outcome[]> {
-    const { outcomes, versions } = await this.#repository.adjust(adjustments);
+  /**
+   * Commits a group, and invalidates each of its rows once before anybody has a response. A repeated
+   * request invalidates, too: the process that made the change may have died before.
+   */
+  async #commit(adjustments: readonly Adjustment[]): Promise<OutcomeOf> {
+    const outcomeOf = this.#repository.adjust(adjustments);
+    const settled = await Promise.allSettled(adjustments.map(outcomeOf));
+    const versions = new Map<string, number>();
+    for (const result of settled) {
+      if (result.status === 'fulfilled' && 'versions' in result.value) {
+        for (const [id, version] of Object.entries(result.value.versions)) {
+          versions.set(id, Math.max(version, versions.get(id) ?? 0));
+        }
+      }
+    }
     await Promise.all(Array.from(versions, ([id, version]) => this.#cache.invalidate(id, version)));
-    return outcomes;
+    return outcomeOf;
   }
 }

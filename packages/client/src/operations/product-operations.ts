@@ -97,7 +97,7 @@ export interface ProductOperations {
   adjustStock(
     id: string,
     adjustment: number | AdjustStock,
-    options?: CallOptions,
+    options?: WriteOptions,
   ): ApiCall<Product>;
   /**
    * Returns all products that match the query. Pages are fetched when a loop needs them. A loop

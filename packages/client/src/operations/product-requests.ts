@@ -31,7 +31,7 @@ export function productRequests(transport: Transport) {
       send(update, { id, body: fieldsToChange(id, body), ifMatch: options.ifMatch, options }),
     delete: (id: string, options: ChangeOptions) =>
       send(remove, { id, ifMatch: options.ifMatch, options }),
-    adjustStock: (id: string, adjustment: number | AdjustStock, options: CallOptions) =>
+    adjustStock: (id: string, adjustment: number | AdjustStock, options: WriteOptions) =>
       send(routes.stock.adjust, {
         id,
         body: typeof adjustment === 'number' ? { delta: adjustment } : adjustment,

@@ -1,103 +1,101 @@
 import { isProductId } from '@product-api/contract';
-import type { Database } from '@product-api/database';
+import type { Database, Transaction } from '@product-api/database';
+import { commitKeyed } from '../../idempotency/commit-keyed.js';
 import { queryProducts } from '../../products/database/product-row.js';
 import type { Adjustment } from '../adjustment.js';
-import { Decisions, type Outcome } from '../decisions.js';
+import { type AdjustmentOutcome, adjustmentOutcomeSchema } from '../adjustment-outcome.js';
+import { type ChangedRow, Decisions } from '../decisions.js';
 import type { StockStatements } from './stock-statements.js';
-
-/** What became of several adjustments. */
-export interface CommittedAdjustments {
-  /** In the order of the adjustments. */
-  readonly outcomes: readonly Outcome[];
-  /** The versions of the rows that have changed, by id. */
-  readonly versions: ReadonlyMap<string, number>;
-}
 
 /** Where adjustments are committed. */
 export interface StockTable {
   readonly database: Database;
   readonly statements: StockStatements;
-  /** Returns the time for `updated_at` and for the ledger. */
+  /** Returns the time for `updated_at`, for the ledger and for records of keys. */
   readonly clock: () => Date;
 }
+
+/** Returns the outcome of an adjustment. */
+export type OutcomeOf = (adjustment: Adjustment) => Promise<AdjustmentOutcome>;
 
 /**
  * Commits adjustments in their order in one transaction: each is decided on the quantities that
  * those before it left. If one of them breaks a constraint, only that one fails.
  */
-export async function commitAdjustments(
+export function commitAdjustments(
   table: StockTable,
   adjustments: readonly Adjustment[],
-): Promise<CommittedAdjustments> {
-  try {
-    return await commitTogether(table, adjustments);
-  } catch (error) {
-    if (adjustments.length === 1 || table.database.failureOf(error) !== 'constraint') {
+): OutcomeOf {
+  const at = table.clock();
+  const hasKeys = adjustments.some(({ keyed }) => keyed !== undefined);
+  const committed = commitKeyed(adjustments, {
+    database: table.database,
+    at,
+    outcome: adjustmentOutcomeSchema,
+    decide: async (transaction, fresh) => {
+      const { changed, outcomeOf } = await decide(table, transaction, fresh, at);
+      if (changed.length === 0 && !hasKeys) {
+        throw new NothingToCommitError(outcomeOf);
+      }
+      return outcomeOf;
+    },
+  });
+  return async (adjustment) => {
+    try {
+      const outcomeOf = await committed;
+      return await outcomeOf(adjustment);
+    } catch (error) {
+      if (error instanceof NothingToCommitError) {
+        return error.outcomeOf(adjustment);
+      }
       throw error;
     }
-    // Nothing has changed. Commit each alone, to find the one that breaks a constraint.
-    return commitOneByOne(table, adjustments);
-  }
+  };
 }
 
-async function commitOneByOne(
-  table: StockTable,
-  adjustments: readonly Adjustment[],
-): Promise<CommittedAdjustments> {
-  const outcomes: Outcome[] = [];
-  const versions = new Map<string, number>();
-  for (const adjustment of adjustments) {
-    try {
-      const committed = await commitTogether(table, [adjustment]);
-      outcomes.push(...committed.outcomes);
-      for (const [id, version] of committed.versions) {
-        versions.set(id, version);
-      }
-    } catch (error) {
-      outcomes.push({ error });
-    }
-  }
-  return { outcomes, versions };
+/** What became of adjustments within a transaction. */
+interface Decided {
+  readonly changed: readonly ChangedRow[];
+  readonly outcomeOf: (adjustment: Adjustment) => AdjustmentOutcome;
 }
 
-async function commitTogether(
-  { database, statements, clock }: StockTable,
+async function decide(
+  { statements }: StockTable,
+  transaction: Transaction,
   adjustments: readonly Adjustment[],
-): Promise<CommittedAdjustments> {
+  at: Date,
+): Promise<Decided> {
   const ids = new Set(adjustments.flatMap(({ lines }) => lines.map(({ id }) => id)));
   const knownIds = [...ids].filter(isProductId);
-  try {
-    return await database.transaction(async (transaction) => {
-      const rows = await queryProducts(transaction, statements.lockRows(knownIds));
-      const decisions = new Decisions(rows);
-      const outcomes = adjustments.map((adjustment) => decisions.add(adjustment));
-      const changed = decisions.changedRows();
-      if (changed.length === 0) {
-        throw new NothingToCommitError(outcomes);
-      }
-      const at = clock();
-      await transaction.$executeRaw(statements.insertLines(decisions.lines, changed, at));
-      await transaction.$executeRaw(statements.setQuantities(changed, at));
-      return { outcomes, versions: new Map(changed.map(({ id, version }) => [id, version])) };
-    });
-  } catch (error) {
-    if (error instanceof NothingToCommitError) {
-      return { outcomes: error.outcomes, versions: new Map() };
-    }
-    throw error;
+  const rows = await queryProducts(transaction, statements.lockRows(knownIds));
+  const decisions = new Decisions(rows);
+  const outcomes = new Map(
+    adjustments.map((adjustment) => [adjustment, decisions.add(adjustment)]),
+  );
+  const outcomeOf = (adjustment: Adjustment) =>
+    outcomes.get(adjustment) ?? notDecided();
+  const changed = decisions.changedRows();
+  if (changed.length > 0) {
+    await transaction.$executeRaw(statements.insertLines(decisions.lines, changed, at));
+    await transaction.$executeRaw(statements.setQuantities(changed, at));
   }
+  return { changed, outcomeOf };
+}
+
+function notDecided(): never {
+  throw new TypeError('The adjustment is not one of the group');
 }
 
 /**
- * Rolls back a transaction that has changed nothing. PostgreSQL would sync its locks to disk if it
- * was committed.
+ * Rolls back a transaction that has changed nothing and has no key to record. PostgreSQL would sync
+ * its locks to disk if it was committed.
  */
 class NothingToCommitError extends Error {
   override readonly name = 'NothingToCommitError';
-  readonly outcomes: readonly Outcome[];
+  readonly outcomeOf: Decided['outcomeOf'];
 
-  constructor(outcomes: readonly Outcome[]) {
+  constructor(outcomeOf: Decided['outcomeOf']) {
     super('Nothing to commit');
-    this.outcomes = outcomes;
+    this.outcomeOf = outcomeOf;
   }
 }
