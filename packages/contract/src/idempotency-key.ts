@@ -32,6 +32,9 @@ export const idempotencyKeySchema = documented(
   },
 );
 
+/** The headers of a write that is safe to repeat. */
+export const idempotencyHeaders = z.object({ 'idempotency-key': idempotencyKeySchema });
+
 function unquoted(header: string): string {
   return header.startsWith('"') ? header.slice(1, -1).replaceAll(/\\(.)/g, '$1') : header;
 }

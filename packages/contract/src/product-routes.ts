@@ -1,6 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
-import { idempotencyKeySchema } from './idempotency-key.js';
+import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
 import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
@@ -42,9 +42,6 @@ const changeConditions = z.object({
   }),
 });
 
-/** Makes a write safe to repeat. */
-export const idempotency = z.object({ 'idempotency-key': idempotencyKeySchema });
-
 /** The preference of a request with a body. */
 export const bodyPreference = z.object({
   prefer: documented(z.string().optional(), {
@@ -78,7 +75,7 @@ export const productRoutes = c.router(
       summary: 'Create a product',
       description: 'Validates a product and stores it with a new id.',
       query: noQuery,
-      headers: idempotency.merge(bodyPreference),
+      headers: idempotencyHeaders.merge(bodyPreference),
       body: createProductSchema,
       responses: { 201: productSchema, ...bodyProblems, ...idempotencyProblems },
       metadata: {
@@ -110,7 +107,7 @@ export const productRoutes = c.router(
       description: 'Changes the fields that are in the body and invalidates the cached copy.',
       pathParams,
       query: noQuery,
-      headers: changeConditions.merge(idempotency).merge(bodyPreference),
+      headers: changeConditions.merge(idempotencyHeaders).merge(bodyPreference),
       body: updateProductSchema,
       responses: {
         200: productSchema,
@@ -134,7 +131,7 @@ export const productRoutes = c.router(
       description: 'Removes the product and invalidates the cached copy.',
       pathParams,
       query: noQuery,
-      headers: changeConditions.merge(idempotency),
+      headers: changeConditions.merge(idempotencyHeaders),
       body: c.noBody(),
       responses: {
         204: c.noBody(),

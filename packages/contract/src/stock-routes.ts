@@ -1,4 +1,5 @@
 import { initContract } from '@ts-rest/core';
+import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
 import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
 import { productSchema } from './product.js';
@@ -6,7 +7,6 @@ import {
   bodyPreference,
   bodyProblems,
   bodyWriteHeaders,
-  idempotency,
   idempotencyProblems,
   pathParams,
   readConditions,
@@ -35,7 +35,7 @@ export const stockRoutes = c.router(
         'Adds pieces to the stock or takes them, and invalidates the cached copy. Requests at the same time are applied one after another, and the stock never falls below zero.',
       pathParams,
       query: noQuery,
-      headers: idempotency.merge(bodyPreference),
+      headers: idempotencyHeaders.merge(bodyPreference),
       body: adjustStockSchema,
       responses: {
         200: productSchema,
@@ -56,7 +56,7 @@ export const stockRoutes = c.router(
       description:
         'Adds pieces to the stock of several products or takes them: all or nothing. The cached copies are invalidated.',
       query: noQuery,
-      headers: idempotency.merge(bodyPreference),
+      headers: idempotencyHeaders.merge(bodyPreference),
       body: adjustStocksSchema,
       responses: {
         200: adjustedProductsSchema,

@@ -16,6 +16,7 @@ import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
 import { statementsByDialect } from './database/statements-by-dialect.js';
+import { KeyedBatches } from './keyed-batches.js';
 import type { Precondition } from './precondition.js';
 import type { ProductCursor } from './product-cursor.js';
 import { WriteBatches } from './write-batches.js';
@@ -48,7 +49,7 @@ export class ProductRepository {
   readonly #failureOf: Database['failureOf'];
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
   readonly #writes: WriteBatches<ProductWrite, StoredProduct | undefined>;
-  readonly #keyedWrites: WriteBatches<KeyedWrite, WriteOutcome>;
+  readonly #keyedWrites: KeyedBatches<KeyedWrite, WriteOutcome>;
 
   /** @param clock returns the time for `created_at` and `updated_at` */
   constructor(database: Database, clock: () => Date) {
@@ -65,20 +66,17 @@ export class ProductRepository {
       }
     });
     this.#failureOf = database.failureOf;
-    const isUnavailable = (error: unknown) => this.isUnavailable(error);
     this.#writes = new WriteBatches(
       (writes) => commitWrites(database, statements, writes),
-      isUnavailable,
+      (error) => this.isUnavailable(error),
     );
-    this.#keyedWrites = new WriteBatches(
-      (writes) =>
-        commitKeyed(writes, {
-          database,
-          at: clock(),
-          outcome: writeOutcomeSchema,
-          decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
-        }),
-      isUnavailable,
+    this.#keyedWrites = new KeyedBatches((writes) =>
+      commitKeyed(writes, {
+        database,
+        at: clock(),
+        outcome: writeOutcomeSchema,
+        decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
+      }),
     );
   }
 

@@ -118,6 +118,32 @@ describeDialects((openCatalog) => {
     expect(await recordsOf(catalog)).toBe(6);
   });
 
+  test('writes of one row are made in their order, in few transactions', async () => {
+    const catalog = await openCatalog();
+    const { repository } = catalog;
+    const id = randomUUID();
+    await repository.insert(id, lamp);
+    const prices = Array.from({ length: 300 }, (_, index) => index + 1);
+    const seen: number[] = [];
+    const updates = prices.map((price) =>
+      repository.updateKeyed(id, { price }, keyed(`${price}`), (current) => {
+        seen.push(current.price);
+      }),
+    );
+    const deletion = repository.deleteKeyed(id, keyed('delete'), undefined);
+    const late = repository.updateKeyed(id, { price: 1 }, keyed('late'), undefined);
+    expect(await Promise.all(updates)).toEqual(
+      prices.map((price) => ({
+        kind: 'stored',
+        product: { ...lamp, id, price },
+        version: price + 1,
+      })),
+    );
+    expect(seen).toEqual([lamp.price, ...prices.slice(0, -1)]);
+    expect(await deletion).toEqual({ kind: 'deleted', id, version: 302 });
+    expect(await late).toEqual({ kind: 'not-found' });
+  });
+
   test('of equal writes in two processes, one is made', async () => {
     const one = await openCatalog();
     const other = await openCatalogAt(one.url);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type Client, createClient } from '@product-api/client';
+import { type Client, createClient, InsufficientStockError } from '@product-api/client';
 import {
   eventually,
   type RedisServer,
@@ -35,19 +35,23 @@ async function startForgetfulProxy(baseUrl: () => string): Promise<string> {
     const { method = '', url, headers } = request;
     const { host: _host, connection: _connection, ...sent } = headers;
     const body = Buffer.concat(chunks);
-    const answer = await fetch(`${baseUrl()}${url}`, {
-      method,
-      headers: Object.entries(sent).map(([name, value]) => [name, String(value)]),
-      ...(body.length > 0 && { body }),
-    });
-    const text = await answer.text();
-    const key = headers['idempotency-key'];
-    if (key !== undefined && !seen.has(key)) {
+    try {
+      const answer = await fetch(`${baseUrl()}${url}`, {
+        method,
+        headers: Object.entries(sent).map(([name, value]) => [name, String(value)]),
+        ...(body.length > 0 && { body }),
+      });
+      const text = await answer.text();
+      const key = headers['idempotency-key'];
+      if (key === undefined || seen.has(key)) {
+        response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(text);
+        return;
+      }
       seen.add(key);
-      request.socket.destroy();
-      return;
+    } catch {
+      // The service has died.
     }
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(text);
+    request.socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -139,6 +143,39 @@ describeWith('redis')('writes whose response is lost', () => {
       expect(await create(others)).toEqual(created);
       expect(await count('Flushed')).toBe(1);
       expect(await products.get(created.id)).toEqual(created);
+    });
+
+    test('a process that is killed amid sales sells exactly the pieces that there are', async () => {
+      const [pieces, buyers] = [50, 120];
+      const baseUrl = await startForgetfulProxy(() => api.baseUrl);
+      const patient = { baseDelayMs: 50, limit: 100 };
+      const { products, stock } = createClient({ baseUrl, retry: patient, timeoutMs: 120_000 });
+      const { id } = await products.create({ ...mouse, stock_quantity: pieces });
+      const statuses: number[] = [];
+      const buy = () =>
+        products.adjustStock(id, -1).then(
+          () => 200,
+          (error: unknown) => (error instanceof InsufficientStockError ? 409 : 0),
+        );
+      const work = async () => {
+        while (statuses.length < buyers) {
+          statuses.push(await buy());
+        }
+      };
+      const selling = Promise.all(Array.from({ length: CLIENTS }, work));
+      await eventually(() => expect(statuses.length).toBeGreaterThan(5));
+      api.kill('SIGKILL');
+      await api.exit;
+      await api.stop();
+      expect(statuses.length).toBeLessThan(pieces);
+      api = await start();
+      await selling;
+      expect(statuses.filter((status) => status === 200)).toHaveLength(pieces);
+      expect(new Set(statuses)).toEqual(new Set([200, 409]));
+      expect(await products.get(id)).toMatchObject({ stock_quantity: 0 });
+      const ledger = await stock.ledger(id).toArray();
+      expect(ledger).toHaveLength(pieces + 1);
+      expect(ledger.reduce((sum, { delta }) => sum + delta, 0)).toBe(0);
     });
 
     test('a process that is killed between commit and response leaves one change', async () => {

@@ -117,6 +117,46 @@ describeDatabases((catalog) => {
     await expectReplay(204, () => write(`any-${id}`, 'DELETE', path, { headers }));
   });
 
+  test('an adjustment of stock is made once, and a refused one stays refused', async () => {
+    const { id } = await createMouse();
+    const path = `/products/${id}/stock-adjustments`;
+    const adjust = (key: string, delta: number) => write(key, 'POST', path, { body: { delta } });
+    const [sale, refused, together, unknown] = Array.from({ length: 4 }, () => randomUUID());
+    await expectReplay(200, () => adjust(`${sale}`, -mouse.stock_quantity));
+    const first = await expectReplay(409, () => adjust(`${refused}`, -1));
+    await adjust(randomUUID(), 5);
+    expect(repeatable(await adjust(`${refused}`, -1))).toEqual(repeatable(first));
+    const adjustMany = (key: string, product_id: string) =>
+      write(key, 'POST', '/stock-adjustments', { body: { lines: [{ product_id, delta: -2 }] } });
+    await expectReplay(200, () => adjustMany(`${together}`, id));
+    await expectReplay(404, () => adjustMany(`${unknown}`, UNKNOWN_ID));
+    expect((await adjust(`${sale}`, -1)).status).toBe(422);
+    const { text } = await send(api.baseUrl, { path: `/products/${id}` });
+    expect(JSON.parse(text).stock_quantity).toBe(3);
+    const ledger = JSON.parse((await send(api.baseUrl, { path })).text);
+    expect(ledger.items.map(({ delta }: { delta: number }) => delta)).toEqual([
+      -2,
+      5,
+      -mouse.stock_quantity,
+      mouse.stock_quantity,
+    ]);
+  });
+
+  test('of adjustments at once, those with a key and those without one are decided', async () => {
+    const { id } = await createMouse();
+    const path = `/products/${id}/stock-adjustments`;
+    const body = JSON.stringify({ delta: -mouse.stock_quantity - 1 });
+    const key = randomUUID();
+    await write(key, 'POST', path, { body });
+    const headers = { 'Content-Type': 'application/json' };
+    const responses = await Promise.all([
+      write(key, 'POST', path, { body }),
+      send(api.baseUrl, { method: 'POST', path, headers, body }),
+      write(randomUUID(), 'POST', path, { body }),
+    ]);
+    expect(responses.map(({ status }) => status)).toEqual([409, 409, 409]);
+  });
+
   test('the order of fields, white space and unknown fields do not matter', async () => {
     const key = randomUUID();
     const { name, ...others } = mouse;

@@ -9,12 +9,47 @@ type Rows = ReadonlyMap<string, StoredProduct>;
 type Outcomes = ReadonlyMap<string, WriteOutcome>;
 
 /**
- * Makes writes of different rows in a transaction, with one statement for each kind of write. Their
- * preconditions are checked on the locked rows.
+ * Makes writes in a transaction, those of one row in their order. Preconditions are checked on the
+ * locked rows.
  *
  * @returns a function that returns the outcome of each write
  */
 export async function decideWrites(
+  transaction: Transaction,
+  statements: ProductStatements,
+  writes: readonly KeyedWrite[],
+): Promise<(write: KeyedWrite) => WriteOutcome> {
+  const outcomes = new Map<KeyedWrite, WriteOutcome>();
+  // The first round has all rows, and so takes all locks.
+  for (const round of roundsOf(writes)) {
+    const outcomeOf = await decideRound(transaction, statements, round);
+    for (const write of round) {
+      outcomes.set(write, outcomeOf(write));
+    }
+  }
+  return (write) => outcomes.get(write) ?? notDecided();
+}
+
+function notDecided(): never {
+  throw new TypeError('The write is not one of those that were decided');
+}
+
+/** Splits writes into rounds of different rows: the nth write of a row is in the nth round. */
+function roundsOf(writes: readonly KeyedWrite[]): readonly KeyedWrite[][] {
+  const rounds: KeyedWrite[][] = [];
+  const counts = new Map<string, number>();
+  for (const write of writes) {
+    const count = counts.get(write.id) ?? 0;
+    counts.set(write.id, count + 1);
+    const round = rounds[count] ?? [];
+    round.push(write);
+    rounds[count] = round;
+  }
+  return rounds;
+}
+
+/** Makes writes of different rows, with one statement for each kind of write. */
+async function decideRound(
   transaction: Transaction,
   statements: ProductStatements,
   writes: readonly KeyedWrite[],

@@ -1,0 +1,77 @@
+import { TickBatch, type WaitingRequest } from '@product-api/cache';
+
+/** A write to one row. */
+interface RowWrite {
+  readonly id: string;
+}
+
+/** Maximum number of writes in a batch, so that a transaction is short. */
+const MAX_TOGETHER = 256;
+
+/**
+ * Batches the writes of one tick of the event loop, each batch for one transaction. Writes of one
+ * row share a batch, in their order. While a row is being written, further writes of it wait for a
+ * later batch instead of waiting for the row with a connection.
+ */
+export class KeyedBatches<Write extends RowWrite, Result> {
+  readonly #commit: (writes: readonly Write[]) => Promise<(write: Write) => Promise<Result>>;
+  readonly #batch: TickBatch<Write, Result>;
+  /** The rows that are being written, and the writes that wait for them, in order. */
+  readonly #inFlight = new Map<string, WaitingRequest<Write, Result>[]>();
+
+  /**
+   * @param commit commits writes, and returns the function that returns each result. It must reject
+   *   rather than throw.
+   */
+  constructor(commit: (writes: readonly Write[]) => Promise<(write: Write) => Promise<Result>>) {
+    this.#commit = commit;
+    this.#batch = new TickBatch((batch) => this.#serve(batch));
+  }
+
+  /** Adds a write. The promise settles with its result. */
+  request(write: Write): Promise<Result> {
+    return this.#batch.request(write);
+  }
+
+  #serve(batch: readonly WaitingRequest<Write, Result>[]): void {
+    const rows = new Set<string>();
+    const begun = batch.slice(0, MAX_TOGETHER).filter((write) => this.#begin(write, rows));
+    this.#addAgain(batch.slice(MAX_TOGETHER));
+    if (begun.length === 0) {
+      return;
+    }
+    const results = this.#commit(begun.map(({ request }) => request));
+    for (const { request, resolve } of begun) {
+      resolve(results.then((resultOf) => resultOf(request)));
+    }
+    const end = () => this.#end(rows);
+    results.then(end, end);
+  }
+
+  /** Returns whether a write can begin. `rows` are those of its batch. */
+  #begin(write: WaitingRequest<Write, Result>, rows: Set<string>): boolean {
+    const { id } = write.request;
+    const waiting = this.#inFlight.get(id);
+    if (waiting && !rows.has(id)) {
+      waiting.push(write);
+      return false;
+    }
+    this.#inFlight.set(id, waiting ?? []);
+    rows.add(id);
+    return true;
+  }
+
+  #end(rows: ReadonlySet<string>): void {
+    for (const id of rows) {
+      const waiting = this.#inFlight.get(id) ?? [];
+      this.#inFlight.delete(id);
+      this.#addAgain(waiting);
+    }
+  }
+
+  #addAgain(writes: readonly WaitingRequest<Write, Result>[]): void {
+    for (const write of writes) {
+      this.#batch.add(write);
+    }
+  }
+}
