@@ -8,10 +8,24 @@ import { endWithParent } from './processes/end-with-parent.js';
 import { repository } from './repository.js';
 import { countTests } from './test-count.js';
 
+const checks = ['lint:code', 'lint:imports', 'lint', 'typecheck', 'test'];
+/** The tests of this workspace take longest. */
+const LONGEST = '@product-api/api';
 /**
- * The tasks of each round run in parallel. The second round measures latencies, so it runs alone.
+ * Each round is a list of runs of turbo in parallel. Turbo does not begin with the longest task, so
+ * the API's tests have a run of their own, which begins as soon as everything is built. The chaos
+ * tests measure latencies, so they run alone.
  */
-const rounds = [['lint:code', 'lint:imports', 'lint', 'typecheck', 'test'], ['chaos']];
+const allRounds = [
+  [['build', 'provision']],
+  [
+    ['typecheck', 'test', '--only', `--filter=${LONGEST}`],
+    [...checks, '--only', `--filter=!${LONGEST}`],
+  ],
+  [['chaos']],
+];
+const given = process.argv.slice(2);
+const rounds = given.length === 0 ? allRounds : [[[...checks, ...given]], [['chaos', ...given]]];
 /** The tasks that write a Vitest report to test-results/vitest.json, see vitest.shared.ts. */
 const reporting = ['test', 'chaos'];
 const summaries = join(repository, '.turbo', 'runs');
@@ -30,25 +44,26 @@ process.stdout.write(`${line}\n`);
 async function runTests() {
   await installDependencies();
   const results = [];
-  for (const tasks of rounds) {
+  for (const round of rounds) {
     if (!ending.signal.aborted) {
-      results.push(...(await runRound(tasks)));
+      results.push(...(await runRound(round)));
     }
   }
   return results;
 }
 
-/** @param {readonly string[]} tasks */
-async function runRound(tasks) {
+/** @param {readonly (readonly string[])[]} round the arguments of each run */
+async function runRound(round) {
   await rm(summaries, { recursive: true, force: true });
   const options = ['--continue=always', '--summarize', '--output-logs=new-only'];
-  const exitCode = await turbo(['run', ...tasks, ...options, ...process.argv.slice(2)]);
+  const exitCodes = await Promise.all(round.map((args) => turbo(['run', ...args, ...options])));
   const files = await readdir(summaries).catch(() => []);
   const texts = await Promise.all(files.map((file) => readFile(join(summaries, file), 'utf8')));
   const executed = texts.flatMap((text) => JSON.parse(text).tasks).filter((task) => task.execution);
   const results = await Promise.all(executed.map(taskResult));
   // Turbo itself can fail while no task does, for example because of its configuration.
-  return exitCode === 0 || results.some((result) => result.exitCode !== 0)
+  const exitCode = exitCodes.find((code) => code !== 0);
+  return exitCode === undefined || results.some((result) => result.exitCode !== 0)
     ? results
     : [...results, { exitCode }];
 }
