@@ -1,6 +1,7 @@
 import type { Cache, CachePeek, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
+  isProductId,
   type ListProductsQuery,
   type Product,
   type ProductPage,
@@ -9,6 +10,7 @@ import {
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
+import type { FoundProducts } from './found-products.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
 
@@ -83,6 +85,34 @@ export class ProductService {
       throw new ProductNotFoundError(read.source);
     }
     return read;
+  }
+
+  /**
+   * Returns the products with these ids, each once, from the cache or else from the database. Text
+   * that is not an id is the id of no product.
+   */
+  async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
+    const asked = new Map(idTexts.map((text) => [toProductId(text) ?? text, text]));
+    const ids = [...asked.keys()].filter(isProductId);
+    const hits = await this.#cache.peekMany(ids, this.#loadStored);
+    const missed = ids.filter((id) => !hits.has(id));
+    const loads = await this.#cache.loadMany(missed, this.#loadStored);
+
+    const texts: string[] = [];
+    const missing: string[] = [];
+    const sources = { hit: 0, miss: 0, bypass: 0 };
+    for (const [id, text] of asked) {
+      const read = hits.get(id) ?? loads.get(id);
+      if (read !== undefined) {
+        sources[read.source] += 1;
+      }
+      if (read?.value === undefined) {
+        missing.push(text);
+      } else {
+        texts.push(read.text);
+      }
+    }
+    return { texts, missing, sources };
   }
 
   /**

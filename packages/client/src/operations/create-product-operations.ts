@@ -5,6 +5,7 @@ import { successReader } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
 import { createTaggedOperations } from './create-tagged-operations.js';
+import { getMany } from './get-many.js';
 import { unlessNotModified } from './not-modified.js';
 import { ProductList } from './product-list.js';
 import type { ProductOperations } from './product-operations.js';
@@ -19,6 +20,7 @@ const read = {
   update: successReader(routes.products.update),
   delete: successReader(routes.products.delete),
   list: successReader(routes.products.list),
+  batch: successReader(routes.products.batchGet),
 };
 
 /** Creates the operations of the catalog from the contract's routes. */
@@ -52,6 +54,8 @@ export function createProductOperations(transport: Transport): ProductOperations
         query.cursor,
       ),
     listPage,
+    getMany: (ids, options = {}) =>
+      getMany(ids, (batch) => startCall(requests.batchGet(batch, options), read.batch)),
     withEtag: createTaggedOperations(requests),
   };
 }

@@ -20,7 +20,7 @@ export interface RouteInput {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
   readonly options: CallOptions;
-  /** Whether a failed read may be retried. Default: true. */
+  /** Whether it may be repeated after a failure. Default: whether its method only reads. */
   readonly retried?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface RouteInput {
 export async function sendToRoute(
   transport: Transport,
   { method, path }: RouteAddress,
-  { id = '', query, body, ifMatch, ifNoneMatch, options, retried = true }: RouteInput,
+  { id = '', query, body, ifMatch, ifNoneMatch, options, retried }: RouteInput,
 ): Promise<FinalResponse> {
   return transport({
     method,

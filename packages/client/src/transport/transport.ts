@@ -19,7 +19,7 @@ export interface TransportSettings {
   /** Milliseconds. */
   readonly attemptTimeoutMs: number;
   readonly headers: readonly HeaderSource[];
-  /** The policy for reads. Other methods are never retried. */
+  /** The policy for reads. Changes are never retried. */
   readonly retry: RetryPolicy;
   readonly hooks: Hooks;
 }
@@ -33,8 +33,8 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly options: CallOptions;
-  /** Whether a failed read may be retried. Default: true. */
-  readonly retried?: boolean;
+  /** Whether it may be repeated after a failure. Default: whether its method only reads. */
+  readonly retried?: boolean | undefined;
 }
 
 /** Sends requests with time limits, retries and hooks; returns responses with any status. */
@@ -64,10 +64,10 @@ export function createTransport(settings: TransportSettings): Transport {
 
 function retryPolicy(
   { retry }: TransportSettings,
-  { method, options, retried = true }: OutgoingRequest,
+  { method, options, retried = isRead(method) }: OutgoingRequest,
 ): RetryPolicy {
   const policy = { ...retry, ...options.retry };
-  return isRead(method) && retried ? policy : { ...policy, limit: 0 };
+  return retried ? policy : { ...policy, limit: 0 };
 }
 
 interface AttemptInput {
