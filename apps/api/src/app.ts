@@ -1,5 +1,5 @@
 import type { Cache } from '@product-api/cache';
-import { contract, patchMediaTypes, type Product, type Readiness } from '@product-api/contract';
+import { contract, type Product, patchMediaTypes, type Readiness } from '@product-api/contract';
 import { openApiDocument } from '@product-api/contract/openapi';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';

@@ -2,7 +2,7 @@ import type { AuditCounts } from './audit/hit-auditor.js';
 import { assembleCache } from './cache-assembly.js';
 import { type CacheOptions, cacheSettings } from './cache-options.js';
 import type { CachePeek, CacheRead, Load } from './read/cache-read.js';
-import { LoadBarrier } from './read/load-barrier.js';
+import { createLoadMany } from './read/load-many.js';
 import { SingleFlight } from './read/single-flight.js';
 import type { StoreState } from './store/cache-store.js';
 
@@ -23,10 +23,10 @@ export interface Cache<V> {
   peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
 
   /**
-   * Returns the results of `peek` for several keys, by key, without those of misses. The keys are
-   * read with one command of their own.
+   * Returns the results of `peek` for several keys, in their order. The keys are read with one
+   * command of their own.
    */
-  peekMany(keys: readonly string[], load?: Load<V>): Promise<ReadonlyMap<string, CachePeek<V>>>;
+  peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
 
   /**
    * Loads the value and stores it, or stores its absence: the miss path. Callers for the same key
@@ -42,16 +42,15 @@ export interface Cache<V> {
 
   /**
    * Returns the results of `load` for different keys, by key. The loads begin in the same turn of
-   * the event loop, so that their source can read them with one statement; the loads of keys that
-   * another reader fills at the moment may begin later.
+   * the event loop, so that their source can read them with one statement; only loads of keys that
+   * another reader is filling may begin later.
    *
    * @throws {Error} when a load fails, with the error of the first one.
    */
-  loadMany(keys: readonly string[], load: Load<V>): Promise<Map<string, CacheRead<V>>>;
+  loadMany(keys: readonly string[], load: Load<V>): Promise<ReadonlyMap<string, CacheRead<V>>>;
 
   /**
-   * Returns the results of `getOrLoad` for several keys. All hits are read in one round trip, and
-   * the other keys are loaded as by `loadMany`.
+   * Returns the results of `peekMany` and, after misses, of `loadMany`, for several keys.
    *
    * @throws {Error} when a load fails, with the error of the first one.
    */
@@ -100,27 +99,9 @@ export function createCache<V>(options: CacheOptions<V>): Cache<V> {
 
   const cache: Cache<V> = {
     ...hitPath,
+    loadMany: createLoadMany({ flights, followMissPath }),
 
     load: (key, load) => flights.run(key, (onLoaded) => followMissPath(key, load, { onLoaded })),
-
-    async loadMany(keys, load) {
-      const barrier = new LoadBarrier(keys);
-      const loadTogether: Load<V> = (key) => barrier.wait(key).then(() => load(key));
-      const read = async (key: string): Promise<[string, CacheRead<V>]> => {
-        const onWait = () => barrier.pass(key);
-        let isOwn = false;
-        const flight = flights.run(key, (onLoaded) => {
-          isOwn = true;
-          return followMissPath(key, loadTogether, { onLoaded, onWait }).finally(onWait);
-        });
-        // A flight that began before this call does not load behind the barrier.
-        if (!isOwn) {
-          onWait();
-        }
-        return [key, await flight];
-      };
-      return new Map(await Promise.all(keys.map(read)));
-    },
 
     async getOrLoad(key, load) {
       return (await cache.peek(key, load)) ?? cache.load(key, load);
@@ -129,11 +110,11 @@ export function createCache<V>(options: CacheOptions<V>): Cache<V> {
     async getMany(keys, load) {
       const different = [...new Set(keys)];
       const hits = await cache.peekMany(different, load);
-      const missed = different.filter((key) => !hits.has(key));
+      const missed = different.filter((_, index) => hits[index] === undefined);
       const loads = await cache.loadMany(missed, load);
       const reads = new Map<string, CacheRead<V>>();
-      for (const key of different) {
-        const read = hits.get(key) ?? loads.get(key);
+      for (const [index, key] of different.entries()) {
+        const read = hits[index] ?? loads.get(key);
         if (read !== undefined) {
           reads.set(key, read);
         }

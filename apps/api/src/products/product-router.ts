@@ -19,7 +19,7 @@ import {
 } from '../http/conditional/preconditions.js';
 import { nextLink } from '../http/headers/next-link.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
-import { batchSources, batchText } from './found-products.js';
+import { batchSources, batchText } from './product-batch.js';
 import type { Precondition, ProductService } from './product-service.js';
 import { respondFromCache } from './respond-from-cache.js';
 
@@ -92,16 +92,15 @@ export function productRouter(
     patch: change,
     batchGet: {
       middleware: [jsonBody, requireKnownFields(contract.products.batchGet)],
-      handler: async ({ body, res }) => {
+      handler: async ({ body, req, res }) => {
         const { text, sources } = await batches.run(res, async () => {
           const found = await service.getMany(body.ids);
           const text = batchText(found);
           return { text, sources: batchSources(found), size: text.length };
         });
-        if (sources !== '') {
-          res.setHeader('X-Cache', sources);
-        }
-        return { status: 200, body: jsonText<ProductBatch>(text) };
+        req.cacheResult = sources;
+        const headers = sources === undefined ? {} : { 'X-Cache': sources };
+        return { status: 200, body: jsonText<ProductBatch>(text, headers) };
       },
     },
   });

@@ -1,7 +1,6 @@
 import type { Cache, CachePeek, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
-  isProductId,
   type ListProductsQuery,
   type Product,
   type ProductPage,
@@ -9,8 +8,8 @@ import {
   type UpdateProduct,
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
+import { differentIds, type FoundProducts } from './product-batch.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
-import type { FoundProducts } from './found-products.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
 
@@ -92,17 +91,16 @@ export class ProductService {
    * that is not an id is the id of no product.
    */
   async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
-    const asked = new Map(idTexts.map((text) => [toProductId(text) ?? text, text]));
-    const ids = [...asked.keys()].filter(isProductId);
+    const { ids, asked } = differentIds(idTexts);
     const hits = await this.#cache.peekMany(ids, this.#loadStored);
-    const missed = ids.filter((id) => !hits.has(id));
+    const missed = ids.filter((_, index) => hits[index] === undefined);
     const loads = await this.#cache.loadMany(missed, this.#loadStored);
 
     const texts: string[] = [];
     const missing: string[] = [];
     const sources = { hit: 0, miss: 0, bypass: 0 };
-    for (const [id, text] of asked) {
-      const read = hits.get(id) ?? loads.get(id);
+    for (const { text, id, index } of asked) {
+      const read = hits[index] ?? loads.get(id);
       if (read !== undefined) {
         sources[read.source] += 1;
       }

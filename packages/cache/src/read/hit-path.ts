@@ -18,8 +18,8 @@ export interface HitPathOptions<V> {
 export interface HitPath<V> {
   /** Returns the value under a key, or undefined if there is none. */
   peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
-  /** Returns the values under these keys, by key. Keys without a value are left out. */
-  peekMany(keys: readonly string[], load?: Load<V>): Promise<ReadonlyMap<string, CachePeek<V>>>;
+  /** Returns the values under these keys, in their order; undefined for each without a value. */
+  peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
 }
 
 interface Read<V> {
@@ -87,24 +87,18 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     return valueCheck.discard(key, text).then(() => undefined);
   }
 
-  async function readMany(
-    keys: readonly string[],
-    load: Load<V> | undefined,
-  ): Promise<ReadonlyMap<string, CachePeek<V>>> {
+  async function readMany(keys: readonly string[], load: Load<V> | undefined): Promise<Hit<V>[]> {
     const texts = await readTexts(failsafe, keys);
-    const hits = new Map<string, CachePeek<V>>();
     const discarded: Promise<undefined>[] = [];
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index] ?? '';
+    const hits = keys.map((key, index) => {
       const text = texts[index];
       const hit = hitOf(key, text);
-      if (hit !== undefined) {
-        noteHit(key, hit, load);
-        hits.set(key, hit);
-      } else if (text !== undefined) {
+      noteHit(key, hit, load);
+      if (hit === undefined && text !== undefined) {
         discarded.push(discard(key, text));
       }
-    }
+      return hit;
+    });
     await Promise.all(discarded);
     return hits;
   }
@@ -118,7 +112,9 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     },
 
     peekMany: async (keys, load) =>
-      store.state() === 'bypassed' || keys.length === 0 ? new Map() : readMany(keys, load),
+      store.state() === 'bypassed' || keys.length === 0
+        ? keys.map(() => undefined)
+        : readMany(keys, load),
   };
 }
 
