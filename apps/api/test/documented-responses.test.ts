@@ -10,6 +10,7 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 const json = { 'Content-Type': 'application/json' };
 const strictJson = { ...json, Prefer: 'handling=strict' };
 const body = JSON.stringify(mouse);
+const batch = JSON.stringify({ ids: [UNKNOWN_ID, 'no id'] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
 /** A request to each operation; its path and body are valid. */
@@ -19,6 +20,8 @@ function operations(id: string): RawRequest[] {
     { path: '/products' },
     { path: `/products/${id}` },
     { method: 'PUT', path: `/products/${id}`, headers: json, body },
+    { method: 'PATCH', path: `/products/${id}`, headers: json, body },
+    { method: 'POST', path: '/products/batch-get', headers: json, body: batch },
     { method: 'DELETE', path: `/products/${id}` },
     { path: '/health' },
     { path: '/health/live' },
@@ -32,6 +35,8 @@ function variations({ id }: Product, etag: string): RawRequest[] {
   const unknown = `/products/${UNKNOWN_ID}`;
   const notMatching = { 'If-Match': '"other"' };
   const put = { method: 'PUT', path: item, headers: json, body };
+  const patch = { ...put, method: 'PATCH' };
+  const batchGet = { method: 'POST', path: '/products/batch-get', headers: json, body: batch };
   return [
     { method: 'POST', path: '/products/', headers: strictJson, body },
     { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
@@ -55,6 +60,16 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     { ...put, headers: { ...strictJson }, path: unknown },
     { ...put, body: tooLarge },
     { ...put, headers: { 'Content-Type': 'text/plain' } },
+    { ...patch, headers: strictJson, body: '{"price":24.99}' },
+    { ...patch, headers: { ...strictJson, ...notMatching } },
+    { ...patch, headers: { ...strictJson }, path: unknown },
+    { ...patch, body: tooLarge },
+    { ...patch, headers: { 'Content-Type': 'text/plain' } },
+    { ...batchGet, headers: strictJson },
+    { ...batchGet, body: '{"ids":["no id"]}' },
+    { ...batchGet, body: '{"ids":[]}' },
+    { ...batchGet, body: tooLarge },
+    { ...batchGet, headers: { 'Content-Type': 'text/plain' } },
     { method: 'DELETE', path: item, headers: notMatching },
     { method: 'DELETE', path: unknown },
     { method: 'DELETE', path: item },
