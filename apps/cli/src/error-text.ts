@@ -5,6 +5,8 @@ import {
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
+import { MissingProductsError } from './errors.js';
+import { printable } from './printable.js';
 
 /** Returns the message for an error: one or more lines, without a trailing line break. */
 export function errorText(error: unknown): string {
@@ -13,6 +15,9 @@ export function errorText(error: unknown): string {
   }
   if (error instanceof ProblemError) {
     return lines(error.problem.detail, [requestLine(error), ...credentialsAdvice(error)]);
+  }
+  if (error instanceof MissingProductsError) {
+    return lines(error.message, error.ids.map(printable));
   }
   if (error instanceof ConnectionError) {
     return lines(error.message, [rootCause(error), ADVICE]);

@@ -7,7 +7,7 @@ import {
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
-import { InterruptedError, UsageError } from './errors.js';
+import { InterruptedError, MissingProductsError, UsageError } from './errors.js';
 import { isBrokenPipe } from './write.js';
 
 /** The exit codes, with the meanings that `--help` shows. */
@@ -44,6 +44,7 @@ export function exitAfter(error: unknown): Exit {
 const exits = [
   [UsageError, 'usage'],
   [NotFoundError, 'notFound'],
+  [MissingProductsError, 'notFound'],
   [ValidationError, 'validation'],
   [PreconditionFailedError, 'preconditionFailed'],
   [ConnectionError, 'connection'],

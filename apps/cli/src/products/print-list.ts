@@ -1,9 +1,7 @@
 import { type ListQuery, MAX_PAGE_SIZE, type Product } from '@product-api/client';
 import type { Session } from '../session.js';
 import { write } from '../write.js';
-import { productTable } from './product-table.js';
-
-const WIDTH_WITHOUT_TERMINAL = 120;
+import { productTable, WIDTH_WITHOUT_TERMINAL } from './product-table.js';
 
 /**
  * Prints a list of products: JSON lines as they arrive, a table when all products are there.
