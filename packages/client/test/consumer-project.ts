@@ -38,6 +38,8 @@ export const everyOperationDone = [
   'withEtag.update true',
   'listPage 1 200',
   'list 2',
+  'getMany 8',
+  'batcher 8',
   'delete undefined',
   'error true',
   'live ok',

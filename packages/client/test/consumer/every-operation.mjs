@@ -21,6 +21,8 @@ export async function everyOperation(sdk, baseUrl) {
   const { data, status } = await products.listPage({ limit: 1 }).withResponse();
   done.push(`listPage ${data.items.length} ${status}`);
   done.push(`list ${(await products.list({ sort: '-created' }).toArray({ limit: 2 })).length}`);
+  done.push(`getMany ${(await products.getMany([lamp.id])).get(lamp.id).price}`);
+  done.push(`batcher ${(await sdk.createBatcher({ products }).get(lamp.id)).price}`);
   done.push(`delete ${await products.delete(lamp.id)}`);
   const tagged = await products.withEtag.create(draft);
   await products.delete(tagged.product.id, { ifMatch: tagged.etag });
