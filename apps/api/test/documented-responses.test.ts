@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createClient, type Product } from '@product-api/client';
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
@@ -10,7 +11,7 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 const json = { 'Content-Type': 'application/json' };
 const strictJson = { ...json, Prefer: 'handling=strict' };
 const body = JSON.stringify(mouse);
-const batch = JSON.stringify({ ids: [UNKNOWN_ID, 'no id'] });
+const batchOf = (id: string) => JSON.stringify({ ids: [id, 'no id'] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
 /** A request to each operation; its path and body are valid. */
@@ -21,7 +22,7 @@ function operations(id: string): RawRequest[] {
     { path: `/products/${id}` },
     { method: 'PUT', path: `/products/${id}`, headers: json, body },
     { method: 'PATCH', path: `/products/${id}`, headers: json, body },
-    { method: 'POST', path: '/products/batch-get', headers: json, body: batch },
+    { method: 'POST', path: '/products/batch-get', headers: json, body: batchOf(randomUUID()) },
     { method: 'DELETE', path: `/products/${id}` },
     { path: '/health' },
     { path: '/health/live' },
@@ -36,7 +37,12 @@ function variations({ id }: Product, etag: string): RawRequest[] {
   const notMatching = { 'If-Match': '"other"' };
   const put = { method: 'PUT', path: item, headers: json, body };
   const patch = { ...put, method: 'PATCH' };
-  const batchGet = { method: 'POST', path: '/products/batch-get', headers: json, body: batch };
+  const batchGet = {
+    method: 'POST',
+    path: '/products/batch-get',
+    headers: json,
+    body: batchOf(UNKNOWN_ID),
+  };
   return [
     { method: 'POST', path: '/products/', headers: strictJson, body },
     { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
