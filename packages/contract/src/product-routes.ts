@@ -147,7 +147,7 @@ export const productRoutes = c.router(
     patch: {
       ...change,
       method: 'PATCH',
-      summary: 'Update a product by a merge patch',
+      summary: 'Patch a product',
       description:
         'Does what PUT does: the body of a PUT is a merge patch too (RFC 7396), in which no field can be null.',
       metadata: {
