@@ -7,6 +7,8 @@ import type { Scale } from './scale.js';
 import { peer, productApi, rawPeer } from './servers.js';
 import { stockExperiments } from './stock.js';
 import {
+  BATCH_SIZE,
+  cachedBatches,
   cachedReads,
   conditionalReads,
   creates,
@@ -21,6 +23,7 @@ export function experiments(scale: Scale): Experiment[] {
   return [
     cachedRead(),
     ...pairsOfReads(),
+    batchGet(),
     ...databaseExperiments(scale),
     ...stockExperiments(scale),
     listPage(),
@@ -88,6 +91,27 @@ function pairsOfReads(): Experiment[] {
     pair('in-process-hit', 'Read from the embedded cache ÷ raw node:http + Map', embedded, 0.85),
     pair('conditional-read', 'Conditional read (304) ÷ cached read', conditional, 1),
   ];
+}
+
+/** Batches of cached products. A request of a batch has as many products as `BATCH_SIZE`. */
+function batchGet(): Experiment {
+  const server = productApi();
+  const batch = `Batch of ${BATCH_SIZE}`;
+  const raw = 'node:http, MGET and join';
+  const single = 'Cached read';
+  return {
+    name: 'batch-get',
+    subjects: [
+      subject(batch, server, cachedBatches),
+      subject(raw, rawPeer('raw-batch'), cachedBatches),
+      subject(single, server, cachedReads),
+    ],
+    comparisons: [
+      byThroughput(`${batch} cached products ÷ raw MGET and join`, batch, raw, 0.7),
+      // 15 times as many products a second.
+      byThroughput(`${batch} ÷ cached read of one, in requests`, batch, single, 15 / BATCH_SIZE),
+    ],
+  };
 }
 
 /**

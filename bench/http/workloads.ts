@@ -6,10 +6,22 @@ import { CREATED_AT, cursorAfter, HOT_PRODUCTS, product, productId, redisKey } f
 const PAGE_SIZE = 50;
 const SMALL_PAGE_SIZE = 20;
 
-const hotPaths = Array.from({ length: HOT_PRODUCTS }, (_, n) => `/products/${productId(n)}`);
+const hotIds = Array.from({ length: HOT_PRODUCTS }, (_, n) => productId(n));
+const hotPaths = hotIds.map((id) => `/products/${id}`);
 
 /** Reads the hot products, which are all in the server's cache after the first time. */
 export const cachedReads = repeated(hotPaths.map(get));
+
+/** The number of products in a batch. */
+export const BATCH_SIZE = 100;
+
+/** Gets the hot products in batches; each batch begins one product after the one before. */
+export const cachedBatches = repeated(
+  hotIds.map((_, first) => {
+    const ids = Array.from({ length: BATCH_SIZE }, (_, n) => hotIds[(first + n) % HOT_PRODUCTS]);
+    return withBody('POST', '/products/batch-get', { ids });
+  }),
+);
 
 /** Reads the hot products with their entity tags, so that every response is a 304. */
 export const conditionalReads: Workload = {

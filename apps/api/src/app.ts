@@ -1,5 +1,5 @@
 import type { Cache } from '@product-api/cache';
-import { contract, type Product, type Readiness } from '@product-api/contract';
+import { contract, type Product, patchMediaTypes, type Readiness } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express } from 'express';
@@ -8,6 +8,7 @@ import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
 import { jsonBody } from './http/body/json-body.js';
+import { sendJsonTexts } from './http/body/json-text.js';
 import { entityTag } from './http/conditional/entity-tag.js';
 import { respondNotModified } from './http/conditional/not-modified.js';
 import { serveDocuments } from './http/documents/serve-documents.js';
@@ -31,8 +32,14 @@ import { StockService } from './stock/stock-service.js';
 /** Maximum bytes of all request bodies that are arriving: 256 MiB. */
 const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 
-/** Maximum bytes of all list pages that clients have not read yet: 64 MiB. */
-const UNSENT_PAGES_BYTES = 64 * 1024 * 1024;
+/** Maximum bytes of all list pages and batches that clients have not read yet: 64 MiB. */
+const UNSENT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Maximum number of batches that are produced at a time. Each waits for Redis or the database, and
+ * takes up to 12 MiB if its products have the longest descriptions.
+ */
+const BATCHES_AT_ONCE = 8;
 
 /** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
@@ -68,6 +75,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.enable('case sensitive routing');
   app.set('etag', entityTag);
   respondNotModified(app);
+  sendJsonTexts(app);
 
   completeHeaders(app);
   if (options.corsOrigins.length > 0) {
@@ -96,12 +104,16 @@ function bindContract(
     cacheCondition,
     isStopping,
   });
+  const bodies = {
+    limitBytes: bodyLimitBytes,
+    inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
+  };
+  const unsent = new ByteBudget(UNSENT_BYTES);
   const limits = {
-    jsonBody: jsonBody({
-      limitBytes: bodyLimitBytes,
-      inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
-    }),
-    responses: new ResponseQueue(new ByteBudget(UNSENT_PAGES_BYTES)),
+    jsonBody: jsonBody(bodies),
+    mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
+    pages: new ResponseQueue({ unsent, atOnce: 1 }),
+    batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
   };
   const routers = {
     products: productRouter(products, limits),

@@ -390,7 +390,7 @@ describe('methods', () => {
   test.each([
     ['PATCH', '/products', 'GET, HEAD, OPTIONS, POST'],
     ['DELETE', '/products/', 'GET, HEAD, OPTIONS, POST'],
-    ['POST', `/products/${UNKNOWN_ID}`, 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['POST', `/products/${UNKNOWN_ID}`, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
     ['POST', '/docs', 'GET, HEAD, OPTIONS'],
@@ -416,7 +416,7 @@ describe('methods', () => {
   test('OPTIONS is a 204 with Allow', async () => {
     const response = await send(api.baseUrl, { method: 'OPTIONS', path: item() });
     expect(response).toMatchObject({ status: 204, text: '' });
-    expect(response.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS, PUT');
+    expect(response.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS, PATCH, PUT');
   });
 
   test('X-HTTP-Method-Override is ignored', async () => {

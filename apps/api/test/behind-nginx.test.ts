@@ -49,6 +49,16 @@ describeWith('nginx')('behind nginx with a path prefix and gzip', () => {
     },
   );
 
+  test('Link on a page is the URL of the next page', async () => {
+    const path = '/catalog/products?limit=1';
+    const { headers, text } = await send(nginx.baseUrl, { path });
+    const [, reference = ''] = /<([^>]+)>/.exec(String(headers['link'])) ?? [];
+    const next = new URL(reference, `${nginx.baseUrl}${path}`);
+    expect(next.pathname).toBe('/catalog/products');
+    expect(next.searchParams.get('cursor')).toBe(JSON.parse(text).next_cursor);
+    expect((await send(nginx.baseUrl, { path: next.pathname + next.search })).status).toBe(200);
+  });
+
   test.each([
     ['/catalog/', '/catalog/docs/'],
     ['/catalog/docs', '/catalog/docs/'],

@@ -5,7 +5,7 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 const ORIGIN = 'https://shop.example';
 const EXPOSED_HEADERS =
-  'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept,Preference-Applied';
+  'ETag,Location,Link,Retry-After,X-Cache,X-Request-Id,Allow,Accept,Accept-Patch,Preference-Applied';
 
 let api: RunningApi;
 
@@ -69,8 +69,8 @@ describe('with a list of origins', () => {
   test.each([
     ['/products', 'POST', 'GET, HEAD, OPTIONS, POST'],
     ['/products/', 'POST', 'GET, HEAD, OPTIONS, POST'],
-    [`/products/${UNKNOWN_ID}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PUT'],
-    [`/products/${UNKNOWN_ID}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    [`/products/${UNKNOWN_ID}`, 'PUT', 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
+    [`/products/${UNKNOWN_ID}`, 'PATCH', 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
     ['/health/ready', 'GET', 'GET, HEAD, OPTIONS'],
     ['/openapi.json', 'GET', 'GET, HEAD, OPTIONS'],
     ['/docs/', 'GET', 'GET, HEAD, OPTIONS'],

@@ -70,8 +70,11 @@ export class DocumentCheck {
   /** Returns how a response differs from the document. */
   faultsOf({ method = 'GET', path }: Pick<RawRequest, 'method' | 'path'>, response: RawResponse) {
     const [pathname = ''] = path.split('?', 1);
-    const template = Object.keys(this.#document.paths).find((each) =>
-      new RegExp(`^${each.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(pathname),
+    // Of two paths that match, such as `/products/batch-get`, one has the method.
+    const template = Object.keys(this.#document.paths).find(
+      (each) =>
+        new RegExp(`^${each.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(pathname) &&
+        this.#document.paths[each]?.[method.toLowerCase()] !== undefined,
     );
     const operation = this.#document.paths[template ?? '']?.[method.toLowerCase()];
     const documented = operation?.responses[response.status];
@@ -91,9 +94,11 @@ export class DocumentCheck {
     return [
       ...unexpected.map((name) => `the header ${name} is not documented`),
       ...names.flatMap((name) => {
-        const header = this.#document.components.headers[name];
+        const [, component = ''] =
+          /^#\/components\/headers\/(.+)$/.exec(headers[name]?.$ref ?? '') ?? [];
+        const header = this.#document.components.headers[component];
         const text = response.headers[name.toLowerCase()];
-        if (!header || headers[name]?.$ref !== `#/components/headers/${name}`) {
+        if (!header) {
           return [`the header ${name} is not a component`];
         }
         if (text === undefined) {

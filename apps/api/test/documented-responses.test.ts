@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createClient, type Product } from '@product-api/client';
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
@@ -13,6 +14,7 @@ const body = JSON.stringify(mouse);
 const stockLine = JSON.stringify({ delta: 1 });
 const stockLines = (id: string, line = {}) =>
   JSON.stringify({ lines: [{ product_id: id, delta: 1, ...line }] });
+const batchOf = (id: string) => JSON.stringify({ ids: [id, 'no id'] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
 /** A request to each operation; its path and body are valid. */
@@ -25,6 +27,8 @@ function operations(id: string): RawRequest[] {
     { method: 'POST', path: `/products/${id}/stock-adjustments`, headers: json, body: stockLine },
     { method: 'POST', path: '/stock-adjustments', headers: json, body: stockLines(id) },
     { path: `/products/${id}/stock-adjustments` },
+    { method: 'PATCH', path: `/products/${id}`, headers: json, body },
+    { method: 'POST', path: '/products/batch-get', headers: json, body: batchOf(randomUUID()) },
     { method: 'DELETE', path: `/products/${id}` },
     { path: '/health' },
     { path: '/health/live' },
@@ -38,6 +42,13 @@ function variations({ id }: Product, etag: string): RawRequest[] {
   const unknown = `/products/${UNKNOWN_ID}`;
   const notMatching = { 'If-Match': '"other"' };
   const put = { method: 'PUT', path: item, headers: json, body };
+  const patch = { ...put, method: 'PATCH' };
+  const batchGet = {
+    method: 'POST',
+    path: '/products/batch-get',
+    headers: json,
+    body: batchOf(UNKNOWN_ID),
+  };
   const adjust = {
     method: 'POST',
     path: `${item}/stock-adjustments`,
@@ -68,6 +79,16 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     { ...put, headers: { ...strictJson }, path: unknown },
     { ...put, body: tooLarge },
     { ...put, headers: { 'Content-Type': 'text/plain' } },
+    { ...patch, headers: strictJson, body: '{"price":24.99}' },
+    { ...patch, headers: { ...strictJson, ...notMatching } },
+    { ...patch, headers: { ...strictJson }, path: unknown },
+    { ...patch, body: tooLarge },
+    { ...patch, headers: { 'Content-Type': 'text/plain' } },
+    { ...batchGet, headers: strictJson },
+    { ...batchGet, body: '{"ids":["no id"]}' },
+    { ...batchGet, body: '{"ids":[]}' },
+    { ...batchGet, body: tooLarge },
+    { ...batchGet, headers: { 'Content-Type': 'text/plain' } },
     { ...adjust, headers: strictJson, body: '{"delta":-1,"expected":3}' },
     { ...adjust, body: '{"delta":-1000000}' },
     { ...adjust, body: `{"delta":${Number.MAX_SAFE_INTEGER}}` },

@@ -98,6 +98,8 @@ describeWith('browser')('the API documentation in a browser', () => {
       'Update a product',
       'Delete a product',
       'List products',
+      'Patch a product',
+      'Get several products',
       'Readiness',
     ]) {
       await page.getByRole('heading', { name: summary }).waitFor();

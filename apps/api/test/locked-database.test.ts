@@ -43,9 +43,7 @@ test('while another process locks the database, reads succeed and writes are 503
       const locked = expect.objectContaining({
         reason: expect.stringMatching(/locked .*: end its transaction/),
       });
-      await eventually(() =>
-        expect(messages(api, 'request failed')).toEqual([locked, locked]),
-      );
+      await eventually(() => expect(messages(api, 'request failed')).toEqual([locked, locked]));
     },
     { timeout: 15_000 },
   );

@@ -1,6 +1,7 @@
 import { type Client, createClient, type Product, type ProductSort } from '@product-api/client';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { send } from './raw-request.js';
 
 let api: RunningApi;
 let client: Client;
@@ -117,4 +118,28 @@ test('a cursor of another sort is refused', async () => {
   await expect(
     client.products.listPage({ sort: 'price', cursor: next_cursor ?? expect.unreachable() }),
   ).rejects.toMatchObject({ name: 'ValidationError', errors: [{ field: 'cursor' }] });
+});
+
+describe('the Link header', () => {
+  const list = (path: string) => send(api.baseUrl, { path });
+
+  test('leads through all pages with the parameters of the request', async () => {
+    const first = '/products?sort=name&in_stock=true&limit=7';
+    const items: Product[] = [];
+    let path: string | undefined = first;
+    while (path !== undefined) {
+      const { headers, text } = await list(path);
+      items.push(...JSON.parse(text).items);
+      const [, reference] = /^<([^>]+)>; rel="next"$/.exec(String(headers['link'] ?? '')) ?? [];
+      const next: URL | undefined =
+        reference === undefined ? undefined : new URL(reference, `${api.baseUrl}${path}`);
+      path = next && `${next.pathname}${next.search}`;
+    }
+    const all = await collect(client.products.list({ sort: 'name', in_stock: true }));
+    expect(items).toEqual(all);
+  });
+
+  test('is absent on the last page', async () => {
+    expect((await list('/products?limit=200')).headers).not.toHaveProperty('link');
+  });
 });

@@ -8,6 +8,8 @@ import {
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
+import { MissingProductsError } from './errors.js';
+import { printable } from './printable.js';
 import { UnconfirmedWriteError } from './unconfirmed-write.js';
 
 /** Returns the message for an error: one or more lines, without a trailing line break. */
@@ -26,6 +28,9 @@ export function errorText(error: unknown): string {
   }
   if (error instanceof ProblemError) {
     return lines(error.problem.detail, [requestLine(error), ...credentialsAdvice(error)]);
+  }
+  if (error instanceof MissingProductsError) {
+    return lines(error.message, error.ids.map(printable));
   }
   if (error instanceof ConnectionError) {
     return lines(error.message, [rootCause(error), ADVICE]);

@@ -3,6 +3,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** There are no products with these ids. */
+export class MissingProductsError extends Error {
+  override readonly name = 'MissingProductsError';
+  readonly ids: readonly string[];
+
+  constructor(ids: readonly string[]) {
+    super('Product not found');
+    this.ids = ids;
+  }
+}
+
 /** The user pressed Ctrl-C. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';

@@ -10,7 +10,7 @@ import {
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
-import { InterruptedError, UsageError } from './errors.js';
+import { InterruptedError, MissingProductsError, UsageError } from './errors.js';
 import { UnconfirmedWriteError } from './unconfirmed-write.js';
 import { isBrokenPipe } from './write.js';
 
@@ -52,6 +52,7 @@ export function exitAfter(error: unknown): Exit {
 const exits = [
   [UsageError, 'usage'],
   [NotFoundError, 'notFound'],
+  [MissingProductsError, 'notFound'],
   [ValidationError, 'validation'],
   [PreconditionFailedError, 'preconditionFailed'],
   [ConnectionError, 'connection'],

@@ -27,7 +27,7 @@ test.each([
   [['products']],
   [['products', 'lost']],
   [['products', 'get']],
-  [['products', 'get', '1', '2']],
+  [['products', 'get', '1', '2', '--etag']],
   [['products', 'list', '--unknown']],
   [['products', 'list', '--timeout', '0']],
   [['products', 'list', '--base-url', 'nowhere']],
@@ -125,7 +125,7 @@ test.each([
   ['create --name', 'Option --name <text> needs a value'],
   ['create --file /none.json', '/none.json cannot be read: no such file or directory'],
   ['list --limit 0', 'Limit must be a whole number above zero: 0'],
-  ['get', "missing required argument 'id'"],
+  ['get', "missing required argument 'ids'"],
 ])('products %s: %s', async (words, message) => {
   expect(await runCatalog(['products', ...words.split(' ')], { baseUrl: BASE_URL })).toEqual({
     exitCode: 2,

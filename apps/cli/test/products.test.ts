@@ -138,6 +138,45 @@ describe('get', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
     expect(stderr).toMatch(/^error: Product not found\n {2}GET .+ returned 404; request id \S+\n$/);
   });
+
+  test('lists several products in the order of their ids, each once', async () => {
+    const [first, second] = [await createMouse(), await createMouse()];
+    const ids = [second.id, first.id, second.id];
+    const expected = `${JSON.stringify(second)}\n${JSON.stringify(first)}\n`;
+    expect(await catalog(['get', ...ids, '--json'])).toEqual({
+      exitCode: 0,
+      stdout: expected,
+      stderr: '',
+    });
+    const { stdout: table } = await catalog(['get', ...ids]);
+    expect(table).toMatch(new RegExp(`^ID .*\n${second.id} .*\n${first.id} .*\n$`));
+  });
+
+  test('reads ids from standard input', async () => {
+    const { id } = await createMouse();
+    const { stdout } = await catalog(['get', '-', '--json'], { stdin: ` ${id}\n\n${id}\r\n` });
+    expect(JSON.parse(stdout).id).toBe(id);
+    const { exitCode, stderr } = await catalog(['get', '-'], { stdin: ' \n' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Standard input must have ids of products');
+  });
+
+  test('prints the products that exist, names the other ids, and ends with 3', async () => {
+    const mouse = await createMouse();
+    expect(await catalog(['get', UNKNOWN_ID, mouse.id, 'no id', '--json'])).toEqual({
+      exitCode: 3,
+      stdout: `${JSON.stringify(mouse)}\n`,
+      stderr: `error: Product not found\n  ${UNKNOWN_ID}\n  no id\n`,
+    });
+    const { stdout } = await catalog(['get', UNKNOWN_ID, 'no id']);
+    expect(stdout).toBe('');
+  });
+
+  test('shows an entity tag only of one product', async () => {
+    const { exitCode, stderr } = await catalog(['get', UNKNOWN_ID, UNKNOWN_ID, '--etag']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('give exactly one id');
+  });
 });
 
 describe('update', () => {

@@ -1,6 +1,8 @@
 // The least that a server on node:http can do: no validation, no log, two headers. The environment
 // variable RAW_SERVER names one of the servers below.
+
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Redis } from 'ioredis-6';
 import Libsql from 'libsql';
 import { cursorAfter, HOT_PRODUCTS, product, redisKey } from '../product.js';
@@ -31,6 +33,20 @@ const servers: Readonly<Record<string, () => RequestListener>> = {
         setImmediate(respondToAll);
       }
       waiting.push({ key: keyOf(url), response });
+    };
+  },
+
+  /** A batch: one MGET, whose texts are joined. */
+  'raw-batch': () => {
+    const redis = new Redis(REDIS_URL);
+    return async (request, response) => {
+      if (request.method !== 'POST') {
+        sendJson(response, await redis.get(keyOf(request.url)));
+        return;
+      }
+      const { ids }: { ids: string[] } = JSON.parse(await text(request));
+      const texts = await redis.mget(ids.map(redisKey));
+      sendJson(response, `{"items":[${texts.join(',')}],"missing":[]}`);
     };
   },
 

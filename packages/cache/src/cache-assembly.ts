@@ -12,7 +12,7 @@ import { KnownExpiries } from './refresh/known-expiries.js';
 
 /** The parts of a cache. */
 export interface CacheParts<V> {
-  readonly peek: HitPath<V>;
+  readonly hitPath: HitPath<V>;
   readonly followMissPath: MissPath<V>;
   readonly expiries: KnownExpiries;
   readonly auditor: HitAuditor<V>;
@@ -42,7 +42,7 @@ export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
     leadMs: settings.refreshLeadMs,
   });
   const auditor = createHitAuditor({ ...settings, ...settings.audit, failsafe });
-  const peek = createHitPath<V>({
+  const hitPath = createHitPath<V>({
     ...settings,
     failsafe,
     valueCheck,
@@ -53,7 +53,7 @@ export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
   });
   const acquireLease = createLeaseAcquisition({ ...settings, failsafe, valueCheck });
   const followMissPath = createMissPath({ ...settings, acquireLease, loadUnderLease });
-  return { peek, followMissPath, expiries, auditor };
+  return { hitPath, followMissPath, expiries, auditor };
 }
 
 function timesToLive<V>({ ttlSeconds, absenceTtlSeconds, ttlJitter, random }: CacheSettings<V>) {

@@ -2,6 +2,7 @@ import type { AuditCounts } from './audit/hit-auditor.js';
 import { assembleCache } from './cache-assembly.js';
 import { type CacheOptions, cacheSettings } from './cache-options.js';
 import type { CachePeek, CacheRead, Load } from './read/cache-read.js';
+import { createLoadMany } from './read/load-many.js';
 import { SingleFlight } from './read/single-flight.js';
 import type { StoreState } from './store/cache-store.js';
 
@@ -22,6 +23,12 @@ export interface Cache<V> {
   peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
 
   /**
+   * Returns the results of `peek` for several keys, in their order. The keys are read with one
+   * command of their own.
+   */
+  peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
+
+  /**
    * Loads the value and stores it, or stores its absence: the miss path. Callers for the same key
    * share one load.
    *
@@ -34,8 +41,16 @@ export interface Cache<V> {
   getOrLoad(key: string, load: Load<V>): Promise<CacheRead<V>>;
 
   /**
-   * Returns the results of `getOrLoad` for several keys. All hits are read in one round trip, and
-   * the other keys are loaded concurrently.
+   * Returns the results of `load` for different keys, by key. The loads begin in the same turn of
+   * the event loop, so that their source can read them with one statement; only loads of keys that
+   * another reader is filling may begin later.
+   *
+   * @throws {Error} when a load fails, with the error of the first one.
+   */
+  loadMany(keys: readonly string[], load: Load<V>): Promise<ReadonlyMap<string, CacheRead<V>>>;
+
+  /**
+   * Returns the results of `peekMany` and, after misses, of `loadMany`, for several keys.
    *
    * @throws {Error} when a load fails, with the error of the first one.
    */
@@ -79,24 +94,32 @@ export interface Cache<V> {
 export function createCache<V>(options: CacheOptions<V>): Cache<V> {
   const settings = cacheSettings(options);
   const { store, onEvent } = settings;
-  const { peek, followMissPath, expiries, auditor } = assembleCache(settings);
+  const { hitPath, followMissPath, expiries, auditor } = assembleCache(settings);
   const flights = new SingleFlight<CacheRead<V>>();
 
   const cache: Cache<V> = {
-    peek,
+    ...hitPath,
+    loadMany: createLoadMany({ flights, followMissPath }),
 
-    load: (key, load) => flights.run(key, (seal) => followMissPath(key, load, seal)),
+    load: (key, load) => flights.run(key, (onLoaded) => followMissPath(key, load, { onLoaded })),
 
     async getOrLoad(key, load) {
-      return (await peek(key, load)) ?? cache.load(key, load);
+      return (await cache.peek(key, load)) ?? cache.load(key, load);
     },
 
     async getMany(keys, load) {
-      const read = async (key: string): Promise<[string, CacheRead<V>]> => [
-        key,
-        await cache.getOrLoad(key, load),
-      ];
-      return new Map(await Promise.all([...new Set(keys)].map(read)));
+      const different = [...new Set(keys)];
+      const hits = await cache.peekMany(different, load);
+      const missed = different.filter((_, index) => hits[index] === undefined);
+      const loads = await cache.loadMany(missed, load);
+      const reads = new Map<string, CacheRead<V>>();
+      for (const [index, key] of different.entries()) {
+        const read = hits[index] ?? loads.get(key);
+        if (read !== undefined) {
+          reads.set(key, read);
+        }
+      }
+      return reads;
     },
 
     async invalidate(key, version) {

@@ -5,6 +5,7 @@ import {
   type AdjustStock,
   type Client,
   type CreateProduct,
+  createBatcher,
   NotFoundError,
   type Problem,
   type Product,
@@ -61,6 +62,15 @@ export async function refusals({ products }: Client, id: string) {
   (await products.get(id)).etag;
 }
 
+/** Only ids of products are in the result of `getMany`, and a batcher can return undefined. */
+export async function batches(client: Client, id: string) {
+  const products = await client.products.getMany(new Set([id]), { timeoutMs: 1000 });
+  expectTypeOf(products).toEqualTypeOf<Map<string, Product>>();
+  expectTypeOf(await createBatcher(client).get(id)).toEqualTypeOf<Product | undefined>();
+  // @ts-expect-error a batch has no entity tag
+  await client.products.getMany([id], { ifNoneMatch: '"v1"' });
+}
+
 /** Only a read with `ifNoneMatch` can return undefined. */
 export async function conditionalReads({ products }: Client, id: string, ifNoneMatch: string) {
   expectTypeOf(await products.get(id)).toEqualTypeOf<Product>();
@@ -83,10 +93,11 @@ type Missing = {
 }[keyof Contract];
 
 /**
- * Every route has a function, except `GET /health`, which is `GET /health/live` by another path.
+ * Every route has a function of its name, except `GET /health`, which is `GET /health/live` by
+ * another path; PATCH, which does what `update` does; and `batchGet`, which `getMany` calls.
  * `products.adjustStock` sends `stock.adjust`, and `stock.adjust` sends `stock.adjustMany`.
  */
-expectTypeOf<Missing>().toEqualTypeOf<'health' | 'adjustMany'>();
+expectTypeOf<Missing>().toEqualTypeOf<'health' | 'patch' | 'batchGet' | 'adjustMany'>();
 
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
 export function narrowing(error: ProductApiError) {

@@ -1,3 +1,4 @@
+export { type Batcher, createBatcher } from './create-batcher.js';
 export { type Client, createClient } from './create-client.js';
 export { AuthenticationError } from './errors/authentication-error.js';
 export { BadGatewayError } from './errors/bad-gateway-error.js';
@@ -23,6 +24,7 @@ export {
   type CreateProduct,
   type FieldError,
   type Liveness,
+  MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
   PRICE_DECIMALS,
   type Problem,

@@ -41,6 +41,8 @@ export const everyOperationDone = [
   'adjustStock 5',
   'stock.adjust 1',
   'stock.ledger -1,2,3',
+  'getMany 8',
+  'batcher 8',
   'delete undefined',
   'error true',
   'live ok',

@@ -9,6 +9,7 @@ import {
   createProductSchema,
   fieldErrorSchema,
   listProductsQuerySchema,
+  MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
   PRICE_DECIMALS,
   problemSchema,
@@ -46,6 +47,12 @@ const named: readonly NamedSchema[] = [
     name: 'ProductPage',
     schema: successBody(products.list),
     doc: 'One page of products, and the cursor of the next.',
+    checked: true,
+  },
+  {
+    name: 'ProductBatch',
+    schema: successBody(products.batchGet),
+    doc: 'The products of a batch, and the ids that have none.',
     checked: true,
   },
   { name: 'AdjustStock', schema: adjustStockSchema, doc: 'How to change the stock of a product.' },
@@ -121,6 +128,9 @@ export const PRICE_DECIMALS = ${PRICE_DECIMALS};
 
 /** The maximum \`limit\` of a list request. */
 export const MAX_PAGE_SIZE = ${MAX_PAGE_SIZE};
+
+/** The maximum number of ids in a batch. */
+export const MAX_BATCH_SIZE = ${MAX_BATCH_SIZE};
 
 /** Sort keys; a leading minus sorts descending. Ties are broken by id. */
 export const productSorts = ${JSON.stringify(productSorts)} as const;

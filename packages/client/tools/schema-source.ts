@@ -93,7 +93,7 @@ export class SchemaSource {
   #object(schema: z.AnyZodObject): Source {
     const fields = Object.entries<z.ZodTypeAny>(schema.shape);
     const lines = fields.map(([name, field]) => {
-      const { description } = metadataOf(field instanceof z.ZodOptional ? field.unwrap() : field);
+      const { description } = metadataOf(valueSchema(field));
       const doc = description === undefined ? '' : `  /** ${description} */\n`;
       return `${doc}  ${name}${mayBeAbsent(field) ? '?' : ''}: ${this.#source(field, {}).type};\n`;
     });
@@ -153,6 +153,17 @@ function rules(values: Readonly<Record<string, unknown>>): string {
 
 function metadataOf(schema: z.ZodTypeAny): Metadata {
   return 'metaOpenApi' in schema ? (schema.metaOpenApi as Metadata) : {};
+}
+
+/** Returns the schema of a field's value, without what a request may leave out or convert. */
+function valueSchema(schema: z.ZodTypeAny): z.ZodTypeAny {
+  if ('metaOpenApi' in schema) {
+    return schema;
+  }
+  if (schema instanceof z.ZodOptional) {
+    return valueSchema(schema.unwrap());
+  }
+  return schema instanceof z.ZodEffects ? valueSchema(schema.innerType()) : schema;
 }
 
 /** Returns whether a parsed object can lack the field. */

@@ -1,5 +1,6 @@
 export { contract } from './contract.js';
 export type { Readiness } from './health.js';
+export { MERGE_PATCH_MEDIA_TYPE, patchMediaTypes } from './patch-media-types.js';
 export { PRICE_DECIMALS } from './price.js';
 export {
   type FieldError,
@@ -22,6 +23,13 @@ export {
   type UpdateProduct,
   updateProductSchema,
 } from './product.js';
+export {
+  type BatchGet,
+  batchGetSchema,
+  MAX_BATCH_SIZE,
+  type ProductBatch,
+  productBatchSchema,
+} from './product-batch.js';
 export {
   type ListProductsQuery,
   listProductsQuerySchema,

@@ -2,7 +2,12 @@ import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import { generateOpenApi } from '@ts-rest/open-api';
 import { contract } from './contract.js';
 import { type DocumentedProblem, documentedProblems } from './problem-documentation.js';
-import { type ResponseHeaderName, responseHeaders } from './response-headers.js';
+import {
+  type ResponseHeader,
+  type ResponseHeaderName,
+  responseHeaders,
+  sentName,
+} from './response-headers.js';
 import type { RouteDocumentation } from './route-documentation.js';
 import { VERSION } from './version.js';
 
@@ -14,6 +19,7 @@ type OperationMapper = NonNullable<
 >;
 type Operation = ReturnType<OperationMapper>;
 type Response = { description: string; content?: Record<string, unknown>; headers?: object };
+type JsonContent = { readonly 'application/json'?: unknown };
 type Problems = ReadonlyMap<number, DocumentedProblem>;
 
 /** A parameter as the generator creates it: the schema has what belongs to the parameter. */
@@ -52,7 +58,12 @@ export function openApiDocument(): OpenApiDocument {
         { name: 'stock', description: 'Adjustments of the quantity in stock, and their ledger.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],
-      components: { headers: responseHeaders },
+      components: {
+        headers: mapValues(
+          responseHeaders,
+          ({ header: _, ...component }: ResponseHeader) => component,
+        ),
+      },
     },
     {
       setOperationId: 'concatenated-path',
@@ -81,16 +92,26 @@ function completeOperation(operation: Operation, route: AppRoute, problems: Prob
   // Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as
   // unknown.
   const documentation = route.metadata as RouteDocumentation;
-  const body = operation.requestBody as { content: object } | undefined;
+  const body = operation.requestBody as { content: JsonContent } | undefined;
   // The generator creates plain objects, never references.
   return {
     ...operation,
     parameters: (operation.parameters as Parameter[]).map(completeParameter),
-    ...(body && { requestBody: { content: body.content, required: true } }),
+    ...(body && {
+      requestBody: { content: inMediaTypes(body.content, documentation), required: true },
+    }),
     responses: mapValues(operation.responses as Record<string, Response>, (response, status) =>
       completeResponse(Number(status), response, documentation, problems),
     ),
   } as Operation;
+}
+
+/** Returns a JSON body in each of the media types of its route. */
+function inMediaTypes(
+  content: JsonContent,
+  { mediaTypes = ['application/json'] }: RouteDocumentation,
+): Record<string, unknown> {
+  return Object.fromEntries(mediaTypes.map((each) => [each, content['application/json']]));
 }
 
 /** Moves description and example from the schema to the parameter itself, where tools read them. */
@@ -114,7 +135,7 @@ function completeResponse(
   return {
     description: responses[status] ?? problems.get(status)?.description ?? '',
     headers: Object.fromEntries(
-      names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+      names.map((name) => [sentName(name), { $ref: `#/components/headers/${name}` }]),
     ),
     ...(content && { content: status < 400 ? content : asProblem(content) }),
   };

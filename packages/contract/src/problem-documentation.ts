@@ -82,7 +82,8 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
   },
   'unsupported-media-type': {
     schema: 'UnsupportedMediaTypeProblem',
-    description: 'The body is not uncompressed `application/json` in UTF-8.',
+    description:
+      'The body is not uncompressed JSON in UTF-8, in a media type that the operation takes.',
     detail: 'Content-Type should be application/json',
   },
   'idempotency-key-reused': {

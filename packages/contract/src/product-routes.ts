@@ -2,8 +2,10 @@ import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
+import { patchMediaTypes } from './patch-media-types.js';
 import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
+import { batchGetSchema, productBatchSchema } from './product-batch.js';
 import { listProductsQuerySchema, productPageSchema } from './product-list.js';
 import type { RouteDocumentation } from './route-documentation.js';
 import { documented } from './schema-metadata.js';
@@ -50,14 +52,19 @@ export const bodyPreference = z.object({
   }),
 });
 
+/** The headers of the error responses to a request whose body was read. */
+const preferenceHeaders = {
+  400: ['Preference-Applied'],
+  500: ['Preference-Applied'],
+  503: ['Preference-Applied'],
+} as const;
+
 /** The headers of the error responses to a write whose body was read. */
 export const bodyWriteHeaders = {
-  400: ['Preference-Applied'],
+  ...preferenceHeaders,
   404: ['Idempotent-Replayed', 'Preference-Applied'],
   412: ['Idempotent-Replayed', 'Preference-Applied'],
   422: ['Preference-Applied'],
-  500: ['Preference-Applied'],
-  503: ['Preference-Applied'],
 } as const;
 
 /** The error responses to a body that is not read. */
@@ -66,7 +73,29 @@ export const bodyProblems = { 413: problemSchema, 415: problemSchema };
 /** The error response to a key of another request. */
 export const idempotencyProblems = { 422: problemSchema };
 
-/** The routes that create, get, update, delete and list products. */
+/** What both methods of a change have in common. */
+const change = {
+  path: '/products/:id',
+  pathParams,
+  query: noQuery,
+  headers: changeConditions.merge(idempotencyHeaders).merge(bodyPreference),
+  body: updateProductSchema,
+  responses: {
+    200: productSchema,
+    404: problemSchema,
+    412: problemSchema,
+    ...bodyProblems,
+    ...idempotencyProblems,
+  },
+} as const;
+
+const changeDocumentation = {
+  responses: { 200: 'The product after the change.' },
+  headers: { ...bodyWriteHeaders, 200: ['ETag', 'Idempotent-Replayed', 'Preference-Applied'] },
+  mediaTypes: patchMediaTypes,
+} as const satisfies RouteDocumentation;
+
+/** The routes that create, get, update, delete and list products, and get several of them. */
 export const productRoutes = c.router(
   {
     create: {
@@ -101,28 +130,11 @@ export const productRoutes = c.router(
       } satisfies RouteDocumentation,
     },
     update: {
+      ...change,
       method: 'PUT',
-      path: '/products/:id',
       summary: 'Update a product',
       description: 'Changes the fields that are in the body and invalidates the cached copy.',
-      pathParams,
-      query: noQuery,
-      headers: changeConditions.merge(idempotencyHeaders).merge(bodyPreference),
-      body: updateProductSchema,
-      responses: {
-        200: productSchema,
-        404: problemSchema,
-        412: problemSchema,
-        ...bodyProblems,
-        ...idempotencyProblems,
-      },
-      metadata: {
-        responses: { 200: 'The product after the change.' },
-        headers: {
-          ...bodyWriteHeaders,
-          200: ['ETag', 'Idempotent-Replayed', 'Preference-Applied'],
-        },
-      } satisfies RouteDocumentation,
+      metadata: changeDocumentation,
     },
     delete: {
       method: 'DELETE',
@@ -159,7 +171,33 @@ export const productRoutes = c.router(
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
         responses: { 200: 'A page of products.', 304: 'The client’s copy is current.' },
-        headers: { 200: ['ETag'], 304: ['ETag'] },
+        headers: { 200: ['ETag', 'Link'], 304: ['ETag', 'Link'] },
+      } satisfies RouteDocumentation,
+    },
+    patch: {
+      ...change,
+      method: 'PATCH',
+      summary: 'Patch a product',
+      description:
+        'Does what PUT does: the body of a PUT is a merge patch too (RFC 7396), in which no field can be null.',
+      metadata: {
+        ...changeDocumentation,
+        headers: { ...changeDocumentation.headers, 415: ['Accept-Patch'] },
+      } satisfies RouteDocumentation,
+    },
+    batchGet: {
+      method: 'POST',
+      path: '/products/batch-get',
+      summary: 'Get several products',
+      description:
+        'Returns up to 200 products by their ids, from the cache if possible, in the order of the ids. Changes nothing.',
+      query: noQuery,
+      headers: bodyPreference,
+      body: batchGetSchema,
+      responses: { 200: productBatchSchema, ...bodyProblems },
+      metadata: {
+        responses: { 200: 'The products that exist, and the ids of no product.' },
+        headers: { ...preferenceHeaders, 200: ['X-Cache-Batch', 'Preference-Applied'] },
       } satisfies RouteDocumentation,
     },
   },

@@ -70,7 +70,8 @@ const stockQuantity = documented(
 /** How the service handles fields that are not in the schema of a body. */
 const OTHER_FIELDS = 'Any other field is ignored; with `Prefer: handling=strict` it is refused.';
 
-const bodyErrors = {
+/** The messages for a body that is missing or not an object. */
+export const bodyErrors = {
   required_error: 'Field required',
   invalid_type_error: 'Input should be a valid JSON object',
 };
@@ -81,31 +82,53 @@ export const productSchema = documented(
   { title: 'Product' },
 );
 
+const writableFields = { name, description, price: priceSchema, stock_quantity: stockQuantity };
+
 /**
  * The body of a create request. Any other field, such as `id`, is ignored, unless the request
  * prefers strict handling.
  */
-export const createProductSchema = documented(
-  z.object({ name, description, price: priceSchema, stock_quantity: stockQuantity }, bodyErrors),
-  {
-    title: 'CreateProduct',
-    description: `All fields of the product except its id. ${OTHER_FIELDS}`,
-  },
-);
+export const createProductSchema = documented(z.object(writableFields, bodyErrors), {
+  title: 'CreateProduct',
+  description: `All fields of the product except its id. ${OTHER_FIELDS}`,
+});
 
 /**
  * The body of an update request: the fields to change. An empty object changes nothing. Other
  * fields are ignored. They are refused if they are the only ones, or if the request prefers strict
- * handling.
+ * handling. `null` would remove a field (RFC 7396) and is refused, as products have all fields.
  */
 export const updateProductSchema = documented(
-  z.object(createProductSchema.shape, bodyErrors).partial(),
+  z.object(withoutRemoval(writableFields), bodyErrors).partial(),
   {
     title: 'UpdateProduct',
-    description: `The fields to change. An empty object changes nothing; an object with other fields only is refused. ${OTHER_FIELDS}`,
+    description: `The fields to change; none of them may be null, because no field can be removed. An empty object changes nothing; an object with other fields only is refused. ${OTHER_FIELDS}`,
     example: { price: 24.99, stock_quantity: 85 },
   },
 );
+
+/** Returns the fields of a change. Their error for null says that no field can be removed. */
+function withoutRemoval<Shape extends z.ZodRawShape>(shape: Shape) {
+  const fields = Object.entries(shape).map(([name, field]) => [
+    name,
+    z.preprocess(refuseRemoval, field),
+  ]);
+  // `Object.fromEntries` does not keep the types of the fields.
+  return Object.fromEntries(fields) as {
+    [Name in keyof Shape]: z.ZodEffects<Shape[Name], z.output<Shape[Name]>, z.input<Shape[Name]>>;
+  };
+}
+
+function refuseRemoval(value: unknown, context: z.RefinementCtx): unknown {
+  if (value === null) {
+    context.addIssue({
+      code: 'custom',
+      message: 'Input should not be null: a field cannot be removed; omit it to keep its value',
+      fatal: true,
+    });
+  }
+  return value;
+}
 
 /** A product of the catalog. */
 export type Product = z.output<typeof productSchema>;

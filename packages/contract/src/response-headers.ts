@@ -1,5 +1,9 @@
+import { patchMediaTypes } from './patch-media-types.js';
+
 /** A response header, as OpenAPI 3.0 describes it. */
-interface ResponseHeader {
+export interface ResponseHeader {
+  /** The name of the header, if operations differ in its values. Default: the key. */
+  readonly header?: string;
   readonly description: string;
   /** Whether each response that lists the header has it. */
   readonly required: boolean;
@@ -7,6 +11,7 @@ interface ResponseHeader {
     readonly type: 'string' | 'integer';
     readonly minimum?: number;
     readonly enum?: readonly string[];
+    readonly pattern?: string;
     readonly example?: string | number;
   };
 }
@@ -37,15 +42,40 @@ export const responseHeaders = {
     required: false,
     schema: { type: 'string', enum: ['HIT', 'MISS', 'BYPASS'] },
   },
+  'X-Cache-Batch': {
+    header: 'X-Cache',
+    description:
+      'How many ids were served from where, as in `HIT 198, MISS 2`. HIT: from the cache. MISS: from the database. BYPASS: from the database, because Redis cannot be used. Ids of no product count too; text that is not a UUID version 4 does not. Absent if no id is one.',
+    required: false,
+    schema: {
+      type: 'string',
+      pattern: '^(HIT|MISS|BYPASS) \\d+(, (MISS|BYPASS) \\d+)*$',
+      example: 'HIT 198, MISS 2',
+    },
+  },
+  Link: {
+    description:
+      'The address of the next page, relative to the address of the request, with the relation `next` (RFC 8288). Absent on the last page.',
+    required: false,
+    schema: {
+      type: 'string',
+      example: '<?limit=20&cursor=WyJjcmVhdGVkIiwxXQ>; rel="next"',
+    },
+  },
   'Retry-After': {
     description: 'Seconds to wait before the next attempt.',
     required: true,
     schema: { type: 'integer', minimum: 1, example: 1 },
   },
   Accept: {
-    description: 'The media type that the service takes (RFC 9110 §15.5.16).',
+    description: 'The media type that every operation takes (RFC 9110 §15.5.16).',
     required: true,
     schema: { type: 'string', enum: ['application/json'] },
+  },
+  'Accept-Patch': {
+    description: 'The media types in which PATCH takes changes (RFC 5789 §3.1).',
+    required: true,
+    schema: { type: 'string', enum: [patchMediaTypes.join(', ')] },
   },
   'Idempotent-Replayed': {
     description:
@@ -60,5 +90,11 @@ export const responseHeaders = {
   },
 } as const satisfies Record<string, ResponseHeader>;
 
-/** The name of a response header that clients can use. */
+/** The key of a response header that clients can use. */
 export type ResponseHeaderName = keyof typeof responseHeaders;
+
+/** Returns the name of a header as it is sent. */
+export function sentName(key: ResponseHeaderName): string {
+  const entry: ResponseHeader = responseHeaders[key];
+  return entry.header ?? key;
+}

@@ -9,4 +9,6 @@ export interface RouteDocumentation {
    * have.
    */
   readonly headers?: Readonly<Record<number, readonly ResponseHeaderName[]>>;
+  /** The media types that a body may have. Default: `application/json` alone. */
+  readonly mediaTypes?: readonly string[];
 }

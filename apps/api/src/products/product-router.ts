@@ -1,6 +1,13 @@
-import { contract, type Product, type ProductPage } from '@product-api/contract';
+import {
+  contract,
+  type Product,
+  type ProductBatch,
+  type ProductPage,
+  type UpdateProduct,
+} from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
+import { jsonText } from '../http/body/json-text.js';
 import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
 import {
@@ -10,22 +17,47 @@ import {
   requireIfMatch,
   requirePreconditions,
 } from '../http/conditional/preconditions.js';
+import { nextLink } from '../http/headers/next-link.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
-import { keyedRequest } from '../idempotency/keyed-request.js';
+import { type HandlerInput, keyedRequest } from '../idempotency/keyed-request.js';
 import type { Precondition } from './precondition.js';
+import { batchSources, batchText } from './product-batch.js';
 import type { ProductService } from './product-service.js';
 import { respondFromCache } from './respond-from-cache.js';
+
+/** A request to change a product, by PUT or PATCH. */
+interface ChangeRequest extends HandlerInput {
+  readonly params: { readonly id: string };
+  readonly body: UpdateProduct;
+  readonly headers: ConditionalHeaders & HandlerInput['headers'];
+}
 
 /** The limits that product requests share. */
 export interface RequestLimits {
   /** Middleware that parses a bounded JSON body. */
   readonly jsonBody: RequestHandler;
+  /** The same for a body that is a merge patch. */
+  readonly mergePatchBody: RequestHandler;
   /** Bounds the pages that are produced and not yet sent. */
-  readonly responses: ResponseQueue;
+  readonly pages: ResponseQueue;
+  /** Bounds the batches that are produced and not yet sent. */
+  readonly batches: ResponseQueue;
 }
 
 /** Binds the contract's product routes to the service. */
-export function productRouter(service: ProductService, { jsonBody, responses }: RequestLimits) {
+export function productRouter(
+  service: ProductService,
+  { jsonBody, mergePatchBody, pages, batches }: RequestLimits,
+) {
+  const change = {
+    middleware: [mergePatchBody, requireKnownFields(contract.products.update)],
+    handler: async (input: ChangeRequest) => {
+      const { params, body, headers } = input;
+      const keyed = keyedRequest(input);
+      const product = await service.update(params.id, body, precondition(headers), keyed);
+      return { status: 200, body: product } as const;
+    },
+  };
   return initServer().router(contract.products, {
     get: {
       middleware: [respondFromCache(service)],
@@ -47,26 +79,35 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
         return { status: 201, body: product };
       },
     },
-    update: {
-      middleware: [jsonBody, requireKnownFields(contract.products.update)],
-      handler: async (input) => {
-        const { params, body, headers } = input;
-        const keyed = keyedRequest(input);
-        const product = await service.update(params.id, body, precondition(headers), keyed);
-        return { status: 200, body: product };
-      },
-    },
+    update: change,
     delete: async (input) => {
       const { params, headers } = input;
       await service.delete(params.id, precondition(headers), keyedRequest(input));
       return { status: 204, body: undefined };
     },
-    list: async ({ query, headers, res }) => {
-      const { page } = await responses.run(res, () => service.list(query));
+    list: async ({ query, headers, req, res }) => {
+      const { page } = await pages.run(res, () => service.list(query));
       if (headers['if-match'] !== undefined) {
         requireIfMatch(headers['if-match'], current('list', page));
       }
+      if (page.next_cursor !== null) {
+        res.setHeader('Link', nextLink(req.url, page.next_cursor));
+      }
       return { status: 200, body: page };
+    },
+    patch: change,
+    batchGet: {
+      middleware: [jsonBody, requireKnownFields(contract.products.batchGet)],
+      handler: async ({ body, req, res }) => {
+        const { text, sources } = await batches.run(res, async () => {
+          const found = await service.getMany(body.ids);
+          const text = batchText(found);
+          return { text, sources: batchSources(found), size: text.length };
+        });
+        req.cacheResult = sources;
+        const headers = sources === undefined ? {} : { 'X-Cache': sources };
+        return { status: 200, body: jsonText<ProductBatch>(text, headers) };
+      },
     },
   });
 }

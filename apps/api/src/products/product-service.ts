@@ -11,6 +11,7 @@ import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import { KeyedChanges } from './keyed-changes.js';
 import type { Precondition } from './precondition.js';
+import { differentIds, type FoundProducts } from './product-batch.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
@@ -92,6 +93,33 @@ export class ProductService {
       throw new ProductNotFoundError(read.source);
     }
     return read;
+  }
+
+  /**
+   * Returns the products with these ids, each once, from the cache or else from the database. Text
+   * that is not an id is the id of no product.
+   */
+  async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
+    const { ids, asked } = differentIds(idTexts);
+    const hits = await this.#cache.peekMany(ids, this.#loadStored);
+    const missed = ids.filter((_, index) => hits[index] === undefined);
+    const loads = await this.#cache.loadMany(missed, this.#loadStored);
+
+    const texts: string[] = [];
+    const missing: string[] = [];
+    const sources = { hit: 0, miss: 0, bypass: 0 };
+    for (const { text, id, index } of asked) {
+      const read = hits[index] ?? loads.get(id);
+      if (read !== undefined) {
+        sources[read.source] += 1;
+      }
+      if (read?.value === undefined) {
+        missing.push(text);
+      } else {
+        texts.push(read.text);
+      }
+    }
+    return { texts, missing, sources };
   }
 
   /**

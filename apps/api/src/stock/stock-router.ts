@@ -9,7 +9,7 @@ import type { RequestLimits } from '../products/product-router.js';
 import type { StockService } from './stock-service.js';
 
 /** Options of the stock routes. */
-export interface StockRouterOptions extends RequestLimits {
+export interface StockRouterOptions extends Pick<RequestLimits, 'jsonBody' | 'pages'> {
   /** Whether an adjustment without an idempotency key is refused. */
   readonly keyRequired: boolean;
 }
@@ -17,7 +17,7 @@ export interface StockRouterOptions extends RequestLimits {
 /** Binds the contract's stock routes to the service. */
 export function stockRouter(
   service: StockService,
-  { jsonBody, responses, keyRequired }: StockRouterOptions,
+  { jsonBody, pages, keyRequired }: StockRouterOptions,
 ) {
   const checkKey = keyRequired ? [requireKey] : [];
   return initServer().router(contract.stock, {
@@ -36,7 +36,7 @@ export function stockRouter(
       },
     },
     ledger: async ({ params, query, headers, res }) => {
-      const { page } = await responses.run(res, () => service.ledger(params.id, query));
+      const { page } = await pages.run(res, () => service.ledger(params.id, query));
       if (headers['if-match'] !== undefined) {
         requireIfMatch(headers['if-match'], {
           name: 'ledger',

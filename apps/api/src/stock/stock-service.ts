@@ -70,10 +70,7 @@ export class StockService {
    * would have too few or too many pieces
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  adjustMany(
-    { lines, ...texts }: AdjustStocks,
-    keyed?: KeyedRequest,
-  ): Promise<readonly Product[]> {
+  adjustMany({ lines, ...texts }: AdjustStocks, keyed?: KeyedRequest): Promise<readonly Product[]> {
     return this.#adjust({
       lines: lines.map(({ product_id, ...line }) => {
         return { id: toProductId(product_id) ?? product_id, ...line };

@@ -13,13 +13,20 @@ export interface Operation {
   readonly headers: z.ZodTypeAny;
   /** Undefined if requests have no body. */
   readonly body: z.ZodTypeAny | undefined;
+  /** The media types that a body may have. */
+  readonly mediaTypes: readonly string[];
 }
+
+const documentation = z.object({
+  mediaTypes: z.array(z.string()).readonly().default(['application/json']),
+});
 
 interface Route extends Pick<Operation, 'method' | 'path'> {
   readonly pathParams?: unknown;
   readonly query?: unknown;
   readonly headers?: unknown;
   readonly body?: unknown;
+  readonly metadata?: unknown;
 }
 
 /** Returns every operation of the contract. */
@@ -33,6 +40,7 @@ export function contractOperations(): Operation[] {
       query: schemaOr(z.object({}), route.query),
       headers: schemaOr(z.object({}), route.headers),
       body: schemaOr(undefined, route.body),
+      mediaTypes: documentation.parse(route.metadata).mediaTypes,
     })),
   );
 }

@@ -36,7 +36,8 @@ export function expectedRefusal(
     if (body === '') {
       return { status: 400, fields: [...faults, 'body'] };
     }
-    if (!/^application\/json(;|$)/i.test(headers['content-type'] ?? '')) {
+    const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
+    if (!operation.mediaTypes.includes(mediaType.toLowerCase())) {
       return { status: 415, fields: [] };
     }
     const json = parseJson(String(body));

@@ -8,10 +8,13 @@ import { inputsOf } from './schema-inputs.js';
 /** Longer values are cut in a query or header: all headers together may have 16 KiB. */
 const MAX_SENT_LENGTH = 5000;
 
-const mediaTypes = fc.oneof(
-  { weight: 20, arbitrary: fc.constantFrom('application/json', 'Application/JSON; charset=UTF-8') },
-  { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/xml', 'json', '') },
-);
+const otherMediaTypes = [
+  'text/plain',
+  'application/xml',
+  'application/merge-patch+json',
+  'json',
+  '',
+];
 
 /** Returns valid and invalid requests to an operation. */
 export function operationRequests(operation: Operation, known: KnownValues): Arbitrary<RawRequest> {
@@ -21,7 +24,9 @@ export function operationRequests(operation: Operation, known: KnownValues): Arb
       path: paths(operation, known),
       query: fields(operation.query, known).map(queryText),
       headers: fields(operation.headers, known).map(headerTexts),
-      content: body ? contents(body, known) : fc.constant({ headers: {}, body: undefined }),
+      content: body
+        ? contents(body, operation.mediaTypes, known)
+        : fc.constant({ headers: {}, body: undefined }),
     })
     .map(({ path, query, headers, content }) => ({
       method,
@@ -87,7 +92,16 @@ function asText(value: unknown): string {
 /**
  * Returns bodies with their headers; some are not an object, not JSON, or of another media type.
  */
-function contents(schema: Operation['query'], known: KnownValues) {
+function contents(
+  schema: Operation['query'],
+  mediaTypes: Operation['mediaTypes'],
+  known: KnownValues,
+) {
+  const accepted = [...mediaTypes, 'Application/JSON; charset=UTF-8'];
+  const anyMediaType = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...accepted) },
+    { weight: 1, arbitrary: fc.constantFrom(...otherMediaTypes) },
+  );
   const objects = fields(schema, known).map((value) => JSON.stringify(value));
   const texts = fc.oneof(
     { weight: 18, arbitrary: objects },
@@ -98,6 +112,6 @@ function contents(schema: Operation['query'], known: KnownValues) {
     },
   );
   return fc
-    .tuple(texts, mediaTypes)
+    .tuple(texts, anyMediaType)
     .map(([body, mediaType]) => ({ body, headers: { 'content-type': mediaType } }));
 }

@@ -14,8 +14,13 @@ export interface HitPathOptions<V> {
   readonly afterHit: (key: string, hit: CachePeek<V>, load: Load<V>) => void;
 }
 
-/** Reads a valid value from the store, or undefined if there is none. Never rejects. */
-export type HitPath<V> = (key: string, load?: Load<V>) => Promise<CachePeek<V> | undefined>;
+/** Reads valid values from the store. Never rejects. */
+export interface HitPath<V> {
+  /** Returns the value under a key, or undefined if there is none. */
+  peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
+  /** Returns the values under these keys, in their order; undefined for each without a value. */
+  peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
+}
 
 interface Read<V> {
   readonly key: string;
@@ -75,14 +80,41 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
 
   /** Deletes an invalid text. Its readers wait for that, so that their loads can fill the key. */
   function discardInvalid(key: string, text: string | undefined): undefined | Promise<undefined> {
-    return text === undefined ? undefined : valueCheck.discard(key, text).then(() => undefined);
+    return text === undefined ? undefined : discard(key, text);
   }
 
-  return (key, load) => {
-    if (store.state() === 'bypassed') {
-      return nothing;
-    }
-    return loneReads.tryBegin() ? readAlone(key, load) : batch.request({ key, load });
+  function discard(key: string, text: string): Promise<undefined> {
+    return valueCheck.discard(key, text).then(() => undefined);
+  }
+
+  async function readMany(keys: readonly string[], load: Load<V> | undefined): Promise<Hit<V>[]> {
+    const texts = await readTexts(failsafe, keys);
+    const discarded: Promise<undefined>[] = [];
+    const hits = keys.map((key, index) => {
+      const text = texts[index];
+      const hit = hitOf(key, text);
+      noteHit(key, hit, load);
+      if (hit === undefined && text !== undefined) {
+        discarded.push(discard(key, text));
+      }
+      return hit;
+    });
+    await Promise.all(discarded);
+    return hits;
+  }
+
+  return {
+    peek(key, load) {
+      if (store.state() === 'bypassed') {
+        return nothing;
+      }
+      return loneReads.tryBegin() ? readAlone(key, load) : batch.request({ key, load });
+    },
+
+    peekMany: async (keys, load) =>
+      store.state() === 'bypassed' || keys.length === 0
+        ? keys.map(() => undefined)
+        : readMany(keys, load),
   };
 }
 

@@ -28,18 +28,23 @@ export interface LeaseAcquisitionOptions<V> {
   readonly random: () => number;
 }
 
-/** Acquires the lease of a key, or returns the value that another reader has filled meanwhile. */
-export type AcquireLease<V> = (key: string) => Promise<Acquisition<V>>;
+/**
+ * Acquires the lease of a key, or returns the value that another reader has filled meanwhile.
+ *
+ * @param onWait called when another reader holds the lease
+ */
+export type AcquireLease<V> = (key: string, onWait: () => void) => Promise<Acquisition<V>>;
 
 /** Creates the function that acquires leases. It polls while another reader holds the lease. */
 export function createLeaseAcquisition<V>(options: LeaseAcquisitionOptions<V>): AcquireLease<V> {
-  return async (key) => {
+  return async (key, onWait) => {
     const giveUpAt = performance.now() + options.leaseWaitMs;
     for (let attempt = 0; ; attempt++) {
       const acquisition = await acquireOnce(key, options);
       if (acquisition.kind !== 'contended') {
         return acquisition;
       }
+      onWait();
       const pause = backoffMs(attempt, pollPause, options.random);
       if (performance.now() + pause > giveUpAt) {
         return acquisition;

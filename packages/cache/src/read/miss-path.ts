@@ -14,18 +14,26 @@ export interface MissPathOptions<V> {
   readonly onEvent: (event: CacheEvent) => void;
 }
 
-/** Runs READ-OR-LEASE, load and FILL for one flight; `onLoaded` is called before the fill. */
+/** Callbacks of the miss path. */
+export interface MissPathHooks {
+  /** Called when the value is loaded, before the fill. */
+  readonly onLoaded: () => void;
+  /** Called when another reader holds the lease. */
+  readonly onWait?: () => void;
+}
+
+/** Runs READ-OR-LEASE, load and FILL for one flight. */
 export type MissPath<V> = (
   key: string,
   load: Load<V>,
-  onLoaded: () => void,
+  hooks: MissPathHooks,
 ) => Promise<FlightResult<CacheRead<V>>>;
 
 /** Creates the miss path. It returns after its fill was accepted or refused, or has failed. */
 export function createMissPath<V>(options: MissPathOptions<V>): MissPath<V> {
   const { codec, acquireLease, loadUnderLease, onEvent } = options;
-  return async (key, load, onLoaded) => {
-    const acquisition = await acquireLease(key);
+  return async (key, load, { onLoaded, onWait = () => undefined }) => {
+    const acquisition = await acquireLease(key, onWait);
     switch (acquisition.kind) {
       case 'value':
         return { result: acquisition.hit, current: false };

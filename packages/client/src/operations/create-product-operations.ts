@@ -5,6 +5,7 @@ import { successReader } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
 import { createTaggedOperations } from './create-tagged-operations.js';
+import { getMany } from './get-many.js';
 import { unlessNotModified } from './not-modified.js';
 import { PagedList } from './paged-list.js';
 import type { ProductOperations } from './product-operations.js';
@@ -18,6 +19,7 @@ const read = {
   delete: successReader(routes.products.delete),
   list: successReader(routes.products.list),
   adjust: successReader(routes.stock.adjust),
+  batch: successReader(routes.products.batchGet),
 };
 
 /** Creates the operations of the catalog from the contract's routes. */
@@ -53,6 +55,8 @@ export function createProductOperations(transport: Transport): ProductOperations
         query.cursor,
       ),
     listPage,
+    getMany: (ids, options = {}) =>
+      getMany(ids, (batch) => startCall(requests.batchGet(batch, options), read.batch)),
     withEtag: createTaggedOperations(requests),
   };
 }

@@ -6,6 +6,7 @@ import type {
   UpdateProduct,
 } from '../generated/contract.js';
 import type {
+  CallOptions,
   ChangeOptions,
   IfNoneMatchOptions,
   ReadOptions,
@@ -53,6 +54,18 @@ export interface ProductOperations {
   get(id: string, options?: ReadOptions): ApiCall<Product>;
   /** With `ifNoneMatch`, returns undefined if the caller's copy is current. */
   get(id: string, options: IfNoneMatchOptions): ApiCall<Product | undefined>;
+  /**
+   * Returns the products with these ids, by the ids as they are written there. An id of no product
+   * is missing in the result. Sends a request for each 200 ids, one after the other; the options
+   * apply to each. The requests are retried, like all reads.
+   *
+   * @example
+   * ```ts
+   * const products = await client.products.getMany(cart.map(({ productId }) => productId));
+   * const name = products.get(id)?.name ?? 'no longer sold';
+   * ```
+   */
+  getMany(ids: Iterable<string>, options?: CallOptions): Promise<Map<string, Product>>;
   /**
    * Changes the given fields of a product, and returns the changed product.
    *

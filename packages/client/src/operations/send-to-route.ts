@@ -22,6 +22,8 @@ export interface RouteInput {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
   readonly options: WriteOptions;
+  /** Whether it changes nothing. Default: by its method. */
+  readonly reads?: boolean;
   /** Whether a failed attempt may be retried. Default: true. */
   readonly retried?: boolean;
 }
@@ -30,13 +32,15 @@ export interface RouteInput {
 export async function sendToRoute(
   transport: Transport,
   { method, path }: RouteAddress,
-  { id = '', query, body, ifMatch, ifNoneMatch, options, retried = true }: RouteInput,
+  input: RouteInput,
 ): Promise<FinalResponse> {
+  const { id = '', query, body, ifMatch, ifNoneMatch, options } = input;
+  const { reads = isRead(method), retried = true } = input;
   return transport({
     method,
     path: requestPath(path, { id }, query),
     headers: {
-      ...(!isRead(method) && idempotencyHeader(options.idempotencyKey ?? newIdempotencyKey())),
+      ...(!reads && idempotencyHeader(options.idempotencyKey ?? newIdempotencyKey())),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
       ...(body !== undefined && { ...jsonHeaders, ...strictHandling }),

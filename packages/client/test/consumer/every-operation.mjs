@@ -25,6 +25,8 @@ export async function everyOperation(sdk, baseUrl) {
   const lines = [{ product_id: lamp.id, delta: -1 }];
   done.push(`stock.adjust ${(await stock.adjust(lines, { reason: 'sale' })).length}`);
   done.push(`stock.ledger ${(await stock.ledger(lamp.id).toArray()).map(({ delta }) => delta)}`);
+  done.push(`getMany ${(await products.getMany([lamp.id])).get(lamp.id).price}`);
+  done.push(`batcher ${(await sdk.createBatcher({ products }).get(lamp.id)).price}`);
   done.push(`delete ${await products.delete(lamp.id)}`);
   const tagged = await products.withEtag.create(draft);
   await products.delete(tagged.product.id, { ifMatch: tagged.etag });

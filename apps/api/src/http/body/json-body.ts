@@ -7,7 +7,7 @@ import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { jsonFaultAt } from './json-fault.js';
 import { hasMoreValuesThan } from './json-values.js';
 
-const MEDIA_TYPE = 'application/json';
+const jsonAlone = ['application/json'];
 
 /** JSON is always UTF-8 (RFC 8259 §8.1). The second name is a common mistake. */
 const utf8Names = ['utf-8', 'utf8'];
@@ -30,6 +30,8 @@ export interface JsonBodyOptions {
   readonly limitBytes: number;
   /** The memory for all arriving bodies. A body without a length counts with `limitBytes`. */
   readonly inTransit: ByteBudget;
+  /** The media types of a body, the usual one first. Default: `application/json` alone. */
+  readonly mediaTypes?: readonly string[];
 }
 
 /**
@@ -43,7 +45,7 @@ export interface JsonBodyOptions {
 export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
     if (hasBody(request)) {
-      requireJson(request);
+      requireJson(request, options.mediaTypes ?? jsonAlone);
       request.body = parseJson(await readBytes(request, response, options));
     }
     next();
@@ -54,10 +56,18 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
 }
 
-function requireJson({ headers }: Request): void {
+function requireJson({ headers, method }: Request, mediaTypes: readonly string[]): void {
+  const unsupported = (detail: string) =>
+    new ProblemError('unsupported-media-type', detail, {
+      headers: {
+        Accept: 'application/json',
+        // RFC 5789 §2.2.
+        ...(method === 'PATCH' && { 'Accept-Patch': mediaTypes.join(', ') }),
+      },
+    });
   const { type, parameters } = parseContentType(headers['content-type'] ?? '');
-  if (type.toLowerCase() !== MEDIA_TYPE) {
-    throw unsupported(`Content-Type should be ${MEDIA_TYPE}`);
+  if (!mediaTypes.includes(type.toLowerCase())) {
+    throw unsupported(`Content-Type should be ${mediaTypes.join(' or ')}`);
   }
   const charset = parameters['charset'] ?? 'utf-8';
   if (!utf8Names.includes(charset.toLowerCase())) {
@@ -67,10 +77,6 @@ function requireJson({ headers }: Request): void {
   if (encoding.toLowerCase() !== 'identity') {
     throw unsupported('The body should not be compressed');
   }
-}
-
-function unsupported(detail: string): ProblemError {
-  return new ProblemError('unsupported-media-type', detail, { headers: { Accept: MEDIA_TYPE } });
 }
 
 async function readBytes(

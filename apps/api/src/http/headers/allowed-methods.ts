@@ -1,17 +1,27 @@
+import { patchMediaTypes } from '@product-api/contract';
 import { type AppRouter, isAppRoute } from '@ts-rest/core';
-import type { Application, RequestHandler } from 'express';
+import type { Application, Request, RequestHandler } from 'express';
 import { ProblemError } from '../problems/problem-errors.js';
 import { isPreflight } from './cross-origin.js';
 
 /**
- * Adds a handler to every path of the contract for the methods without a route: 204 for OPTIONS,
- * 405 for others, both with `Allow` (RFC 9110 §9.3.7, §15.5.6). Must be called after the routes are
- * bound.
+ * Responds to requests for a path of the contract whose method has no route there: 204 to OPTIONS,
+ * 405 to others, both with `Allow` (RFC 9110 §9.3.7, §15.5.6). If several paths of the contract
+ * match, `Allow` has the methods of all. Must be called after the routes are bound.
  */
 export function respondToOtherMethods(application: Application, contract: AppRouter): void {
+  /** The methods of the paths that match a request. */
+  const matched = new WeakMap<Request, string[]>();
   for (const [path, methods] of methodsByPath(contract)) {
-    application.all(path, allowOnly(methods));
+    application.all(path, (request, _response, next) => {
+      matched.set(request, [...(matched.get(request) ?? []), ...methods]);
+      next();
+    });
   }
+  application.use((request, response, next) => {
+    const methods = matched.get(request);
+    return methods === undefined ? next() : allowOnly(methods)(request, response, next);
+  });
 }
 
 /** Creates the handler of a path's other methods; `methods` are the methods with a route. */
@@ -28,6 +38,9 @@ export function allowOnly(methods: Iterable<string>): RequestHandler {
       });
     }
     response.setHeader('Allow', allow);
+    if (allowed.has('PATCH')) {
+      response.setHeader('Accept-Patch', patchMediaTypes.join(', '));
+    }
     if (isPreflight(request) && response.hasHeader('Access-Control-Allow-Origin')) {
       response.setHeader('Access-Control-Allow-Methods', allow);
     }

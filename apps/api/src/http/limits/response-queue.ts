@@ -12,25 +12,34 @@ const LONGEST_WAIT_MS = 1000;
 /** The weight of the latest response in the average time of one. */
 const WEIGHT_OF_LATEST = 0.2;
 
+/** Limits of a response queue. */
+export interface ResponseQueueOptions {
+  /** The budget for bytes that are produced and not yet sent. */
+  readonly unsent: ByteBudget;
+  /** Maximum number of responses that are produced at a time. */
+  readonly atOnce: number;
+}
+
 /**
- * Produces large responses one after another, and yields to the event loop after every slice of
- * some milliseconds, so that other requests wait for at most one of them. The bytes of a response
- * count against a budget until the client has read them.
+ * Produces a bounded number of large responses at a time, the others after them, and yields to the
+ * event loop after every slice of some milliseconds, so that other requests wait for at most a few
+ * of them. The bytes of a response count against a budget until the client has read them.
  */
 export class ResponseQueue {
   readonly #unsent: ByteBudget;
+  readonly #atOnce: number;
   readonly #waiting: (() => Promise<void>)[] = [];
-  #isRunning = false;
+  #running = 0;
   /** The average milliseconds to produce a response. */
   #averageMs = 0;
 
-  /** @param unsent the budget for bytes that are produced and not yet sent */
-  constructor(unsent: ByteBudget) {
+  constructor({ unsent, atOnce }: ResponseQueueOptions) {
     this.#unsent = unsent;
+    this.#atOnce = atOnce;
   }
 
   /**
-   * Produces a response after all earlier ones. Returns what `produce` returns.
+   * Produces a response after the earlier ones. Returns what `produce` returns.
    *
    * @param produce returns the content and its approximate size in bytes
    * @throws {OverloadError} when the wait would exceed a second, or too many bytes are unsent
@@ -39,13 +48,13 @@ export class ResponseQueue {
     response: ServerResponse,
     produce: () => Promise<T>,
   ): Promise<T> {
-    if (this.#waiting.length * this.#averageMs > LONGEST_WAIT_MS) {
+    if ((this.#waiting.length * this.#averageMs) / this.#atOnce > LONGEST_WAIT_MS) {
       return Promise.reject(new OverloadError());
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push(() => this.#produce(response, produce).then(resolve, reject));
-      if (!this.#isRunning) {
-        this.#isRunning = true;
+      if (this.#running < this.#atOnce) {
+        this.#running += 1;
         void this.#runAll();
       }
     });
@@ -79,6 +88,6 @@ export class ResponseQueue {
         sliceBegan = performance.now();
       }
     }
-    this.#isRunning = false;
+    this.#running -= 1;
   }
 }

@@ -1,6 +1,9 @@
 import { labelledValues, type MetricFamily } from '../prometheus/metric-family.js';
 
-/** Counts the reads of single products by what the cache did for them: hit, miss or bypass. */
+/** One source of a batch, with its number of ids, as in `HIT 198, MISS 2`. */
+const COUNTED_OUTCOME = /(HIT|MISS|BYPASS) (\d+)/g;
+
+/** Counts the reads of products by what the cache did for them: hit, miss or bypass. */
 export class CacheReads {
   #hits = 0;
   #misses = 0;
@@ -8,12 +11,22 @@ export class CacheReads {
 
   /** @param outcome the value of `X-Cache` in the response; any other value is not counted */
   count(outcome: unknown): void {
-    if (outcome === 'HIT') {
-      this.#hits++;
-    } else if (outcome === 'MISS') {
-      this.#misses++;
-    } else if (outcome === 'BYPASS') {
-      this.#bypasses++;
+    if (outcome === 'HIT' || outcome === 'MISS' || outcome === 'BYPASS') {
+      this.#add(outcome, 1);
+    } else if (typeof outcome === 'string') {
+      for (const [, source, number] of outcome.matchAll(COUNTED_OUTCOME)) {
+        this.#add(source, Number(number));
+      }
+    }
+  }
+
+  #add(source: string | undefined, number: number): void {
+    if (source === 'HIT') {
+      this.#hits += number;
+    } else if (source === 'MISS') {
+      this.#misses += number;
+    } else {
+      this.#bypasses += number;
     }
   }
 

@@ -72,8 +72,7 @@ async function decide(
   const outcomes = new Map(
     adjustments.map((adjustment) => [adjustment, decisions.add(adjustment)]),
   );
-  const outcomeOf = (adjustment: Adjustment) =>
-    outcomes.get(adjustment) ?? notDecided();
+  const outcomeOf = (adjustment: Adjustment) => outcomes.get(adjustment) ?? notDecided();
   const changed = decisions.changedRows();
   if (changed.length > 0) {
     await transaction.$executeRaw(statements.insertLines(decisions.lines, changed, at));
