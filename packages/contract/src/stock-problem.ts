@@ -37,8 +37,8 @@ export const insufficientStockProblemSchema = problemSchema.extend({
 });
 
 /**
- * The problem of an adjustment whose expected quantity differs from that of a product, or that would
- * lead above the highest quantity.
+ * The problem of an adjustment whose expected quantity differs from that of a product, or that
+ * would lead above the highest quantity.
  */
 export const refusedProductProblemSchema = problemSchema.extend({
   product_id: productId,

@@ -36,8 +36,8 @@ const ROWS_AT_ONCE = 1000;
 
 /**
  * Copies a catalog from SQLite to PostgreSQL: its products with versions and times, its change log,
- * its stock ledgers, and its id, so that a cache stays valid. Compares a checksum over all products at the end, and
- * copies all or nothing.
+ * its stock ledgers, and its id, so that a cache stays valid. Compares a checksum over all products
+ * at the end, and copies all or nothing.
  *
  * @throws {CopyError} when the URLs are not of these kinds, the target is not empty, or the
  *   checksums differ
