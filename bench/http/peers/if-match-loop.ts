@@ -1,7 +1,7 @@
-// Changes of stock as before adjustments: clients of the built service read a product, and write its
-// quantity with If-Match until nobody else has changed it meanwhile. The service runs on the core of
-// this program. A round is printed as JSON. Arguments: the number of clients, the number of products,
-// the number of the first call, the count, and the seconds of the round.
+// Changes of stock without adjustments: clients of the built service read a product and write its
+// quantity with If-Match, until nobody else has changed it meanwhile. The service runs on the core
+// of this program. A round is printed as JSON. Arguments: the number of clients, the number of
+// products, the number of the first call, the count, and the seconds of the round.
 import { fileURLToPath } from 'node:url';
 import { freePort, startServerProcess } from '@product-api/testing';
 import { productId } from '../product.js';

@@ -1,7 +1,8 @@
-// The service's statements without HTTP: calls its built repository again and again, and prints a
+// The service's statements without HTTP: calls its built repositories again and again, and prints a
 // round as JSON. Arguments: the function, the number of calls in flight together, the number of the
 // first product, the count, and the seconds of the round.
 import { hash } from 'node:crypto';
+import { createCache, createMemoryStore } from '@product-api/cache';
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 import { callsOfArguments, measureCalls } from './measure-calls.js';
@@ -16,11 +17,25 @@ interface Repository {
   list(query: object, after: undefined): Promise<unknown>;
 }
 
+/** What this program uses of the built `StockService`. */
+interface Stock {
+  adjust(id: string, adjustment: object): Promise<unknown>;
+}
+
 const [name = '', together = ''] = process.argv.slice(2);
 const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
-const built = new URL('../../../../apps/api/dist/products/product-repository.js', import.meta.url);
-const { ProductRepository } = await import(built.href);
+const built = (file: string) =>
+  import(new URL(`../../../../apps/api/dist/${file}`, import.meta.url).href);
+const { ProductRepository } = await built('products/product-repository.js');
 const repository: Repository = new ProductRepository(database, () => new Date());
+
+const { StockRepository } = await built('stock/stock-repository.js');
+const { StockService } = await built('stock/stock-service.js');
+const { productCodec: codec } = await built('products/product-codec.js');
+const stock: Stock = new StockService({
+  repository: new StockRepository(database, () => new Date()),
+  cache: createCache({ store: createMemoryStore(), codec, ttlSeconds: 60 }),
+});
 
 const created = { description: SAMPLE_DESCRIPTION, price: 29.99, stock_quantity: 100 };
 const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
@@ -31,6 +46,7 @@ const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
   update: (n) => repository.update({ id: productId(n) }, { stock_quantity: n % 500 }),
   'update-keyed': (n) =>
     repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, newKey(n)),
+  adjust: () => stock.adjust(productId(0), { delta: 1 }),
   page: () => repository.list({ limit: 20, sort: 'created' }, undefined),
 };
 

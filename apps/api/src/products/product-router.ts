@@ -32,7 +32,7 @@ interface ChangeRequest extends HandlerInput {
   readonly headers: ConditionalHeaders & HandlerInput['headers'];
 }
 
-/** The limits that product requests share. */
+/** The limits that the requests of all resources share. */
 export interface RequestLimits {
   /** Middleware that parses a bounded JSON body. */
   readonly jsonBody: RequestHandler;

@@ -25,9 +25,9 @@ function lockRows(ids: readonly string[]): Prisma.Sql {
 }
 
 /**
- * Looks for the first line of each ledger by a subquery for each row, as a join might read the whole
- * table. It is another statement than the one that locks the rows, because that one would see the
- * lines that were committed before it has waited.
+ * Looks for a line of each ledger by a subquery for each row, as a join might read the whole table.
+ * The statement that locks the rows cannot do that: it does not see lines that were committed while
+ * it waited.
  */
 function insertLines(
   lines: readonly LedgerLine[],
