@@ -32,12 +32,19 @@ function variations({ id }: Product, etag: string): RawRequest[] {
   const unknown = `/products/${UNKNOWN_ID}`;
   const notMatching = { 'If-Match': '"other"' };
   const put = { method: 'PUT', path: item, headers: json, body };
+  const key = { 'Idempotency-Key': '"walk"' };
+  const keyedPost = { method: 'POST', path: '/products', headers: { ...json, ...key }, body };
   return [
     { method: 'POST', path: '/products/', headers: strictJson, body },
     { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
     { method: 'POST', path: '/products', headers: json, body: '{' },
     { method: 'POST', path: '/products', headers: json, body: tooLarge },
     { method: 'POST', path: '/products', body },
+    keyedPost,
+    keyedPost,
+    { ...keyedPost, path: '/products/' },
+    { ...put, headers: { ...json, ...key } },
+    { method: 'DELETE', path: item, headers: key },
     { path: '/products?limit=2&sort=-price&in_stock=true&min_price=1&max_price=99.5' },
     { path: '/products?limit=1' },
     { path: '/products?min_price=2&max_price=1&limit=0&page=1' },
