@@ -56,12 +56,19 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     body: stockLine,
   };
   const adjustMany = { ...adjust, path: '/stock-adjustments' };
+  const key = { 'Idempotency-Key': '"walk"' };
+  const keyedPost = { method: 'POST', path: '/products', headers: { ...json, ...key }, body };
   return [
     { method: 'POST', path: '/products/', headers: strictJson, body },
     { method: 'POST', path: '/products', headers: strictJson, body: '{"id":1,"prize":-5}' },
     { method: 'POST', path: '/products', headers: json, body: '{' },
     { method: 'POST', path: '/products', headers: json, body: tooLarge },
     { method: 'POST', path: '/products', body },
+    keyedPost,
+    keyedPost,
+    { ...keyedPost, path: '/products/' },
+    { ...put, headers: { ...json, ...key } },
+    { method: 'DELETE', path: item, headers: key },
     { path: '/products?limit=2&sort=-price&in_stock=true&min_price=1&max_price=99.5' },
     { path: '/products?limit=1' },
     { path: '/products?min_price=2&max_price=1&limit=0&page=1' },
@@ -96,6 +103,9 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     { ...adjust, headers: { 'Content-Type': 'text/plain' } },
     { ...adjust, path: `${unknown}/stock-adjustments` },
     { ...adjustMany, headers: strictJson, body: stockLines(id) },
+    { ...adjustMany, headers: { ...json, 'Idempotency-Key': '"stock"' }, body: stockLines(id) },
+    { ...adjustMany, headers: { ...json, 'Idempotency-Key': '"stock"' }, body: stockLines(id) },
+    { ...adjust, headers: { ...strictJson, 'Idempotency-Key': '"stock"' } },
     { ...adjustMany, body: stockLines(id, { expected: 3 }) },
     { ...adjustMany, body: stockLines(UNKNOWN_ID) },
     { ...adjustMany, body: tooLarge },
