@@ -101,7 +101,8 @@ export default {
       samples: [],
       sqlite: ['copy', 'errors', 'migrations'],
       postgresql: ['copy', 'errors', 'migrations'],
-      copy: ['errors', 'postgresql', 'sqlite'],
+      search: [],
+      copy: ['errors', 'postgresql', 'search', 'sqlite'],
     }),
     {
       name: 'only its room imports the driver of SQLite',

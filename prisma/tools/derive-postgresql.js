@@ -15,6 +15,16 @@ const replacements = [
     /^ +seq +Int +@id @default\(autoincrement\(\)\)$/m,
     '  seq       BigInt?  @unique\n  id        BigInt   @id @default(autoincrement())',
   ],
+  [
+    /^( +)number( +)Int( +@id @default\(autoincrement\(\)\))$/m,
+    '$1number$2BigInt$3\n$1version BigInt?\n$1words Unsupported("tsvector")?',
+  ],
+  [/^( +productId +String\? .*)$/m, '$1 @db.Uuid'],
+  [/^( +(?:name|description)Words +)String\?( .*)$/gm, '$1Unsupported("tsvector")?$2'],
+  [
+    /^ +@@map\("product_search_entries"\)$/m,
+    '  @@index([words], type: Gin)\n  @@map("product_search_entries")',
+  ],
   [/^( +\w+ +DateTime .*)$/gm, '$1 @db.Timestamptz(3)'],
 ];
 

@@ -4,8 +4,13 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { engineAdapter } from './engine-adapter.js';
 
-/** Tells Prisma's engine to ignore no tables and no enums. */
-export const noFilters = { externalTables: [], externalEnums: [] };
+/** The full-text index of SQLite and the tables behind it, which Prisma's engine must ignore. */
+const searchIndexTables = ['', '_config', '_data', '_docsize', '_idx'].map(
+  (suffix) => `product_search${suffix}`,
+);
+
+/** Tells Prisma's engine which tables and enums to ignore. */
+export const filters = { externalTables: searchIndexTables, externalEnums: [] };
 
 /**
  * Opens Prisma's schema engine, compiled to WebAssembly, on a database. Call it once in a

@@ -35,6 +35,7 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     dialect: 'postgresql',
     client,
     transaction: (run) => retryConflicts(() => client.$transaction(run)),
+    slowRead: (statement) => client.$queryRaw(statement),
     changeLog: postgresqlChangeLog(client),
     failureOf: postgresqlFailure,
     check: () => check(client, condition, place),
