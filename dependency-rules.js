@@ -135,7 +135,7 @@ export default {
       metrics: ['http'],
       logging: ['config', 'http'],
       cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],
-      startup: ['cache', 'config', 'http', 'logging', 'metrics'],
+      startup: ['cache', 'config', 'http', 'logging', 'metrics', 'products'],
       workers: ['concurrency', 'config', 'http', 'logging', 'metrics', 'startup'],
     }),
   ],

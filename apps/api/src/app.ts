@@ -25,6 +25,8 @@ import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
+import { ProductSearch } from './products/search/product-search.js';
+import { SearchRepository } from './products/search/search-repository.js';
 
 /** Maximum bytes of all request bodies that are arriving: 256 MiB. */
 const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
@@ -85,7 +87,8 @@ function bindContract(
   { bodyLimitBytes }: AppOptions,
 ): void {
   const repository = new ProductRepository(database, clock);
-  const products = new ProductService({ repository, cache, newId });
+  const search = new ProductSearch(new SearchRepository(database));
+  const products = new ProductService({ repository, search, cache, newId });
   const health = new HealthService({
     databaseCondition: () => database.check(),
     cacheCondition,

@@ -26,9 +26,11 @@ export {
   type ListProductsQuery,
   listProductsQuerySchema,
   MAX_PAGE_SIZE,
+  MAX_SEARCH_WORDS,
   type ProductPage,
   type ProductSort,
   productPageSchema,
   productSorts,
+  searchSorts,
 } from './product-list.js';
 export { VERSION } from './version.js';

@@ -1,12 +1,12 @@
 import { TickBatch } from '@product-api/cache';
 import type {
   CreateProduct,
-  ListProductsQuery,
   Product,
   UpdateProduct,
 } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { commitWrites } from './database/commit-writes.js';
+import type { PageQuery } from './database/page-statement.js';
 import { queryProducts, type StoredProduct } from './database/product-row.js';
 import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
@@ -85,9 +85,9 @@ export class ProductRepository {
   }
 
   /** Returns a page of the list: the first page, or the page after a cursor. */
-  async list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
+  async list(query: PageQuery, after: ProductCursor | undefined): Promise<StoredPage> {
     const { rows, found, size } = await queryPage(
-      this.#client,
+      (statement) => this.#client.$queryRaw(statement),
       this.#statements.selectPage(query, after),
     );
     const page = rows.slice(0, query.limit);

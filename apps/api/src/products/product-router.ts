@@ -56,7 +56,10 @@ export function productRouter(service: ProductService, { jsonBody, responses }: 
       return { status: 204, body: undefined };
     },
     list: async ({ query, headers, res }) => {
-      const { page } = await responses.run(res, () => service.list(query));
+      const { page, isPartial } = await responses.run(res, () => service.list(query));
+      if (isPartial) {
+        res.setHeader('X-Search', 'partial');
+      }
       if (headers['if-match'] !== undefined) {
         requireIfMatch(headers['if-match'], current('list', page));
       }

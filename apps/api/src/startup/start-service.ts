@@ -16,6 +16,7 @@ import { createRejectionLog } from '../logging/rejection-log.js';
 import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
+import { keepIndexed } from '../products/search/keep-indexed.js';
 
 /** Options for a service process. */
 export interface ServiceOptions {
@@ -58,6 +59,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { config, log, database, group } = options;
   const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
+  const stopIndexing = keepIndexed({ database, pollMs: config.CACHE_POLL_MS });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -86,7 +88,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: ownMetrics,
     stop(reason) {
       stopping ||= reason === 'shutdown';
-      stopped ??= stopService(server, cache, options);
+      stopped ??= stopService(server, cache, options, stopIndexing);
       return stopped;
     },
   };
@@ -132,6 +134,7 @@ async function stopService(
   server: Server,
   cache: OpenCache,
   { config, database, group }: ServiceOptions,
+  stopIndexing: () => Promise<void>,
 ): Promise<void> {
   await drain(server, {
     delay: async () => {
@@ -141,5 +144,6 @@ async function stopService(
     timeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   });
   await cache.products.close();
+  await stopIndexing();
   await database.close();
 }

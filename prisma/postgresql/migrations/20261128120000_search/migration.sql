@@ -95,3 +95,12 @@ ALTER TABLE "products" ENABLE ALWAYS TRIGGER "products_search_create";
 ALTER TABLE "products" ENABLE ALWAYS TRIGGER "products_search_update";
 ALTER TABLE "products" ENABLE ALWAYS TRIGGER "products_search_delete";
 ALTER TABLE "product_search_entries" ENABLE ALWAYS TRIGGER "product_search_entries_words";
+
+-- CreateFunction: some matches, by the index whatever the planner expects: it takes matches for
+-- evenly spread, and would read the table until it has enough of them.
+CREATE FUNCTION product_search_matches(query TSQUERY, max_matches BIGINT)
+RETURNS TABLE (number BIGINT, product_id UUID)
+LANGUAGE sql STABLE SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+    SELECT number, product_id FROM product_search_entries
+    WHERE words @@ query LIMIT max_matches
+$$;

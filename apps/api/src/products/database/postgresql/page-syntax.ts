@@ -18,5 +18,8 @@ export const postgresqlPageSyntax: PageSyntax = {
   cursorValue: (key, value) =>
     timeKeys.has(key) ? timeOf(Prisma.sql`${value}`) : Prisma.sql`${value}`,
 
+  rowsById: (ids) => Prisma.sql`
+    unnest(${ids}::uuid[]) AS matched (matched_id) JOIN products ON products.id = matched_id`,
+
   bytesAsJson: (text) => Prisma.sql`octet_length(to_json(${text})::text)`,
 };

@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/contract';
-import { Prisma } from '@product-api/database';
+import { Prisma, storedWords } from '@product-api/database';
 import {
   columnNames,
   productColumns,
@@ -20,24 +20,33 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
     WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
 
-const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
+const words = storedWords.sqlite;
 
-/** The product's values, and its time for both `created_at` and `updated_at`. */
+const insertedColumns = Prisma.raw(
+  [...columnNames, 'created_at', 'updated_at', 'name_words', 'description_words'].join(', '),
+);
+
+/** The product's values, its time for both `created_at` and `updated_at`, and its words. */
 const insertedValues = Prisma.raw(
-  [...productFields.keys(), productFields.length, productFields.length]
+  [...productFields.keys(), ...[0, 0, 1, 2].map((index) => productFields.length + index)]
     .map((index) => `value ->> ${index}`)
     .join(', '),
 );
 
-/** Inserts rows: all or none. */
+/** Inserts rows, through the view that indexes their words: all or none. */
 export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
   const rows = inserts.map(({ id, product, at }) => {
     const inserted: Product = { ...product, id };
-    return [...productFields.map((field) => storedValue(field, inserted[field])), at.getTime()];
+    return [
+      ...productFields.map((field) => storedValue(field, inserted[field])),
+      at.getTime(),
+      words.name(product.name),
+      words.description(product.description),
+    ];
   });
   return Prisma.sql`
-    INSERT INTO products (${insertedColumns})
-    SELECT ${insertedValues}
+    INSERT INTO searchable_products (${insertedColumns}, version)
+    SELECT ${insertedValues}, 1
     FROM json_each(${JSON.stringify(rows)})
     RETURNING ${rowAsJson} AS product`;
 }
@@ -54,8 +63,19 @@ const assignments = Prisma.raw(
 
 const timeOfUpdate = Prisma.raw(`change ->> ${updatableFields.length + 2}`);
 
+/** The words that change, and whether both do. */
+const wordAssignments = Prisma.raw(
+  [
+    `name_words = coalesce(change ->> ${updatableFields.length + 3}, name_words)`,
+    `description_words = coalesce(change ->> ${updatableFields.length + 4}, description_words)`,
+    `is_current = is_current OR (change ->> ${updatableFields.length + 3}) IS NOT NULL
+      AND (change ->> ${updatableFields.length + 4}) IS NOT NULL`,
+  ].join(', '),
+);
+
 /**
  * Updates different rows: all or none. A row in another version than the selected one is left out.
+ * If texts change, the rows are updated through the view that indexes their words.
  */
 export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
   // `JSON.stringify` prints an undefined version as null, which selects any version.
@@ -67,12 +87,30 @@ export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
       return value === undefined ? null : storedValue(field, value);
     }),
     at.getTime(),
+    ...wordsOfChange(changes),
   ]);
+  const updated = updates.some(changesText)
+    ? Prisma.sql`searchable_products SET ${wordAssignments},`
+    : Prisma.sql`products SET`;
   return Prisma.sql`
-    UPDATE products SET ${assignments}, version = version + 1, updated_at = ${timeOfUpdate}
+    UPDATE ${updated} ${assignments}, version = version + 1, updated_at = ${timeOfUpdate}
     FROM (SELECT value AS change FROM json_each(${JSON.stringify(rows)}))
     WHERE id = change ->> 0 AND version = coalesce(change ->> 1, version)
     RETURNING ${rowAsJson} AS product`;
+}
+
+function changesText({ changes }: ProductUpdate): boolean {
+  return changes.name !== undefined || changes.description !== undefined;
+}
+
+/** Returns the words of the texts that change, or nothing. */
+function wordsOfChange({ name, description }: ProductUpdate['changes']): (string | null)[] {
+  return name === undefined && description === undefined
+    ? []
+    : [
+        name === undefined ? null : words.name(name),
+        description === undefined ? null : words.description(description),
+      ];
 }
 
 /** Deletes rows: all or none. A row in another version than the selected one is left out. */
