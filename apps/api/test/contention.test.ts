@@ -3,17 +3,24 @@ import { expect, test } from 'vitest';
 import { productCodec } from '../src/products/product-codec.js';
 import { ContentionError } from '../src/products/product-errors.js';
 import { ProductService } from '../src/products/product-service.js';
+import { ProductSearch } from '../src/products/search/product-search.js';
+import { SearchRepository } from '../src/products/search/search-repository.js';
 import { describeDialects, type OpenCatalog } from './open-catalog.js';
 import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 async function createService(openCatalog: OpenCatalog) {
-  const { repository } = await openCatalog();
+  const { database, repository } = await openCatalog();
   const cache = createCache({
     store: createMemoryStore({ maxBytes: 1_000_000 }),
     codec: productCodec,
     ttlSeconds: 60,
   });
-  const service = new ProductService({ repository, cache, newId: () => UNKNOWN_ID });
+  const service = new ProductService({
+    repository,
+    search: new ProductSearch(new SearchRepository(database)),
+    cache,
+    newId: () => UNKNOWN_ID,
+  });
   const { id } = await service.create(mouse);
   return { repository, service, id };
 }

@@ -1,9 +1,5 @@
 import { TickBatch } from '@product-api/cache';
-import type {
-  CreateProduct,
-  Product,
-  UpdateProduct,
-} from '@product-api/contract';
+import type { CreateProduct, Product, UpdateProduct } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { commitWrites } from './database/commit-writes.js';
 import type { PageQuery } from './database/page-statement.js';

@@ -30,10 +30,7 @@ export interface PageRows {
  *
  * @throws {TypeError} when the database returns something else than a page
  */
-export async function queryPage(
-  read: ReadRows,
-  statement: Prisma.Sql,
-): Promise<PageRows> {
+export async function queryPage(read: ReadRows, statement: Prisma.Sql): Promise<PageRows> {
   const [result] = await read<{ page: string; found: number | bigint }>(statement);
   const { page = 'null', found = 0 } = result ?? {};
   const rows: unknown = JSON.parse(page);

@@ -23,8 +23,7 @@ export class PageBuilder {
   add(product: Product): boolean {
     const size = Buffer.byteLength(JSON.stringify(product));
     const isFull =
-      this.items.length >= this.#limit ||
-      (this.items.length > 0 && this.#size + size > PAGE_BYTES);
+      this.items.length >= this.#limit || (this.items.length > 0 && this.#size + size > PAGE_BYTES);
     if (!isFull) {
       this.items.push(product);
       this.#size += size;

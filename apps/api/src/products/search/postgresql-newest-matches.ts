@@ -44,7 +44,9 @@ export async function postgresqlNewestMatches(
 
 /** Returns how many matches the planner expects. */
 async function estimate({ client }: Database, query: Prisma.Sql): Promise<number> {
-  const [explained] = await client.$queryRaw<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[]>(
+  const [explained] = await client.$queryRaw<
+    { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[]
+  >(
     Prisma.sql`
       EXPLAIN (FORMAT JSON) SELECT FROM product_search_entries WHERE words @@ ${query}`,
   );
