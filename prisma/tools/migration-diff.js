@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derivePostgresql } from './derive-postgresql.js';
-import { filters, openEngine } from './open-engine.js';
+import { engineFilters, openEngine } from './open-engine.js';
 
 /**
  * Returns the SQL that leads from the migrations to the schema, or `undefined` when they match. It
@@ -30,7 +30,7 @@ export async function migrationDiff(packageFolder, serverUrl) {
     },
     script: true,
     exitCode: true,
-    filters,
+    filters: engineFilters,
   });
   return exitCode === 0 ? undefined : (stdout ?? '');
 }

@@ -10,7 +10,7 @@ const searchIndexTables = ['', '_config', '_data', '_docsize', '_idx'].map(
 );
 
 /** Tells Prisma's engine which tables and enums to ignore. */
-export const filters = { externalTables: searchIndexTables, externalEnums: [] };
+export const engineFilters = { externalTables: searchIndexTables, externalEnums: [] };
 
 /**
  * Opens Prisma's schema engine, compiled to WebAssembly, on a database. Call it once in a

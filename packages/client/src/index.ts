@@ -27,6 +27,8 @@ export {
   type ProductSort,
   productSorts,
   type Readiness,
+  type SearchSort,
+  searchSorts,
   type UpdateProduct,
   type ValidationProblem,
   VERSION,

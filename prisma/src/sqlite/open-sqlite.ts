@@ -13,9 +13,9 @@ import { waitingAdapter } from './connection/waiting-adapter.js';
 import { createFolderOf, databaseFile } from './database-file.js';
 import { readMigrationTable } from './migrations/migration-table.js';
 import { ownMigrations } from './migrations/own-migrations.js';
+import { SlowReader } from './reader/slow-reader.js';
 import { sqliteChangeLog } from './sqlite-change-log.js';
 import { sqliteFailure } from './sqlite-failure.js';
-import { SlowReader } from './reader/slow-reader.js';
 import { translateFileErrors } from './translate-file-errors.js';
 
 /**

@@ -43,7 +43,8 @@ export class SlowReader {
     if (this.#waiting.size >= MAX_WAITING) {
       return Promise.reject(new SlowReadError('Too many reads wait for their thread', BUSY));
     }
-    const worker = (this.#worker ??= this.#start());
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {

@@ -2,11 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ListProductsQuery, ProductSort } from '@product-api/contract';
 import type { PageQuery } from '../database/page-statement.js';
 import type { PageRow } from '../database/query-page.js';
+import type { Match } from '../database/search/match-rows.js';
 import type { ProductCursor } from '../product-cursor.js';
 import type { StoredPage } from '../product-repository.js';
 import { matchesSearch } from './matches-search.js';
 import { PageBuilder } from './page-builder.js';
-import { type Match, type RankedMatch, rankMatches } from './rank-matches.js';
+import { type RankedMatch, rankMatches } from './rank-matches.js';
 import { parseSearch, type SearchQuery } from './search-query.js';
 import type { SearchRepository } from './search-repository.js';
 

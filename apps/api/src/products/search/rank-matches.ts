@@ -1,14 +1,7 @@
 import { wordsOf } from '@product-api/database';
+import type { Match } from '../database/search/match-rows.js';
 import { hasTerm } from './matches-search.js';
 import type { SearchQuery } from './search-query.js';
-
-/** A product that a search has found. */
-export interface Match {
-  /** Rises with every product. */
-  readonly number: number;
-  readonly id: string;
-  readonly name: string;
-}
 
 /** A match with its place in the order of relevance. */
 export interface RankedMatch {

@@ -3,9 +3,10 @@ import type { Database } from '@product-api/database';
 import type { PageQuery } from '../database/page-statement.js';
 import { queryProducts, type StoredProduct } from '../database/product-row.js';
 import { type PageRows, queryPage } from '../database/query-page.js';
+import type { NewestMatches } from '../database/search/match-rows.js';
+import { readNewestMatches } from '../database/search/read-newest-matches.js';
 import { statementsByDialect } from '../database/statements-by-dialect.js';
 import type { ProductCursor } from '../product-cursor.js';
-import { type NewestMatches, readNewestMatches } from './search-index.js';
 import type { SearchQuery } from './search-query.js';
 
 /** Reads what a search needs from the database. */

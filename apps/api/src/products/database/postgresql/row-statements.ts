@@ -30,11 +30,11 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
 const words = storedWords.postgresql;
 
 /** The words of a row's texts, among the columns of a JSON record. */
-const wordColumns = 'name_words text, description_words text';
+const WORD_COLUMNS = 'name_words text, description_words text';
 
 const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
 const insertedValues = Prisma.raw(columnNames.join(', '));
-const insertedRow = Prisma.raw(`inserted (${declaredProduct}, at bigint, ${wordColumns})`);
+const insertedRow = Prisma.raw(`inserted (${declaredProduct}, at bigint, ${WORD_COLUMNS})`);
 const timeOfChange = timeOf(Prisma.sql`at`);
 
 /** Inserts rows and their search entries: all or none. */
@@ -131,7 +131,7 @@ function changedWords({ id, changes: { name, description } }: ProductUpdate): Ch
       ];
 }
 
-const changedEntry = Prisma.raw(`changed (id uuid, ${wordColumns})`);
+const changedEntry = Prisma.raw(`changed (id uuid, ${WORD_COLUMNS})`);
 
 /**
  * Updates the search entries of the rows that are `stored`. Words that stay the same are not

@@ -1,17 +1,9 @@
 import type { Database, Dialect } from '@product-api/database';
-import type { Filters } from '../database/page-statement.js';
+import type { SearchQuery } from '../../search/search-query.js';
+import type { Filters } from '../page-statement.js';
+import type { NewestMatches } from './match-rows.js';
 import { postgresqlNewestMatches } from './postgresql-newest-matches.js';
-import type { Match } from './rank-matches.js';
-import type { SearchQuery } from './search-query.js';
 import { sqliteNewestMatches } from './sqlite-newest-matches.js';
-
-/** The newest products that a search finds. */
-export interface NewestMatches {
-  /** Those of them that the filters let through. */
-  readonly matches: readonly Match[];
-  /** Whether the search finds no other products. */
-  readonly isComplete: boolean;
-}
 
 /** Reads the newest matches of a search with at least one required term. */
 export type ReadNewestMatches = (

@@ -1,8 +1,13 @@
 import { type Database, Prisma } from '@product-api/database';
-import type { Filters } from '../database/page-statement.js';
-import { MAX_MATCHES, type MatchRow, toNewestMatches, whereFilters } from './match-rows.js';
-import type { NewestMatches } from './search-index.js';
-import type { SearchQuery, SearchTerm } from './search-query.js';
+import type { SearchQuery, SearchTerm } from '../../search/search-query.js';
+import type { Filters } from '../page-statement.js';
+import {
+  MAX_MATCHES,
+  type MatchRow,
+  type NewestMatches,
+  toNewestMatches,
+  whereFilters,
+} from './match-rows.js';
 
 /** The newest entries that are compared with a search whose words are common. */
 const NEWEST_ENTRIES = 20_000;

@@ -1,9 +1,24 @@
 import { Prisma } from '@product-api/database';
-import { type Filters, filters } from '../database/page-statement.js';
-import type { NewestMatches } from './search-index.js';
+import { type Filters, filters } from '../page-statement.js';
 
-/** The maximum number of matches that are compared with each other. */
+/** If a search finds more products, not all of them are read. */
 export const MAX_MATCHES = 1000;
+
+/** A product that a search has found. */
+export interface Match {
+  /** Rises with every product. */
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The newest products that a search finds. */
+export interface NewestMatches {
+  /** Those of them that the filters let through. */
+  readonly matches: readonly Match[];
+  /** Whether the search finds no other products. */
+  readonly isComplete: boolean;
+}
 
 /** The result of a statement: how many matches were read, and the JSON array of those to return. */
 export interface MatchRow {
