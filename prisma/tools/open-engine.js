@@ -4,13 +4,16 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { engineAdapter } from './engine-adapter.js';
 
-/** The full-text index of SQLite and the tables behind it, which Prisma's engine must ignore. */
-const searchIndexTables = ['', '_config', '_data', '_docsize', '_idx'].map(
-  (suffix) => `product_search${suffix}`,
-);
+/** Tells Prisma's engine to ignore no tables and no enums. */
+export const noFilters = { externalTables: [], externalEnums: [] };
 
-/** Tells Prisma's engine which tables and enums to ignore. */
-export const engineFilters = { externalTables: searchIndexTables, externalEnums: [] };
+/** Tells Prisma's engine to ignore SQLite's full-text index and the tables behind it. */
+export const sqliteFilters = {
+  externalTables: ['', '_config', '_data', '_docsize', '_idx'].map(
+    (suffix) => `product_search${suffix}`,
+  ),
+  externalEnums: [],
+};
 
 /**
  * Opens Prisma's schema engine, compiled to WebAssembly, on a database. Call it once in a

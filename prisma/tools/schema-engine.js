@@ -7,7 +7,7 @@
  */
 import { argv, stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
-import { engineFilters, openEngine } from './open-engine.js';
+import { noFilters, openEngine } from './open-engine.js';
 
 // Commands such as `cli can-connect-to-database` need no reply: libSQL creates the file on opening.
 if (!argv.includes('cli')) {
@@ -44,7 +44,7 @@ async function handle(engine, { id, method, params }) {
 }
 
 /** Unlike the native engine, the WebAssembly engine fails when `_prisma_migrations` is missing. */
-async function createMigrationTable(engine, { migrationsList, filters = engineFilters }) {
+async function createMigrationTable(engine, { migrationsList, filters = noFilters }) {
   await engine.applyMigrations({
     migrationsList: { ...migrationsList, migrationDirectories: [] },
     filters,
