@@ -3,6 +3,7 @@ import { byThroughput, type Experiment, pair, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
 import { postgresExperiments } from './postgres.js';
 import type { Scale } from './scale.js';
+import { searchExperiments } from './search.js';
 import { peer, productApi, rawPeer } from './servers.js';
 import {
   cachedReads,
@@ -23,6 +24,7 @@ export function experiments(scale: Scale): Experiment[] {
     listPage(),
     twoWorkers(),
     ...growthExperiments(scale),
+    ...searchExperiments(scale),
     ...postgresExperiments(scale),
     ...ablationExperiments(),
   ];

@@ -5,7 +5,7 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 const ORIGIN = 'https://shop.example';
 const EXPOSED_HEADERS =
-  'ETag,Location,Retry-After,X-Cache,X-Request-Id,Allow,Accept,Preference-Applied';
+  'ETag,Location,Retry-After,X-Cache,X-Search,X-Request-Id,Allow,Accept,Preference-Applied';
 
 let api: RunningApi;
 
