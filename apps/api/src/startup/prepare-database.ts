@@ -33,7 +33,10 @@ export async function prepareDatabase(config: Config, logger: Logger): Promise<D
   return database;
 }
 
-/** Indexes some 20,000 products a second. Searches would not find them before. */
+/**
+ * Indexes some 20,000 products a second. Searches would not find them before. If the database
+ * refuses it, the service serves nevertheless, and goes on with it by itself.
+ */
 async function indexMarkedProducts(database: Database, logger: Logger): Promise<void> {
   let loggedAt = performance.now();
   await indexProducts(database, {
@@ -43,6 +46,11 @@ async function indexMarkedProducts(database: Database, logger: Logger): Promise<
         logger.info({ products }, 'products indexed for the search, more to come');
       }
     },
+  }).catch((error: unknown) => {
+    if (database.failureOf(error) === undefined) {
+      throw error;
+    }
+    logger.warn({ err: error }, 'not all products are indexed for the search yet');
   });
 }
 

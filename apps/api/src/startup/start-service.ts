@@ -59,7 +59,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { config, log, database, group } = options;
   const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
-  const stopIndexing = keepIndexed({ database, pollMs: config.CACHE_POLL_MS });
+  const stopIndexing = keepIndexed({
+    database,
+    pollMs: config.CACHE_POLL_MS,
+    onError: (error) => log.logger.error({ err: error }, 'products not indexed for the search'),
+  });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(

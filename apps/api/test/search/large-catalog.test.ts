@@ -87,10 +87,10 @@ describeDialects((openCatalog) => {
     await fillCatalog(database);
     const repository = new CountingRepository(database);
     const search = new ProductSearch(repository);
-    const times: Record<string, object> = {};
+    const times: Record<string, string> = {};
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
     for (const [q, sort] of searches) {
-      const delay = monitorEventLoopDelay({ resolution: 1 });
-      delay.enable();
       let after: ProductCursor | undefined;
       const milliseconds: number[] = [];
       for (let page = 0; page < 5 && (page === 0 || after !== undefined); page++) {
@@ -101,15 +101,13 @@ describeDialects((openCatalog) => {
         expect(repository.windows).toBeLessThanOrEqual(MAX_WINDOWS);
         after = found.next;
       }
-      delay.disable();
-      const p99 = delay.percentile(99) / 1e6;
-      times[`${q}, ${sort}`] = { milliseconds: milliseconds.join(' '), delay: p99 };
+      times[`${q}, ${sort}`] = milliseconds.join(' ');
     }
+    delay.disable();
     if (process.env['SEARCH_PRODUCTS'] !== undefined) {
-      console.table(times);
-      for (const [label, { delay }] of Object.entries(times as Record<string, { delay: number }>)) {
-        expect(delay, label).toBeLessThan(MAX_DELAY_MS);
-      }
+      const p99 = delay.percentile(99) / 1e6;
+      console.table({ ...times, 'delay of the event loop, p99': p99 });
+      expect(p99).toBeLessThan(MAX_DELAY_MS);
     }
   }, 3_600_000);
 });

@@ -6,6 +6,8 @@ export interface KeepIndexedOptions {
   readonly database: Database;
   /** Milliseconds between two looks for marked products. */
   readonly pollMs: number;
+  /** Called with an error that is not a failure of the database. */
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -14,14 +16,22 @@ export interface KeepIndexedOptions {
  *
  * @returns the function that ends this, after the part in progress
  */
-export function keepIndexed({ database, pollMs }: KeepIndexedOptions): () => Promise<void> {
+export function keepIndexed({
+  database,
+  pollMs,
+  onError,
+}: KeepIndexedOptions): () => Promise<void> {
   const stop = new AbortController();
   const { signal } = stop;
   const work = async () => {
     while (!signal.aborted) {
       await sleep(pollMs, undefined, { signal, ref: false }).catch(ignore);
-      // The database reports its own condition, and readiness has it.
-      await indexProducts(database, { signal }).catch(ignore);
+      await indexProducts(database, { signal }).catch((error: unknown) => {
+        // The database reports its own condition, and readiness has it.
+        if (database.failureOf(error) === undefined) {
+          onError(error);
+        }
+      });
     }
   };
   const done = work();
