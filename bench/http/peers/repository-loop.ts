@@ -1,7 +1,7 @@
 // The service's statements without HTTP: calls its built repository again and again, and prints a
-// round as JSON. Arguments: the function, the number of calls in flight together, `without` to leave
-// the search out of the writes (optional), the number of the first product, the count, and the
-// seconds of the round.
+// round as JSON. Arguments: the function, the number of calls in flight together, optionally
+// `without` to leave the search out of the writes, the number of the first product, the count, and
+// the seconds of the round.
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 import { callsOfArguments, measureCalls } from './measure-calls.js';

@@ -7,7 +7,7 @@ const MAX_WORD_LENGTH = 64;
  */
 const MAX_WORDS = 10_000;
 
-/** How often a text can have the same word in the index: PostgreSQL keeps 256 positions of a word. */
+/** How often the index has a word of a text: PostgreSQL keeps at most 256 positions of a word. */
 const MAX_OCCURRENCES = 250;
 
 const asciiWords = /[a-z0-9]+/g;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { InvalidCursorError } from './product-errors.js';
 
 /**
- * The end of a page: the sort, and the last product's sort value and id. The value of `relevance` is
- * a rank, see `search/rank-matches.ts`.
+ * The end of a page: the sort, and the last product's sort value and id. The value of `relevance`
+ * is a rank, see `search/rank-matches.ts`.
  */
 export interface ProductCursor {
   readonly sort: ListProductsQuery['sort'];

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ListProductsQuery } from '@product-api/contract';
-import { type Database, indexProducts, Prisma } from '@product-api/database';
+import { type Database, indexProducts } from '@product-api/database';
 import { expect, test } from 'vitest';
 import type { ProductCursor } from '../../src/products/product-cursor.js';
 import { ProductSearch } from '../../src/products/search/product-search.js';
@@ -32,17 +32,17 @@ const nameOf = (number: string, concatenated: (...parts: string[]) => string) =>
     `CASE WHEN ${number} % ${Math.floor(size / 20)} = 7 THEN ' zyxophone' ELSE '' END`,
   );
 
-const columns = '(id, name, description, price_units, stock_quantity, created_at, updated_at)';
+const COLUMNS = '(id, name, description, price_units, stock_quantity, created_at, updated_at)';
 const name = nameOf('n', (...parts) => parts.join(' || '));
 
 const fill = {
   sqlite: `
     WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - 1})
-    INSERT INTO products ${columns}
+    INSERT INTO products ${COLUMNS}
     SELECT '00000000-0000-4000-8000-' || printf('%012d', n), ${name}, 'Made of words', 1 + n % 999,
       n % 2, n, n FROM numbers`,
   postgresql: `
-    INSERT INTO products ${columns}
+    INSERT INTO products ${COLUMNS}
     SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, ${name}, 'Made of words',
       1 + n % 999, n % 2, to_timestamp(n), to_timestamp(n)
     FROM generate_series(0, ${size - 1}) AS n`,
@@ -75,9 +75,7 @@ class CountingRepository extends SearchRepository {
 }
 
 async function fillCatalog(database: Database): Promise<void> {
-  await database.transaction((transaction) =>
-    transaction.$executeRaw(Prisma.raw(fill[database.dialect])),
-  );
+  await database.client.$executeRawUnsafe(fill[database.dialect]);
   await indexProducts(database);
 }
 
@@ -106,7 +104,8 @@ describeDialects((openCatalog) => {
     delay.disable();
     if (process.env['SEARCH_PRODUCTS'] !== undefined) {
       const p99 = delay.percentile(99) / 1e6;
-      console.table({ ...times, 'delay of the event loop, p99': p99 });
+      const all = { ...times, 'delay of the event loop, p99': p99 };
+      process.stdout.write(`${JSON.stringify(all, undefined, 2)}\n`);
       expect(p99).toBeLessThan(MAX_DELAY_MS);
     }
   }, 3_600_000);
