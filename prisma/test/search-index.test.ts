@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { cpSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Database, Dialect } from '../src/database.js';
+import { dialectOf } from '../src/database-url.js';
+import { migrate } from '../src/migrate.js';
+import { openDatabase } from '../src/open-database.js';
 import { indexProducts } from '../src/search/index-products.js';
 import { newProduct } from './new-product.js';
-import { describeDialects, type TestDatabase } from './temporary-database.js';
+import { describeDialects, temporaryFolder } from './temporary-database.js';
 
 /** Returns the stored words of all products, and whether they are current. */
-async function entriesOf(database: TestDatabase): Promise<unknown> {
+async function entriesOf(database: Database): Promise<unknown> {
   const rows = await database.client.$queryRaw<object[]>`
     SELECT product_id, is_current, CAST(name_words AS TEXT) AS name_words
     FROM product_search_entries ORDER BY number`;
@@ -21,7 +28,42 @@ const words = {
       .join(' '),
 };
 
-describeDialects(({ open }) => {
+/** The folder of each dialect's migrations. */
+const migrations = { sqlite: '../migrations', postgresql: '../postgresql/migrations' };
+
+/** Returns a folder with the migrations before the search. */
+function migrationsBefore(dialect: Dialect): string {
+  const folder = temporaryFolder();
+  const own = fileURLToPath(new URL(migrations[dialect], import.meta.url));
+  cpSync(own, folder, {
+    recursive: true,
+    filter: (path) => !/^\d{14}_/.test(basename(path)) || basename(path) < '20261128120000_search',
+  });
+  return folder;
+}
+
+describeDialects(({ open, emptyUrl }) => {
+  test('the products of a catalog from before the search are indexed in the order of creation', async () => {
+    const url = await emptyUrl();
+    await migrate({ url, migrationsFolder: migrationsBefore(dialectOf(url)) });
+    const earlier = await openDatabase({ url });
+    const data = ['Café', 'Desk', 'Lamp'].map((name, index) =>
+      newProduct({ name, createdAt: new Date((3 - index) * 1000) }),
+    );
+    await earlier.client.product.createMany({ data });
+    await earlier.close();
+    expect(await migrate({ url })).toContain('20261128120000_search');
+    const database = await openDatabase({ url });
+    onTestFinished(() => database.close());
+    expect(await indexProducts(database)).toBe(3);
+    const stored = words[database.dialect];
+    expect(await entriesOf(database)).toEqual(
+      data
+        .map(({ id }, index) => [id, true, stored(['cafe', 'desk', 'lamp'][index] ?? '')])
+        .toReversed(),
+    );
+  });
+
   test('products that SQL by hand creates, changes and deletes are marked, then indexed', async () => {
     const database = await open();
     const { client } = database;
