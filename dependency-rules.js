@@ -101,7 +101,8 @@ export default {
       samples: [],
       sqlite: ['copy', 'errors', 'migrations'],
       postgresql: ['copy', 'errors', 'migrations'],
-      copy: ['errors', 'postgresql', 'sqlite'],
+      search: [],
+      copy: ['errors', 'postgresql', 'search', 'sqlite'],
     }),
     {
       name: 'only its room imports the driver of SQLite',
@@ -136,7 +137,7 @@ export default {
       metrics: ['http'],
       logging: ['config', 'http'],
       cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],
-      startup: ['cache', 'config', 'http', 'idempotency', 'logging', 'metrics'],
+      startup: ['cache', 'config', 'http', 'idempotency', 'logging', 'metrics', 'products'],
       workers: ['concurrency', 'config', 'http', 'logging', 'metrics', 'startup'],
     }),
   ],

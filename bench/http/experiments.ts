@@ -4,6 +4,7 @@ import { growthExperiments } from './growth.js';
 import { idempotencyExperiments } from './idempotency.js';
 import { postgresExperiments } from './postgres.js';
 import type { Scale } from './scale.js';
+import { searchExperiments } from './search.js';
 import { peer, productApi, rawPeer } from './servers.js';
 import { stockExperiments } from './stock.js';
 import {
@@ -30,6 +31,7 @@ export function experiments(scale: Scale): Experiment[] {
     twoWorkers(),
     ...idempotencyExperiments(scale),
     ...growthExperiments(scale),
+    ...searchExperiments(scale),
     ...postgresExperiments(scale),
     ...ablationExperiments(),
   ];

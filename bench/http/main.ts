@@ -13,11 +13,19 @@ import { fullScale } from './scale.js';
 const options = {
   launches: { type: 'string' },
   rounds: { type: 'string' },
+  products: { type: 'string' },
   only: { type: 'string' },
   publish: { type: 'boolean' },
   render: { type: 'boolean' },
 } as const;
-const { launches, rounds, only, publish: isPublished, render } = parseArgs({ options }).values;
+const {
+  launches,
+  rounds,
+  products,
+  only,
+  publish: isPublished,
+  render,
+} = parseArgs({ options }).values;
 
 // Every running server has a listener that stops it together with this process.
 process.setMaxListeners(100);
@@ -31,6 +39,7 @@ if (render) {
     ...fullScale,
     ...(launches && { launches: Number(launches) }),
     ...(rounds && { rounds: Number(rounds) }),
+    ...(products && { products: Number(products) }),
   };
   const report = await runBenchmark(experiments(scale), scale, only, (text) => {
     const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1).padStart(4);

@@ -42,6 +42,11 @@ export const firstPage = repeated([get(`/products?limit=${PAGE_SIZE}`)]);
 /** Reads a first page of 20, the default size. */
 export const smallPage = repeated([get(`/products?limit=${SMALL_PAGE_SIZE}`)]);
 
+/** Reads the first page of a search. */
+export function search(query: string): Workload {
+  return repeated([get(`/products?${query}`)]);
+}
+
 /** Reads the page of the list that ends at this depth. */
 export function deepPage(depth: number): Workload {
   const last = depth - PAGE_SIZE - 1;

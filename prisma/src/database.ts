@@ -50,6 +50,14 @@ export interface Database {
    * or a serialization failure `run` is called again, at most three times.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs a read whose time has no bound. On SQLite it runs on a thread of its own, because the
+   * driver is synchronous, and such reads run one after the other; more than 64 at once fail as
+   * `busy`.
+   *
+   * @returns the rows, as the driver returns them
+   */
+  slowRead<Row>(statement: Prisma.Sql): Promise<Row[]>;
   /** All changes of products in their order, also those of other processes. */
   readonly changeLog: ChangeLog;
   /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */

@@ -43,5 +43,8 @@ export { Prisma, type PrismaClient, type Product } from './generated/sqlite/clie
 export { type MigrateOptions, migrate } from './migrate.js';
 export { openDatabase } from './open-database.js';
 export { seedSamples } from './samples/seed-samples.js';
+export { type IndexProductsOptions, indexProducts } from './search/index-products.js';
+export { type StoredWords, storedWords } from './search/stored-words.js';
+export { indexedWords, wordsOf } from './search/words.js';
 export { type BackUpOptions, type Backup, backUp } from './sqlite/backup/back-up.js';
 export { type Restored, type RestoreOptions, restore } from './sqlite/backup/restore.js';

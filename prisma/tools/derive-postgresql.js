@@ -15,11 +15,21 @@ const replacements = [
     /^ +seq +Int +@id @default\(autoincrement\(\)\)$/m,
     '  seq       BigInt?  @unique\n  id        BigInt   @id @default(autoincrement())',
   ],
-  [/^( +number +)Int( +@id @default\(autoincrement\(\)\))$/m, '$1BigInt$2'],
+  [/^( +number +)Int( +@id @default\(autoincrement\(\)\))$/gm, '$1BigInt$2'],
+  [
+    /^( +number +BigInt +@id @default\(autoincrement\(\)\))$(?=\n +\/\/\/ Null once)/m,
+    '$1\n  version BigInt?\n  words Unsupported("tsvector")?',
+  ],
   [/^( +lineNumber +)Int +@id (.*)$/m, '$1BigInt $2'],
   // The only index: with another one by the number, the planner might search a product's last line
   // among the lines of all products.
   [/^ +@@index\(\[productId, lineNumber\]\)$/m, '  @@id([productId, lineNumber])'],
+  [/^( +productId +String\? .*)$/m, '$1 @db.Uuid'],
+  [/^( +(?:name|description)Words +)String\?( .*)$/gm, '$1Unsupported("tsvector")?$2'],
+  [
+    /^ +@@map\("product_search_entries"\)$/m,
+    '  @@index([words], type: Gin)\n  @@map("product_search_entries")',
+  ],
   [/^( +\w+ +DateTime\b.*)$/gm, '$1 @db.Timestamptz(3)'],
 ];
 

@@ -2,7 +2,8 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 
 /**
  * Creates a libSQL adapter whose shadow database runs whole migrations: the engine passes a
- * migration to `executeRaw`, and the original adapter runs only its first statement.
+ * migration to `executeRaw`, and the original adapter runs only its first statement. The name of a
+ * partial index is quoted as text: the engine quotes it as a column, which libSQL refuses.
  *
  * @param {string} url
  */
@@ -19,6 +20,9 @@ export function libsqlEngineAdapter(url) {
       await shadow.executeScript(query.sql);
       return 0;
     };
+    const queryRaw = shadow.queryRaw.bind(shadow);
+    shadow.queryRaw = (query) =>
+      queryRaw({ ...query, sql: query.sql.replace(/ name = "(\w+)";$/, " name = '$1';") });
     return shadow;
   };
   return factory;

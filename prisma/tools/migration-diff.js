@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derivePostgresql } from './derive-postgresql.js';
-import { noFilters, openEngine } from './open-engine.js';
+import { noFilters, openEngine, sqliteFilters } from './open-engine.js';
 
 /**
  * Returns the SQL that leads from the migrations to the schema, or `undefined` when they match. It
@@ -30,7 +30,7 @@ export async function migrationDiff(packageFolder, serverUrl) {
     },
     script: true,
     exitCode: true,
-    filters: noFilters,
+    filters: serverUrl === undefined ? sqliteFilters : noFilters,
   });
   return exitCode === 0 ? undefined : (stdout ?? '');
 }

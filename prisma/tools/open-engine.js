@@ -7,6 +7,14 @@ import { engineAdapter } from './engine-adapter.js';
 /** Tells Prisma's engine to ignore no tables and no enums. */
 export const noFilters = { externalTables: [], externalEnums: [] };
 
+/** Tells Prisma's engine to ignore SQLite's full-text index and the tables behind it. */
+export const sqliteFilters = {
+  externalTables: ['', '_config', '_data', '_docsize', '_idx'].map(
+    (suffix) => `product_search${suffix}`,
+  ),
+  externalEnums: [],
+};
+
 /**
  * Opens Prisma's schema engine, compiled to WebAssembly, on a database. Call it once in a
  * process: a second instance of the module overwrites the state of the first.

@@ -6,7 +6,9 @@ import {
   backUp,
   copyDatabase,
   dialectOf,
+  indexProducts,
   migrate,
+  openDatabase,
   restore,
 } from '@product-api/database';
 import { progressBar } from './admin/progress-bar.js';
@@ -15,7 +17,8 @@ import { endWithFailure } from './startup/end-with-failure.js';
 
 const USAGE = `USAGE: catalog-admin COMMAND [FILE]
 
-  migrate                    apply the pending migrations, as a start does, and end
+  migrate                    apply the pending migrations and index products for the search, as a
+                             start does, and end
   backup FILE [--overwrite]  copy the catalog to FILE; the service can keep running
   restore FILE               replace the catalog by the backup FILE; stop the service first
   copy-database --from file:FILE [--to postgres://HOST/DATABASE]
@@ -88,6 +91,7 @@ async function runCommand(command: Command, url: string): Promise<string> {
   switch (command.name) {
     case 'migrate': {
       const applied = await migrate({ url });
+      await indexCatalog(url);
       return applied.length === 0
         ? 'No migration is pending'
         : `Applied ${count(applied.length, 'migration')}, the last is ${applied.at(-1)}`;
@@ -115,6 +119,16 @@ async function runCommand(command: Command, url: string): Promise<string> {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Indexes the products that the search does not have, so that the next start need not. */
+async function indexCatalog(url: string): Promise<void> {
+  const database = await openDatabase({ url });
+  try {
+    await indexProducts(database);
+  } finally {
+    await database.close();
+  }
 }
 
 /** @throws {BackupError} when the catalog is not in a file */

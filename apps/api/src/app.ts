@@ -25,6 +25,8 @@ import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
 import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
+import { ProductSearch } from './products/search/product-search.js';
+import { SearchRepository } from './products/search/search-repository.js';
 import { StockRepository } from './stock/stock-repository.js';
 import { stockRouter } from './stock/stock-router.js';
 import { StockService } from './stock/stock-service.js';
@@ -97,7 +99,8 @@ function bindContract(
   { bodyLimitBytes, stockKeyRequired }: AppOptions,
 ): void {
   const repository = new ProductRepository(database, clock);
-  const products = new ProductService({ repository, cache, newId });
+  const search = new ProductSearch(new SearchRepository(database));
+  const products = new ProductService({ repository, search, cache, newId });
   const stock = new StockService({ repository: new StockRepository(database, clock), cache });
   const health = new HealthService({
     databaseCondition: () => database.check(),

@@ -179,7 +179,7 @@ describe('a typo is a 400 that names it, and the name that was probably meant', 
       () => ({ path: '/products?page=2&page=3&limit=0' }),
       {
         limit: 'Input should be greater than or equal to 1',
-        page: 'Unknown parameter; expected one of: limit, cursor, sort, in_stock, min_price, max_price',
+        page: 'Unknown parameter; expected one of: q, limit, cursor, sort, in_stock, min_price, max_price',
       },
     ],
     [

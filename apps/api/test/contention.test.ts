@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { productCodec } from '../src/products/product-codec.js';
 import { ContentionError } from '../src/products/product-errors.js';
 import { ProductService } from '../src/products/product-service.js';
+import { ProductSearch } from '../src/products/search/product-search.js';
+import { SearchRepository } from '../src/products/search/search-repository.js';
 import { type CatalogOptions, describeDialects, type OpenCatalog } from './open-catalog.js';
 import { mouse, UNKNOWN_ID } from './sample-product.js';
 
@@ -14,7 +16,12 @@ async function createService(openCatalog: OpenCatalog, options?: CatalogOptions)
     codec: productCodec,
     ttlSeconds: 60,
   });
-  const service = new ProductService({ repository, cache, newId: () => UNKNOWN_ID });
+  const service = new ProductService({
+    repository,
+    search: new ProductSearch(new SearchRepository(database)),
+    cache,
+    newId: () => UNKNOWN_ID,
+  });
   const { id } = await service.create(mouse);
   return { url, database, repository, service, id };
 }

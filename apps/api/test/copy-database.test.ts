@@ -22,6 +22,7 @@ describeWith('postgres')('catalog-admin copy-database', () => {
     const { products } = createClient({ baseUrl: api.baseUrl });
     expect(await products.get(LAMP_ID)).toMatchObject({ name: 'Lamp', description: 'Bright' });
     expect((await products.listPage()).items).toHaveLength(1);
+    expect((await products.listPage({ q: 'lamp bri' })).items).toHaveLength(1);
 
     const again = await admin(file, 'copy-database', '--from', `file:${file}`, '--to', url);
     expect(again.code).toBe(1);

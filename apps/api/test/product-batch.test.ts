@@ -9,6 +9,8 @@ import { productChangeLog } from '../src/products/product-change-log.js';
 import { productCodec } from '../src/products/product-codec.js';
 import { ProductRepository } from '../src/products/product-repository.js';
 import { ProductService } from '../src/products/product-service.js';
+import { ProductSearch } from '../src/products/search/product-search.js';
+import { SearchRepository } from '../src/products/search/search-repository.js';
 import { describeDialects, now, openSqliteCatalog } from './open-catalog.js';
 import { mouse, UNKNOWN_ID } from './sample-product.js';
 
@@ -46,6 +48,7 @@ async function openService(database: Database) {
       Object.create(database, { client: { value: client } }),
       () => now,
     ),
+    search: new ProductSearch(new SearchRepository(database)),
     cache: createCache({ store, codec: productCodec }),
     newId: randomUUID,
   });

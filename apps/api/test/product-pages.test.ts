@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type ListProductsQuery, type Product, productSorts } from '@product-api/contract';
+import { type Product, productSorts } from '@product-api/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { PageQuery } from '../src/products/database/page-statement.js';
 import { toPriceUnits } from '../src/products/database/price-units.js';
 import type { ProductCursor } from '../src/products/product-cursor.js';
 import type { ProductRepository } from '../src/products/product-repository.js';
@@ -52,7 +53,7 @@ const rows = fc.tuple(products, times, times).map(([product, createdAt, updatedA
   updatedAt,
 }));
 
-const queries: fc.Arbitrary<ListProductsQuery> = fc.record(
+const queries: fc.Arbitrary<PageQuery> = fc.record(
   {
     sort: fc.constantFrom(...productSorts),
     limit: fc.integer({ min: 7, max: 200 }),
@@ -71,7 +72,7 @@ const columnOf = {
   stock: 'stockQuantity',
 };
 
-function prismaQuery({ sort, in_stock, min_price, max_price }: ListProductsQuery) {
+function prismaQuery({ sort, in_stock, min_price, max_price }: PageQuery) {
   const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const);
   const columns = Object.entries(columnOf).filter(([key]) => sort.endsWith(key));
   return {
@@ -86,7 +87,7 @@ function prismaQuery({ sort, in_stock, min_price, max_price }: ListProductsQuery
   };
 }
 
-async function collect(repository: ProductRepository, query: ListProductsQuery) {
+async function collect(repository: ProductRepository, query: PageQuery) {
   const items: Product[] = [];
   let after: ProductCursor | undefined;
   do {

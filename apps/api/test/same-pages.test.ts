@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type ListProductsQuery, productSorts } from '@product-api/contract';
+import { productSorts } from '@product-api/contract';
 import { migrate } from '@product-api/database';
 import { describeWith } from '@product-api/testing/describe-with';
 import { runSql, sharedPostgresUrl } from '@product-api/testing/postgres';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import type { PageQuery } from '../src/products/database/page-statement.js';
 import { encodeCursor, type ProductCursor } from '../src/products/product-cursor.js';
 import type { ProductRepository } from '../src/products/product-repository.js';
 import { openCatalogAt, openSqliteCatalog } from './open-catalog.js';
@@ -82,7 +83,7 @@ async function icuDatabase(): Promise<string> {
 }
 
 /** Returns all pages, each as the text of its products and its cursor. */
-async function pagesOf(repository: ProductRepository, query: ListProductsQuery): Promise<string[]> {
+async function pagesOf(repository: ProductRepository, query: PageQuery): Promise<string[]> {
   const pages: string[] = [];
   let after: ProductCursor | undefined;
   do {

@@ -51,7 +51,19 @@ test('filters select products by price and stock', async () => {
   expect(await prices('--out-of-stock')).toEqual([]);
 });
 
+test('--query finds words, and beginnings of words', async () => {
+  const { stdout } = await list('--json', '--query', 'wireless headph');
+  expect(JSON.parse(stdout)).toMatchObject({ name: 'Wireless headphones' });
+  const sorted = await prices('--query', 'gb -phone', '--sort', 'price');
+  expect(sorted.length).toBeGreaterThan(1);
+  expect(sorted).toEqual(sorted.toSorted((a, b) => a - b));
+  expect(await prices('--query', '-gb')).toEqual([]);
+});
+
 test.each([
+  [['--query', ''], 4],
+  [['--query', 'a b c d e f g h i j k l m'], 4],
+  [['--sort', 'relevance'], 4],
   [['--limit', '0'], 2],
   [['--limit', '3', '--all'], 2],
   [['--in-stock', '--out-of-stock'], 2],

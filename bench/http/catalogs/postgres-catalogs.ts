@@ -1,4 +1,4 @@
-import { migrate, openDatabase } from '@product-api/database';
+import { indexProducts, migrate, openDatabase } from '@product-api/database';
 import { startPostgres } from '@product-api/testing';
 import pg from 'pg';
 import { CREATED_AT, product } from '../product.js';
@@ -77,10 +77,11 @@ async function fill(url: string, products: number): Promise<void> {
     });
     await run(url, INSERT, [JSON.stringify(rows)]);
   }
-  const { changeLog, close } = await openDatabase({ url });
+  const database = await openDatabase({ url });
   // This numbers the log.
-  await changeLog.head();
-  await close();
+  await database.changeLog.head();
+  await indexProducts(database);
+  await database.close();
   await run(url, PRUNE);
   await run(url, 'VACUUM ANALYZE');
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { constants, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { migrate } from '@product-api/database';
+import { indexProducts, migrate, openDatabase } from '@product-api/database';
 import Libsql from 'libsql';
 import { CREATED_AT, product } from '../product.js';
 
@@ -40,4 +40,7 @@ async function createCatalog(products: number, path: string): Promise<void> {
   }
   database.exec(`COMMIT; ${PRUNE}; PRAGMA wal_checkpoint(TRUNCATE)`);
   database.close();
+  const indexed = await openDatabase({ url: `file:${path}` });
+  await indexProducts(indexed);
+  await indexed.close();
 }

@@ -1,11 +1,13 @@
 // The service's statements without HTTP: calls its built repositories again and again, and prints a
-// round as JSON. Arguments: the function, the number of calls in flight together, the number of the
-// first product, the count, and the seconds of the round.
+// round as JSON. Arguments: the function, the number of calls in flight together, optionally
+// `without` to leave the search out of the writes, the number of the first product, the count, and
+// the seconds of the round.
 import { hash } from 'node:crypto';
 import { createCache, createMemoryStore } from '@product-api/cache';
 import { openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 import { callsOfArguments, measureCalls } from './measure-calls.js';
+import { removeSearch } from './without-search.js';
 
 /** What this program uses of the built `ProductRepository`. */
 interface Repository {
@@ -22,8 +24,11 @@ interface Stock {
   adjust(id: string, adjustment: object): Promise<unknown>;
 }
 
-const [name = '', together = ''] = process.argv.slice(2);
+const [name = '', together = '', search = ''] = process.argv.slice(2);
 const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
+if (search === 'without') {
+  await removeSearch(database);
+}
 const built = (file: string) =>
   import(new URL(`../../../../apps/api/dist/${file}`, import.meta.url).href);
 const { ProductRepository } = await built('products/product-repository.js');
@@ -43,6 +48,7 @@ const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
   create: (n) => repository.insert(crypto.randomUUID(), { name: `Created ${n}`, ...created }),
   'create-keyed': (n) =>
     repository.insertKeyed(crypto.randomUUID(), { name: `Created ${n}`, ...created }, newKey(n)),
+  rename: (n) => repository.update({ id: productId(n) }, { name: `Renamed ${n}` }),
   update: (n) => repository.update({ id: productId(n) }, { stock_quantity: n % 500 }),
   'update-keyed': (n) =>
     repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, newKey(n)),

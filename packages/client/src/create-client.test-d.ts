@@ -52,6 +52,7 @@ export async function refusals({ products }: Client, id: string) {
   await products.update(id, { stock: 1 });
   // @ts-expect-error omit the option for an unconditional change
   await products.update(id, {}, { ifMatch: undefined });
+  products.list({ q: 'mouse', sort: 'relevance' });
   // @ts-expect-error there is no sort key with this name
   products.list({ sort: 'colour' });
   // @ts-expect-error the page size is an option, because the loop hides the pages

@@ -163,6 +163,15 @@ test('a page has the requested number of products', async () => {
   expect(page).toMatchObject({ items: { length: 2 }, next_cursor: expect.any(String) });
 });
 
+test('a search finds products by words, across pages', async () => {
+  const words = client.products.list({ q: 'wireless headph' });
+  expect((await words.toArray()).map(({ name }) => name)).toEqual(['Wireless headphones']);
+  const byPrice = client.products.list({ q: 'inch -tablet', sort: 'price' }, { pageSize: 1 });
+  const names = (await byPrice.toArray()).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(1);
+  expect(names.join()).not.toContain('Tablet');
+});
+
 test('an invalid query is a ValidationError', async () => {
   await expect(client.products.listPage({ limit: 0 })).rejects.toMatchObject({
     name: 'ValidationError',

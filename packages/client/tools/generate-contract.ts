@@ -17,6 +17,7 @@ import {
   problemType,
   productSchema,
   productSorts,
+  searchSorts,
   shortageSchema,
   stockAdjustmentSchema,
   stockLineSchema,
@@ -137,6 +138,12 @@ export const productSorts = ${JSON.stringify(productSorts)} as const;
 
 /** A sort key of a list. */
 export type ProductSort = (typeof productSorts)[number];
+
+/** The sort keys of a search: also by relevance. */
+export const searchSorts = ${JSON.stringify(searchSorts)} as const;
+
+/** A sort key of a search. */
+export type SearchSort = (typeof searchSorts)[number];
 
 /** The format of a product id. */
 export const PRODUCT_ID: RegExp = ${idPattern(productSchema)};

@@ -34,10 +34,12 @@ export {
   type ListProductsQuery,
   listProductsQuerySchema,
   MAX_PAGE_SIZE,
+  MAX_SEARCH_WORDS,
   type ProductPage,
   type ProductSort,
   productPageSchema,
   productSorts,
+  searchSorts,
 } from './product-list.js';
 export {
   type AdjustStock,

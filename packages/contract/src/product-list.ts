@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PRICE_LIMIT, priceBoundMetadata, priceBoundSchema } from './price.js';
 import { productSchema } from './product.js';
 import { documented } from './schema-metadata.js';
+import { bounded } from './text.js';
 
 /**
  * Sort keys; a leading minus sorts descending. Names are sorted by code point. Ties are broken by
@@ -22,6 +23,15 @@ export const productSorts = [
 
 /** A sort key of a list. */
 export type ProductSort = (typeof productSorts)[number];
+
+/** The sort keys of a search: those of a list, and how well a product matches, best first. */
+export const searchSorts = ['relevance', ...productSorts] as const;
+
+/** The maximum number of words in a search. */
+export const MAX_SEARCH_WORDS = 12;
+
+/** The maximum number of characters in a search. */
+const MAX_SEARCH_LENGTH = 200;
 
 const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
 
@@ -64,24 +74,45 @@ export function pageCursor() {
     .optional();
 }
 
+const q = documented(
+  bounded(
+    z
+      .string({ invalid_type_error: 'Input should be a valid string' })
+      .min(1, 'String should have at least 1 character'),
+    MAX_SEARCH_LENGTH,
+  ).optional(),
+  {
+    description: [
+      `Only products whose name and description have these words, at most ${MAX_SEARCH_WORDS}; case and diacritics do not matter.`,
+      'The last word, if it has two characters or more, also finds words that begin with it: `wireless mou` finds a wireless mouse.',
+      '`"usb hub"` finds these words in this order, one after the other. Words that punctuation joins are found the same way, and the last of them also as the beginning of a word: `KT-INS114` finds KT-INS114-DRE.',
+      '`-cable` leaves out products that have the word, `-"usb cable"` those that have the phrase.',
+      'A search without a word that it requires, such as `-cable` or `?`, finds nothing.',
+    ].join(' '),
+    minLength: 1,
+    maxLength: MAX_SEARCH_LENGTH,
+  },
+);
+
 const parameters = z.object({
+  q,
   limit: documented(pageLimit(), {
     description:
-      'The maximum number of products on a page; a page of large products may have fewer.',
+      'The maximum number of products on a page; a page of large products may have fewer, and so may a page of a search: go on while there is a `next_cursor`.',
   }),
   cursor: documented(pageCursor(), {
     description:
-      'The `next_cursor` of the previous page; opaque, and valid only for the same `sort`.',
+      'The `next_cursor` of the previous page; opaque, and valid only for the same `sort`. Repeat `q` and the filters.',
   }),
   sort: documented(
     z
-      .enum(productSorts, {
-        errorMap: () => ({ message: `Input should be one of: ${productSorts.join(', ')}` }),
+      .enum(searchSorts, {
+        errorMap: () => ({ message: `Input should be one of: ${searchSorts.join(', ')}` }),
       })
       .default('created'),
     {
       description:
-        'The sort key; a leading minus sorts descending. Names are sorted by code point: `Zebra` comes before `apple`, and `Äpfel` after both. Ties are broken by id.',
+        'The sort key; a leading minus sorts descending. Names are sorted by code point: `Zebra` comes before `apple`, and `Äpfel` after both. Ties are broken by id. `relevance` needs `q`, and is the default with it: products with more of the words in their name first, and the newest first among equals.',
     },
   ),
   in_stock: documented(
@@ -102,10 +133,22 @@ const parameters = z.object({
   }),
 });
 
-/** The query parameters of a list request. Any other parameter is a fault of the request. */
-export const listProductsQuerySchema = parameters
+/** A search is sorted by relevance unless the request has another sort. */
+function withDefaultSort(query: unknown): unknown {
+  const isSearch = typeof query === 'object' && query !== null && 'q' in query;
+  return isSearch ? { sort: 'relevance', ...query } : query;
+}
+
+const strictParameters = parameters
   .strict()
-  .superRefine(({ min_price = 0, max_price = PRICE_LIMIT }, context) => {
+  .superRefine(({ q, sort, min_price = 0, max_price = PRICE_LIMIT }, context) => {
+    if (sort === 'relevance' && q === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['sort'],
+        message: 'Input can be relevance only with q',
+      });
+    }
     if (min_price > max_price) {
       context.addIssue({
         code: 'custom',
@@ -114,6 +157,9 @@ export const listProductsQuerySchema = parameters
       });
     }
   });
+
+/** The query parameters of a list request. Any other parameter is a fault of the request. */
+export const listProductsQuerySchema = z.preprocess(withDefaultSort, strictParameters);
 
 /** The query of a list request after parsing, with defaults. */
 export type ListProductsQuery = z.output<typeof listProductsQuerySchema>;

@@ -165,13 +165,13 @@ export const productRoutes = c.router(
       path: '/products',
       summary: 'List products',
       description:
-        'Returns one page of the sorted products. For the next page, send its `next_cursor` as `cursor`.',
+        'Returns one page of the sorted products, or of those that a search finds. For the next page, send its `next_cursor` as `cursor`, until it is null. A search finds a product from the response to its creation or change on; of a product that SQL has written, it finds the words a moment later.',
       query: listProductsQuerySchema,
       headers: readConditions,
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
         responses: { 200: 'A page of products.', 304: 'The client’s copy is current.' },
-        headers: { 200: ['ETag', 'Link'], 304: ['ETag', 'Link'] },
+        headers: { 200: ['ETag', 'Link', 'X-Search'], 304: ['ETag', 'Link', 'X-Search'] },
       } satisfies RouteDocumentation,
     },
     patch: {

@@ -42,6 +42,12 @@ export const responseHeaders = {
     required: false,
     schema: { type: 'string', enum: ['HIT', 'MISS', 'BYPASS'] },
   },
+  'X-Search': {
+    description:
+      'partial: the search matches too many products to compare them all, so that the list ends with the most relevant of a bounded number of them, the newest if possible. Any other `sort` lists all.',
+    required: false,
+    schema: { type: 'string', enum: ['partial'] },
+  },
   'X-Cache-Batch': {
     header: 'X-Cache',
     description:

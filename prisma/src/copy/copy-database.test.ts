@@ -9,6 +9,7 @@ import {
   temporaryDatabase,
   temporaryFile,
 } from '../../test/temporary-database.js';
+import type { Database } from '../database.js';
 import { CopyError } from '../errors/database-errors.js';
 import { openDatabase } from '../open-database.js';
 import { copyDatabase } from './copy-database.js';
@@ -23,6 +24,13 @@ async function catalogWithHistory() {
   await source.sql("UPDATE products SET stock_quantity = 5 WHERE name LIKE '%3'");
   await source.sql("DELETE FROM products WHERE name LIKE '%13'");
   return source;
+}
+
+/** Returns the words of all names that the search finds. */
+async function indexedNames({ client }: Database): Promise<string[]> {
+  const rows = await client.$queryRaw<{ words: string }[]>`
+    SELECT name_words::text AS words FROM product_search_entries WHERE is_current`;
+  return rows.map(({ words }) => words);
 }
 
 describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
@@ -49,6 +57,8 @@ describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
     const head = await source.changeLog.head();
     expect(await copy.changeLog.head()).toEqual(head);
     expect(await copy.changeLog.read(0, 5000)).toEqual(await source.changeLog.read(0, 5000));
+    expect(await indexedNames(copy)).toHaveLength(products);
+    expect(await indexedNames(copy)).toContain("'11':2 'lamp':1");
     const byNumber = { orderBy: { lineNumber: 'asc' as const } };
     const lines = await copy.client.stockAdjustment.findMany(byNumber);
     expect(

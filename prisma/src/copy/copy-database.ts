@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { dialectOf } from '../database-url.js';
 import { CopyError } from '../errors/database-errors.js';
 import { migrate } from '../migrate.js';
+import { openDatabase } from '../open-database.js';
+import { indexProducts } from '../search/index-products.js';
 import { openCopySource, requireCopySource } from '../sqlite/copy-source.js';
 import type { CopySource, CopyTarget, ProductRow } from './catalog-rows.js';
 
@@ -37,7 +39,9 @@ const ROWS_AT_ONCE = 1000;
 /**
  * Copies a catalog from SQLite to PostgreSQL: its products with versions and times, its change log,
  * its stock ledgers, and its id, so that a cache stays valid. Idempotency records stay behind: they
- * live for hours. Compares a checksum over all products at the end, and copies all or nothing.
+ * live for hours. Compares a checksum over all products at the end, and copies all or nothing. Then
+ * it indexes the copy for the text search; if that is interrupted, the next start of a service goes
+ * on with it.
  *
  * @throws {CopyError} when the URLs are not of these kinds, the file does not exist, the target is
  *   not empty, or the checksums differ
@@ -55,6 +59,21 @@ export async function copyDatabase({
   requireCopySource(from);
   await migrate({ url: from });
   await migrate({ url: to });
+  const copied = await copyInto(from, to, onProgress);
+  const copy = await openDatabase({ url: to });
+  try {
+    await indexProducts(copy);
+  } finally {
+    await copy.close();
+  }
+  return copied;
+}
+
+async function copyInto(
+  from: string,
+  to: string,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<DatabaseCopy> {
   const source = await openCopySource(from);
   try {
     // Loaded when it is used, see `openDatabase`.

@@ -36,6 +36,7 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     dialect: 'postgresql',
     client,
     transaction: (run) => retryConflicts(() => client.$transaction(run)),
+    slowRead: (statement) => client.$queryRaw(statement),
     changeLog: postgresqlChangeLog(client),
     failureOf: postgresqlFailure,
     busyReason: (error) => busyReason(place, error),

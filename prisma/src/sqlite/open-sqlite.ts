@@ -1,7 +1,7 @@
 import Libsql from 'libsql';
 import type { Database, OpenDatabaseOptions } from '../database.js';
 import { DurabilityError } from '../errors/database-errors.js';
-import { PrismaClient } from '../generated/sqlite/client.js';
+import { type Prisma, PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
 import { DatabaseFiles } from './condition/database-files.js';
@@ -13,6 +13,7 @@ import { waitingAdapter } from './connection/waiting-adapter.js';
 import { createFolderOf, databaseFile } from './database-file.js';
 import { readMigrationTable } from './migrations/migration-table.js';
 import { ownMigrations } from './migrations/own-migrations.js';
+import { SlowReader } from './reader/slow-reader.js';
 import { sqliteChangeLog } from './sqlite-change-log.js';
 import { sqliteFailure } from './sqlite-failure.js';
 import { translateFileErrors } from './translate-file-errors.js';
@@ -38,10 +39,14 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   const monitor = new DatabaseMonitor({ file, files, onChange: options.onCondition ?? ignore });
   const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
   const client = connect(url, busyTimeoutMs, monitor);
+  const reader = new SlowReader(file);
   return {
     dialect: 'sqlite',
     client,
     transaction: (run) => client.$transaction(run),
+    // The caller names the type of the rows, as for `$queryRaw`.
+    slowRead: async <Row>(statement: Prisma.Sql) =>
+      (await guarded(monitor, () => reader.read(statement))) as Row[],
     changeLog: sqliteChangeLog(client),
     failureOf: sqliteFailure,
     busyReason: () => `Another process has locked ${file}: end its transaction`,
@@ -52,11 +57,25 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
     walBytes: () => files.walBytes(),
     close: async () => {
       stopMaintenance();
+      await reader.close();
       truncateWalIfPossible(connection, monitor);
       await client.$disconnect();
       connection.close();
     },
   };
+}
+
+/** Runs a read, which must not succeed on files that have lost their names. */
+async function guarded<T>(monitor: DatabaseMonitor, read: () => Promise<T>): Promise<T> {
+  monitor.checkFiles();
+  try {
+    return await read();
+  } catch (error) {
+    monitor.recordFailure(error);
+    throw error;
+  } finally {
+    monitor.checkFiles();
+  }
 }
 
 function connect(url: string, busyTimeoutMs: number, monitor: DatabaseMonitor): PrismaClient {

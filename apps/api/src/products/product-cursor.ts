@@ -1,10 +1,13 @@
-import { isProductId, type ProductSort } from '@product-api/contract';
+import { isProductId, type ListProductsQuery } from '@product-api/contract';
 import { z } from 'zod';
 import { InvalidCursorError } from './product-errors.js';
 
-/** The end of a page: the sort, and the last product's sort value and id. */
+/**
+ * The end of a page: the sort, and the last product's sort value and id. The value of `relevance`
+ * is a rank, see `search/rank-matches.ts`.
+ */
 export interface ProductCursor {
-  readonly sort: ProductSort;
+  readonly sort: ListProductsQuery['sort'];
   readonly value: string | number;
   readonly id: string;
 }
@@ -24,7 +27,7 @@ export function encodeCursor({ sort, value, id }: ProductCursor): string {
  *
  * @throws {InvalidCursorError} when the text is not a cursor of a list with this sort
  */
-export function decodeCursor(text: string, sort: ProductSort): ProductCursor {
+export function decodeCursor(text: string, sort: ProductCursor['sort']): ProductCursor {
   const value = sort === 'name' || sort === '-name' ? comparableText : integer;
   const parsed = z
     .tuple([z.literal(sort), value, z.string().refine(isProductId)])

@@ -1,4 +1,4 @@
-import type { FieldError, ProductSort } from '@product-api/contract';
+import type { FieldError, ListProductsQuery } from '@product-api/contract';
 import { DomainError } from '../errors.js';
 
 /** The product does not exist. */
@@ -30,10 +30,24 @@ export class InvalidCursorError extends DomainError {
   override readonly kind = 'validation-error';
   override readonly errors: readonly FieldError[];
 
-  constructor(sort: ProductSort) {
+  constructor(sort: ListProductsQuery['sort']) {
     super('Validation error');
     this.errors = [
       { field: 'cursor', message: `Input should be a cursor of a list sorted by ${sort}` },
+    ];
+  }
+}
+
+/** The search has more words than a search can have. */
+export class TooManyWordsError extends DomainError {
+  override readonly name = 'TooManyWordsError';
+  override readonly kind = 'validation-error';
+  override readonly errors: readonly FieldError[];
+
+  constructor(words: number, limit: number) {
+    super('Validation error');
+    this.errors = [
+      { field: 'q', message: `Input should have at most ${limit} words, and has ${words}` },
     ];
   }
 }

@@ -1,16 +1,12 @@
 import { TickBatch } from '@product-api/cache';
-import type {
-  CreateProduct,
-  ListProductsQuery,
-  Product,
-  UpdateProduct,
-} from '@product-api/contract';
+import type { CreateProduct, Product, UpdateProduct } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { commitKeyed } from '../idempotency/commit-keyed.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import { commitWrites } from './database/commit-writes.js';
 import { decideWrites } from './database/decide-writes.js';
 import type { KeyedWrite } from './database/keyed-write.js';
+import type { PageQuery } from './database/page-statement.js';
 import { queryProducts, type StoredProduct } from './database/product-row.js';
 import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
@@ -153,9 +149,9 @@ export class ProductRepository {
   }
 
   /** Returns a page of the list: the first page, or the page after a cursor. */
-  async list(query: ListProductsQuery, after: ProductCursor | undefined): Promise<StoredPage> {
+  async list(query: PageQuery, after: ProductCursor | undefined): Promise<StoredPage> {
     const { rows, found, size } = await queryPage(
-      this.#client,
+      (statement) => this.#client.$queryRaw(statement),
       this.#statements.selectPage(query, after),
     );
     const page = rows.slice(0, query.limit);

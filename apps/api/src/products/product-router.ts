@@ -86,7 +86,10 @@ export function productRouter(
       return { status: 204, body: undefined };
     },
     list: async ({ query, headers, req, res }) => {
-      const { page } = await pages.run(res, () => service.list(query));
+      const { page, isPartial } = await pages.run(res, () => service.list(query));
+      if (isPartial) {
+        res.setHeader('X-Search', 'partial');
+      }
       if (headers['if-match'] !== undefined) {
         requireIfMatch(headers['if-match'], current('list', page));
       }

@@ -15,10 +15,12 @@ import { differentIds, type FoundProducts } from './product-batch.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
+import type { ProductSearch } from './search/product-search.js';
 
 /** Options for the product service. */
 export interface ProductServiceOptions {
   readonly repository: ProductRepository;
+  readonly search: ProductSearch;
   readonly cache: Cache<Product>;
   /** Returns the id of a new product. */
   readonly newId: () => string;
@@ -28,6 +30,8 @@ export interface ProductServiceOptions {
 export interface SizedPage {
   readonly page: ProductPage;
   readonly size: number;
+  /** Whether a search has compared only a part of what it finds. */
+  readonly isPartial: boolean;
 }
 
 type Found = Extract<CacheRead<Product>, { text: string }>;
@@ -44,13 +48,15 @@ const MAX_ATTEMPTS = 100;
 /** The use cases of the catalog. */
 export class ProductService {
   readonly #repository: ProductRepository;
+  readonly #search: ProductSearch;
   readonly #cache: Cache<Product>;
   readonly #newId: () => string;
   readonly #keyed: KeyedChanges;
   readonly #conditionalChanges: KeyedQueue;
 
-  constructor({ repository, cache, newId }: ProductServiceOptions) {
+  constructor({ repository, search, cache, newId }: ProductServiceOptions) {
     this.#repository = repository;
+    this.#search = search;
     this.#cache = cache;
     this.#newId = newId;
     this.#keyed = new KeyedChanges(repository, cache);
@@ -169,15 +175,22 @@ export class ProductService {
   }
 
   /**
-   * Returns one page of the catalog. It may have fewer products than requested, but at least one,
-   * to stay near 1 MiB; `next_cursor` continues after them.
+   * Returns one page of the catalog, or of the products that a search finds. It may have fewer
+   * products than requested, to stay near 1 MiB; `next_cursor` continues after them. Only a page of
+   * a search can be empty and have a `next_cursor`.
    *
    * @throws {InvalidCursorError} when the cursor is not one of a list with this sort
+   * @throws {TooManyWordsError} when the search has more words than a search can have
    */
   async list(query: ListProductsQuery): Promise<SizedPage> {
-    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query.sort);
-    const { items, next, size } = await this.#repository.list(query, after);
-    return { page: { items, next_cursor: next ? encodeCursor(next) : null }, size };
+    const { cursor, q, sort } = query;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, sort);
+    // The contract has relevance only with a search.
+    const { items, next, size, isPartial } =
+      q !== undefined || sort === 'relevance'
+        ? await this.#search.list(q ?? '', query, after)
+        : { ...(await this.#repository.list({ ...query, sort }, after)), isPartial: false };
+    return { page: { items, next_cursor: next ? encodeCursor(next) : null }, size, isPartial };
   }
 
   /** Loads a product for the cache. */

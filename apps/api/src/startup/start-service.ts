@@ -17,6 +17,7 @@ import { createRejectionLog } from '../logging/rejection-log.js';
 import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
+import { keepIndexed } from '../products/search/keep-indexed.js';
 
 /** Options for a service process. */
 export interface ServiceOptions {
@@ -59,6 +60,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { config, log, database, group } = options;
   const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
+  const stopIndexing = keepIndexed({
+    database,
+    pollMs: config.CACHE_POLL_MS,
+    onError: (error) => log.logger.error({ err: error }, 'products not indexed for the search'),
+  });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -100,7 +106,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: ownMetrics,
     stop(reason) {
       stopping ||= reason === 'shutdown';
-      stopped ??= stopService(server, cache, options, stopPruning);
+      stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing]);
       return stopped;
     },
   };
@@ -146,7 +152,7 @@ async function stopService(
   server: Server,
   cache: OpenCache,
   { config, database, group }: ServiceOptions,
-  stopPruning: () => Promise<void>,
+  stopTasks: readonly (() => Promise<void>)[],
 ): Promise<void> {
   await drain(server, {
     delay: async () => {
@@ -155,6 +161,6 @@ async function stopService(
     },
     timeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   });
-  await Promise.all([cache.products.close(), stopPruning()]);
+  await Promise.all([cache.products.close(), ...stopTasks.map((stop) => stop())]);
   await database.close();
 }

@@ -1,6 +1,6 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { type ListQuery, productSorts } from '@product-api/client';
-import { count, decimal, oneOf } from '../option-values.js';
+import { type ListQuery, searchSorts } from '@product-api/client';
+import { count, decimal, oneOf, text } from '../option-values.js';
 import { pageSizeFor, printList } from '../print-list.js';
 import type { Session } from '../session.js';
 import { productTable } from './product-table.js';
@@ -9,6 +9,8 @@ const EXAMPLES = `
 Examples:
   $ catalog products list --in-stock --sort -price
   $ catalog products list --max-price 50 --limit 5
+  $ catalog products list --query 'wireless mou'
+  $ catalog products list --query '"usb hub" -cable' --sort price
   $ catalog products list --all --json | jq -r '[.id, .name] | @tsv'`;
 
 const DEFAULT_LIMIT = 20;
@@ -32,9 +34,14 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
       count('Page size'),
     )
     .option(
+      '--query <words>',
+      'only products with these words; the last one may be the beginning of a word, "a b" is a phrase, -word leaves out',
+      text('Query'),
+    )
+    .option(
       '--sort <key>',
-      `sort key; a leading minus sorts descending (${productSorts.join(', ')})`,
-      oneOf('Sort key', productSorts),
+      `sort key; a leading minus sorts descending; relevance needs --query (${searchSorts.join(', ')})`,
+      oneOf('Sort key', searchSorts),
     )
     .option('--in-stock', 'only products in stock')
     .addOption(new Option('--out-of-stock', 'only products out of stock').conflicts('inStock'))
@@ -60,6 +67,7 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
 }
 
 interface Filters {
+  readonly query?: string | undefined;
   readonly sort?: ListQuery['sort'];
   readonly inStock?: true | undefined;
   readonly outOfStock?: true | undefined;
@@ -67,8 +75,9 @@ interface Filters {
   readonly maxPrice?: number | undefined;
 }
 
-function listQuery({ sort, inStock, outOfStock, minPrice, maxPrice }: Filters): ListQuery {
+function listQuery({ query, sort, inStock, outOfStock, minPrice, maxPrice }: Filters): ListQuery {
   return {
+    q: query,
     sort,
     in_stock: inStock ?? (outOfStock ? false : undefined),
     min_price: minPrice,

@@ -7,6 +7,14 @@ import { rowColumns } from './product-row.js';
 /** A key that the list can be sorted by, in either direction. */
 export type SortKey = Exclude<ProductSort, `-${string}`>;
 
+/** The query of a page whose order is that of a column. */
+export interface PageQuery extends Omit<ListProductsQuery, 'q' | 'cursor' | 'sort'> {
+  readonly sort: ProductSort;
+}
+
+/** The filters of a query. */
+export type Filters = Pick<ListProductsQuery, 'in_stock' | 'min_price' | 'max_price'>;
+
 /** What differs between the dialects. */
 export interface PageSyntax {
   /**
@@ -18,7 +26,11 @@ export interface PageSyntax {
   cursorValue(key: SortKey, value: ProductCursor['value']): Prisma.Sql;
   /** Returns the number of bytes of a text as JSON. */
   bytesAsJson(text: Prisma.Sql): Prisma.Sql;
+  /** Returns the source of the rows with these ids, for FROM: each row is found by its id. */
+  rowsById(ids: readonly string[]): Prisma.Sql;
 }
+
+const allRows = Prisma.sql`products`;
 
 const sortColumns: Readonly<Record<SortKey, Prisma.Sql>> = {
   created: Prisma.sql`created_at`,
@@ -55,8 +67,9 @@ const BYTES_PER_CHARACTER = 6;
  */
 export function selectPage(
   syntax: PageSyntax,
-  query: ListProductsQuery,
+  query: PageQuery,
   after: ProductCursor | undefined,
+  ids?: readonly string[],
 ): Prisma.Sql {
   const { key, descending } = orderOf(query.sort);
   const column = sortColumns[key];
@@ -72,7 +85,7 @@ export function selectPage(
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   const found = Prisma.sql`
     SELECT ${rowColumns}, ${column} AS sort_value
-    FROM products ${where}
+    FROM ${ids === undefined ? allRows : syntax.rowsById(ids)} ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.limit + 1}`;
   const page = syntax.asPage(key, order);
@@ -119,7 +132,8 @@ function orderOf(sort: ProductSort): { key: SortKey; descending: boolean } {
   return { key, descending };
 }
 
-function filters({ in_stock, min_price, max_price }: ListProductsQuery): Prisma.Sql[] {
+/** Returns the conditions of the query's filters. */
+export function filters({ in_stock, min_price, max_price }: Filters): Prisma.Sql[] {
   const { price, stock } = sortColumns;
   const conditions: Prisma.Sql[] = [];
   if (in_stock === true) {

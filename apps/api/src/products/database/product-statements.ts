@@ -1,6 +1,6 @@
-import type { ListProductsQuery } from '@product-api/contract';
 import type { Prisma } from '@product-api/database';
 import type { ProductCursor } from '../product-cursor.js';
+import type { PageQuery } from './page-statement.js';
 import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
 
 /**
@@ -15,8 +15,12 @@ export interface ProductStatements {
   selectRows(ids: readonly string[]): Prisma.Sql;
   /** Selects the rows with these ids, and locks them for the transaction. */
   lockRows(ids: readonly string[]): Prisma.Sql;
+  /** Inserts rows, and the words of their texts for the search. */
   insertRows(inserts: readonly ProductInsert[]): Prisma.Sql;
-  /** Updates different rows. A row in another version than the selected one is left out. */
+  /**
+   * Updates different rows, and the words of the texts that change. A row in another version than
+   * the selected one is left out.
+   */
   updateRows(updates: readonly ProductUpdate[]): Prisma.Sql;
   /** Deletes different rows. A row in another version than the selected one is left out. */
   deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql;
@@ -26,6 +30,12 @@ export interface ProductStatements {
    *
    * The result is one row: `found` is the number of rows read, and `page` is a JSON array of those
    * that fit, each a pair of the product's columns and its sort value.
+   *
+   * @param ids reads only these rows; default: all
    */
-  selectPage(query: ListProductsQuery, after: ProductCursor | undefined): Prisma.Sql;
+  selectPage(
+    query: PageQuery,
+    after: ProductCursor | undefined,
+    ids?: readonly string[],
+  ): Prisma.Sql;
 }

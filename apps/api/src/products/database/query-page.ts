@@ -10,6 +10,9 @@ export interface PageRow {
   readonly sortValue: string | number;
 }
 
+/** Runs a statement and returns its rows. */
+export type ReadRows = Database['slowRead'];
+
 /** The result of a page query. */
 export interface PageRows {
   /** The rows of the page, in order, possibly followed by the first row of the next page. */
@@ -27,11 +30,8 @@ export interface PageRows {
  *
  * @throws {TypeError} when the database returns something else than a page
  */
-export async function queryPage(
-  client: Database['client'],
-  statement: Prisma.Sql,
-): Promise<PageRows> {
-  const [result] = await client.$queryRaw<{ page: string; found: number | bigint }[]>(statement);
+export async function queryPage(read: ReadRows, statement: Prisma.Sql): Promise<PageRows> {
+  const [result] = await read<{ page: string; found: number | bigint }>(statement);
   const { page = 'null', found = 0 } = result ?? {};
   const rows: unknown = JSON.parse(page);
   if (!Array.isArray(rows)) {

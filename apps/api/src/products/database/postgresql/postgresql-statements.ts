@@ -10,5 +10,5 @@ export const postgresqlStatements: ProductStatements = {
   insertRows,
   updateRows,
   deleteRows,
-  selectPage: (query, after) => selectPage(postgresqlPageSyntax, query, after),
+  selectPage: (query, after, ids) => selectPage(postgresqlPageSyntax, query, after, ids),
 };

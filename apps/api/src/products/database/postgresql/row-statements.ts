@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/contract';
-import { Prisma } from '@product-api/database';
+import { Prisma, storedWords } from '@product-api/database';
 import {
   columnNames,
   productColumns,
@@ -32,22 +32,44 @@ export function lockRows(ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`${selectRows(ids)} ORDER BY id FOR UPDATE`;
 }
 
+const words = storedWords.postgresql;
+
+/** The words of a row's texts, among the columns of a JSON record. */
+const WORD_COLUMNS = 'name_words text, description_words text';
+
 const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
 const insertedValues = Prisma.raw(columnNames.join(', '));
-const insertedRow = Prisma.raw(`inserted (${declaredProduct}, at bigint)`);
+const insertedRow = Prisma.raw(`inserted (${declaredProduct}, at bigint, ${WORD_COLUMNS})`);
 const timeOfChange = timeOf(Prisma.sql`at`);
 
-/** Inserts rows: all or none. */
+/** Inserts rows and their search entries: all or none. */
 export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
   const rows = inserts.map(({ id, product, at }) => {
     const inserted: Product = { ...product, id };
-    return { ...storedValues(productFields, inserted), at: at.getTime() };
+    return {
+      ...storedValues(productFields, inserted),
+      at: at.getTime(),
+      name_words: words.name(product.name),
+      description_words: words.description(product.description),
+    };
   });
   return Prisma.sql`
-    INSERT INTO products AS product (${insertedColumns})
-    SELECT ${insertedValues}, ${timeOfChange}, ${timeOfChange}
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ${insertedRow}
-    RETURNING ${productAsText} AS product`;
+    WITH
+      inserted AS (
+        SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ${insertedRow}
+      ),
+      stored AS (
+        INSERT INTO products AS product (${insertedColumns})
+        SELECT ${insertedValues}, ${timeOfChange}, ${timeOfChange} FROM inserted
+        RETURNING id, version, ${productAsText} AS product
+      ),
+      indexed AS (
+        INSERT INTO product_search_entries
+          (product_id, is_current, version, name_words, description_words)
+        SELECT id, true, version, name_words::tsvector, description_words::tsvector
+        FROM stored JOIN inserted USING (id)
+      )
+    SELECT product FROM stored`;
 }
 
 /** `name = coalesce(change.name, product.name), …`: a field without a change keeps its value. */
@@ -64,6 +86,7 @@ const updatedRow = Prisma.raw(
 
 /**
  * Updates different rows: all or none. A row in another version than the selected one is left out.
+ * If texts change, the same statement updates the search entries.
  */
 export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
   const rows = updates.map(({ id, version, changes, at }) => ({
@@ -72,15 +95,71 @@ export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
     ...storedValues(updatableFields, changes),
     at: at.getTime(),
   }));
-  return Prisma.sql`
-    WITH
-      change AS (SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ${updatedRow}),
-      ${lockedRows}
+  const change = Prisma.sql`
+    change AS (SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ${updatedRow}),
+    ${lockedRows}`;
+  const update = Prisma.sql`
     UPDATE products AS product
     SET ${assignments}, version = product.version + 1, updated_at = ${timeOfChange}
     FROM locked AS change
     WHERE product.id = change.id AND product.version = coalesce(change.version, product.version)
-    RETURNING ${productAsText} AS product`;
+    RETURNING `;
+  const entries = updates.flatMap(changedWords);
+  return entries.length === 0
+    ? Prisma.sql`WITH ${change} ${update} ${productAsText} AS product`
+    : Prisma.sql`
+        WITH
+          ${change},
+          stored AS (
+            ${update} product.id, product.version AS version, ${productAsText} AS product
+          ),
+          indexed AS (${updateEntries(entries)})
+        SELECT product FROM stored`;
+}
+
+/** The words of the texts that an update changes; a text that stays has none. */
+interface ChangedWords {
+  readonly id: string;
+  readonly name_words?: string;
+  readonly description_words?: string;
+}
+
+function changedWords({ id, changes: { name, description } }: ProductUpdate): ChangedWords[] {
+  return name === undefined && description === undefined
+    ? []
+    : [
+        {
+          id,
+          ...(name !== undefined && { name_words: words.name(name) }),
+          ...(description !== undefined && { description_words: words.description(description) }),
+        },
+      ];
+}
+
+const changedEntry = Prisma.raw(`changed (id uuid, ${WORD_COLUMNS})`);
+
+/**
+ * Updates the search entries of the rows that are `stored`. Words that stay the same are not
+ * indexed again. An entry that was marked stays so unless both texts are given.
+ */
+function updateEntries(entries: readonly ChangedWords[]): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO product_search_entries AS entry
+      (product_id, is_current, version, name_words, description_words)
+    SELECT
+      id, name_words IS NOT NULL AND description_words IS NOT NULL, version,
+      name_words::tsvector, description_words::tsvector
+    FROM stored JOIN (
+      SELECT * FROM json_to_recordset(${JSON.stringify(entries)}::json) AS ${changedEntry}
+    ) AS changed USING (id)
+    ON CONFLICT (product_id) DO UPDATE SET
+      is_current = entry.is_current OR excluded.is_current,
+      version = excluded.version,
+      name_words = coalesce(excluded.name_words, entry.name_words),
+      description_words = coalesce(excluded.description_words, entry.description_words)
+    WHERE NOT entry.is_current
+      OR entry.name_words <> excluded.name_words
+      OR entry.description_words <> excluded.description_words`;
 }
 
 /** Deletes rows: all or none. A row in another version than the selected one is left out. */

@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/contract';
-import { Prisma } from '@product-api/database';
+import { Prisma, storedWords } from '@product-api/database';
 import {
   columnNames,
   productColumns,
@@ -20,30 +20,51 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
     WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
 
-const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
+const words = storedWords.sqlite;
 
-/** The product's values, and its time for both `created_at` and `updated_at`. */
+const insertedColumns = Prisma.raw(
+  [...columnNames, 'created_at', 'updated_at', 'name_words', 'description_words'].join(', '),
+);
+
+/** The product's values, its time for both `created_at` and `updated_at`, and its words. */
 const insertedValues = Prisma.raw(
-  [...productFields.keys(), productFields.length, productFields.length]
+  [...productFields.keys(), ...[0, 0, 1, 2].map((index) => productFields.length + index)]
     .map((index) => `value ->> ${index}`)
     .join(', '),
 );
 
-/** Inserts rows: all or none. */
+/** Inserts rows, through the view that indexes their words: all or none. */
 export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
   const rows = inserts.map(({ id, product, at }) => {
     const inserted: Product = { ...product, id };
-    return [...productFields.map((field) => storedValue(field, inserted[field])), at.getTime()];
+    return [
+      ...productFields.map((field) => storedValue(field, inserted[field])),
+      at.getTime(),
+      words.name(product.name),
+      words.description(product.description),
+    ];
   });
   return Prisma.sql`
-    INSERT INTO products (${insertedColumns})
-    SELECT ${insertedValues}
+    INSERT INTO searchable_products (${insertedColumns}, version)
+    SELECT ${insertedValues}, 1
     FROM json_each(${JSON.stringify(rows)})
     RETURNING ${rowAsJson} AS product`;
 }
 
 /**
+/** The words that change, and whether both do: the last two values of a change. */
+function wordAssignments(index: number): string {
+  return [
+    `name_words = coalesce(change ->> ${index}, name_words)`,
+    `description_words = coalesce(change ->> ${index + 1}, description_words)`,
+    `is_current = is_current OR (change ->> ${index}) IS NOT NULL
+      AND (change ->> ${index + 1}) IS NOT NULL`,
+  ].join(', ');
+}
+
+/**
  * Updates different rows: all or none. A row in another version than the selected one is left out.
+ * If texts change, the rows are updated through the view that indexes their words.
  *
  * The statement names only the fields that one of the rows changes: SQLite rewrites the indexes of
  * each named column, and prepares its triggers.
@@ -61,17 +82,35 @@ export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
       const value = changes[field];
       return value === undefined ? null : storedValue(field, value);
     }),
+    ...wordsOfChange(changes),
   ]);
   // `name = coalesce(change ->> 3, name), …`: a field without a change is NULL and keeps its value.
   const assignments = fields
     .map((field) => productColumns[field].column)
     .map((column, index) => `${column} = coalesce(change ->> ${index + 3}, ${column}), `);
+  const updated = updates.some(changesText)
+    ? Prisma.sql`searchable_products SET ${Prisma.raw(wordAssignments(fields.length + 3))},`
+    : Prisma.sql`products SET`;
   return Prisma.sql`
-    UPDATE products
-    SET ${Prisma.raw(assignments.join(''))} version = version + 1, updated_at = change ->> 2
+    UPDATE ${updated}
+      ${Prisma.raw(assignments.join(''))} version = version + 1, updated_at = change ->> 2
     FROM (SELECT value AS change FROM json_each(${JSON.stringify(rows)}))
     WHERE id = change ->> 0 AND version = coalesce(change ->> 1, version)
     RETURNING ${rowAsJson} AS product`;
+}
+
+function changesText({ changes }: ProductUpdate): boolean {
+  return changes.name !== undefined || changes.description !== undefined;
+}
+
+/** Returns the words of the texts that change, or nothing. */
+function wordsOfChange({ name, description }: ProductUpdate['changes']): (string | null)[] {
+  return name === undefined && description === undefined
+    ? []
+    : [
+        name === undefined ? null : words.name(name),
+        description === undefined ? null : words.description(description),
+      ];
 }
 
 /** Deletes rows: all or none. A row in another version than the selected one is left out. */

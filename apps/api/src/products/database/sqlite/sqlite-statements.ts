@@ -11,5 +11,5 @@ export const sqliteStatements: ProductStatements = {
   insertRows,
   updateRows,
   deleteRows,
-  selectPage: (query, after) => selectPage(sqlitePageSyntax, query, after),
+  selectPage: (query, after, ids) => selectPage(sqlitePageSyntax, query, after, ids),
 };

@@ -1,0 +1,29 @@
+import type { Product } from '@product-api/contract';
+import { indexedWords } from '@product-api/database';
+import type { SearchQuery, SearchTerm } from './search-query.js';
+
+/** The texts of a product that are searched. */
+type Texts = Pick<Product, 'name' | 'description'>;
+
+/** Returns whether a product is found by a search: the meaning of a search, without an index. */
+export function matchesSearch({ required, excluded }: SearchQuery, texts: Texts): boolean {
+  const fields = [indexedWords(texts.name), indexedWords(texts.description)];
+  const isFound = (term: SearchTerm) => fields.some((words) => hasTerm(words, term));
+  return required.length > 0 && required.every(isFound) && !excluded.some(isFound);
+}
+
+/** Returns whether the words of a text have those of a term, one after the other. */
+export function hasTerm(words: readonly string[], { words: term, isPrefix }: SearchTerm): boolean {
+  const last = term.length - 1;
+  const matchesAt = (start: number) =>
+    term.every((word, index) => {
+      const found = words[start + index];
+      return isPrefix && index === last ? found?.startsWith(word) : found === word;
+    });
+  for (let start = 0; start + last < words.length; start++) {
+    if (matchesAt(start)) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,44 @@
+import type { Prisma } from '../generated/sqlite/client.js';
+
+/** An entry that is marked: its words may be those of an earlier name or description. */
+export interface MarkedEntry {
+  readonly number: number;
+  /** Null if the product is deleted. */
+  readonly product_id: string | null;
+}
+
+/** The texts of a product. */
+export interface ProductTexts {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The entry of a product with its new words. */
+export interface EntryWords {
+  readonly number: number;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The statements that index marked entries, in one transaction. */
+export interface IndexStatements {
+  /** Lets one transaction index at a time; SQLite has one writer anyway. */
+  readonly begin: readonly Prisma.Sql[];
+  /**
+   * Selects marked entries in the order of their numbers, until their products have this many
+   * characters.
+   */
+  selectMarked(characters: number): Prisma.Sql;
+  /** Selects products, and keeps others from changing them. */
+  selectTexts(ids: readonly string[]): Prisma.Sql;
+  /** Stores the words of entries, which are current then. */
+  storeWords(entries: readonly EntryWords[]): readonly Prisma.Sql[];
+  /** Removes entries without a product. */
+  removeEntries(numbers: readonly number[]): readonly Prisma.Sql[];
+  /** Runs after many entries were stored. */
+  readonly end: readonly Prisma.Sql[];
+}
+
+/** The maximum number of entries that one transaction indexes. */
+export const MAX_ENTRIES = 500;

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Database, Dialect } from '../src/database.js';
+import { dialectOf } from '../src/database-url.js';
+import { migrate } from '../src/migrate.js';
+import { openDatabase } from '../src/open-database.js';
+import { indexProducts } from '../src/search/index-products.js';
+import { newProduct } from './new-product.js';
+import { describeDialects, temporaryFolder } from './temporary-database.js';
+
+/** Returns the stored words of all products, and whether they are current. */
+async function entriesOf(database: Database): Promise<unknown> {
+  const rows = await database.client.$queryRaw<object[]>`
+    SELECT product_id, is_current, CAST(name_words AS TEXT) AS name_words
+    FROM product_search_entries ORDER BY number`;
+  return rows.map((row) => Object.values(row));
+}
+
+const words = {
+  sqlite: (text: string) => text,
+  postgresql: (text: string) =>
+    text
+      .split(' ')
+      .map((word, index) => `'${word}':${index + 1}`)
+      .join(' '),
+};
+
+/** The folder of each dialect's migrations. */
+const migrations = { sqlite: '../migrations', postgresql: '../postgresql/migrations' };
+
+/** Returns a folder with the migrations before the search. */
+function migrationsBefore(dialect: Dialect): string {
+  const folder = temporaryFolder();
+  const own = fileURLToPath(new URL(migrations[dialect], import.meta.url));
+  cpSync(own, folder, {
+    recursive: true,
+    filter: (path) => !/^\d{14}_/.test(basename(path)) || basename(path) < '20261128120000_search',
+  });
+  return folder;
+}
+
+describeDialects(({ open, emptyUrl }) => {
+  test('the products of a catalog from before the search are indexed in the order of creation', async () => {
+    const url = await emptyUrl();
+    await migrate({ url, migrationsFolder: migrationsBefore(dialectOf(url)) });
+    const earlier = await openDatabase({ url });
+    const data = ['Café', 'Desk', 'Lamp'].map((name, index) =>
+      newProduct({ name, createdAt: new Date((3 - index) * 1000) }),
+    );
+    await earlier.client.product.createMany({ data });
+    await earlier.close();
+    expect(await migrate({ url })).toContain('20261128120000_search');
+    const database = await openDatabase({ url });
+    onTestFinished(() => database.close());
+    expect(await indexProducts(database)).toBe(3);
+    const stored = words[database.dialect];
+    expect(await entriesOf(database)).toEqual(
+      data
+        .map(({ id }, index) => [id, true, stored(['cafe', 'desk', 'lamp'][index] ?? '')])
+        .toReversed(),
+    );
+  });
+
+  test('products that SQL by hand creates, changes and deletes are marked, then indexed', async () => {
+    const database = await open();
+    const { client } = database;
+    const stored = words[database.dialect];
+    const { id } = await client.product.create({ data: newProduct({ name: 'Café Lamp' }) });
+    expect(await entriesOf(database)).toEqual([[id, false, null]]);
+    expect(await indexProducts(database)).toBe(1);
+    expect(await entriesOf(database)).toEqual([[id, true, stored('cafe lamp')]]);
+
+    await client.$executeRaw`UPDATE products SET price_units = 7, name = name`;
+    expect(await entriesOf(database)).toEqual([[id, true, stored('cafe lamp')]]);
+    await client.$executeRaw`UPDATE products SET name = 'Desk'`;
+    expect(await entriesOf(database)).toEqual([[id, false, stored('cafe lamp')]]);
+    expect(await indexProducts(database)).toBe(1);
+    expect(await entriesOf(database)).toEqual([[id, true, stored('desk')]]);
+
+    await client.$executeRaw`DELETE FROM products`;
+    await indexProducts(database);
+    expect(await entriesOf(database)).toEqual([]);
+  });
+
+  test('many products are indexed in parts, each of which stays', async () => {
+    const database = await open();
+    const data = Array.from({ length: 700 }, () => newProduct({ description: 'x'.repeat(200) }));
+    await database.client.product.createMany({ data });
+    const progress: number[] = [];
+    const stopped = new AbortController();
+    await indexProducts(database, {
+      signal: stopped.signal,
+      onProgress(products) {
+        progress.push(products);
+        stopped.abort();
+      },
+    });
+    const [first = 0] = progress;
+    expect(first).toBeGreaterThan(200);
+    expect(progress).toEqual([first]);
+    expect(first + (await indexProducts(database))).toBe(data.length);
+  });
+
+  test('a long description is a part of its own', async () => {
+    const database = await open();
+    const data = Array.from({ length: 12 }, () =>
+      newProduct({ id: randomUUID(), description: 'ﷺ'.repeat(10_000) }),
+    );
+    await database.client.product.createMany({ data });
+    expect(await indexProducts(database)).toBe(data.length);
+    expect(await indexProducts(database)).toBe(0);
+  });
+});
