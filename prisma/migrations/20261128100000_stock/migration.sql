@@ -46,19 +46,18 @@ ON "stock_adjustments"("product_id", "line_number");
 -- CreateTrigger: of an id whose ledger a deleted or replaced product has begun.
 CREATE TRIGGER "products_ledger_create"
 AFTER INSERT ON "products"
-WHEN EXISTS (SELECT 1 FROM "stock_adjustments" WHERE "product_id" = NEW."id")
+WHEN NEW."stock_quantity" <> (
+    SELECT "quantity_after" FROM "stock_adjustments"
+    WHERE "product_id" = NEW."id" ORDER BY "line_number" DESC LIMIT 1
+)
 BEGIN
     INSERT INTO "stock_adjustments" ("product_id", "delta", "quantity_after", "at")
     SELECT
         NEW."id",
-        NEW."stock_quantity" - "last"."quantity",
+        NEW."stock_quantity" - "quantity_after",
         NEW."stock_quantity",
         CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)
-    FROM (
-        SELECT "quantity_after" AS "quantity" FROM "stock_adjustments"
-        WHERE "product_id" = NEW."id" ORDER BY "line_number" DESC LIMIT 1
-    ) AS "last"
-    WHERE "last"."quantity" <> NEW."stock_quantity";
+    FROM "stock_adjustments" WHERE "product_id" = NEW."id" ORDER BY "line_number" DESC LIMIT 1;
 END;
 
 -- CreateTrigger: an adjustment has written its lines before it changes the quantity, so that nothing
@@ -96,16 +95,16 @@ END;
 -- CreateTrigger: the last line of a ledger whose product is deleted.
 CREATE TRIGGER "products_ledger_delete"
 AFTER DELETE ON "products"
+WHEN 0 <> (
+    SELECT "quantity_after" FROM "stock_adjustments"
+    WHERE "product_id" = OLD."id" ORDER BY "line_number" DESC LIMIT 1
+)
 BEGIN
     INSERT INTO "stock_adjustments" ("product_id", "delta", "quantity_after", "at")
     SELECT
         OLD."id",
-        -"last"."quantity",
+        -"quantity_after",
         0,
         CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)
-    FROM (
-        SELECT "quantity_after" AS "quantity" FROM "stock_adjustments"
-        WHERE "product_id" = OLD."id" ORDER BY "line_number" DESC LIMIT 1
-    ) AS "last"
-    WHERE "last"."quantity" <> 0;
+    FROM "stock_adjustments" WHERE "product_id" = OLD."id" ORDER BY "line_number" DESC LIMIT 1;
 END;

@@ -14,7 +14,7 @@ import type { ResponseQueue } from '../http/limits/response-queue.js';
 import type { Precondition, ProductService } from './product-service.js';
 import { respondFromCache } from './respond-from-cache.js';
 
-/** The limits that product requests share. */
+/** The limits that the requests of all resources share. */
 export interface RequestLimits {
   /** Middleware that parses a bounded JSON body. */
   readonly jsonBody: RequestHandler;

@@ -43,33 +43,32 @@ export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
 }
 
 /**
- * `name = coalesce(change ->> 2, name), …`: a field without a change is NULL and keeps its value.
- */
-const assignments = Prisma.raw(
-  updatableFields
-    .map((field) => productColumns[field].column)
-    .map((column, index) => `${column} = coalesce(change ->> ${index + 2}, ${column})`)
-    .join(', '),
-);
-
-const timeOfUpdate = Prisma.raw(`change ->> ${updatableFields.length + 2}`);
-
-/**
  * Updates different rows: all or none. A row in another version than the selected one is left out.
+ *
+ * The statement names only the fields that one of the rows changes: SQLite rewrites the indexes of
+ * each named column, and prepares its triggers.
  */
 export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
+  const fields = updatableFields.filter((field) =>
+    updates.some(({ changes }) => changes[field] !== undefined),
+  );
   // `JSON.stringify` prints an undefined version as null, which selects any version.
   const rows = updates.map(({ id, version, changes, at }) => [
     id,
     version,
-    ...updatableFields.map((field) => {
+    at.getTime(),
+    ...fields.map((field) => {
       const value = changes[field];
       return value === undefined ? null : storedValue(field, value);
     }),
-    at.getTime(),
   ]);
+  // `name = coalesce(change ->> 3, name), …`: a field without a change is NULL and keeps its value.
+  const assignments = fields
+    .map((field) => productColumns[field].column)
+    .map((column, index) => `${column} = coalesce(change ->> ${index + 3}, ${column}), `);
   return Prisma.sql`
-    UPDATE products SET ${assignments}, version = version + 1, updated_at = ${timeOfUpdate}
+    UPDATE products
+    SET ${Prisma.raw(assignments.join(''))} version = version + 1, updated_at = change ->> 2
     FROM (SELECT value AS change FROM json_each(${JSON.stringify(rows)}))
     WHERE id = change ->> 0 AND version = coalesce(change ->> 1, version)
     RETURNING ${rowAsJson} AS product`;
