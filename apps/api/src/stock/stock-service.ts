@@ -45,8 +45,8 @@ export class StockService {
    * Adjusts the stock of a product, and invalidates the cached product.
    *
    * @returns the product with the quantity after this adjustment
-   * @throws {StockRefusedError} when a product does not exist, has another quantity than expected, or
-   * would have too few or too many pieces
+   * @throws {StockRefusedError} when a product does not exist, has another quantity than expected,
+   * or would have too few or too many pieces
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
   async adjust(
@@ -66,8 +66,8 @@ export class StockService {
    * Adjusts the stock of several products, all or nothing, and invalidates the cached products.
    *
    * @returns each product once, in the order of its first line
-   * @throws {StockRefusedError} when a product does not exist, has another quantity than expected, or
-   * would have too few or too many pieces
+   * @throws {StockRefusedError} when a product does not exist, has another quantity than expected,
+   * or would have too few or too many pieces
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
   adjustMany({ lines, ...texts }: AdjustStocks, keyed?: KeyedRequest): Promise<readonly Product[]> {
@@ -111,8 +111,8 @@ export class StockService {
   }
 
   /**
-   * Commits a group, and invalidates each of its rows once before anybody has a response. A repeated
-   * request invalidates, too: the process that made the change may have died before.
+   * Commits a group, and invalidates each of its rows once before anybody has a response. A
+   * repeated request invalidates, too: the process that made the change may have died before.
    */
   async #commit(adjustments: readonly Adjustment[]): Promise<OutcomeOf> {
     const outcomeOf = this.#repository.adjust(adjustments);
