@@ -65,13 +65,16 @@ export class ProductRepository {
       }
     });
     this.#writes = new WriteBatches((writes) => commitWrites(database, statements, writes));
-    this.#keyedWrites = new KeyedBatches((writes) =>
-      commitKeyed(writes, {
-        database,
-        at: clock(),
-        outcome: writeOutcomeSchema,
-        decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
-      }),
+    this.#keyedWrites = new KeyedBatches(
+      (writes) =>
+        commitKeyed(writes, {
+          database,
+          at: clock(),
+          outcome: writeOutcomeSchema,
+          decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
+        }),
+      // SQLite has one writer: writes that wait for it had better share its next transaction.
+      dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
     );
   }
 
