@@ -18,12 +18,22 @@ export class KeyedBatches<Write extends RowWrite, Result> {
   readonly #batch: TickBatch<Write, Result>;
   /** The rows that are being written, and the writes that wait for them, in order. */
   readonly #inFlight = new Map<string, WaitingRequest<Write, Result>[]>();
+  readonly #maxBatches: number;
+  #batches = 0;
+  /** The writes that wait for the end of a batch. */
+  #held: WaitingRequest<Write, Result>[] = [];
 
   /**
    * @param commit commits writes, and returns the function that returns each result. It must reject
    *   rather than throw.
+   * @param maxBatches maximum number of batches at the same time; further writes wait and share a
+   *   batch
    */
-  constructor(commit: (writes: readonly Write[]) => Promise<(write: Write) => Promise<Result>>) {
+  constructor(
+    commit: (writes: readonly Write[]) => Promise<(write: Write) => Promise<Result>>,
+    maxBatches: number,
+  ) {
+    this.#maxBatches = maxBatches;
     this.#commit = commit;
     this.#batch = new TickBatch((batch) => this.#serve(batch));
   }
@@ -34,12 +44,17 @@ export class KeyedBatches<Write extends RowWrite, Result> {
   }
 
   #serve(batch: readonly WaitingRequest<Write, Result>[]): void {
+    if (this.#batches >= this.#maxBatches) {
+      this.#held.push(...batch);
+      return;
+    }
     const rows = new Set<string>();
     const begun = batch.slice(0, MAX_TOGETHER).filter((write) => this.#begin(write, rows));
     this.#addAgain(batch.slice(MAX_TOGETHER));
     if (begun.length === 0) {
       return;
     }
+    this.#batches += 1;
     const results = this.#commit(begun.map(({ request }) => request));
     for (const { request, resolve } of begun) {
       resolve(results.then((resultOf) => resultOf(request)));
@@ -62,11 +77,15 @@ export class KeyedBatches<Write extends RowWrite, Result> {
   }
 
   #end(rows: ReadonlySet<string>): void {
+    this.#batches -= 1;
+    const held = this.#held;
+    this.#held = [];
     for (const id of rows) {
       const waiting = this.#inFlight.get(id) ?? [];
       this.#inFlight.delete(id);
       this.#addAgain(waiting);
     }
+    this.#addAgain(held);
   }
 
   #addAgain(writes: readonly WaitingRequest<Write, Result>[]): void {

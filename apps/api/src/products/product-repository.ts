@@ -66,13 +66,16 @@ export class ProductRepository {
       (writes) => commitWrites(database, statements, writes),
       (error) => this.isUnavailable(error),
     );
-    this.#keyedWrites = new KeyedBatches((writes) =>
-      commitKeyed(writes, {
-        database,
-        at: clock(),
-        outcome: writeOutcomeSchema,
-        decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
-      }),
+    this.#keyedWrites = new KeyedBatches(
+      (writes) =>
+        commitKeyed(writes, {
+          database,
+          at: clock(),
+          outcome: writeOutcomeSchema,
+          decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
+        }),
+      // SQLite has one writer: writes that wait for it had better share its next transaction.
+      dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
     );
   }
 

@@ -44,4 +44,4 @@ export interface RecordStatements {
  * Maximum number of records that one statement deletes. Keys are random, so each may need a page
  * of the index that is not in memory.
  */
-export const MAX_PRUNED = 200;
+export const MAX_PRUNED = 100;
