@@ -1,6 +1,6 @@
 import { type Client, createClient, type Product } from '@product-api/client';
 import { type RunningApi, startApi } from '@product-api/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type RawResponse, send, sendJson } from './raw-request.js';
 import { mouse, UNKNOWN_ID } from './sample-product.js';
 
@@ -223,4 +223,26 @@ test('a page of a ledger has an entity tag, and refuses a cursor of another list
   const { next_cursor } = await client.products.listPage({ limit: 1 });
   const refused = await send(api.baseUrl, { path: `${path}?cursor=${next_cursor}` });
   expect(problemOf(refused)).toMatchObject({ status: 400, errors: [{ field: 'cursor' }] });
+});
+
+test('a service that is set so refuses an adjustment without an idempotency key', async () => {
+  const strict = await startApi({ env: { REQUIRE_IDEMPOTENCY: 'stock' } });
+  onTestFinished(() => strict.stop());
+  const { products, stock } = createClient({ baseUrl: strict.baseUrl });
+  const product = await products.create({ ...mouse, stock_quantity: 3 });
+  const path = `/products/${product.id}`;
+  const requests = [
+    sendJson(strict.baseUrl, 'POST', `${path}/stock-adjustments`, '{"delta":-1}'),
+    sendJson(strict.baseUrl, 'POST', '/stock-adjustments', JSON.stringify({ lines: [] })),
+  ];
+  for (const response of await Promise.all(requests)) {
+    expect(problemOf(response)).toMatchObject({
+      kind: 'idempotency-key-missing',
+      status: 400,
+      errors: [{ field: 'idempotency-key', message: 'Field required' }],
+    });
+  }
+  expect((await sendJson(strict.baseUrl, 'PUT', path, '{"price":1}')).status).toBe(200);
+  expect((await products.adjustStock(product.id, -1)).stock_quantity).toBe(2);
+  await stock.adjust([{ product_id: product.id, delta: -1 }]);
 });

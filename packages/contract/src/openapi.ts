@@ -36,9 +36,8 @@ const DESCRIPTION = [
 
 /** Builds the OpenAPI document from the contract. */
 export function openApiDocument(): OpenApiDocument {
-  const problems = documentedProblems();
   return generateOpenApi(
-    withExactProblems(contract, problems),
+    withExactProblems(contract),
     {
       info: {
         title: 'Product API',
@@ -67,31 +66,39 @@ export function openApiDocument(): OpenApiDocument {
     },
     {
       setOperationId: 'concatenated-path',
-      operationMapper: (operation, route) => completeOperation(operation, route, problems),
+      operationMapper: completeOperation,
     },
   );
 }
 
 /** Replaces the general schema of each error response by the schema of its own problems. */
-function withExactProblems(router: AppRouter, problems: Problems): AppRouter {
-  return mapValues(router, (entry) =>
-    isAppRoute(entry)
-      ? {
-          ...entry,
-          responses: mapValues(
-            entry.responses,
-            (response, status) => problems.get(Number(status))?.schema ?? response,
-          ),
-        }
-      : withExactProblems(entry, problems),
-  );
+function withExactProblems(router: AppRouter): AppRouter {
+  return mapValues(router, (entry) => {
+    if (!isAppRoute(entry)) {
+      return withExactProblems(entry);
+    }
+    const problems = problemsOf(entry);
+    const responses = mapValues(
+      entry.responses,
+      (response, status) => problems.get(Number(status))?.schema ?? response,
+    );
+    return { ...entry, responses };
+  });
+}
+
+function problemsOf(route: AppRoute): Problems {
+  return documentedProblems(documentationOf(route).furtherProblems);
+}
+
+/** Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as unknown. */
+function documentationOf(route: AppRoute): RouteDocumentation {
+  return route.metadata as RouteDocumentation;
 }
 
 /** Adds what the generator omits, and moves what it puts in the wrong place. */
-function completeOperation(operation: Operation, route: AppRoute, problems: Problems): Operation {
-  // Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as
-  // unknown.
-  const documentation = route.metadata as RouteDocumentation;
+function completeOperation(operation: Operation, route: AppRoute): Operation {
+  const documentation = documentationOf(route);
+  const problems = problemsOf(route);
   const body = operation.requestBody as { content: JsonContent } | undefined;
   // The generator creates plain objects, never references.
   return {

@@ -25,20 +25,28 @@ interface ProblemDocumentation {
   readonly form?: z.AnyZodObject;
 }
 
-/**
- * Every kind of problem except those of requests that are not a documented operation, and of a
- * setting that no operation obeys yet.
- */
-type OperationProblemKind = Exclude<
-  ProblemKind,
-  'route-not-found' | 'method-not-allowed' | 'idempotency-key-missing'
->;
+/** Every kind of problem except those of requests that are not a documented operation. */
+type OperationProblemKind = Exclude<ProblemKind, 'route-not-found' | 'method-not-allowed'>;
+
+/** A kind of problem that only operations have which name it. */
+export type FurtherProblemKind = 'idempotency-key-missing';
+
+const furtherKinds: ReadonlySet<ProblemKind> = new Set<FurtherProblemKind>([
+  'idempotency-key-missing',
+]);
 
 const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation>> = {
   'validation-error': {
     schema: 'ValidationProblem',
     description: 'The request is invalid. `errors` lists every fault.',
     detail: 'Validation error',
+    form: validationProblemSchema,
+  },
+  'idempotency-key-missing': {
+    schema: 'IdempotencyKeyMissingProblem',
+    description: 'A service that is set so requires an `Idempotency-Key` here.',
+    detail:
+      'This service requires an Idempotency-Key here, so that a retry cannot repeat the write',
     form: validationProblemSchema,
   },
   'product-not-found': {
@@ -115,9 +123,19 @@ export interface DocumentedProblem {
   readonly schema: z.ZodTypeAny;
 }
 
-/** Returns the problem documents of each error status that an operation can have. */
-export function documentedProblems(): ReadonlyMap<number, DocumentedProblem> {
-  const kinds = Object.keys(documentations) as OperationProblemKind[];
+/**
+ * Returns the problem documents of each error status that an operation can have.
+ *
+ * @param further the kinds that the operation has beyond those of all operations
+ */
+export function documentedProblems(
+  further: readonly FurtherProblemKind[] = [],
+): ReadonlyMap<number, DocumentedProblem> {
+  const named: ReadonlySet<ProblemKind> = new Set(further);
+  // The keys of the object are its kinds.
+  const kinds = (Object.keys(documentations) as OperationProblemKind[]).filter(
+    (kind) => named.has(kind) || !furtherKinds.has(kind),
+  );
   const statuses = new Set(kinds.map((kind) => problems[kind].status));
   return new Map(
     Array.from(statuses, (status) => [

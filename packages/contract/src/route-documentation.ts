@@ -1,3 +1,4 @@
+import type { FurtherProblemKind } from './problem-documentation.js';
 import type { ResponseHeaderName } from './response-headers.js';
 
 /** What the OpenAPI document says about the responses of an operation, beyond their schemas. */
@@ -9,6 +10,8 @@ export interface RouteDocumentation {
    * have.
    */
   readonly headers?: Readonly<Record<number, readonly ResponseHeaderName[]>>;
+  /** The kinds of problems that few operations have. */
+  readonly furtherProblems?: readonly FurtherProblemKind[];
   /** The media types that a body may have. Default: `application/json` alone. */
   readonly mediaTypes?: readonly string[];
 }

@@ -47,6 +47,7 @@ export const stockRoutes = c.router(
       metadata: {
         responses: { 200: 'The product after this adjustment.' },
         headers: adjustmentHeaders,
+        furtherProblems: ['idempotency-key-missing'],
       } satisfies RouteDocumentation,
     },
     adjustMany: {
@@ -68,6 +69,7 @@ export const stockRoutes = c.router(
       metadata: {
         responses: { 200: 'The products after this adjustment.' },
         headers: adjustmentHeaders,
+        furtherProblems: ['idempotency-key-missing'],
       } satisfies RouteDocumentation,
     },
     ledger: {
