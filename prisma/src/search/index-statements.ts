@@ -1,4 +1,4 @@
-import type { Prisma } from '../generated/sqlite/client.js';
+import { Prisma } from '../generated/sqlite/client.js';
 
 /** An entry that is marked: its words may be those of an earlier name or description. */
 export interface MarkedEntry {
@@ -41,4 +41,20 @@ export interface IndexStatements {
 }
 
 /** The maximum number of entries that one transaction indexes. */
-export const MAX_ENTRIES = 500;
+const MAX_ENTRIES = 500;
+
+/** Returns the first marked entries whose products have this many characters, as a subquery. */
+export function markedEntries(characters: number): Prisma.Sql {
+  const length = Prisma.sql`coalesce(length(name) + length(description), 0)`;
+  return Prisma.sql`
+    SELECT number, product_id FROM (
+      SELECT
+        entry.number, product_id,
+        sum(${length}) OVER (ORDER BY entry.number ROWS UNBOUNDED PRECEDING) - ${length}
+          AS characters_before
+      FROM (
+        SELECT number, product_id FROM product_search_entries
+        WHERE NOT is_current ORDER BY number LIMIT ${MAX_ENTRIES}
+      ) AS entry LEFT JOIN products ON products.id = entry.product_id
+    ) AS measured WHERE characters_before < ${characters}`;
+}

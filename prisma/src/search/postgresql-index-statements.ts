@@ -1,5 +1,5 @@
 import { Prisma } from '../generated/sqlite/client.js';
-import { type IndexStatements, MAX_ENTRIES } from './index-statements.js';
+import { type IndexStatements, markedEntries } from './index-statements.js';
 
 /** An arbitrary number that no other advisory lock of the catalog has. */
 const INDEX_LOCK = 20_261_128;
@@ -12,17 +12,8 @@ export const postgresqlIndexStatements: IndexStatements = {
   begin: [Prisma.sql`SELECT pg_advisory_xact_lock(${INDEX_LOCK})::text`],
 
   selectMarked: (characters) => Prisma.sql`
-    SELECT number::float8, product_id::text FROM (
-      SELECT
-        entry.number, product_id,
-        sum(coalesce(length(name) + length(description), 0))
-          OVER (ORDER BY entry.number ROWS UNBOUNDED PRECEDING)
-          - coalesce(length(name) + length(description), 0) AS characters_before
-      FROM (
-        SELECT number, product_id FROM product_search_entries
-        WHERE NOT is_current ORDER BY number LIMIT ${MAX_ENTRIES}
-      ) AS entry LEFT JOIN products ON products.id = entry.product_id
-    ) AS marked WHERE characters_before < ${characters} ORDER BY number`,
+    SELECT number::float8, product_id::text FROM (${markedEntries(characters)}) AS marked
+    ORDER BY number`,
 
   selectTexts: (ids) => Prisma.sql`
     SELECT id::text, name, description FROM products

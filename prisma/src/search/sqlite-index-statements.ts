@@ -1,22 +1,13 @@
 import { Prisma } from '../generated/sqlite/client.js';
-import { type IndexStatements, MAX_ENTRIES } from './index-statements.js';
+import { type IndexStatements, markedEntries } from './index-statements.js';
 
 /** How SQLite indexes marked entries. */
 export const sqliteIndexStatements: IndexStatements = {
   begin: [],
 
   selectMarked: (characters) => Prisma.sql`
-    SELECT number + 0 AS number, product_id FROM (
-      SELECT
-        entry.number, product_id,
-        sum(coalesce(length(name) + length(description), 0))
-          OVER (ORDER BY entry.number ROWS UNBOUNDED PRECEDING)
-          - coalesce(length(name) + length(description), 0) AS characters_before
-      FROM (
-        SELECT number, product_id FROM product_search_entries
-        WHERE NOT is_current ORDER BY number LIMIT ${MAX_ENTRIES}
-      ) AS entry LEFT JOIN products ON products.id = entry.product_id
-    ) WHERE characters_before < ${characters} ORDER BY number`,
+    SELECT number + 0 AS number, product_id FROM (${markedEntries(characters)}) AS marked
+    ORDER BY number`,
 
   selectTexts: (ids) => Prisma.sql`
     SELECT id, name, description FROM products

@@ -13,14 +13,13 @@ const MAX_OCCURRENCES = 250;
 const asciiWords = /[a-z0-9]+/g;
 const words = /[\p{L}\p{N}]+/gu;
 const marks = /\p{M}+/gu;
-const beyondAscii = /[^\p{ASCII}]/u;
 
 /**
  * Returns the words of a text in their order: runs of letters and digits, without marks and without
  * differences of case. Every word of the search index and of a query comes from here.
  */
 export function wordsOf(text: string): string[] {
-  if (!beyondAscii.test(text)) {
+  if (isAscii(text)) {
     return piecesOf(text.toLowerCase().match(asciiWords) ?? []);
   }
   return piecesOf(foldCase(text.normalize('NFKD').replace(marks, '')).match(words) ?? []);
@@ -40,6 +39,11 @@ export function indexedWords(text: string): string[] {
   });
 }
 
+/** In UTF-8, only ASCII has one byte for each UTF-16 unit. */
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
 /**
  * Removes differences of case. `ß` and `ẞ` are `ss`, as in upper case; a sigma at the end of a word
  * is like any other.
@@ -49,7 +53,10 @@ function foldCase(text: string): string {
 }
 
 /** Cuts long words, so that PostgreSQL can store them and a query is cut in the same places. */
-function piecesOf(found: readonly string[]): string[] {
+function piecesOf(found: string[]): string[] {
+  if (found.every((word) => word.length <= MAX_WORD_LENGTH)) {
+    return found;
+  }
   return found.flatMap((word) => {
     if (word.length <= MAX_WORD_LENGTH) {
       return word;
