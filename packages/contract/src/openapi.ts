@@ -90,7 +90,7 @@ function problemsOf(route: AppRoute): Problems {
   return documentedProblems(documentationOf(route).furtherProblems);
 }
 
-/** Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as unknown. */
+// Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as unknown.
 function documentationOf(route: AppRoute): RouteDocumentation {
   return route.metadata as RouteDocumentation;
 }

@@ -15,6 +15,9 @@ export interface InputDocumentation {
 /** Longer texts are only created at the limit of their schema. */
 const USUAL_LENGTH = 20;
 
+/** Lower numbers are only created at the limit of their schema. */
+const USUAL_MINIMUM = -10;
+
 /** Returns texts for a string: known and documented ones, any Unicode text, and the longest. */
 export function textInputs(
   schema: ZodString,
@@ -68,9 +71,9 @@ export function numberInputs(
 ): Arbitrary<number> {
   const min = schema.minValue ?? minimum;
   const max = schema.maxValue ?? maximum;
-  const nearby = { min: Math.ceil(min), max: Math.min(max, Math.ceil(min) + 1000) };
+  const usual = Math.max(Math.ceil(min), USUAL_MINIMUM);
   const whole = fc.oneof(
-    { weight: 4, arbitrary: fc.integer(nearby) },
+    { weight: 4, arbitrary: fc.integer({ min: usual, max: Math.min(max, usual + 1000) }) },
     { weight: 1, arbitrary: fc.constantFrom(min, max, Number(example ?? min)) },
   );
   return schema.isInt
