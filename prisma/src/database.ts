@@ -32,8 +32,13 @@ export interface OpenDatabaseOptions extends DatabaseOptions {
   readonly onCondition?: (condition: DatabaseCondition) => void;
 }
 
-/** The statements of one transaction. */
-export type Transaction = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
+/** The statements of one transaction. Values are those of the driver: large integers are text. */
+export interface Transaction {
+  /** Runs a statement, and returns its rows, whose type the caller names. */
+  $queryRaw<Rows = unknown>(statement: Prisma.Sql): Promise<Rows>;
+  /** Runs a statement, and returns the number of rows that it has changed. */
+  $executeRaw(statement: Prisma.Sql): Promise<number>;
+}
 
 /** An open catalog database. */
 export interface Database {

@@ -13,7 +13,7 @@ describeDialects(({ open }) => {
   }
 
   const rename = (transaction: Transaction, name: string) =>
-    transaction.$executeRaw`UPDATE products SET name = ${name}`;
+    transaction.$executeRaw(Prisma.sql`UPDATE products SET name = ${name}`);
 
   const nameIn = async ({ sql }: TestDatabase) =>
     (await sql('SELECT name FROM products'))[0]?.['name'];
@@ -62,10 +62,10 @@ describeDialects(({ open }) => {
     const lock = first.dialect === 'postgresql' ? Prisma.sql`FOR UPDATE` : Prisma.empty;
     const increment = ({ transaction }: Database) =>
       transaction(async (statements) => {
-        const [row] = await statements.$queryRaw<{ stock: string }[]>`
-          SELECT CAST(stock_quantity AS TEXT) AS stock FROM products ${lock}`;
+        const [row] = await statements.$queryRaw<{ stock: string }[]>(Prisma.sql`
+          SELECT CAST(stock_quantity AS TEXT) AS stock FROM products ${lock}`);
         const next = Number(row?.stock) + 1;
-        await statements.$executeRaw`UPDATE products SET stock_quantity = ${next}`;
+        await statements.$executeRaw(Prisma.sql`UPDATE products SET stock_quantity = ${next}`);
       });
     const increments = Array.from({ length: 10 }, () => [increment(first), increment(second)]);
     await Promise.all(increments.flat());

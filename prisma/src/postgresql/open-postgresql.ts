@@ -6,6 +6,7 @@ import { PrismaClient as PostgresqlClient } from '../generated/postgresql/client
 import type { PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
+import { runTransaction, sharing } from '../shared-connection.js';
 import { busyReason } from './busy-reason.js';
 import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
@@ -31,11 +32,16 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     throw error;
   }
   const condition = new ServerCondition(place, onCondition);
-  const client = connect(pool, condition, busyTimeoutMs);
+  const adapter = await retryingAdapter(
+    new PrismaPg(pool, { disposeExternalPool: true }),
+    condition,
+  ).connect();
+  // The clients have the same models, and differ in types that only their own filters use.
+  const client = new PostgresqlClient({ adapter: sharing(adapter) }) as unknown as PrismaClient;
   return {
     dialect: 'postgresql',
     client,
-    transaction: (run) => retryConflicts(() => client.$transaction(run)),
+    transaction: (run) => retryConflicts(() => runTransaction(adapter, ({ text }) => text, run)),
     slowRead: (statement) => client.$queryRaw(statement),
     changeLog: postgresqlChangeLog(client),
     failureOf: postgresqlFailure,
@@ -55,17 +61,6 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
 async function checkDatabase(pool: pg.Pool, place: string): Promise<void> {
   const known = await migrationNames(ownPostgresqlMigrations);
   requireKnownMigrations(await readMigrationTable(pool), known, place);
-}
-
-function connect(pool: pg.Pool, condition: ServerCondition, timeoutMs: number): PrismaClient {
-  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
-  const client = new PostgresqlClient({
-    adapter: retryingAdapter(adapter, condition),
-    // The limits of connections and statements end a wait; Prisma's own must not come earlier.
-    transactionOptions: { maxWait: timeoutMs + 1000, timeout: 4 * timeoutMs },
-  });
-  // The clients have the same models, and differ in types that only their own filters use.
-  return client as unknown as PrismaClient;
 }
 
 async function check(client: PrismaClient, condition: ServerCondition, place: string) {

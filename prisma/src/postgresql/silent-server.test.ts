@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describeWith } from '@product-api/testing/describe-with';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgresqlDatabases } from '../../test/temporary-database.js';
+import { Prisma } from '../generated/sqlite/client.js';
 import { openDatabase } from '../open-database.js';
 
 /**
@@ -71,7 +72,7 @@ describeWith('postgres')('a PostgreSQL server that falls silent', () => {
     const begin = performance.now();
     const failure = await transaction(async (statements) => {
       path.fallSilent();
-      await statements.$queryRaw`SELECT 1`;
+      await statements.$queryRaw(Prisma.sql`SELECT 1`);
     }).catch((error: unknown) => error);
     expect(failureOf(failure)).toBe('unreachable');
     expect(performance.now() - begin).toBeLessThan(4500);

@@ -1,9 +1,11 @@
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import Libsql from 'libsql';
 import type { Database, OpenDatabaseOptions } from '../database.js';
 import { DurabilityError } from '../errors/database-errors.js';
 import { type Prisma, PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
+import { runTransaction, sharing } from '../shared-connection.js';
 import { DatabaseFiles } from './condition/database-files.js';
 import { DatabaseMonitor } from './condition/database-monitor.js';
 import { startMaintenance } from './condition/maintenance.js';
@@ -38,12 +40,13 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   const files = new DatabaseFiles(file);
   const monitor = new DatabaseMonitor({ file, files, onChange: options.onCondition ?? ignore });
   const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
-  const client = connect(url, busyTimeoutMs, monitor);
+  const adapter = await connect(url, busyTimeoutMs, monitor);
+  const client = new PrismaClient({ adapter: sharing(adapter) });
   const reader = new SlowReader(file);
   return {
     dialect: 'sqlite',
     client,
-    transaction: (run) => client.$transaction(run),
+    transaction: (run) => runTransaction(adapter, ({ sql }) => sql, run),
     // The caller names the type of the rows, as for `$queryRaw`.
     slowRead: async <Row>(statement: Prisma.Sql) =>
       (await guarded(monitor, () => reader.read(statement))) as Row[],
@@ -60,6 +63,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
       await reader.close();
       truncateWalIfPossible(connection, monitor);
       await client.$disconnect();
+      await adapter.dispose();
       connection.close();
     },
   };
@@ -78,19 +82,18 @@ async function guarded<T>(monitor: DatabaseMonitor, read: () => Promise<T>): Pro
   }
 }
 
-function connect(url: string, busyTimeoutMs: number, monitor: DatabaseMonitor): PrismaClient {
+async function connect(
+  url: string,
+  busyTimeoutMs: number,
+  monitor: DatabaseMonitor,
+): Promise<SqlDriverAdapter> {
   const adapter = new ReconnectingAdapter(
     { url, timeout: 0 },
     // Integers take half the space of text, and sort as numbers.
     { timestampFormat: 'unixepoch-ms' },
     monitor,
   );
-  return new PrismaClient({
-    adapter: waitingAdapter(adapter, busyTimeoutMs),
-    // A transaction waits for the lock as it begins; Prisma's own limit must not end that wait
-    // early.
-    transactionOptions: { maxWait: busyTimeoutMs + 1000, timeout: busyTimeoutMs + 1000 },
-  });
+  return waitingAdapter(adapter, busyTimeoutMs).connect();
 }
 
 /**
