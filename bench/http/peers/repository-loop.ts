@@ -53,6 +53,10 @@ const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
   'update-keyed': (n) =>
     repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, newKey(n)),
   adjust: () => stock.adjust(productId(0), { delta: 1 }),
+  guard: () => database.client.$executeRaw`
+    UPDATE products
+    SET stock_quantity = stock_quantity + 1, version = version + 1, updated_at = ${Date.now()}
+    WHERE id = ${productId(0)} AND stock_quantity + 1 >= 0`,
   page: () => repository.list({ limit: 20, sort: 'created' }, undefined),
 };
 
