@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, openDatabase, Prisma } from '@product-api/database';
+import { type Database, openDatabase } from '@product-api/database';
 import { describeWith } from '@product-api/testing/describe-with';
 import { runSql } from '@product-api/testing/postgres';
 import fc from 'fast-check';
@@ -93,8 +93,8 @@ describeWith('postgres')('on PostgreSQL', () => {
     const { product } = await repository.insert(randomUUID(), lamp);
     const { id } = product;
     const other = await openAgain(url);
-    await other.transaction(async (transaction) => {
-      await transaction.$executeRaw(Prisma.sql`UPDATE products SET name = 'Other'`);
+    await other.client.$transaction(async (transaction) => {
+      await transaction.$executeRaw`UPDATE products SET name = 'Other'`;
       const errors: unknown[] = [];
       const writes = [1, 2, 3, 4].map((price) =>
         repository.update({ id }, { price }).catch((error: unknown) => errors.push(error)),

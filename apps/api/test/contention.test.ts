@@ -1,5 +1,5 @@
 import { createCache, createMemoryStore } from '@product-api/cache';
-import { openDatabase, Prisma } from '@product-api/database';
+import { openDatabase } from '@product-api/database';
 import { expect, test } from 'vitest';
 import { productCodec } from '../src/products/product-codec.js';
 import { ContentionError } from '../src/products/product-errors.js';
@@ -54,8 +54,8 @@ describeDialects((openCatalog) => {
     const { url, database, service, id } = await createService(openCatalog, { busyTimeoutMs: 500 });
     const other = await openDatabase({ url });
     const errors = new Set<unknown>();
-    await other.transaction(async (transaction) => {
-      await transaction.$executeRaw(Prisma.sql`UPDATE products SET name = 'Other'`);
+    await other.client.$transaction(async (transaction) => {
+      await transaction.$executeRaw`UPDATE products SET name = 'Other'`;
       const changes = [1, 2, 3, 4].map((price) => service.update(id, { price }, () => undefined));
       for (const change of await Promise.allSettled(changes)) {
         errors.add(change.status === 'rejected' ? change.reason : undefined);
