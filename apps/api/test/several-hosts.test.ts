@@ -139,11 +139,14 @@ describeWith('redis', 'postgres')('two hosts on one PostgreSQL and one Redis', (
     );
     const stalled = createClient({ baseUrl, retry: { limit: 0 } }).products;
     const writes: Promise<unknown>[] = [];
-    // Writes follow each other, so that one of them always waits for the connection.
+    // Several writes wait for the connection at once, and others follow, so that one of them always
+    // waits before the check of the readiness.
     const write = async () => {
-      for (const id of locked) {
+      for (const [index, id] of locked.entries()) {
         writes.push(stalled.update(id, { price: 1 }).catch((error: unknown) => error));
-        await sleep(200);
+        if (index > 2) {
+          await sleep(200);
+        }
       }
     };
     const writing = write();
