@@ -139,19 +139,18 @@ describeWith('redis', 'postgres')('two hosts on one PostgreSQL and one Redis', (
     );
     const stalled = createClient({ baseUrl, retry: { limit: 0 } }).products;
     const writes: Promise<unknown>[] = [];
-    // Several writes wait for the connection at once, and others follow, so that one of them always
-    // waits before the check of the readiness.
+    // Writes follow each other, so that one of them always waits for the connection.
     const write = async () => {
-      for (const [index, id] of locked.entries()) {
+      for (const id of locked) {
         writes.push(stalled.update(id, { price: 1 }).catch((error: unknown) => error));
-        if (index > 2) {
-          await sleep(200);
-        }
+        await sleep(200);
       }
     };
     const writing = write();
+    // The pause lets writes wait before the next check: the first in line gets the connection.
     await eventually(async () => expect(await fetchReadiness(baseUrl)).toBe(503), {
       timeoutMs: 30_000,
+      intervalMs: 1000,
     });
 
     expect(await fetchReadiness(otherApi.baseUrl)).toBe(200);
