@@ -33,7 +33,7 @@ export class StockRepository {
    * the function that returns the outcome of each; its promise is rejected with an
    * `IdempotencyKeyReusedError` if the key belongs to another request.
    */
-  adjust(adjustments: readonly Adjustment[]): OutcomeOf {
+  adjust(adjustments: readonly Adjustment[]): Promise<OutcomeOf> {
     return commitAdjustments(this.#table, adjustments);
   }
 
