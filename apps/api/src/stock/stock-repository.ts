@@ -37,6 +37,12 @@ export class StockRepository {
     return commitAdjustments(this.#table, adjustments);
   }
 
+  /** Returns whether an error comes from a database that is busy or cannot be used. */
+  isUnavailable(error: unknown): boolean {
+    const failure = this.#table.database.failureOf(error);
+    return failure !== undefined && failure !== 'constraint';
+  }
+
   /** Returns a page of a ledger; undefined if there was never a product with the id. */
   async ledger(range: LedgerRange): Promise<StoredLedgerPage | undefined> {
     const { database, statements } = this.#table;

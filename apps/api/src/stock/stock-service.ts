@@ -38,7 +38,10 @@ export class StockService {
   constructor({ repository, cache }: StockServiceOptions) {
     this.#repository = repository;
     this.#cache = cache;
-    this.#adjustments = new GroupCommit((adjustments) => this.#commit(adjustments));
+    this.#adjustments = new GroupCommit(
+      (adjustments) => this.#commit(adjustments),
+      (error) => repository.isUnavailable(error),
+    );
   }
 
   /**
