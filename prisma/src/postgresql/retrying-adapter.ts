@@ -47,8 +47,10 @@ function retryingConnection(
     startTransaction: async (level?: Parameters<typeof startTransaction>[0]) => {
       try {
         return recordedTransaction(await startTransaction(level), condition);
-      } catch (error) {
-        throw asAdapterError(error);
+      } catch (cause) {
+        const error = asAdapterError(cause);
+        condition.recordFailure(error);
+        throw error;
       }
     },
   });
