@@ -131,7 +131,7 @@ export default {
       config: [],
       http: ['config'],
       health: ['http'],
-      idempotency: [],
+      idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
       stock: ['http', 'idempotency', 'products'],
       metrics: ['http'],

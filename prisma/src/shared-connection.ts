@@ -28,16 +28,19 @@ export async function runTransaction<Result>(
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const transaction = await connection.startTransaction();
+  let result: Result;
   try {
-    const result = await run(statementsOf(transaction, textOf));
+    result = await run(statementsOf(transaction, textOf));
     await end(transaction, 'COMMIT');
-    await transaction.commit();
-    return result;
   } catch (error) {
     await end(transaction, 'ROLLBACK').catch(() => undefined);
     await transaction.rollback().catch(() => undefined);
     throw error;
   }
+  // It gives the connection to others also if it fails: a rollback would then be one of their
+  // statements.
+  await transaction.commit();
+  return result;
 }
 
 /** Sends the end of a transaction, unless the driver sends it by itself. */

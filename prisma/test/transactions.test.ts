@@ -55,6 +55,23 @@ describeDialects(({ open }) => {
     expect(await database.client.product.count()).toBe(1);
   });
 
+  test('a transaction that cannot be committed rejects, and undoes nothing of others', async () => {
+    const database = await openWithProduct();
+    const { client } = database;
+    let beside: Promise<number> | undefined;
+    const failing = database.transaction(async (transaction) => {
+      // Waits for the end of the transaction on SQLite.
+      beside = Promise.resolve(client.$executeRaw`UPDATE products SET price_units = 77`);
+      for (let turns = 0; turns < 50; turns++) {
+        await new Promise(setImmediate);
+      }
+      await rename(transaction, '').catch(() => undefined);
+    });
+    await expect(failing).rejects.toThrow();
+    expect(await beside).toBe(1);
+    expect(await client.product.findFirst()).toMatchObject({ name: 'Lamp', priceUnits: 77n });
+  });
+
   test('transactions of two processes that read and then write lose no change', async () => {
     const first = await openWithProduct();
     const second = await openDatabase({ url: first.url });

@@ -116,6 +116,7 @@ function bindContract(
     jsonBody: jsonBody(bodies),
     mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
     pages: new ResponseQueue({ unsent, atOnce: 1 }),
+    searches: new ResponseQueue({ unsent, atOnce: 1 }),
     batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
   };
   const routers = {

@@ -127,7 +127,7 @@ describeDialects((openCatalog) => {
     const { product } = await repository.insert(randomUUID(), mouse);
     const lines = [{ id: product.id, delta: -1 }];
     const adjustments = [{ lines }, { lines, reason: 'refused' }, { lines }];
-    const outcomes = await Promise.allSettled(adjustments.map(stock.adjust(adjustments)));
+    const outcomes = await Promise.allSettled(adjustments.map(await stock.adjust(adjustments)));
     const sold = (stock_quantity: number, version: number) => {
       const products = [{ ...product, stock_quantity }];
       return { status: 'fulfilled', value: { products, versions: { [product.id]: version } } };

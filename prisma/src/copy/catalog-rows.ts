@@ -44,6 +44,7 @@ export interface CopySource {
 export interface CopyTarget {
   writeProducts(rows: readonly ProductRow[]): Promise<void>;
   writeChanges(rows: readonly ChangeRow[]): Promise<void>;
+  /** Writes lines, at least one, in the order of their numbers. */
   writeLedger(rows: readonly LedgerRow[]): Promise<void>;
   /** Writes the last number of the log, and the facts about the database. */
   writeMetadata(lastChange: number, rows: readonly MetadataRow[]): Promise<void>;

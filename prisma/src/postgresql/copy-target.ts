@@ -36,7 +36,8 @@ async function begin(client: pg.Client, place: string): Promise<void> {
   await client.query('SET LOCAL statement_timeout = 0');
   await client.query('LOCK TABLE products, product_changes, stock_adjustments IN EXCLUSIVE MODE');
   const { rows } = await client.query(
-    `SELECT EXISTS (SELECT FROM products) OR EXISTS (SELECT FROM product_changes) AS used`,
+    `SELECT EXISTS (SELECT FROM products) OR EXISTS (SELECT FROM product_changes)
+       OR EXISTS (SELECT FROM stock_adjustments) AS used`,
   );
   if (rows[0].used) {
     throw new CopyError(`The database of ${place} has products: name an empty one`);
@@ -55,7 +56,7 @@ function copyTarget(client: pg.Client): CopyTarget {
     },
     async writeLedger(rows) {
       await client.query(INSERT_LEDGER, [JSON.stringify(rows)]);
-      await client.query(CONTINUE_LEDGER);
+      await client.query(CONTINUE_LEDGER, [rows.at(-1)?.[0]]);
     },
     async writeMetadata(lastChange, rows) {
       const all = [...rows, ['last_change', String(lastChange)]];
@@ -98,9 +99,10 @@ const INSERT_LEDGER = `
     value ->> 4, value ->> 5, to_timestamp((value ->> 6)::float8 / 1000)
   FROM jsonb_array_elements($1::jsonb)`;
 
-/** New lines get numbers above those that were copied. */
-const CONTINUE_LEDGER = `
-  SELECT setval('stock_adjustments_line_number_seq', max(line_number)) FROM stock_adjustments`;
+/**
+ * New lines get numbers above those that were copied. No index has the highest number of all lines.
+ */
+const CONTINUE_LEDGER = `SELECT setval('stock_adjustments_line_number_seq', $1::bigint)`;
 
 const UPSERT_METADATA = `
   INSERT INTO metadata (key, value)

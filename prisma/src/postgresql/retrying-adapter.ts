@@ -47,8 +47,10 @@ function retryingConnection(
     startTransaction: async (level?: Parameters<typeof startTransaction>[0]) => {
       try {
         return recordedTransaction(await startTransaction(level), condition);
-      } catch (error) {
-        throw asAdapterError(error);
+      } catch (cause) {
+        const error = asAdapterError(cause);
+        condition.recordFailure(error);
+        throw error;
       }
     },
   });
@@ -59,11 +61,13 @@ function recordedTransaction(transaction: Transaction, condition: ServerConditio
   const queryRaw = transaction.queryRaw.bind(transaction);
   const executeRaw = transaction.executeRaw.bind(transaction);
   const commit = transaction.commit.bind(transaction);
+  let failure: { readonly error: unknown } | undefined;
   const recorded = async <T>(attempt: () => Promise<T>): Promise<T> => {
     try {
       return await attempt();
     } catch (cause) {
       const error = asAdapterError(cause);
+      failure = { error };
       condition.recordFailure(error);
       if (isTimeout(error)) {
         endConnection(transaction);
@@ -73,7 +77,13 @@ function recordedTransaction(transaction: Transaction, condition: ServerConditio
   };
   return Object.assign(transaction, {
     queryRaw: (query: SqlQuery) => recorded(() => queryRaw(query)),
-    executeRaw: (query: SqlQuery) => recorded(() => executeRaw(query)),
+    executeRaw: async (query: SqlQuery) => {
+      if (failure && query.sql === 'COMMIT') {
+        // The server would roll back, and report that as a success.
+        throw failure.error;
+      }
+      return recorded(() => executeRaw(query));
+    },
     commit: async () => {
       await recorded(commit);
       condition.recordSuccess(true);

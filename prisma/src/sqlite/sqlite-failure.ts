@@ -21,9 +21,6 @@ const failureByCode: Readonly<Record<number, DatabaseFailure>> = {
  */
 const failedWriteCodes: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
 
-/** A transaction did not begin, or did not end, within Prisma's limits. It has no effect. */
-const TRANSACTION_TIMEOUT = 'P2028';
-
 /** An extended result code has the primary code in its lowest eight bits. */
 const PRIMARY_CODE_MASK = 0xff;
 
@@ -34,9 +31,6 @@ const PRIMARY_CODE_MASK = 0xff;
 export function sqliteFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof UnusableDatabaseError) {
     return 'unusable';
-  }
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === TRANSACTION_TIMEOUT) {
-    return 'busy';
   }
   const code = resultCode(error);
   if (code === undefined) {

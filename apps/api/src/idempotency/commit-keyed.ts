@@ -47,7 +47,7 @@ export async function commitKeyed<Write extends MaybeKeyed, Outcome>(
 ): Promise<OutcomeOf<Write, Outcome>> {
   try {
     const decisions = await decideInOneTransaction(writes, commit);
-    return async (write) => outcomeFor(write, decisions.get(write));
+    return async (write) => outcomeFor(write, decisions.get(write), commit.outcome);
   } catch (error) {
     if (writes.length === 1 || commit.database.failureOf(error) !== 'constraint') {
       throw error;
@@ -69,21 +69,30 @@ export async function commitKeyed<Write extends MaybeKeyed, Outcome>(
 
 /** How a write of a batch was decided. */
 type Decision<Outcome> =
-  | { readonly kind: 'made' | 'replayed'; readonly outcome: Outcome }
+  | { readonly kind: 'made'; readonly outcome: Outcome }
+  /** `outcome` is JSON. It is parsed for its own write: of another version, it may be invalid. */
+  | { readonly kind: 'replayed'; readonly outcome: string }
   /** Its key belongs to a request that asked for something else. */
   | { readonly kind: 'refused' };
 
-function outcomeFor<Outcome>({ keyed }: MaybeKeyed, decision?: Decision<Outcome>): Outcome {
-  if (!decision) {
-    return unknownWrite();
+function outcomeFor<Outcome>(
+  { keyed }: MaybeKeyed,
+  decision: Decision<Outcome> | undefined,
+  schema: z.ZodType<Outcome>,
+): Outcome {
+  switch (decision?.kind) {
+    case 'made':
+      return decision.outcome;
+    case 'replayed': {
+      const outcome = schema.parse(JSON.parse(decision.outcome));
+      keyed?.onReplay();
+      return outcome;
+    }
+    case 'refused':
+      throw new IdempotencyKeyReusedError();
+    default:
+      return unknownWrite();
   }
-  if (decision.kind === 'refused') {
-    throw new IdempotencyKeyReusedError();
-  }
-  if (decision.kind === 'replayed') {
-    keyed?.onReplay();
-  }
-  return decision.outcome;
 }
 
 function unknownWrite(): never {
@@ -114,7 +123,7 @@ async function decideInOneTransaction<Write extends MaybeKeyed, Outcome>(
 async function decide<Write extends MaybeKeyed, Outcome>(
   transaction: Transaction,
   writes: readonly Write[],
-  { database, at, outcome: schema, decide: make }: KeyedCommit<Write, Outcome>,
+  { database, at, decide: make }: KeyedCommit<Write, Outcome>,
 ): Promise<Decisions<Write, Outcome>> {
   const records = new IdempotencyRecords(transaction, database.dialect);
   const recorded = await records.read(writes.flatMap(({ keyed }) => keyed ?? []));
@@ -129,11 +138,10 @@ async function decide<Write extends MaybeKeyed, Outcome>(
     if (fresh.has(write)) {
       return { kind: 'made', outcome: outcomeOf(write) };
     }
-    const record = write.keyed ? all.get(identityOf(write.keyed)) : undefined;
-    if (record?.fingerprint !== write.keyed?.fingerprint) {
-      return { kind: 'refused' };
-    }
-    return { kind: 'replayed', outcome: schema.parse(JSON.parse(record?.outcome ?? '')) };
+    const record = write.keyed && all.get(identityOf(write.keyed));
+    return record && record.fingerprint === write.keyed?.fingerprint
+      ? { kind: 'replayed', outcome: record.outcome }
+      : { kind: 'refused' };
   };
   return new Map(writes.map((write) => [write, decisionOf(write)]));
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@product-api/database';
+import { pause, repeat } from '../concurrency/repeat.js';
 import type { DueRow, RecordRetention } from './database/record-statements.js';
 import { statementsByDialect } from './database/statements-by-dialect.js';
 
@@ -30,19 +30,10 @@ export interface PruningOptions {
  */
 export function startPruning(database: Database, options: PruningOptions): () => Promise<void> {
   const { keepHours, clock, onFailure } = options;
-  const stop = new AbortController();
-  const pruning = (async () => {
-    while (!stop.signal.aborted) {
-      const before = new Date(clock().getTime() - keepHours * HOUR_MS);
-      const retention = { before, keepAtMost: KEEP_AT_MOST };
-      await pruneRecords(database, retention, stop.signal).catch(onFailure);
-      await pause(ROUND_MS, stop.signal);
-    }
-  })();
-  return async () => {
-    stop.abort();
-    await pruning;
-  };
+  return repeat(async (signal) => {
+    const before = new Date(clock().getTime() - keepHours * HOUR_MS);
+    await pruneRecords(database, { before, keepAtMost: KEEP_AT_MOST }, signal).catch(onFailure);
+  }, ROUND_MS);
 }
 
 /** Removes the records that need not be kept, until none is left or the signal is aborted. */
@@ -60,9 +51,4 @@ export async function pruneRecords(
     await client.$executeRaw(prune(retention));
     await pause(PAUSE_MS, signal);
   }
-}
-
-/** Waits, and returns early when the signal is aborted. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

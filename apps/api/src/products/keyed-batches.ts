@@ -16,6 +16,7 @@ const MAX_TOGETHER = 256;
 export class KeyedBatches<Write extends RowWrite, Result> {
   readonly #commit: (writes: readonly Write[]) => Promise<(write: Write) => Promise<Result>>;
   readonly #batch: TickBatch<Write, Result>;
+  readonly #failsWaiting: (error: unknown) => boolean;
   /** The rows that are being written, and the writes that wait for them, in order. */
   readonly #inFlight = new Map<string, WaitingRequest<Write, Result>[]>();
   readonly #maxBatches: number;
@@ -28,12 +29,16 @@ export class KeyedBatches<Write extends RowWrite, Result> {
    *   rather than throw.
    * @param maxBatches maximum number of batches at the same time; further writes wait and share a
    *   batch
+   * @param failsWaiting returns whether an error also fails the writes that wait for the batch. One
+   *   batch after the other, each could wait for the same lock for as long.
    */
   constructor(
     commit: (writes: readonly Write[]) => Promise<(write: Write) => Promise<Result>>,
     maxBatches: number,
+    failsWaiting: (error: unknown) => boolean,
   ) {
     this.#maxBatches = maxBatches;
+    this.#failsWaiting = failsWaiting;
     this.#commit = commit;
     this.#batch = new TickBatch((batch) => this.#serve(batch));
   }
@@ -59,8 +64,17 @@ export class KeyedBatches<Write extends RowWrite, Result> {
     for (const { request, resolve } of begun) {
       resolve(results.then((resultOf) => resultOf(request)));
     }
-    const end = () => this.#end(rows);
-    results.then(end, end);
+    results.then(
+      () => this.#addAgain(this.#end(rows)),
+      (error: unknown) => {
+        const waiting = this.#end(rows);
+        if (this.#failsWaiting(error)) {
+          fail(waiting, error);
+        } else {
+          this.#addAgain(waiting);
+        }
+      },
+    );
   }
 
   /** Returns whether a write can begin. `rows` are those of its batch. */
@@ -76,21 +90,30 @@ export class KeyedBatches<Write extends RowWrite, Result> {
     return true;
   }
 
-  #end(rows: ReadonlySet<string>): void {
+  /** Ends a batch of these rows, and returns the writes that have waited for it, in order. */
+  #end(rows: ReadonlySet<string>): readonly WaitingRequest<Write, Result>[] {
     this.#batches -= 1;
-    const held = this.#held;
-    this.#held = [];
+    const waiting = [...rows].flatMap((id) => this.#inFlight.get(id) ?? []);
     for (const id of rows) {
-      const waiting = this.#inFlight.get(id) ?? [];
       this.#inFlight.delete(id);
-      this.#addAgain(waiting);
     }
-    this.#addAgain(held);
+    waiting.push(...this.#held);
+    this.#held = [];
+    return waiting;
   }
 
   #addAgain(writes: readonly WaitingRequest<Write, Result>[]): void {
     for (const write of writes) {
       this.#batch.add(write);
     }
+  }
+}
+
+function fail<Write, Result>(
+  writes: readonly WaitingRequest<Write, Result>[],
+  error: unknown,
+): void {
+  for (const { resolve } of writes) {
+    resolve(Promise.reject(error));
   }
 }

@@ -76,6 +76,7 @@ export class ProductRepository {
         }),
       // SQLite has one writer: writes that wait for it had better share its next transaction.
       dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
+      (error) => this.isUnavailable(error),
     );
   }
 

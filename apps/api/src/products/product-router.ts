@@ -40,6 +40,8 @@ export interface RequestLimits {
   readonly mergePatchBody: RequestHandler;
   /** Bounds the pages that are produced and not yet sent. */
   readonly pages: ResponseQueue;
+  /** The same for pages of a search, which takes longer and must not keep other lists waiting. */
+  readonly searches: ResponseQueue;
   /** Bounds the batches that are produced and not yet sent. */
   readonly batches: ResponseQueue;
 }
@@ -47,7 +49,7 @@ export interface RequestLimits {
 /** Binds the contract's product routes to the service. */
 export function productRouter(
   service: ProductService,
-  { jsonBody, mergePatchBody, pages, batches }: RequestLimits,
+  { jsonBody, mergePatchBody, pages, searches, batches }: RequestLimits,
 ) {
   const change = {
     middleware: [mergePatchBody, requireKnownFields(contract.products.update)],
@@ -86,7 +88,8 @@ export function productRouter(
       return { status: 204, body: undefined };
     },
     list: async ({ query, headers, req, res }) => {
-      const { page, isPartial } = await pages.run(res, () => service.list(query));
+      const queue = query.q === undefined ? pages : searches;
+      const { page, isPartial } = await queue.run(res, () => service.list(query));
       if (isPartial) {
         res.setHeader('X-Search', 'partial');
       }

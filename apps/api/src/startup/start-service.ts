@@ -60,10 +60,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { config, log, database, group } = options;
   const metrics = new ServiceMetrics({ version: VERSION, routes: contractPaths() });
   const cache = await openCache(config, log.logger, database, metrics.cacheEvents);
-  const stopIndexing = keepIndexed({
-    database,
+  const logFailure = (message: string) => (error: unknown) => {
+    // A condition of the database is in the log already.
+    const level = database.failureOf(error) === undefined ? 'error' : 'debug';
+    log.logger[level]({ err: error }, message);
+  };
+  const stopIndexing = keepIndexed(database, {
     pollMs: config.CACHE_POLL_MS,
-    onError: (error) => log.logger.error({ err: error }, 'products not indexed for the search'),
+    onFailure: logFailure('products not indexed for the search'),
   });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
@@ -94,11 +98,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const stopPruning = startPruning(database, {
     keepHours: config.IDEMPOTENCY_KEEP_HOURS,
     clock: () => new Date(),
-    onFailure(error) {
-      // A condition of the database is in the log already.
-      const level = database.failureOf(error) === undefined ? 'error' : 'debug';
-      log.logger[level]({ err: error }, 'idempotency records not pruned');
-    },
+    onFailure: logFailure('idempotency records not pruned'),
   });
   let stopped: Promise<void> | undefined;
   return {

@@ -13,17 +13,22 @@ const request = (name: string, lines = 1): Request => ({ name, lines: Array(line
 function recorded() {
   const groups: string[][] = [];
   const ends: (() => void)[] = [];
-  const commits = new GroupCommit<Request, string>(async (requests) => {
-    const names = requests.map(({ name }) => name);
-    groups.push(names);
-    const { promise, resolve } = deferred<void>();
-    ends.push(() => resolve());
-    await promise;
-    if (names.includes('failing')) {
-      throw new Error('failed');
-    }
-    return async ({ name }) => name.toUpperCase();
-  });
+  const commits = new GroupCommit<Request, string>(
+    async (requests) => {
+      const names = requests.map(({ name }) => name);
+      groups.push(names);
+      const { promise, resolve } = deferred<void>();
+      ends.push(() => resolve());
+      await promise;
+      for (const failure of ['failing', 'unavailable']) {
+        if (names.includes(failure)) {
+          throw new Error(failure);
+        }
+      }
+      return async ({ name }) => name.toUpperCase();
+    },
+    (error) => error instanceof Error && error.message === 'unavailable',
+  );
   /** Waits for the next commit to begin, and ends it. */
   const end = async () => {
     await new Promise(setImmediate);
@@ -58,6 +63,20 @@ test('a commit that fails is the failure of its own requests', async () => {
   const next = commits.request(request('b'));
   await end();
   expect(await next).toBe('B');
+});
+
+test.each([
+  ['of the database fails the requests that have waited for all of it', 'unavailable', 'rejected'],
+  ['of a request does not fail the requests that wait', 'failing', 'fulfilled'],
+])('a failure %s', async (_title, name, expected) => {
+  const { commits, end } = recorded();
+  const first = [commits.request(request(name, 500)), commits.request(request('behind'))];
+  await new Promise(setImmediate);
+  const outcomes = Promise.allSettled([...first, commits.request(request('later'))]);
+  await end();
+  await end();
+  const statuses = (await outcomes).map(({ status }) => status);
+  expect(statuses).toEqual(['rejected', expected, 'fulfilled']);
 });
 
 test('a group has at most 500 lines, unless one request has more', async () => {

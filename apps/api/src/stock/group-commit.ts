@@ -23,12 +23,18 @@ type Commit<Request, Result> = (
  */
 export class GroupCommit<Request extends LinedRequest, Result> {
   readonly #commit: Commit<Request, Result>;
+  readonly #failsWaiting: (error: unknown) => boolean;
   readonly #batch: TickBatch<Request, Result>;
   #waiting: WaitingRequest<Request, Result>[] = [];
   #isCommitting = false;
 
-  constructor(commit: Commit<Request, Result>) {
+  /**
+   * @param failsWaiting returns whether the failure of a commit also fails the requests that have
+   *   waited for all of it. Group after group, each could wait for the same lock for as long.
+   */
+  constructor(commit: Commit<Request, Result>, failsWaiting: (error: unknown) => boolean) {
     this.#commit = commit;
+    this.#failsWaiting = failsWaiting;
     this.#batch = new TickBatch((batch) => {
       this.#waiting.push(...batch);
       if (!this.#isCommitting) {
@@ -60,13 +66,15 @@ export class GroupCommit<Request extends LinedRequest, Result> {
   }
 
   async #commitGroup(group: readonly WaitingRequest<Request, Result>[]): Promise<void> {
+    const alreadyWaiting = this.#waiting.length;
     try {
       const resultOf = await this.#commit(group.map(({ request }) => request));
       for (const { request, resolve } of group) {
         resolve(resultOf(request));
       }
     } catch (error) {
-      for (const { resolve } of group) {
+      const others = this.#failsWaiting(error) ? this.#waiting.splice(0, alreadyWaiting) : [];
+      for (const { resolve } of [...group, ...others]) {
         resolve(Promise.reject(error));
       }
     }

@@ -33,8 +33,14 @@ export class StockRepository {
    * the function that returns the outcome of each; its promise is rejected with an
    * `IdempotencyKeyReusedError` if the key belongs to another request.
    */
-  adjust(adjustments: readonly Adjustment[]): OutcomeOf {
+  adjust(adjustments: readonly Adjustment[]): Promise<OutcomeOf> {
     return commitAdjustments(this.#table, adjustments);
+  }
+
+  /** Returns whether an error comes from a database that is busy or cannot be used. */
+  isUnavailable(error: unknown): boolean {
+    const failure = this.#table.database.failureOf(error);
+    return failure !== undefined && failure !== 'constraint';
   }
 
   /** Returns a page of a ledger; undefined if there was never a product with the id. */

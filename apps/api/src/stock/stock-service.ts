@@ -38,7 +38,10 @@ export class StockService {
   constructor({ repository, cache }: StockServiceOptions) {
     this.#repository = repository;
     this.#cache = cache;
-    this.#adjustments = new GroupCommit((adjustments) => this.#commit(adjustments));
+    this.#adjustments = new GroupCommit(
+      (adjustments) => this.#commit(adjustments),
+      (error) => repository.isUnavailable(error),
+    );
   }
 
   /**
@@ -111,12 +114,20 @@ export class StockService {
   }
 
   /**
-   * Commits a group, and invalidates each of its rows once before anybody has a response. A
-   * repeated request invalidates, too: the process that made the change may have died before.
+   * Commits a group, and invalidates each of its rows once before anybody has a response. The next
+   * group does not wait for that. A repeated request invalidates, too: the process that made the
+   * change may have died before.
    */
   async #commit(adjustments: readonly Adjustment[]): Promise<OutcomeOf> {
-    const outcomeOf = this.#repository.adjust(adjustments);
-    const settled = await Promise.allSettled(adjustments.map(outcomeOf));
+    const outcomeOf = await this.#repository.adjust(adjustments);
+    const invalidated = this.#invalidate(await Promise.allSettled(adjustments.map(outcomeOf)));
+    return async (adjustment) => {
+      await invalidated;
+      return outcomeOf(adjustment);
+    };
+  }
+
+  async #invalidate(settled: readonly PromiseSettledResult<AdjustmentOutcome>[]): Promise<void> {
     const versions = new Map<string, number>();
     for (const result of settled) {
       if (result.status === 'fulfilled' && 'versions' in result.value) {
@@ -126,6 +137,5 @@ export class StockService {
       }
     }
     await Promise.all(Array.from(versions, ([id, version]) => this.#cache.invalidate(id, version)));
-    return outcomeOf;
   }
 }

@@ -49,6 +49,16 @@ describeDialects((openCatalog) => {
     expect(await recordsOf(catalog)).toBe(2);
   });
 
+  test('an outcome that another version has recorded fails its own request alone', async () => {
+    const catalog = await openCatalog();
+    await insert(catalog.repository, keyed('old'));
+    await catalog.database.client.idempotencyRecord.updateMany({ data: { outcome: '{}' } });
+    const outcomes = await Promise.allSettled(
+      ['new', 'old'].map((key) => insert(catalog.repository, keyed(key))),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
   test('the same key in another scope is another key', async () => {
     const catalog = await openCatalog();
     await insert(catalog.repository, keyed('a'));

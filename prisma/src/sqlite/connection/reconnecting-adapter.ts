@@ -66,7 +66,13 @@ function guardedTransaction(guard: ConnectionGuard, execute: Client['execute']) 
   return {
     execute: run,
     commit: async () => {
-      await run('COMMIT');
+      try {
+        await run('COMMIT');
+      } catch (error) {
+        // The next statement on the connection must not be part of this transaction.
+        await execute('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
     },
     rollback: async () => {
       await execute('ROLLBACK');

@@ -12,7 +12,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-interface Answer {
+interface Reply {
   readonly id: number;
   readonly rows?: unknown[];
   readonly failure?: { readonly message: string; readonly rawCode?: number };
@@ -66,7 +66,7 @@ export class SlowReader {
     });
     // A process that has nothing else to do may end.
     worker.unref();
-    worker.on('message', (answer: Answer) => this.#settle(answer));
+    worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (error) => this.#failAll(error));
     worker.on('exit', () => {
       this.#worker = undefined;
@@ -75,7 +75,7 @@ export class SlowReader {
     return worker;
   }
 
-  #settle({ id, rows, failure }: Answer): void {
+  #settle({ id, rows, failure }: Reply): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (failure) {

@@ -20,15 +20,16 @@ export type OutcomeOf = (adjustment: Adjustment) => Promise<AdjustmentOutcome>;
 
 /**
  * Commits adjustments in their order in one transaction: each is decided on the quantities that
- * those before it left. If one of them breaks a constraint, only that one fails.
+ * those before it left. If one of them breaks a constraint, only that one fails; after any other
+ * failure of the database, the promise is rejected.
  */
-export function commitAdjustments(
+export async function commitAdjustments(
   table: StockTable,
   adjustments: readonly Adjustment[],
-): OutcomeOf {
+): Promise<OutcomeOf> {
   const at = table.clock();
   const hasKeys = adjustments.some(({ keyed }) => keyed !== undefined);
-  const committed = commitKeyed(adjustments, {
+  const outcomeOf: OutcomeOf = await commitKeyed(adjustments, {
     database: table.database,
     at,
     outcome: adjustmentOutcomeSchema,
@@ -39,18 +40,18 @@ export function commitAdjustments(
       }
       return outcomeOf;
     },
-  });
-  return async (adjustment) => {
-    try {
-      const outcomeOf = await committed;
-      return await outcomeOf(adjustment);
-    } catch (error) {
-      if (error instanceof NothingToCommitError) {
-        return error.outcomeOf(adjustment);
-      }
-      throw error;
-    }
-  };
+  }).catch(outcomesOfRollback);
+  // An adjustment that was retried alone may have been rolled back alone.
+  return (adjustment) =>
+    outcomeOf(adjustment).catch((error: unknown) => outcomesOfRollback(error)(adjustment));
+}
+
+/** Returns the outcomes of a transaction with nothing to commit; throws any other error. */
+function outcomesOfRollback(error: unknown): OutcomeOf {
+  if (error instanceof NothingToCommitError) {
+    return async (adjustment) => error.outcomeOf(adjustment);
+  }
+  throw error;
 }
 
 /** What became of adjustments within a transaction. */

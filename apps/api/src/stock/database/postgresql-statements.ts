@@ -1,5 +1,5 @@
 import { Prisma } from '@product-api/database';
-import { productAsText } from '../../products/database/postgresql/row-as-json.js';
+import { lockRows } from '../../products/database/postgresql/row-statements.js';
 import { millisecondsOf, timeOf } from '../../products/database/postgresql/timestamps.js';
 import type { ChangedRow, LedgerLine } from '../decisions.js';
 import type { LedgerRange, StockStatements } from './stock-statements.js';
@@ -13,16 +13,6 @@ export const postgresqlStatements: StockStatements = {
   setQuantities,
   selectLedger,
 };
-
-/**
- * Locks the rows in the order of their ids, so that transactions of several processes cannot wait
- * for each other in a circle.
- */
-function lockRows(ids: readonly string[]): Prisma.Sql {
-  return Prisma.sql`
-    SELECT ${productAsText} AS product FROM products AS product
-    WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE`;
-}
 
 /**
  * Looks for a line of each ledger by a subquery for each row, as a join might read the whole table.

@@ -52,7 +52,9 @@ export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
 }
 
 /**
-/** The words that change, and whether both do: the last two values of a change. */
+ * Assigns the words of a change, which are its values from an index on. An entry stays marked
+ * unless both texts are given.
+ */
 function wordAssignments(index: number): string {
   return [
     `name_words = coalesce(change ->> ${index}, name_words)`,
