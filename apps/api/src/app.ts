@@ -38,10 +38,10 @@ const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 const UNSENT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Maximum number of batches that are produced at a time. Each waits for Redis or the database, and
- * takes up to 12 MiB if its products have the longest descriptions.
+ * Maximum number of large batches that are produced at a time. Each waits for Redis or the database,
+ * of which it reads up to 3 MiB at a time and 12 MiB in total.
  */
-const BATCHES_AT_ONCE = 8;
+const LARGE_BATCHES_AT_ONCE = 4;
 
 /** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
@@ -116,7 +116,7 @@ function bindContract(
     jsonBody: jsonBody(bodies),
     mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
     pages: new ResponseQueue({ unsent, atOnce: 1 }),
-    batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
+    batches: new ResponseQueue({ unsent, atOnce: LARGE_BATCHES_AT_ONCE }),
   };
   const routers = {
     products: productRouter(products, limits),

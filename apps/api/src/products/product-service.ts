@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cache, CachePeek, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
@@ -9,9 +10,10 @@ import {
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import { type BatchParts, divideBatch } from './batch-parts.js';
 import { KeyedChanges } from './keyed-changes.js';
 import type { Precondition } from './precondition.js';
-import { differentIds, type FoundProducts } from './product-batch.js';
+import { type DifferentIds, differentIds, type FoundProducts } from './product-batch.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
@@ -33,6 +35,9 @@ export interface SizedPage {
   /** Whether a search has compared only a part of what it finds. */
   readonly isPartial: boolean;
 }
+
+/** A batch that is to be read in parts. */
+export interface ProductBatch extends DifferentIds, BatchParts {}
 
 type Found = Extract<CacheRead<Product>, { text: string }>;
 
@@ -101,21 +106,31 @@ export class ProductService {
     return read;
   }
 
-  /**
-   * Returns the products with these ids, each once, from the cache or else from the database. Text
-   * that is not an id is the id of no product.
-   */
-  async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
-    const { ids, asked } = differentIds(idTexts);
-    const hits = await this.#cache.peekMany(ids, this.#loadStored);
-    const missed = ids.filter((_, index) => hits[index] === undefined);
-    const loads = await this.#cache.loadMany(missed, this.#loadStored);
+  /** Prepares a batch. Text that is not an id is the id of no product. */
+  batchOf(idTexts: readonly string[]): ProductBatch {
+    const different = differentIds(idTexts);
+    return {
+      ...different,
+      ...divideBatch(different.ids, (id) => this.#cache.knownLength(id)),
+    };
+  }
+
+  /** Returns the products of a batch, from the cache or else from the database. */
+  async getMany({ asked, parts }: ProductBatch): Promise<FoundProducts> {
+    const reads: (CacheRead<Product> | undefined)[] = [];
+    for (const [index, ids] of parts.entries()) {
+      if (index > 0) {
+        // The cache in the memory of the process would keep other requests waiting.
+        await nextTurn();
+      }
+      reads.push(...(await this.#readPart(ids)));
+    }
 
     const texts: string[] = [];
     const missing: string[] = [];
     const sources = { hit: 0, miss: 0, bypass: 0 };
-    for (const { text, id, index } of asked) {
-      const read = hits[index] ?? loads.get(id);
+    for (const { text, index } of asked) {
+      const read = reads[index];
       if (read !== undefined) {
         sources[read.source] += 1;
       }
@@ -126,6 +141,16 @@ export class ProductService {
       }
     }
     return { texts, missing, sources };
+  }
+
+  async #readPart(ids: readonly string[]): Promise<readonly (CacheRead<Product> | undefined)[]> {
+    const hits = await this.#cache.peekMany(ids, this.#loadStored);
+    const missed = ids.filter((_, index) => hits[index] === undefined);
+    if (missed.length === 0) {
+      return hits;
+    }
+    const loads = await this.#cache.loadMany(missed, this.#loadStored);
+    return ids.map((id, index) => hits[index] ?? loads.get(id));
   }
 
   /**

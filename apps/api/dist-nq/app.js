@@ -1,0 +1,93 @@
+import { contract, patchMediaTypes } from '@product-api/contract';
+import { createExpressEndpoints } from '@ts-rest/express';
+import express, {} from 'express';
+import { healthRouter } from './health/health-router.js';
+import { HealthService } from './health/health-service.js';
+import { jsonBody } from './http/body/json-body.js';
+import { sendJsonTexts } from './http/body/json-text.js';
+import { entityTag } from './http/conditional/entity-tag.js';
+import { respondNotModified } from './http/conditional/not-modified.js';
+import { serveDocuments } from './http/documents/serve-documents.js';
+import { respondToOtherMethods } from './http/headers/allowed-methods.js';
+import { completeHeaders } from './http/headers/complete-headers.js';
+import { allowOrigins } from './http/headers/cross-origin.js';
+import { ByteBudget } from './http/limits/byte-budget.js';
+import { ResponseQueue } from './http/limits/response-queue.js';
+import { errorHandler, routeNotFound } from './http/problems/error-handler.js';
+import { ValidationError } from './http/problems/problem-errors.js';
+import { requestFaults } from './http/problems/request-faults.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
+import { ProductRepository } from './products/product-repository.js';
+import { productRouter } from './products/product-router.js';
+import { ProductService } from './products/product-service.js';
+import { ProductSearch } from './products/search/product-search.js';
+import { SearchRepository } from './products/search/search-repository.js';
+import { StockRepository } from './stock/stock-repository.js';
+import { stockRouter } from './stock/stock-router.js';
+import { StockService } from './stock/stock-service.js';
+/** Maximum bytes of all request bodies that are arriving: 256 MiB. */
+const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
+/** Maximum bytes of all list pages and batches that clients have not read yet: 64 MiB. */
+const UNSENT_BYTES = 64 * 1024 * 1024;
+/**
+ * Maximum number of batches that are produced at a time. Each waits for Redis or the database, and
+ * takes up to 12 MiB if its products have the longest descriptions.
+ */
+const BATCHES_AT_ONCE = 8;
+/**
+ * Creates the Express application: the contract's routes, the documents, the metrics, and error
+ * responses for everything else.
+ */
+export function createApp(dependencies, options) {
+    const app = express();
+    app.disable('x-powered-by');
+    app.enable('case sensitive routing');
+    app.set('etag', entityTag);
+    respondNotModified(app);
+    sendJsonTexts(app);
+    completeHeaders(app);
+    if (options.corsOrigins.length > 0) {
+        app.use(allowOrigins(options.corsOrigins));
+    }
+    bindContract(app, dependencies, options);
+    respondToOtherMethods(app, contract);
+    serveDocuments(app);
+    serveMetrics(app, dependencies.collectMetrics);
+    app.use(routeNotFound);
+    app.use(errorHandler(dependencies.logger, dependencies.database));
+    return app;
+}
+/** Binds the routes of the contract to their services. */
+function bindContract(app, { database, cache, cacheCondition, clock, newId, isStopping }, { bodyLimitBytes, stockKeyRequired }) {
+    const repository = new ProductRepository(database, clock);
+    const search = new ProductSearch(new SearchRepository(database));
+    const products = new ProductService({ repository, search, cache, newId });
+    const stock = new StockService({ repository: new StockRepository(database, clock), cache });
+    const health = new HealthService({
+        databaseCondition: () => database.check(),
+        cacheCondition,
+        isStopping,
+    });
+    const bodies = {
+        limitBytes: bodyLimitBytes,
+        inTransit: new ByteBudget(BODIES_IN_TRANSIT_BYTES),
+    };
+    const unsent = new ByteBudget(UNSENT_BYTES);
+    const limits = {
+        jsonBody: jsonBody(bodies),
+        mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
+        pages: new ResponseQueue({ unsent, atOnce: 1 }),
+        batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
+    };
+    const routers = {
+        products: productRouter(products, limits),
+        stock: stockRouter(stock, { ...limits, keyRequired: stockKeyRequired }),
+        health: healthRouter(health),
+    };
+    createExpressEndpoints(contract, routers, app, {
+        logInitialization: false,
+        // Passes faults to the error handler; by default ts-rest would respond in its own format.
+        requestValidationErrorHandler: (error, request, _response, next) => next(new ValidationError(requestFaults(error, request.tsRestRoute, request.query))),
+    });
+}
+//# sourceMappingURL=app.js.map

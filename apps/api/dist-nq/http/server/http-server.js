@@ -1,0 +1,119 @@
+import { createServer } from 'node:http';
+import { expressClasses } from '../fast-path/express-prototypes.js';
+import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
+import { watchConnections } from '../limits/connection-watch.js';
+import { ProblemError, ValidationError } from '../problems/problem-errors.js';
+import { sendProblem } from '../problems/problem-response.js';
+import { createClientErrorListener } from './client-error-listener.js';
+import { rejectMessage } from './rejected-message.js';
+/** Milliseconds for a client to send the headers of a request. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Milliseconds for a client to send a whole request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** One second more than clients are told: a request may be on its way. */
+const IDLE_TIMEOUT_MS = KEEP_ALIVE_SECONDS * 1000 + 1000;
+/** Milliseconds that a client may read nothing of a response. */
+const STALLED_TIMEOUT_MS = 10_000;
+/** Milliseconds between checks for idle and stalled connections. */
+const CONNECTION_CHECK_MS = 1000;
+/** Milliseconds between Node's checks for requests that exceed the timeouts above. */
+const TIMEOUT_CHECK_MS = 1000;
+/**
+ * Creates the HTTP server of an application. It bounds idle connections and slow and malformed
+ * requests. It does not listen yet.
+ *
+ * Node would respond to some requests by itself: a missing `Host`, an unknown `Expect`, CONNECT,
+ * and every fault of the parser. Here they get the service's own responses instead.
+ */
+export function createHttpServer(options) {
+    const { application, bodyLimitBytes, maxConnections, onDropped, onRejected } = options;
+    const handle = requestListener(options);
+    const server = createServer({
+        ...expressClasses(application),
+        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        keepAliveTimeout: 0,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        requireHostHeader: false,
+    }, handle);
+    server.on('checkContinue', (request, response) => {
+        if (!(Number(request.headers['content-length']) > bodyLimitBytes)) {
+            response.writeContinue();
+        }
+        handle(request, response);
+    });
+    // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
+    server.on('checkExpectation', handle);
+    server.on('connect', (_request, socket) => {
+        const requestId = rejectMessage(socket, connectRefused);
+        const { status, message: detail } = connectRefused;
+        const { remoteAddress } = socket;
+        onRejected({ requestId, status, code: 'CONNECT', detail, remoteAddress });
+    });
+    server.maxConnections = maxConnections;
+    server.on('drop', (connection) => onDropped(connection?.remoteAddress));
+    watchConnections(server, {
+        idleMs: IDLE_TIMEOUT_MS,
+        stalledMs: STALLED_TIMEOUT_MS,
+        checkEveryMs: CONNECTION_CHECK_MS,
+    });
+    return server.on('clientError', createClientErrorListener(onRejected));
+}
+const connectRefused = new ProblemError('method-not-allowed', 'This service is not a proxy', {
+    headers: { Allow: '' },
+});
+function requestListener({ application, beginRequest, onUnhandled }) {
+    return (incoming, outgoing) => {
+        // `expressClasses` gives them Express's prototypes; the types of node:http cannot express that.
+        const request = incoming;
+        const response = outgoing;
+        request.socket.latestResponse = response;
+        beginRequest(request, response);
+        if (request.httpVersion === '1.1' && !hasOneHost(request.rawHeaders)) {
+            response.shouldKeepAlive = false;
+            sendProblem(response, hostNeeded, request.id);
+            return;
+        }
+        application(request, response, (error) => {
+            respondToUnhandled(error, request, response);
+        });
+    };
+    /** Responds when the application has not. Its router does not parse some request targets. */
+    function respondToUnhandled(error, request, response) {
+        try {
+            if (error !== undefined) {
+                onUnhandled(error, request);
+            }
+            if (response.headersSent) {
+                request.socket.destroy();
+            }
+            else {
+                sendProblem(response, error === undefined ? targetInvalid : unhandled, request.id);
+            }
+        }
+        catch {
+            request.socket.destroy();
+        }
+    }
+}
+/**
+ * A request must have exactly one `Host` (RFC 9112 §3.2). `rawHeaders` alternates names and values.
+ */
+function hasOneHost(rawHeaders) {
+    let hosts = 0;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+        const name = rawHeaders[index];
+        if (name?.length === 4 && name.toLowerCase() === 'host') {
+            hosts += 1;
+        }
+    }
+    return hosts === 1;
+}
+const hostNeeded = new ValidationError([
+    { field: 'host', message: 'Host should be given once (HTTP/1.1)' },
+]);
+const targetInvalid = new ValidationError([
+    { field: 'path', message: 'Request target should be a valid path or URL' },
+]);
+const unhandled = new ProblemError('internal-error', 'Internal server error');
+//# sourceMappingURL=http-server.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=keyed-write.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=product-statements.js.map

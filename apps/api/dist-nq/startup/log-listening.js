@@ -1,0 +1,19 @@
+import { formatRedisAddress } from '@product-api/cache';
+import { dialectOf } from '@product-api/database';
+import { withoutCredentials } from './without-credentials.js';
+/** Logs the addresses of the service and its documents, its database and its cache. */
+export function logListening(logger, config, url, workers) {
+    logger.info({
+        api: `${url}/products`,
+        docs: `${url}/docs`,
+        redoc: `${url}/redoc`,
+        database: withoutCredentials(config.DATABASE_URL),
+        cache: config.REDIS_URL ? formatRedisAddress(config.REDIS_URL) : 'in process',
+        // For comparison with the server's max_connections.
+        ...(dialectOf(config.DATABASE_URL) === 'postgresql' && {
+            database_connections: workers * config.DATABASE_POOL,
+        }),
+        ...(workers > 1 && { workers }),
+    }, 'Product API is listening');
+}
+//# sourceMappingURL=log-listening.js.map

@@ -1,0 +1,53 @@
+import { indexProducts, migrate, openDatabase, seedSamples, } from '@product-api/database';
+import { logDatabaseCondition } from '../logging/database-log.js';
+/** Milliseconds between two lines of the log while products are indexed. */
+const PROGRESS_MS = 5000;
+/**
+ * Migrates the database, opens it, adds sample products to an empty catalog if SEED is set, and
+ * indexes the products that the text search does not have.
+ */
+export async function prepareDatabase(config, logger) {
+    const url = config.DATABASE_URL;
+    await migrate({ url, onApplied: (migration) => logger.info({ migration }, 'migration applied') });
+    const database = await openPreparedDatabase(config, logger);
+    if ((await database.check()).state !== 'ok') {
+        return database;
+    }
+    if (config.SEED) {
+        const samples = await seedSamples(database);
+        if (samples > 0) {
+            logger.info({ samples }, 'sample products created');
+        }
+    }
+    await indexMarkedProducts(database, logger);
+    return database;
+}
+/**
+ * Indexes some 20,000 products a second. Searches would not find them before. If the database
+ * refuses it, the service serves nevertheless, and goes on with it by itself.
+ */
+async function indexMarkedProducts(database, logger) {
+    let loggedAt = performance.now();
+    await indexProducts(database, {
+        onProgress(products) {
+            if (performance.now() - loggedAt >= PROGRESS_MS) {
+                loggedAt = performance.now();
+                logger.info({ products }, 'products indexed for the search, more to come');
+            }
+        },
+    }).catch((error) => {
+        if (database.failureOf(error) === undefined) {
+            throw error;
+        }
+        logger.warn({ err: error }, 'not all products are indexed for the search yet');
+    });
+}
+/** Opens a database that `prepareDatabase` has migrated, and logs changes of its condition. */
+export function openPreparedDatabase(config, logger) {
+    return openDatabase({
+        url: config.DATABASE_URL,
+        poolSize: config.DATABASE_POOL,
+        onCondition: (condition) => logDatabaseCondition(logger, condition),
+    });
+}
+//# sourceMappingURL=prepare-database.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=adjustment.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=stock-statements.js.map
