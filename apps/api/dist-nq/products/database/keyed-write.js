@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=keyed-write.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=product-writes.js.map

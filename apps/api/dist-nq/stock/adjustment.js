@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=adjustment.js.map
