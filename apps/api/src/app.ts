@@ -38,10 +38,11 @@ const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 const UNSENT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Maximum number of large batches that are produced at a time. Each waits for Redis or the database,
- * of which it reads up to 3 MiB at a time and 12 MiB in total.
+ * Maximum number of batches that are produced at a time. Each waits for Redis or the database, which
+ * it reads in parts of up to 1.5 MiB, and takes up to 12 MiB if its products have the longest
+ * descriptions. The parts of eight at a time can exceed the timeout of a Redis command.
  */
-const LARGE_BATCHES_AT_ONCE = 4;
+const BATCHES_AT_ONCE = 4;
 
 /** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
@@ -116,7 +117,7 @@ function bindContract(
     jsonBody: jsonBody(bodies),
     mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
     pages: new ResponseQueue({ unsent, atOnce: 1 }),
-    batches: new ResponseQueue({ unsent, atOnce: LARGE_BATCHES_AT_ONCE }),
+    batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
   };
   const routers = {
     products: productRouter(products, limits),

@@ -25,9 +25,6 @@ import { batchSources, batchText } from './product-batch.js';
 import type { ProductService } from './product-service.js';
 import { respondFromCache } from './respond-from-cache.js';
 
-/** A batch of at most so many expected characters does not wait for others. */
-const SMALL_BATCH_LENGTH = 64 * 1024;
-
 /** A request to change a product, by PUT or PATCH. */
 interface ChangeRequest extends HandlerInput {
   readonly params: { readonly id: string };
@@ -105,16 +102,11 @@ export function productRouter(
     batchGet: {
       middleware: [jsonBody, requireKnownFields(contract.products.batchGet)],
       handler: async ({ body, req, res }) => {
-        const batch = service.batchOf(body.ids);
-        const produce = async () => {
-          const found = await service.getMany(batch);
+        const { text, sources } = await batches.run(res, async () => {
+          const found = await service.getMany(body.ids);
           const text = batchText(found);
           return { text, sources: batchSources(found), size: text.length };
-        };
-        const isSmall = batch.length <= SMALL_BATCH_LENGTH;
-        const { text, sources } = await (isSmall
-          ? batches.produce(res, produce)
-          : batches.run(res, produce));
+        });
         req.cacheResult = sources;
         const headers = sources === undefined ? {} : { 'X-Cache': sources };
         return { status: 200, body: jsonText<ProductBatch>(text, headers) };

@@ -10,10 +10,10 @@ import {
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
-import { type BatchParts, divideBatch } from './batch-parts.js';
+import { divideBatch } from './batch-parts.js';
 import { KeyedChanges } from './keyed-changes.js';
 import type { Precondition } from './precondition.js';
-import { type DifferentIds, differentIds, type FoundProducts } from './product-batch.js';
+import { differentIds, type FoundProducts } from './product-batch.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
@@ -35,9 +35,6 @@ export interface SizedPage {
   /** Whether a search has compared only a part of what it finds. */
   readonly isPartial: boolean;
 }
-
-/** A batch that is to be read in parts. */
-export interface ProductBatch extends DifferentIds, BatchParts {}
 
 type Found = Extract<CacheRead<Product>, { text: string }>;
 
@@ -106,24 +103,20 @@ export class ProductService {
     return read;
   }
 
-  /** Prepares a batch. Text that is not an id is the id of no product. */
-  batchOf(idTexts: readonly string[]): ProductBatch {
-    const different = differentIds(idTexts);
-    return {
-      ...different,
-      ...divideBatch(different.ids, (id) => this.#cache.knownLength(id)),
-    };
-  }
-
-  /** Returns the products of a batch, from the cache or else from the database. */
-  async getMany({ asked, parts }: ProductBatch): Promise<FoundProducts> {
+  /**
+   * Returns the products with these ids, each once, from the cache or else from the database, which
+   * are read in parts. Text that is not an id is the id of no product.
+   */
+  async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
+    const { ids, asked } = differentIds(idTexts);
+    const parts = divideBatch(ids, (id) => this.#cache.knownLength(id));
     const reads: (CacheRead<Product> | undefined)[] = [];
-    for (const [index, ids] of parts.entries()) {
+    for (const [index, part] of parts.entries()) {
       if (index > 0) {
         // The cache in the memory of the process would keep other requests waiting.
         await nextTurn();
       }
-      reads.push(...(await this.#readPart(ids)));
+      reads.push(...(await this.#readPart(part)));
     }
 
     const texts: string[] = [];

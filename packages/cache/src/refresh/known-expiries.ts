@@ -5,8 +5,7 @@ const MAX_KEYS = 10_000;
 
 /**
  * The expiries of entries, as far as this process knows them: a stored value is plain text and does
- * not contain its expiry. Keeps the 10,000 keys that were noted last, so that a lookup, which every hit
- * makes, need not reorder them.
+ * not contain its expiry. Keeps the 10,000 keys that were used last.
  */
 export class KnownExpiries {
   readonly #entries = new LRUCache<string, KnownExpiry>({ max: MAX_KEYS });
@@ -14,7 +13,7 @@ export class KnownExpiries {
   #usualLoadMs = 0;
 
   get(key: string): KnownExpiry | undefined {
-    return this.#entries.peek(key);
+    return this.#entries.get(key);
   }
 
   /** The average duration of a load, in milliseconds. */

@@ -52,7 +52,7 @@ export class ResponseQueue {
       return Promise.reject(new OverloadError());
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push(() => this.produce(response, produce).then(resolve, reject));
+      this.#waiting.push(() => this.#produce(response, produce).then(resolve, reject));
       if (this.#running < this.#atOnce) {
         this.#running += 1;
         void this.#runAll();
@@ -60,13 +60,7 @@ export class ResponseQueue {
     });
   }
 
-  /**
-   * Produces a small response without waiting for others. Its bytes count too.
-   *
-   * @param produce returns the content and its approximate size in bytes
-   * @throws {OverloadError} when too many bytes are unsent
-   */
-  async produce<T extends { readonly size: number }>(
+  async #produce<T extends { readonly size: number }>(
     response: ServerResponse,
     produce: () => Promise<T>,
   ): Promise<T> {
@@ -77,10 +71,8 @@ export class ResponseQueue {
     this.#unsent.requireRoom();
     const result = await produce();
     if (!response.closed) {
-      // A listener that captures `result` would keep its text in memory for longer.
-      const { size } = result;
-      this.#unsent.take(size);
-      response.once('close', () => this.#unsent.give(size));
+      this.#unsent.take(result.size);
+      response.once('close', () => this.#unsent.give(result.size));
     }
     return result;
   }
