@@ -70,6 +70,29 @@ test('text in Redis that is not a product is not returned', async () => {
   expect(JSON.parse(text)).toEqual({ items: [first, second], missing: [] });
 });
 
+test('large batches are read in parts, and other requests do not wait for them', async () => {
+  const { products } = service.client;
+  const description = 'ä'.repeat(10_000);
+  const created = [];
+  for (let part = 0; part < 10; part++) {
+    const some = Array.from({ length: 20 }, () => products.create({ ...mouse, description }));
+    created.push(...(await Promise.all(some)));
+  }
+  const ids = created.map(({ id }) => id);
+  expect((await post({ ids })).headers['x-cache']).toBe('MISS 200');
+  await service.redis.config('RESETSTAT');
+
+  const ended: string[] = [];
+  const batch = post({ ids }).finally(() => ended.push('batch'));
+  await products.get(ids[0] ?? '').finally(() => ended.push('product'));
+  const { headers, text } = await batch;
+  expect(headers['x-cache']).toBe('HIT 200');
+  expect(JSON.parse(text).items).toEqual(created);
+  expect(ended).toEqual(['product', 'batch']);
+  const calls = /cmdstat_mget:calls=(\d+)/.exec(await service.redis.info('commandstats'))?.[1];
+  expect(Number(calls)).toBeGreaterThanOrEqual(8);
+});
+
 test.each([
   ['no ids', { ids: [] }, 'ids', 'List should have at least 1 id'],
   ['too many', { ids: Array(201).fill('x') }, 'ids', 'List should have at most 200 ids'],

@@ -5,8 +5,6 @@ import { type Product, toProductId } from '@product-api/contract';
 export interface AskedId {
   /** The id as it was sent. */
   readonly text: string;
-  /** The product id; the text itself if it is none. */
-  readonly id: string;
   /** Its index among the product ids; -1 if it is none. */
   readonly index: number;
 }
@@ -38,7 +36,7 @@ export function differentIds(texts: readonly string[]): DifferentIds {
     const id = productId ?? text;
     if (!seen.has(id)) {
       seen.add(id);
-      asked.push({ text, id, index: productId === undefined ? -1 : ids.push(productId) - 1 });
+      asked.push({ text, index: productId === undefined ? -1 : ids.push(productId) - 1 });
     }
   }
   return { ids, asked };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cache, CachePeek, CacheRead, Load } from '@product-api/cache';
 import {
   type CreateProduct,
@@ -9,6 +10,7 @@ import {
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import { divideBatch } from './batch-parts.js';
 import { KeyedChanges } from './keyed-changes.js';
 import type { Precondition } from './precondition.js';
 import { differentIds, type FoundProducts } from './product-batch.js';
@@ -102,20 +104,26 @@ export class ProductService {
   }
 
   /**
-   * Returns the products with these ids, each once, from the cache or else from the database. Text
-   * that is not an id is the id of no product.
+   * Returns the products with these ids, each once, from the cache or else from the database, which
+   * are read in parts. Text that is not an id is the id of no product.
    */
   async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
     const { ids, asked } = differentIds(idTexts);
-    const hits = await this.#cache.peekMany(ids, this.#loadStored);
-    const missed = ids.filter((_, index) => hits[index] === undefined);
-    const loads = await this.#cache.loadMany(missed, this.#loadStored);
+    const parts = divideBatch(ids, (id) => this.#cache.knownLength(id));
+    const reads: (CacheRead<Product> | undefined)[] = [];
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) {
+        // The cache in the memory of the process would keep other requests waiting.
+        await nextTurn();
+      }
+      reads.push(...(await this.#readPart(part)));
+    }
 
     const texts: string[] = [];
     const missing: string[] = [];
     const sources = { hit: 0, miss: 0, bypass: 0 };
-    for (const { text, id, index } of asked) {
-      const read = hits[index] ?? loads.get(id);
+    for (const { text, index } of asked) {
+      const read = reads[index];
       if (read !== undefined) {
         sources[read.source] += 1;
       }
@@ -126,6 +134,16 @@ export class ProductService {
       }
     }
     return { texts, missing, sources };
+  }
+
+  async #readPart(ids: readonly string[]): Promise<readonly (CacheRead<Product> | undefined)[]> {
+    const hits = await this.#cache.peekMany(ids, this.#loadStored);
+    const missed = ids.filter((_, index) => hits[index] === undefined);
+    if (missed.length === 0) {
+      return hits;
+    }
+    const loads = await this.#cache.loadMany(missed, this.#loadStored);
+    return ids.map((id, index) => hits[index] ?? loads.get(id));
   }
 
   /**

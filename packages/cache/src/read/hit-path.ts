@@ -20,6 +20,8 @@ export interface HitPath<V> {
   peek(key: string, load?: Load<V>): Promise<CachePeek<V> | undefined>;
   /** Returns the values under these keys, in their order; undefined for each without a value. */
   peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
+  /** Returns the length of the latest text that was read under a key, if it is known. */
+  knownLength(key: string): number | undefined;
 }
 
 interface Read<V> {
@@ -115,6 +117,8 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
       store.state() === 'bypassed' || keys.length === 0
         ? keys.map(() => undefined)
         : readMany(keys, load),
+
+    knownLength: valueCheck.knownLength,
   };
 }
 

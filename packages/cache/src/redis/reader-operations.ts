@@ -109,9 +109,9 @@ export function createReaderOperations({
     },
   };
 
-  async function readAll(names: readonly string[]): Promise<(string | undefined)[]> {
+  async function readAll(names: string[]): Promise<(string | undefined)[]> {
     try {
-      return (await read((client) => client.mget([...names]))).map(presentText);
+      return (await read((client) => client.mget(names))).map(presentText);
     } catch (error) {
       return failRead(names, error);
     }

@@ -4,8 +4,6 @@ import { CommandTimeoutError } from './connection-errors.js';
 /** The part of an ioredis command that a watchdog needs. */
 export type WatchedCommand = Pick<Command, 'isSettled' | 'reject'>;
 
-const MIN_CLEANUP_SIZE = 64;
-
 interface Watch {
   readonly command: WatchedCommand;
   readonly deadline: number;
@@ -23,9 +21,8 @@ interface Watch {
 export class CommandWatchdog {
   readonly #timeoutMs: number;
   /** The watched commands, in the order of their deadlines. */
-  #watches: Watch[] = [];
+  readonly #watches: Watch[] = [];
   #armed = false;
-  #cleanupSize = MIN_CLEANUP_SIZE;
 
   /** @param timeoutMs the timeout of a command, in milliseconds. */
   constructor(timeoutMs: number) {
@@ -34,19 +31,21 @@ export class CommandWatchdog {
 
   /** Watches a command that was just sent. */
   watch(command: WatchedCommand): void {
-    if (this.#watches.length >= this.#cleanupSize) {
-      this.#forgetSettled();
-    }
+    this.#forgetSettled();
     this.#watches.push({ command, deadline: performance.now() + this.#timeoutMs });
     if (!this.#armed) {
       this.#arm(this.#timeoutMs);
     }
   }
 
-  /** Removes settled commands. The list doubles between cleanups, so that each costs little. */
+  /**
+   * Removes settled commands, which hold their replies in memory. Replies come in the order of the
+   * commands, so the settled ones are the first ones.
+   */
   #forgetSettled(): void {
-    this.#watches = this.#watches.filter(({ command }) => !command.isSettled);
-    this.#cleanupSize = Math.max(MIN_CLEANUP_SIZE, 2 * this.#watches.length);
+    while (this.#watches[0]?.command.isSettled) {
+      this.#watches.shift();
+    }
   }
 
   #arm(delayMs: number): void {
