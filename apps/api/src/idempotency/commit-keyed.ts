@@ -45,20 +45,26 @@ export async function commitKeyed<Write extends MaybeKeyed, Outcome>(
   writes: readonly Write[],
   commit: KeyedCommit<Write, Outcome>,
 ): Promise<OutcomeOf<Write, Outcome>> {
+  const isConstraint = (error: unknown) => commit.database.failureOf(error) === 'constraint';
   try {
     const decisions = await decideInOneTransaction(writes, commit);
     return async (write) => outcomeFor(write, decisions.get(write), commit.outcome);
   } catch (error) {
-    if (writes.length === 1 || commit.database.failureOf(error) !== 'constraint') {
+    if (writes.length === 1 || !isConstraint(error)) {
       throw error;
     }
     // The transaction changed nothing. Retry each write alone, in their order, to find the one that
     // breaks a constraint.
     const alone = new Map<Write, Promise<OutcomeOf<Write, Outcome>>>();
+    // The others do not wait again for a database that fails for another reason.
+    let unavailable: Promise<OutcomeOf<Write, Outcome>> | undefined;
     for (const write of writes) {
-      const committed = commitKeyed([write], commit);
-      await committed.catch(() => undefined);
+      const committed = unavailable ?? commitKeyed([write], commit);
       alone.set(write, committed);
+      const [result] = await Promise.allSettled([committed]);
+      if (result.status === 'rejected' && !isConstraint(result.reason)) {
+        unavailable = committed;
+      }
     }
     return async (write) => {
       const outcomeOf = await alone.get(write);
