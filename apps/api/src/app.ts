@@ -38,8 +38,8 @@ const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
 const UNSENT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Maximum number of batches that are produced at a time. Each waits for Redis or the database, which
- * it reads in parts of up to 1.5 MiB, and takes up to 12 MiB if its products have the longest
+ * Maximum number of batches that are produced at a time. Each waits for Redis or the database,
+ * which it reads in parts of up to 1.5 MiB, and takes up to 12 MiB if its products have the longest
  * descriptions. The parts of eight at a time can exceed the timeout of a Redis command.
  */
 const BATCHES_AT_ONCE = 4;
