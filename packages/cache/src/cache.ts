@@ -29,9 +29,9 @@ export interface Cache<V> {
   peekMany(keys: readonly string[], load?: Load<V>): Promise<(CachePeek<V> | undefined)[]>;
 
   /**
-   * Returns the length of the text that the latest hit of a key had, in UTF-16 code units, so that
-   * a caller can divide its keys into parts which the store returns in a short time. Undefined if
-   * this process does not remember a hit.
+   * Returns the length of the text that the latest hit of a key had, in UTF-16 code units.
+   * Undefined if this process does not remember a hit. A caller can divide its keys into parts that
+   * the store returns in a short time.
    */
   knownLength(key: string): number | undefined;
 
