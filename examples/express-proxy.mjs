@@ -1,5 +1,5 @@
 // A server in front of the catalog, with paths of its own: node examples/express-proxy.mjs
-import { createClient, PreconditionFailedError, ProblemError } from '@product-api/client';
+import { createClient, ProblemError } from '@product-api/client';
 import express from 'express';
 
 const { products } = createClient({
@@ -18,26 +18,12 @@ app.get('/shop/products/:id', async (request, response) => {
   response.json(await products.get(request.params.id, perVisit(request)));
 });
 
-// Orders one piece. `ifMatch` makes sure that two visitors never buy the same last piece.
+// Orders one piece. Two visitors never buy the same last piece: the second one gets 409 from the
+// catalog. An order goes on when its visitor leaves.
 app.post('/shop/products/:id/orders', async (request, response) => {
-  for (;;) {
-    const { product, etag } = await products.withEtag.get(request.params.id, perVisit(request));
-    if (product.stock_quantity === 0) {
-      response.status(409).json({ title: 'Sold out' });
-      return;
-    }
-    try {
-      const change = { stock_quantity: product.stock_quantity - 1 };
-      await products.update(product.id, change, { ifMatch: etag });
-      response.status(201).json({ ordered: product.name, price: product.price });
-      return;
-    } catch (error) {
-      // Another order came first: read the product again.
-      if (!(error instanceof PreconditionFailedError)) {
-        throw error;
-      }
-    }
-  }
+  const order = { delta: -1, reason: 'sale' };
+  const product = await products.adjustStock(request.params.id, order);
+  response.status(201).json({ ordered: product.name, price: product.price });
 });
 
 // Passes on what the visitor can change (4xx), and reports any other failure as 502.

@@ -1,4 +1,4 @@
-// Creates, reads, changes, lists and deletes products: node examples/sdk.mjs
+// Creates, reads, changes, sells, finds and deletes products: node examples/sdk.mjs
 import { createClient, PreconditionFailedError, ValidationError } from '@product-api/client';
 
 const { products } = createClient({
@@ -30,6 +30,10 @@ try {
   console.log('refused: somebody else changed the price first');
 }
 
+// A sale takes pieces from the stock, which never falls below zero.
+const { stock_quantity } = await products.adjustStock(mouse.id, { delta: -2, reason: 'sale' });
+console.log('sold 2,', stock_quantity, 'are left');
+
 // A validation error lists every fault.
 try {
   await products.create({ name: '', description: '', price: -1, stock_quantity: 0 });
@@ -41,6 +45,10 @@ try {
     console.log('invalid', `${field}:`, message);
   }
 }
+
+// A search finds words, and beginnings of words.
+const [found] = await products.list({ q: 'wireless mou' }).toArray({ limit: 1 });
+console.log('found', found?.name);
 
 // A loop fetches the pages that it needs.
 for await (const { name, price } of products.list({ sort: '-created', in_stock: true })) {

@@ -36,14 +36,18 @@ test('sdk.mjs runs to its end', async () => {
     'created',
     'read',
     'refused:',
+    'sold',
     'invalid',
     'invalid',
+    'found',
     'newest',
     'raised',
     'raised',
     'raised',
     'deleted',
   ]);
+  expect(stdout).toMatch(/^sold 2, 98 are left$/m);
+  expect(stdout).toMatch(/^found Wireless Mouse$/m);
   expect(stdout).toMatch(/^read Wireless Mouse from the cache: (HIT|MISS) request: \S{8}/m);
 });
 

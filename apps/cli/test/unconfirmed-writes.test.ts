@@ -14,6 +14,8 @@ const HINT =
 let api: RunningApi;
 const catalog = (args: readonly string[], baseUrl = api.baseUrl) =>
   runCatalog(['products', ...args], { baseUrl });
+const stock = (args: readonly string[], stdin = '') =>
+  runCatalog(['stock', ...args], { baseUrl: api.baseUrl, stdin });
 
 beforeAll(async () => {
   api = await startApi();
@@ -29,6 +31,20 @@ test('a write with the same key is made once, and prints the same', async () => 
   const deletion = ['delete', id, '--idempotency-key', 'lamp-2'];
   expect(await catalog(deletion)).toMatchObject({ exitCode: 0 });
   expect(await catalog(deletion)).toMatchObject({ exitCode: 0, stdout: `Deleted ${id}\n` });
+});
+
+test('an adjustment with the same key is made once', async () => {
+  const { stdout } = await catalog([...LAMP, '--json']);
+  const { id } = JSON.parse(stdout);
+  const one = ['adjust', id, '-1', '--idempotency-key', 'sale-1', '--json'];
+  const first = await stock(one);
+  expect(JSON.parse(first.stdout)).toMatchObject({ stock_quantity: 2 });
+  expect(await stock(one)).toEqual(first);
+  const lines = ['adjust', '--file', '-', '--idempotency-key', 'sale-2', '--json'];
+  const line = JSON.stringify({ product_id: id, delta: -1 });
+  const second = await stock(lines, line);
+  expect(JSON.parse(second.stdout)).toMatchObject({ stock_quantity: 1 });
+  expect(await stock(lines, line)).toEqual(second);
 });
 
 test('a key of another write is an error', async () => {
@@ -49,19 +65,22 @@ test.each(['', 'a b', 'ä', 'x'.repeat(256)])('%j is not a key', async (key) => 
   });
 });
 
-test.each([[LAMP], [['update', ID, '--price', '1']], [['delete', ID]]])(
-  'a write without a response prints its key: %j',
-  async (args) => {
-    const sent: unknown[] = [];
-    const baseUrl = await startServer((request) => {
-      sent.push(request.headers['idempotency-key']);
-      request.socket.destroy();
-    });
-    const { exitCode, stdout, stderr } = await catalog(args, baseUrl);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: '' });
-    expect(sent).toEqual([`"${HINT.exec(stderr)?.[1]}"`]);
-  },
-);
+test.each([
+  [['products', ...LAMP]],
+  [['products', 'update', ID, '--price', '1']],
+  [['products', 'delete', ID]],
+  [['stock', 'adjust', ID, '-1']],
+  [['stock', 'adjust', '--file', '-']],
+])('a write without a response prints its key: %j', async (args) => {
+  const sent: unknown[] = [];
+  const baseUrl = await startServer((request) => {
+    sent.push(request.headers['idempotency-key']);
+    request.socket.destroy();
+  });
+  const { exitCode, stdout, stderr } = await runCatalog(args, { baseUrl, stdin: '{}' });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: '' });
+  expect(sent).toEqual([`"${HINT.exec(stderr)?.[1]}"`]);
+});
 
 test('a write that the service failed, or that is interrupted, prints its key too', async () => {
   const failing = await startServer((_request, response) => response.writeHead(503).end());

@@ -68,6 +68,8 @@ export async function batches(client: Client, id: string) {
   const products = await client.products.getMany(new Set([id]), { timeoutMs: 1000 });
   expectTypeOf(products).toEqualTypeOf<Map<string, Product>>();
   expectTypeOf(await createBatcher(client).get(id)).toEqualTypeOf<Product | undefined>();
+  // @ts-expect-error a text is iterable, but its characters are not ids
+  await client.products.getMany(id);
   // @ts-expect-error a batch has no entity tag
   await client.products.getMany([id], { ifNoneMatch: '"v1"' });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { productSchema } from './product.js';
+import { bodyErrors, productSchema } from './product.js';
 import { documented } from './schema-metadata.js';
 import { bounded, text } from './text.js';
 
@@ -52,11 +52,6 @@ const reference = documented(bounded(text(), 200).optional(), {
   maxLength: 200,
   example: 'order-17',
 });
-
-const bodyErrors = {
-  required_error: 'Field required',
-  invalid_type_error: 'Input should be a valid JSON object',
-};
 
 /** The body of an adjustment of one product. */
 export const adjustStockSchema = documented(

@@ -3,9 +3,6 @@ import { type Column, numberColumn, plainTable, widthLeft } from '../plain-table
 import { printable } from '../printable.js';
 import { alignedPrices } from './price-text.js';
 
-/** Columns of a table that is not printed on a terminal. */
-export const WIDTH_WITHOUT_TERMINAL = 120;
-
 const ID_WIDTH = 36;
 const NAME_WIDTH = 24;
 const MIN_DESCRIPTION_WIDTH = 12;

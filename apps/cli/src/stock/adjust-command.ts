@@ -1,12 +1,13 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { StockLine } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { integer, text } from '../option-values.js';
+import { idempotencyKey, integer, KEY_HELP, text } from '../option-values.js';
 import { WIDTH_WITHOUT_TERMINAL } from '../print-list.js';
 import { printProduct } from '../products/print-product.js';
 import { productTable } from '../products/product-table.js';
 import { readJsonLines } from '../read-json.js';
 import type { Session } from '../session.js';
+import { writeWithKey } from '../unconfirmed-write.js';
 import { write } from '../write.js';
 
 const EXAMPLES = `
@@ -15,7 +16,7 @@ Examples:
   $ catalog stock adjust $ID +50 --expected 0 --reason delivery
   $ catalog stock adjust --file order-17.ndjson --reason sale
 
-Each line of the file: {"product_id": "…", "delta": -2}, and "expected" if needed.`;
+Each line of the file: {"product_id": "…", "delta": -2}; "expected" is optional.`;
 
 /** Adds the command `adjust`. */
 export function addAdjustCommand(stock: CommandUnknownOpts, open: () => Session): void {
@@ -41,31 +42,43 @@ export function addAdjustCommand(stock: CommandUnknownOpts, open: () => Session)
         'adjust the products of the lines of a file (NDJSON), or of standard input (-): all or none',
       ).conflicts('expected'),
     )
+    .option('--idempotency-key <key>', KEY_HELP, idempotencyKey)
     .addHelpText('after', EXAMPLES)
-    .action(async (id, delta, { file, expected, ...texts }) => {
+    .action(async (id, delta, { file, expected, idempotencyKey: givenKey, ...texts }) => {
       if (file !== undefined && id === undefined) {
-        await adjustLines(open(), file, texts);
+        await adjustLines(open(), file, { ...texts, givenKey });
       } else if (file === undefined && id !== undefined && delta !== undefined) {
         const session = open();
         const { client, signal } = session;
         const adjustment = { delta, expected, ...texts };
-        await printProduct(session, await client.products.adjustStock(id, adjustment, { signal }));
+        const product = await writeWithKey(givenKey, (idempotencyKey) =>
+          client.products.adjustStock(id, adjustment, { signal, idempotencyKey }),
+        );
+        await printProduct(session, product);
       } else {
         throw new UsageError('An adjustment needs either an id and a delta, or --file');
       }
     });
 }
 
-interface LedgerTexts {
+interface LinesOptions {
   readonly reason?: string | undefined;
   readonly reference?: string | undefined;
+  /** The idempotency key of the command line. */
+  readonly givenKey: string | undefined;
 }
 
-async function adjustLines(session: Session, path: string, texts: LedgerTexts): Promise<void> {
+async function adjustLines(
+  session: Session,
+  path: string,
+  { givenKey, ...texts }: LinesOptions,
+): Promise<void> {
   const { client, signal, format, stdout } = session;
   // The service validates the lines, and its error response names every invalid field.
   const lines = (await readJsonLines({ ...session, path })) as StockLine[];
-  const products = await client.stock.adjust(lines, { ...texts, signal });
+  const products = await writeWithKey(givenKey, (idempotencyKey) =>
+    client.stock.adjust(lines, { ...texts, signal, idempotencyKey }),
+  );
   const text =
     format === 'json'
       ? products.map((product) => `${JSON.stringify(product)}\n`).join('')

@@ -7,7 +7,7 @@ import { ledgerTable } from './ledger-table.js';
 const EXAMPLES = `
 Examples:
   $ catalog stock ledger $ID
-  $ catalog stock ledger $ID --all --json | jq -r '[.at, .delta, .reference] | @tsv'`;
+  $ catalog stock ledger $ID --all --json | jq -r '[.at, .delta] | @tsv'`;
 
 const DEFAULT_LIMIT = 20;
 

@@ -9,8 +9,17 @@ export function newIdempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Returns the header of a write with a key, as a quoted string (RFC 8941 §3.3.3). */
+/**
+ * Returns the header of a write with a key, as a quoted string (RFC 8941 §3.3.3).
+ *
+ * @throws {TypeError} when the key does not have 1 to 255 visible ASCII characters
+ */
 export function idempotencyHeader(key: string): { readonly 'idempotency-key': string } {
+  if (!/^[!-~]{1,255}$/.test(key)) {
+    throw new TypeError(
+      `An idempotency key must have 1 to 255 visible ASCII characters, and no spaces: ${key}`,
+    );
+  }
   return { 'idempotency-key': `"${key.replace(/["\\]/g, '\\$&')}"` };
 }
 

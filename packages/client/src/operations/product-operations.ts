@@ -56,8 +56,8 @@ export interface ProductOperations {
   get(id: string, options: IfNoneMatchOptions): ApiCall<Product | undefined>;
   /**
    * Returns the products with these ids, by the ids as they are written there. An id of no product
-   * is missing in the result. Sends a request for each 200 ids, one after the other; the options
-   * apply to each. The requests are retried, like all reads.
+   * is not in the result. Sends a request for each 200 ids, one after the other; the options apply
+   * to each. The requests are retried, like all reads.
    *
    * @example
    * ```ts
@@ -65,7 +65,7 @@ export interface ProductOperations {
    * const name = products.get(id)?.name ?? 'no longer sold';
    * ```
    */
-  getMany(ids: Iterable<string>, options?: CallOptions): Promise<Map<string, Product>>;
+  getMany(ids: Iterable<string> & object, options?: CallOptions): Promise<Map<string, Product>>;
   /**
    * Changes the given fields of a product, and returns the changed product.
    *

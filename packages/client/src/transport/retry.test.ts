@@ -130,6 +130,17 @@ test('the caller can choose the key of a write', async () => {
   expect(server.lastHeaders()['idempotency-key']).toBe(String.raw`"order-\"17\"\\1"`);
 });
 
+test.each(['', 'order 17', 'größe', 'k'.repeat(256)])('%j is not a key', async (idempotencyKey) => {
+  const server = await startScriptedServer(json(201, mouse));
+  const { products } = createClient({ baseUrl: server.baseUrl });
+  await expect(products.create(mouse, { idempotencyKey })).rejects.toThrow(
+    new TypeError(
+      `An idempotency key must have 1 to 255 visible ASCII characters, and no spaces: ${idempotencyKey}`,
+    ),
+  );
+  expect(server.requests).toEqual([]);
+});
+
 test('a write without retries is sent once', async () => {
   const server = await startScriptedServer(busy);
   const { products } = createClient({ baseUrl: server.baseUrl, retry: { limit: 0 } });
