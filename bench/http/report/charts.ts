@@ -3,17 +3,50 @@ import type { ExperimentResult, SubjectResult } from '../results.js';
 import type { Bar, BarChart } from './bar-chart.js';
 import { medianOf, rateText, ratioText, roundRatios, roundsOf, timeText } from './figures.js';
 
+/** The texts of a chart of ratios. */
+type ChartTexts = Pick<BarChart, 'title' | 'subtitle'>;
+
+/** The experiments whose chart shows their ratios, by name. */
+const ratioCharts: Readonly<Record<string, ChartTexts>> = {
+  postgres: {
+    title: 'PostgreSQL beside SQLite',
+    subtitle: 'Operations per second on PostgreSQL, as a ratio to SQLite. Longer is better.',
+  },
+  stock: {
+    title: 'Ways to sell',
+    subtitle: 'Changes of stock per second, as a ratio to another way. Longer is better.',
+  },
+  idempotency: {
+    title: 'Writes with an idempotency key',
+    subtitle: 'Writes per second with keys, as a ratio to those without. Longer is better.',
+  },
+  'batch-get': {
+    title: 'A batch of 100 products',
+    subtitle: 'Requests per second, as a ratio to other requests. Longer is better.',
+  },
+  search: {
+    title: 'Search',
+    subtitle: 'Requests or writes per second, as a ratio to another way. Longer is better.',
+  },
+};
+
 /** Returns the charts of these experiments; not every experiment has one. */
 export function charts(experiments: readonly ExperimentResult[]): BarChart[] {
-  return experiments.flatMap((result) => {
-    if (result.name === 'cached-read') {
-      return [rates(result), processorTimes(result)];
-    }
-    if (result.name === 'postgres') {
-      return [postgres(result)];
-    }
-    return result.name === 'ablations' ? [ablations(result)] : [];
-  });
+  return [
+    ...experiments.flatMap(chartsOfOne),
+    ...Object.entries(ratioCharts).flatMap(([name, texts]) => {
+      const measured = experiments.filter((result) => result.name === name);
+      const comparisons = measured.flatMap((result) => result.comparisons);
+      return comparisons.length === 0 ? [] : [{ name, ...texts, bars: comparisons.map(ratioBar) }];
+    }),
+  ];
+}
+
+function chartsOfOne(result: ExperimentResult): BarChart[] {
+  if (result.name === 'cached-read') {
+    return [rates(result), processorTimes(result)];
+  }
+  return result.name === 'ablations' ? [ablations(result)] : [];
 }
 
 function rates({ subjects }: ExperimentResult): BarChart {
@@ -56,18 +89,12 @@ function ablations({ comparisons }: ExperimentResult): BarChart {
   };
 }
 
-function postgres({ comparisons }: ExperimentResult): BarChart {
-  const bars = comparisons.map(({ title, ratio, atLeast }) => ({
+function ratioBar({ title, ratio, atLeast }: ExperimentResult['comparisons'][number]): Bar {
+  return {
     label: title.replace(/: PostgreSQL ÷ SQLite$/, ''),
     value: ratio,
     text: ratioText(ratio) + (atLeast === undefined ? '' : ` (goal: ${ratioText(atLeast)})`),
     highlighted: atLeast === undefined || ratio >= atLeast,
-  }));
-  return {
-    name: 'postgres',
-    title: 'PostgreSQL beside SQLite',
-    subtitle: 'Operations per second on PostgreSQL, as a ratio to SQLite. Longer is better.',
-    bars,
   };
 }
 
