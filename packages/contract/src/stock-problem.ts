@@ -48,7 +48,7 @@ export const refusedProductProblemSchema = problemSchema.extend({
 /** The problem of a request whose product does not exist. */
 export const productNotFoundProblemSchema = problemSchema.extend({
   product_ids: documented(z.array(z.string()).optional(), {
-    description: 'The unknown ids, in the response to an adjustment of stock.',
+    description: 'The unknown ids, in the response to an operation of stock.',
   }),
 });
 

@@ -5,7 +5,7 @@ import { ProblemError } from './problem-error.js';
 /** No product has this id (404). */
 export class NotFoundError extends ProblemError {
   override readonly name = 'NotFoundError';
-  /** The unknown ids, if the call adjusts stock; else empty. */
+  /** The unknown ids, if the call is an operation of stock; else empty. */
   readonly productIds: readonly string[];
 
   constructor(response: HttpResponse, problem: Problem, productIds: readonly string[] = []) {
