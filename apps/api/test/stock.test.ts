@@ -212,6 +212,17 @@ test('a ledger has every change of the stock, and outlives its product', async (
   ]);
 });
 
+test('a page of a ledger links to the next one', async () => {
+  const { id } = await create();
+  await client.products.adjustStock(id, 1);
+  const path = `/products/${id}/stock-adjustments`;
+  const { headers } = await send(api.baseUrl, { path: `${path}?limit=1` });
+  const [, next = ''] = /^<([^>]+)>; rel="next"$/.exec(String(headers['link'])) ?? [];
+  const last = await send(api.baseUrl, { path: path + next });
+  expect(JSON.parse(last.text)).toMatchObject({ items: [{ delta: 100 }], next_cursor: null });
+  expect(last.headers).not.toHaveProperty('link');
+});
+
 test('a page of a ledger has an entity tag, and refuses a cursor of another list', async () => {
   const { id } = await create();
   await client.products.adjustStock(id, 1);

@@ -89,7 +89,7 @@ export const stockRoutes = c.router(
       },
       metadata: {
         responses: { 200: 'A page of changes.', 304: 'The client’s copy is current.' },
-        headers: { 200: ['ETag'], 304: ['ETag'] },
+        headers: { 200: ['ETag', 'Link'], 304: ['ETag', 'Link'] },
       } satisfies RouteDocumentation,
     },
   },
