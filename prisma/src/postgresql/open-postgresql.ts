@@ -6,7 +6,7 @@ import { PrismaClient as PostgresqlClient } from '../generated/postgresql/client
 import type { PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
-import { runTransaction, sharing } from '../shared-connection.js';
+import { runTransaction, sharing } from '../transactions.js';
 import { busyReason } from './busy-reason.js';
 import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';

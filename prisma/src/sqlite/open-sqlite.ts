@@ -5,7 +5,7 @@ import { DurabilityError } from '../errors/database-errors.js';
 import { type Prisma, PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
-import { runTransaction, sharing } from '../shared-connection.js';
+import { runTransaction, sharing } from '../transactions.js';
 import { DatabaseFiles } from './condition/database-files.js';
 import { DatabaseMonitor } from './condition/database-monitor.js';
 import { startMaintenance } from './condition/maintenance.js';
