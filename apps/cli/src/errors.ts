@@ -3,7 +3,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** There are no products with these ids. */
+/** No product has one of these ids. */
 export class MissingProductsError extends Error {
   override readonly name = 'MissingProductsError';
   readonly ids: readonly string[];

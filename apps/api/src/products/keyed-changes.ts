@@ -28,7 +28,7 @@ export class KeyedChanges {
 
   /**
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
-   * @throws {ProductNotFoundError} when there was no such product
+   * @throws {ProductNotFoundError} when no product had the id
    * @throws {PreconditionFailedError} when the precondition did not hold
    */
   async update(
@@ -43,7 +43,7 @@ export class KeyedChanges {
 
   /**
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
-   * @throws {ProductNotFoundError} when there was no such product
+   * @throws {ProductNotFoundError} when no product had the id
    * @throws {PreconditionFailedError} when the precondition did not hold
    */
   async delete(

@@ -22,7 +22,7 @@ export interface Nginx {
  * Starts nginx on a free port, with all its files in a temporary folder, and returns when it
  * responds.
  *
- * @throws {MissingProgramError} when there is no nginx.
+ * @throws {MissingProgramError} when nginx is not installed
  * @throws {ServerStartError} when nginx does not start, for example because a directive is invalid.
  */
 export function startNginx({ directives }: StartNginxOptions): Promise<Nginx> {
@@ -34,7 +34,7 @@ export function startNginx({ directives }: StartNginxOptions): Promise<Nginx> {
  * foreground.
  *
  * @param configure returns the configuration; all its files must be in the folder
- * @throws {MissingProgramError} when there is no nginx
+ * @throws {MissingProgramError} when nginx is not installed
  * @throws {ServerStartError} when nginx does not start
  */
 export async function startNginxWith(
