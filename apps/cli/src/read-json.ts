@@ -3,6 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ParseError, parse as parseTolerantly } from 'jsonc-parser';
 import { UsageError } from './errors.js';
+import { isNestedTooDeeply, MAX_NESTING } from './json-nesting.js';
 
 /** A source of JSON. */
 export interface JsonSource {
@@ -17,10 +18,14 @@ export interface JsonSource {
  * Reads a JSON object in UTF-8, with or without a byte order mark.
  *
  * @throws {UsageError} when the source cannot be read, or does not contain a JSON object in UTF-8
+ *   that is nested at most 100 levels deep
  */
 export async function readJsonObject(source: JsonSource): Promise<object> {
   const name = nameOf(source);
   const value = parse(decode(await read(source, name), name), name);
+  if (isNestedTooDeeply(value)) {
+    throw new UsageError(`${name} must be nested at most ${MAX_NESTING} levels deep`);
+  }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value;
   }
@@ -30,7 +35,8 @@ export async function readJsonObject(source: JsonSource): Promise<object> {
 /**
  * Reads lines in UTF-8 that are a JSON object each (NDJSON). Empty lines are left out.
  *
- * @throws {UsageError} when the source cannot be read, or a line is not a JSON object
+ * @throws {UsageError} when the source cannot be read, or a line is not a JSON object that is
+ *   nested at most 100 levels deep
  */
 export async function readJsonLines(source: JsonSource): Promise<object[]> {
   const name = nameOf(source);
@@ -40,6 +46,11 @@ export async function readJsonLines(source: JsonSource): Promise<object[]> {
       return [];
     }
     const value = parseLine(line);
+    if (isNestedTooDeeply(value)) {
+      throw new UsageError(
+        `${name} must be nested at most ${MAX_NESTING} levels deep: see line ${index + 1}`,
+      );
+    }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new UsageError(`${name} must contain a JSON object per line: see line ${index + 1}`);
     }
@@ -93,14 +104,25 @@ function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UsageError(`${name} must contain JSON: see ${placeOfFault(json)}`, { cause });
+    const place = placeOfFault(json);
+    throw new UsageError(`${name} must contain JSON${place && `: see ${place}`}`, { cause });
   }
 }
 
-/** Returns the place of the first fault; `JSON.parse` reports it for some faults only. */
+/**
+ * Returns the place of the first fault; `JSON.parse` reports it for some faults only. Returns an
+ * empty text if the JSON is nested too deeply to search.
+ */
 function placeOfFault(json: string): string {
   const faults: ParseError[] = [];
-  parseTolerantly(json, faults, { disallowComments: true });
+  try {
+    parseTolerantly(json, faults, { disallowComments: true });
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return '';
+    }
+    throw error;
+  }
   const before = json.slice(0, faults[0]?.offset).split('\n');
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }

@@ -68,6 +68,16 @@ describe('create', () => {
   test.each([
     ['invalid JSON', '{"a": 1,\n b}', 'Standard input must contain JSON: see line 2, column 2'],
     ['an array', '[]', 'Standard input must contain a JSON object'],
+    [
+      'JSON that is nested too deeply',
+      `{"name": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      'Standard input must be nested at most 100 levels deep',
+    ],
+    [
+      'invalid JSON that is nested too deeply',
+      '['.repeat(100_000),
+      'Standard input must contain JSON',
+    ],
     ['nothing', '', 'Standard input must contain JSON: see line 1, column 1'],
   ])('refuses standard input with %s', async (_, stdin, message) => {
     const { exitCode, stderr } = await catalog(['create', '--file', '-'], { stdin });

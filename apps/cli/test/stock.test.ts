@@ -69,6 +69,11 @@ test('the lines of a file are adjusted all or none', async () => {
     exitCode: 2,
     stderr: 'error: Standard input must contain a JSON object per line: see line 4\n',
   });
+  const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+  expect(await catalog(args, `${lines(1, 1)}\n{"delta": ${nested}}`)).toMatchObject({
+    exitCode: 2,
+    stderr: 'error: Standard input must be nested at most 100 levels deep: see line 4\n',
+  });
   const { stdout: table } = await catalog(args.slice(0, -1), lines(1, 1));
   expect(table).toMatch(/^ID +NAME/);
 });

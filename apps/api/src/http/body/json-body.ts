@@ -5,6 +5,7 @@ import readRawBody from 'raw-body';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { jsonFaultAt } from './json-fault.js';
+import { isNestedDeeperThan } from './json-nesting.js';
 import { hasMoreValuesThan } from './json-values.js';
 
 const jsonAlone = ['application/json'];
@@ -17,6 +18,9 @@ const utf8Names = ['utf-8', 'utf8'];
  * and would stop the event loop for that time. A product has five values.
  */
 const MAX_VALUES = 10_000;
+
+/** Maximum depth of nested arrays and objects. The deepest body that makes sense has three. */
+const MAX_NESTING = 100;
 
 /** Smaller bodies take a few milliseconds to parse, whatever they contain. */
 const LARGE_BODY_BYTES = 64 * 1024;
@@ -39,8 +43,8 @@ export interface JsonBodyOptions {
  * contract's validation reports it.
  *
  * A body over `limitBytes` is refused with 413 as soon as its size is known; another media type,
- * charset or encoding with 415; a body that is not JSON in UTF-8 with 400; and with 503 if
- * `inTransit` has no room for it.
+ * charset or encoding with 415; a body that is not JSON in UTF-8, or is nested too deeply, with
+ * 400; and with 503 if `inTransit` has no room for it.
  */
 export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
@@ -128,7 +132,16 @@ function parseJson(bytes: Buffer): unknown {
       { field: 'body', message: `Body should hold at most ${MAX_VALUES} values` },
     ]);
   }
-  const text = bytes.toString();
+  const value = parseText(bytes.toString());
+  if (isNestedDeeperThan(MAX_NESTING, value)) {
+    throw new ValidationError([
+      { field: 'body', message: `Body should be nested at most ${MAX_NESTING} levels deep` },
+    ]);
+  }
+  return value;
+}
+
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
