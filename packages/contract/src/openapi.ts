@@ -44,9 +44,10 @@ export function openApiDocument(): OpenApiDocument {
         version: VERSION,
         description: DESCRIPTION,
         contact: { name: 'The operators of this service' },
+        // What copyright law says of software that comes without a licence.
         license: {
-          name: 'UNLICENSED',
-          url: 'https://docs.npmjs.com/cli/configuring-npm/package-json#license',
+          name: 'All rights reserved',
+          url: 'https://choosealicense.com/no-permission/',
         },
       },
       // Relative to the document, so that it is correct under any path prefix of a proxy.
