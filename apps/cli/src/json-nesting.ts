@@ -2,8 +2,8 @@
 export const MAX_NESTING = 100;
 
 /**
- * Returns whether arrays and objects of a JSON value are nested more than `limit` deep. `JSON.parse`
- * reads any depth, but `JSON.stringify` of its result may overflow the stack.
+ * Returns whether arrays and objects of a JSON value are nested more than `limit` deep.
+ * `JSON.parse` reads any depth, but `JSON.stringify` of its result may overflow the stack.
  */
 export function isNestedTooDeeply(value: unknown, limit = MAX_NESTING): boolean {
   return (
