@@ -1,5 +1,5 @@
 # The image to build and run on: any with glibc, Node 20.19 or newer, and npm for the build.
-ARG BASE_IMAGE=node:24-slim
+ARG BASE_IMAGE=node:24.19.0-slim
 
 FROM ${BASE_IMAGE} AS build
 WORKDIR /build

@@ -10,7 +10,7 @@ refuse() {
   faults=1
 }
 
-for name in SCALE_POSTGRES_PASSWORD SCALE_REDIS_PASSWORD; do
+for name in SCALE_POSTGRES_PASSWORD SCALE_REDIS_PASSWORD SCALE_REDIS_REPLICATION_PASSWORD; do
   eval "password=\${$name:-}"
   case $password in
     '') refuse "$name" 'should be a password, but is not set' ;;

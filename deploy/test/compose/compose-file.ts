@@ -10,16 +10,22 @@ export interface ComposeService {
   readonly stop_grace_period?: string;
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
+  readonly image?: string;
   readonly mem_limit?: string;
+  readonly cpus?: number | string;
+  readonly pids_limit?: number;
   readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
+  readonly networks?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly command?: string | readonly string[];
 }
 
 /** Returns the content of docker-compose.yml, with its merged mappings. */
 export function parseComposeFile() {
-  return parse(repositoryFile('docker-compose.yml'), { merge: true });
+  // Each container takes fields from several mappings, and those from others.
+  return parse(repositoryFile('docker-compose.yml'), { merge: true, maxAliasCount: -1 });
 }
 
 /** Returns the services that a profile starts, or without one, those that always start. */

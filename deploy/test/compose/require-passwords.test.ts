@@ -14,9 +14,14 @@ function requirePasswords(env: Record<string, string>): Promise<{ code: number; 
   });
 }
 
-test('two good passwords are accepted', async () => {
-  const run = requirePasswords({ SCALE_POSTGRES_PASSWORD: GOOD, SCALE_REDIS_PASSWORD: GOOD });
-  expect(await run).toEqual({ code: 0, stderr: '' });
+const good = {
+  SCALE_POSTGRES_PASSWORD: GOOD,
+  SCALE_REDIS_PASSWORD: GOOD,
+  SCALE_REDIS_REPLICATION_PASSWORD: GOOD,
+};
+
+test('good passwords are accepted', async () => {
+  expect(await requirePasswords(good)).toEqual({ code: 0, stderr: '' });
 });
 
 test.each([
@@ -26,15 +31,14 @@ test.each([
   [`${GOOD} x`, 'should have only letters, digits, _ and -'],
   ['$(touch /tmp/x)aaaaaaa', 'should have only letters, digits, _ and -'],
 ])('the password %j is refused, and not shown', async (password, fault) => {
-  const env = { SCALE_POSTGRES_PASSWORD: GOOD, SCALE_REDIS_PASSWORD: password };
-  const { code, stderr } = await requirePasswords(env);
+  const { code, stderr } = await requirePasswords({ ...good, SCALE_REDIS_PASSWORD: password });
   expect(code).toBe(1);
   expect(stderr).toBe(
     `SCALE_REDIS_PASSWORD: ${fault}. Set it in .env, for example to the output of: openssl rand -hex 24\n`,
   );
 });
 
-test('both missing passwords are reported', async () => {
+test('all missing passwords are reported', async () => {
   const { code, stderr } = await requirePasswords({});
-  expect([code, stderr.trim().split('\n').length]).toEqual([1, 2]);
+  expect([code, stderr.trim().split('\n').length]).toEqual([1, 3]);
 });

@@ -1,35 +1,44 @@
 import { eventually, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { composeServices } from './compose-file.ts';
 import { type RedisGroup, startRedisGroup } from './start-redis-group.ts';
 
-const PASSWORD = 'a1-B2_c3d4e5f6g7h8';
+const CATALOG = 'a1-B2_c3d4e5f6g7h8';
+const REPLICATION = 'r1-P2_l3i4c5a6t7e8';
+
+type Login = Pick<RedisOptions, 'username' | 'password' | 'enableReadyCheck'>;
 
 describeWith('redis')('Redis and the sentinels of the profile scale', () => {
   let group: RedisGroup;
 
   beforeAll(async () => {
-    group = await startRedisGroup(PASSWORD);
+    group = await startRedisGroup({ catalog: CATALOG, replication: REPLICATION });
   });
 
   afterAll(() => group.stop());
 
-  function connect(port: number, password = PASSWORD): Redis {
-    const client = new Redis(port, { password, retryStrategy: () => null });
+  function connect(port: number, options: Login): Redis {
+    const client = new Redis(port, { ...options, retryStrategy: () => null });
     client.on('error', () => undefined);
     onTestFinished(() => client.disconnect());
     return client;
   }
+
+  const connectToSentinel = (port: number) => connect(port, { password: REPLICATION });
 
   /** Returns a client of the current primary, found as the service finds it. */
   function connectByName(): Redis {
     const client = new Redis({
       sentinels: group.sentinels.map(({ port }) => ({ host: '127.0.0.1', port })),
       name: 'catalog',
-      password: PASSWORD,
-      sentinelPassword: PASSWORD,
+      username: 'catalog',
+      password: CATALOG,
+      sentinelUsername: 'catalog',
+      sentinelPassword: CATALOG,
+      // The service asks no further sentinels either.
+      updateSentinels: false,
     });
     client.on('error', () => undefined);
     onTestFinished(() => client.disconnect());
@@ -40,7 +49,7 @@ describeWith('redis')('Redis and the sentinels of the profile scale', () => {
   function knownNodes() {
     return Promise.all(
       group.sentinels.map(async ({ port }) => {
-        const sentinel = connect(port);
+        const sentinel = connectToSentinel(port);
         const [sentinels, replicas] = await Promise.all([
           sentinel.call('SENTINEL', 'SENTINELS', 'catalog'),
           sentinel.call('SENTINEL', 'REPLICAS', 'catalog'),
@@ -57,20 +66,32 @@ describeWith('redis')('Redis and the sentinels of the profile scale', () => {
     await eventually(async () => expect(await knownNodes()).toEqual(allKnown));
   });
 
-  test('require the password', async () => {
-    for (const { port } of [group.primary, group.replica, ...group.sentinels]) {
-      const client = new Redis(port, { retryStrategy: () => null });
-      client.on('error', () => undefined);
-      onTestFinished(() => client.disconnect());
-      await expect(client.ping()).rejects.toThrow('NOAUTH');
-    }
-  });
+  test.each(['GET product:1', 'ROLE', 'FLUSHALL', 'SENTINEL MYID'])(
+    'refuse %s without a password',
+    async (line) => {
+      const [command = '', ...args] = line.split(' ');
+      for (const { port } of [group.primary, group.replica, ...group.sentinels]) {
+        const client = connect(port, { enableReadyCheck: false });
+        await expect(client.call(command, ...args)).rejects.toThrow(/NOAUTH|NOPERM|unknown/);
+      }
+    },
+  );
+
+  test.each(['SENTINEL FAILOVER catalog', 'SENTINEL REMOVE catalog', 'ACL LIST', 'SHUTDOWN'])(
+    'let the service not run %s at a sentinel',
+    async (line) => {
+      const [command = '', ...args] = line.split(' ');
+      const login = { username: 'catalog', password: CATALOG, enableReadyCheck: false };
+      const client = connect(Number(group.sentinels[0]?.port), login);
+      await expect(client.call(command, ...args)).rejects.toThrow('NOPERM');
+    },
+  );
 
   test('count a restarted sentinel once', async () => {
     const [first] = group.sentinels;
-    const id = await connect(Number(first?.port)).call('SENTINEL', 'MYID');
+    const id = await connectToSentinel(Number(first?.port)).call('SENTINEL', 'MYID');
     await group.restartSentinel(0);
-    expect(await connect(Number(first?.port)).call('SENTINEL', 'MYID')).toBe(id);
+    expect(await connectToSentinel(Number(first?.port)).call('SENTINEL', 'MYID')).toBe(id);
     await eventually(async () => expect(await knownNodes()).toEqual(allKnown));
   });
 
@@ -80,13 +101,14 @@ describeWith('redis')('Redis and the sentinels of the profile scale', () => {
     const before = connectByName();
     expect(await readinessOf(api.baseUrl)).toBe('ok');
     await before.set('product:1', 'lamp');
-    await before.wait(1, 5000);
+    const replica = connect(group.replica.port, { username: 'catalog', password: CATALOG });
+    await eventually(async () => (await replica.get('product:1')) === 'lamp');
     group.primary.process.signal('SIGKILL');
     await group.primary.process.exit;
 
     const after = connectByName();
     await eventually(async () => {
-      expect(await after.call('ROLE')).toEqual(['master', expect.any(Number), []]);
+      expect(await after.info('replication')).toMatch(/role:master\r\nconnected_slaves:0\r\n/);
       expect(await after.set('product:2', 'desk')).toBe('OK');
     });
     expect(await after.get('product:1')).toBe('lamp');
@@ -104,7 +126,7 @@ describeWith('redis')('Redis and the sentinels of the profile scale', () => {
     const settings = Object.entries(environment).map(([name, value]) => [
       name,
       String(value)
-        .replaceAll(/\$\{SCALE_REDIS_PASSWORD:-\}/g, PASSWORD)
+        .replaceAll(/\$\{SCALE_REDIS_PASSWORD:-\}/g, CATALOG)
         .replace(/^\$\{\w+:-\}$/, ''),
     ]);
     const { HOST: _, PORT: __, DATABASE_URL: ___, ...others } = Object.fromEntries(settings);
