@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { findRedisServer, type ServerProcess, startServerProcess } from '@product-api/testing';
 import { Redis } from 'ioredis';
@@ -30,18 +30,17 @@ export async function startRedisService(
   service: ComposeService,
   { port, root, env, password, adapt = (text) => text }: RedisServiceOptions,
 ): Promise<ServerProcess> {
-  const redisServer = await findRedisServer();
-  await Promise.all(['tmp', 'data'].map((name) => mkdir(join(root, name), { recursive: true })));
+  await Promise.all(
+    ['bin', 'data', 'tmp'].map((name) => mkdir(join(root, name), { recursive: true })),
+  );
+  await linkRedisServer(join(root, 'bin', 'redis-server'));
   const mounted = filesOf(service);
   // The folders and files of the container, at the beginning of a path.
   const paths = new RegExp(
     `(?<![\\w/.])/(?=(tmp|data|${mounted.map((f) => basename(f)).join('|')})\\b)`,
     'g',
   );
-  const onThisMachine = (text: string) =>
-    adapt(text)
-      .replaceAll(paths, `${root}/`)
-      .replaceAll('exec redis-server', `exec ${redisServer}`);
+  const onThisMachine = (text: string) => adapt(text).replaceAll(paths, `${root}/`);
   for (const file of mounted) {
     await writeFile(join(root, basename(file)), onThisMachine(repositoryFile(file)));
   }
@@ -51,9 +50,15 @@ export async function startRedisService(
     program: 'sh',
     args: [...command.slice(1), '--port', String(port), '--dir', join(root, 'data')],
     cwd: root,
-    env: { PATH: '/usr/bin:/bin', ...env },
+    env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin`, ...env },
     isReady: () => isReady(port, password),
   });
+}
+
+/** The program may have another name, and behaves as the name says by which it is called. */
+async function linkRedisServer(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await symlink(await findRedisServer(), path);
 }
 
 /** Returns the files of the repository that a service mounts in its root folder. */
