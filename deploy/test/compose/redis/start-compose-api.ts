@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunningApi, startApi } from '@product-api/testing';
-import { repositoryFile } from '../repository-file.ts';
+import { repositoryFile } from '../../repository-file.ts';
 
 /** Where the Redis of a service runs. */
 export interface ComposeApiOptions {

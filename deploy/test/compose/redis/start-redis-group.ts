@@ -1,5 +1,5 @@
 import { freePort, type ServerProcess, temporaryFolder } from '@product-api/testing';
-import { composeServices } from './compose-file.ts';
+import { composeServices } from '../compose-file.ts';
 import { startRedisService } from './start-redis-service.ts';
 
 /** A Redis server or a sentinel, on a port of 127.0.0.1. */

@@ -1,5 +1,5 @@
 import { type Nginx, startNginxWith } from '@product-api/testing';
-import { repositoryFile } from '../repository-file.ts';
+import { repositoryFile } from '../../repository-file.ts';
 
 /** The container runs nginx with a primary process; here one process keeps the current user. */
 const ONE_PROCESS = 'daemon off;\nmaster_process off;\n';

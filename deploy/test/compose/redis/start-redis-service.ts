@@ -2,8 +2,8 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { findRedisServer, type ServerProcess, startServerProcess } from '@product-api/testing';
 import { Redis } from 'ioredis';
-import { repositoryFile } from '../repository-file.ts';
-import type { ComposeService } from './compose-file.ts';
+import { repositoryFile } from '../../repository-file.ts';
+import type { ComposeService } from '../compose-file.ts';
 
 /** How a container of Redis or of a sentinel runs on this machine. */
 export interface RedisServiceOptions {

@@ -13,8 +13,8 @@ import {
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { repositoryFile } from '../repository-file.ts';
-import { composeServices } from './compose-file.ts';
+import { repositoryFile } from '../../repository-file.ts';
+import { composeServices } from '../compose-file.ts';
 import { startComposeApi } from './start-compose-api.ts';
 import { startRedisService } from './start-redis-service.ts';
 

@@ -2,7 +2,7 @@ import { eventually, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { Redis, type RedisOptions } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { composeServices } from './compose-file.ts';
+import { composeServices } from '../compose-file.ts';
 import { type RedisGroup, startRedisGroup } from './start-redis-group.ts';
 
 const CATALOG = 'a1-B2_c3d4e5f6g7h8';
