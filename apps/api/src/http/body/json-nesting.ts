@@ -1,7 +1,7 @@
 /**
  * Returns whether arrays and objects of a JSON value are nested more than `limit` deep; `[[1]]` is
- * nested two deep. `JSON.parse` reads any depth, but `JSON.stringify` of its result may overflow the
- * stack.
+ * nested two deep. `JSON.parse` reads any depth, but `JSON.stringify` of its result may overflow
+ * the stack.
  */
 export function isNestedDeeperThan(limit: number, value: unknown): boolean {
   return (
