@@ -125,7 +125,8 @@ function bindContract(
     stock: stockRouter(stock, { ...limits, keyRequired: stockKeyRequired }),
     health: healthRouter(health),
   };
-  createExpressEndpoints(contract, routers, app, {
+  const { apiKeys: _notYetBound, ...bound } = contract;
+  createExpressEndpoints(bound, routers, app, {
     logInitialization: false,
     // Passes faults to the error handler; by default ts-rest would respond in its own format.
     requestValidationErrorHandler: (error, request, _response, next) =>

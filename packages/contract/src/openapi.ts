@@ -8,7 +8,7 @@ import {
   responseHeaders,
   sentName,
 } from './response-headers.js';
-import type { RouteDocumentation } from './route-documentation.js';
+import type { RouteMetadata } from './route-metadata.js';
 import { VERSION } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
@@ -55,9 +55,18 @@ export function openApiDocument(): OpenApiDocument {
       tags: [
         { name: 'products', description: 'The catalog.' },
         { name: 'stock', description: 'Adjustments of the quantity in stock, and their ledger.' },
+        { name: 'apiKeys', description: 'The keys of the service’s users.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],
       components: {
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'An API key. A service can require one for every operation, for writes alone, or for none.',
+          },
+        },
         headers: mapValues(
           responseHeaders,
           ({ header: _, ...component }: ResponseHeader) => component,
@@ -87,36 +96,50 @@ function withExactProblems(router: AppRouter): AppRouter {
 }
 
 function problemsOf(route: AppRoute): Problems {
-  return documentedProblems(documentationOf(route).furtherProblems);
+  return documentedProblems(metadataOf(route).furtherProblems);
 }
 
-// Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as unknown.
-function documentationOf(route: AppRoute): RouteDocumentation {
-  return route.metadata as RouteDocumentation;
+// Each route checks its metadata with `satisfies RouteMetadata`; ts-rest types it as unknown.
+function metadataOf(route: AppRoute): RouteMetadata {
+  return route.metadata as RouteMetadata;
 }
 
 /** Adds what the generator omits, and moves what it puts in the wrong place. */
 function completeOperation(operation: Operation, route: AppRoute): Operation {
-  const documentation = documentationOf(route);
+  const metadata = metadataOf(route);
   const problems = problemsOf(route);
   const body = operation.requestBody as { content: JsonContent } | undefined;
   // The generator creates plain objects, never references.
   return {
     ...operation,
+    ...keyRequirement(metadata),
     parameters: (operation.parameters as Parameter[]).map(completeParameter),
     ...(body && {
-      requestBody: { content: inMediaTypes(body.content, documentation), required: true },
+      requestBody: { content: inMediaTypes(body.content, metadata), required: true },
     }),
     responses: mapValues(operation.responses as Record<string, Response>, (response, status) =>
-      completeResponse(Number(status), response, documentation, problems),
+      completeResponse(Number(status), response, metadata, problems),
     ),
   } as Operation;
+}
+
+/** Returns which keys an operation takes. The empty requirement allows requests without one. */
+function keyRequirement({ access }: RouteMetadata): Partial<Operation> {
+  switch (access) {
+    case 'everyone':
+      return {};
+    case 'any-key':
+    case 'admin':
+      return { security: [{ apiKey: [] }] };
+    default:
+      return { security: [{ apiKey: [] }, {}] };
+  }
 }
 
 /** Returns a JSON body in each of the media types of its route. */
 function inMediaTypes(
   content: JsonContent,
-  { mediaTypes = ['application/json'] }: RouteDocumentation,
+  { mediaTypes = ['application/json'] }: RouteMetadata,
 ): Record<string, unknown> {
   return Object.fromEntries(mediaTypes.map((each) => [each, content['application/json']]));
 }
@@ -135,7 +158,7 @@ function completeParameter(parameter: Parameter): Parameter {
 function completeResponse(
   status: number,
   { content }: Response,
-  { responses, headers }: RouteDocumentation,
+  { responses, headers }: RouteMetadata,
   problems: Problems,
 ): Response {
   const names = [...commonHeaders(status), ...(headers?.[status] ?? [])];
@@ -152,7 +175,9 @@ function completeResponse(
 function commonHeaders(status: number): ResponseHeaderName[] {
   return [
     'X-Request-Id',
+    ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
     ...(status === 415 ? (['Accept'] as const) : []),
+    ...(status === 429 ? (['Retry-After', 'RateLimit', 'RateLimit-Policy'] as const) : []),
     ...(status === 503 ? (['Retry-After'] as const) : []),
   ];
 }

@@ -1,8 +1,11 @@
 import type { FurtherProblemKind } from './problem-documentation.js';
 import type { ResponseHeaderName } from './response-headers.js';
+import type { Access } from './scopes.js';
 
-/** What the OpenAPI document says about the responses of an operation, beyond their schemas. */
-export interface RouteDocumentation {
+/** What a route says beyond its schemas: who may use it, and what the OpenAPI document adds. */
+export interface RouteMetadata {
+  /** Who may use the route. It has no default, so that no route is open by accident. */
+  readonly access: Access;
   /** A description for each status that is not an error. */
   readonly responses: Readonly<Record<number, string>>;
   /**
@@ -10,7 +13,7 @@ export interface RouteDocumentation {
    * have.
    */
   readonly headers?: Readonly<Record<number, readonly ResponseHeaderName[]>>;
-  /** The kinds of problems that few operations have. */
+  /** The kinds of problems of this route that other routes do not have. */
   readonly furtherProblems?: readonly FurtherProblemKind[];
   /** The media types that a body may have. Default: `application/json` alone. */
   readonly mediaTypes?: readonly string[];
