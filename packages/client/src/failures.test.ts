@@ -9,10 +9,10 @@ import {
   text,
 } from '../test/scripted-server.js';
 import { createClient } from './create-client.js';
-import { NotFoundError } from './errors/not-found-error.js';
 import { ProblemError } from './errors/problem-error.js';
 import { ProductApiError } from './errors/product-api-error.js';
-import { ServerError } from './errors/server-error.js';
+import { NotFoundError } from './errors/request-errors.js';
+import { ServerError } from './errors/server-errors.js';
 import { VERSION } from './generated/contract.js';
 
 const retry = { limit: 0 };

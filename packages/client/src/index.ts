@@ -1,24 +1,27 @@
 export { type Batcher, createBatcher } from './create-batcher.js';
 export { type Client, createClient } from './create-client.js';
-export { AuthenticationError } from './errors/authentication-error.js';
-export { BadGatewayError } from './errors/bad-gateway-error.js';
-export { ConnectionError } from './errors/connection-error.js';
-export { GatewayTimeoutError } from './errors/gateway-timeout-error.js';
-export { InsufficientStockError } from './errors/insufficient-stock-error.js';
-export { NotFoundError } from './errors/not-found-error.js';
-export { PermissionDeniedError } from './errors/permission-denied-error.js';
-export { PreconditionFailedError } from './errors/precondition-failed-error.js';
+export {
+  AuthenticationError,
+  PermissionDeniedError,
+  RateLimitError,
+} from './errors/access-errors.js';
+export { ConnectionError, TimeoutError } from './errors/connection-errors.js';
+export type { FailureDetails } from './errors/failure-details.js';
 export { ProblemError } from './errors/problem-error.js';
-export { type FailureDetails, ProductApiError } from './errors/product-api-error.js';
-export { RateLimitError } from './errors/rate-limit-error.js';
-export { RedirectError } from './errors/redirect-error.js';
-export { RequestRejectedError } from './errors/request-rejected-error.js';
-export { ServerError } from './errors/server-error.js';
-export { StockChangedError } from './errors/stock-changed-error.js';
-export { StockOverflowError } from './errors/stock-overflow-error.js';
-export { TimeoutError } from './errors/timeout-error.js';
-export { UnexpectedResponseError } from './errors/unexpected-response-error.js';
-export { ValidationError } from './errors/validation-error.js';
+export { ProductApiError } from './errors/product-api-error.js';
+export {
+  NotFoundError,
+  PreconditionFailedError,
+  RequestRejectedError,
+  ValidationError,
+} from './errors/request-errors.js';
+export { BadGatewayError, GatewayTimeoutError, ServerError } from './errors/server-errors.js';
+export {
+  InsufficientStockError,
+  StockChangedError,
+  StockOverflowError,
+} from './errors/stock-errors.js';
+export { RedirectError, UnexpectedResponseError } from './errors/unexpected-response-errors.js';
 export {
   type AdjustStock,
   type CreateProduct,

@@ -1,5 +1,4 @@
-import type { ConnectionError } from '../errors/connection-error.js';
-import type { TimeoutError } from '../errors/timeout-error.js';
+import type { ConnectionError, TimeoutError } from '../errors/connection-errors.js';
 
 /** An attempt to send a request. */
 export interface Attempt {

@@ -1,16 +1,18 @@
 import { array, string } from '../checks/check.js';
-import { AuthenticationError } from '../errors/authentication-error.js';
-import { BadGatewayError } from '../errors/bad-gateway-error.js';
-import { GatewayTimeoutError } from '../errors/gateway-timeout-error.js';
-import { NotFoundError } from '../errors/not-found-error.js';
-import { PermissionDeniedError } from '../errors/permission-denied-error.js';
-import { PreconditionFailedError } from '../errors/precondition-failed-error.js';
+import {
+  AuthenticationError,
+  PermissionDeniedError,
+  RateLimitError,
+} from '../errors/access-errors.js';
 import type { ProductApiError } from '../errors/product-api-error.js';
-import { RateLimitError } from '../errors/rate-limit-error.js';
-import { RequestRejectedError } from '../errors/request-rejected-error.js';
-import { ServerError } from '../errors/server-error.js';
-import { UnexpectedResponseError } from '../errors/unexpected-response-error.js';
-import { ValidationError } from '../errors/validation-error.js';
+import {
+  NotFoundError,
+  PreconditionFailedError,
+  RequestRejectedError,
+  ValidationError,
+} from '../errors/request-errors.js';
+import { BadGatewayError, GatewayTimeoutError, ServerError } from '../errors/server-errors.js';
+import { UnexpectedResponseError } from '../errors/unexpected-response-errors.js';
 import { checkFieldError, problemTypes } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
 import { checkedField, completeProblem, receivedProblem } from './problem-document.js';

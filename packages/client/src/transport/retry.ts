@@ -1,5 +1,4 @@
-import { ConnectionError } from '../errors/connection-error.js';
-import { TimeoutError } from '../errors/timeout-error.js';
+import { ConnectionError, TimeoutError } from '../errors/connection-errors.js';
 import type { HttpResponse } from '../http/http-message.js';
 import { retryAfterSeconds } from '../http/retry-after.js';
 import type { RetryPolicy } from '../options/retry-options.js';

@@ -1,4 +1,4 @@
-import { TimeoutError } from '../errors/timeout-error.js';
+import { TimeoutError } from '../errors/connection-errors.js';
 import type { HttpRequest, HttpResponse } from '../http/http-message.js';
 import { isReplayed } from '../http/idempotency-key.js';
 import { type HeaderSource, mergeHeaders } from '../http/request-headers.js';
