@@ -1,10 +1,6 @@
 export { type Batcher, createBatcher } from './create-batcher.js';
 export { type Client, createClient } from './create-client.js';
-export {
-  AuthenticationError,
-  PermissionDeniedError,
-  RateLimitError,
-} from './errors/access-errors.js';
+export { ForbiddenError, RateLimitError, UnauthorizedError } from './errors/access-errors.js';
 export { ConnectionError, TimeoutError } from './errors/connection-errors.js';
 export type { FailureDetails } from './errors/failure-details.js';
 export { ProblemError } from './errors/problem-error.js';
@@ -24,11 +20,15 @@ export {
 export { RedirectError, UnexpectedResponseError } from './errors/unexpected-response-errors.js';
 export {
   type AdjustStock,
+  type ApiKey,
+  type CreateApiKey,
+  type CreatedApiKey,
   type CreateProduct,
   type FieldError,
   type Liveness,
   MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
+  type OwnApiKey,
   PRICE_DECIMALS,
   type Problem,
   type Product,
@@ -36,11 +36,14 @@ export {
   type ProductSort,
   productSorts,
   type Readiness,
+  type RotateApiKey,
+  type Scope,
   type SearchSort,
   type Shortage,
   type StockAdjustment,
   type StockLedgerPage,
   type StockLine,
+  scopes,
   searchSorts,
   type UpdateProduct,
   type ValidationProblem,

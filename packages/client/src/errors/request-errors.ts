@@ -14,7 +14,7 @@ export class ValidationError extends ProblemError {
   }
 }
 
-/** No product has this id (404). */
+/** No product, or no API key, has this id (404). */
 export class NotFoundError extends ProblemError {
   override readonly name = 'NotFoundError';
   /** The unknown ids, if the call is an operation of stock; else empty. */
