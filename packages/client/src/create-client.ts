@@ -1,3 +1,4 @@
+import { checkedApiKey } from './http/api-key.js';
 import { normalizeBaseUrl } from './http/base-url.js';
 import { userAgent } from './http/user-agent.js';
 import { createProductOperations } from './operations/create-product-operations.js';
@@ -35,7 +36,7 @@ export interface Client {
  * const mouse = await client.products.get('3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b');
  * ```
  *
- * @throws {TypeError} when `baseUrl` is missing or not an http or https URL
+ * @throws {TypeError} when `baseUrl` is missing or not an http or https URL, or `apiKey` is invalid
  */
 export function createClient(options: ClientOptions): Client {
   const transport = openTransport(options ?? {});
@@ -48,10 +49,11 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function openTransport(options: Partial<ClientOptions>): Transport {
-  const { timeoutMs = 10_000, attemptTimeoutMs = Number.POSITIVE_INFINITY } = options;
+  const { apiKey, timeoutMs = 10_000, attemptTimeoutMs = Number.POSITIVE_INFINITY } = options;
   const { onRequest, onResponse, onRetry } = options;
   return createTransport({
     baseUrl: normalizeBaseUrl(options.baseUrl),
+    apiKey: apiKey === undefined || typeof apiKey === 'function' ? apiKey : checkedApiKey(apiKey),
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs,
     attemptTimeoutMs,

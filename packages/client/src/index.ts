@@ -49,6 +49,7 @@ export {
   type ValidationProblem,
   VERSION,
 } from './generated/contract.js';
+export type { ApiKeySource } from './http/api-key.js';
 export type { HttpRequest, HttpResponse } from './http/http-message.js';
 export type { HeaderFields, HeaderSource } from './http/request-headers.js';
 export type { QueryParameters } from './http/request-path.js';

@@ -1,4 +1,5 @@
 import { TimeoutError } from '../errors/connection-errors.js';
+import { type ApiKeySource, withApiKey } from '../http/api-key.js';
 import type { HttpRequest, HttpResponse } from '../http/http-message.js';
 import { isReplayed } from '../http/idempotency-key.js';
 import { type HeaderSource, mergeHeaders } from '../http/request-headers.js';
@@ -14,6 +15,7 @@ import { untilAborted } from './until-aborted.js';
 export interface TransportSettings {
   /** The address of the service, without a slash at its end. */
   readonly baseUrl: string;
+  readonly apiKey: ApiKeySource | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds. */
   readonly timeoutMs: number;
@@ -89,8 +91,9 @@ async function sendAttempt(
   try {
     const headers = await untilAborted(attemptHeaders(settings, outgoing), limit.signal);
     await onRequest?.({ ...request, attempt: number, headers });
+    const authorized = await untilAborted(withApiKey(headers, settings.apiKey), limit.signal);
     const start = performance.now();
-    const message = { request, headers, body: outgoing.body };
+    const message = { request, headers: authorized, body: outgoing.body };
     const response = await sendRequest(settings.fetch, message, limit.signal);
     const { status } = response;
     const durationMs = performance.now() - start;
