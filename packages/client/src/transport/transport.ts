@@ -7,7 +7,8 @@ import type { CallOptions } from '../options/call-options.js';
 import type { Hooks } from '../options/hooks.js';
 import type { RetryPolicy } from '../options/retry-options.js';
 import { type Deadline, startDeadline } from './deadline.js';
-import { type FinalResponse, type Outcome, withRetries } from './retry.js';
+import { RateGate } from './rate-gate.js';
+import { type FinalResponse, type Outcome, type RetriedAfter, withRetries } from './retry.js';
 import { sendRequest } from './send-request.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -35,8 +36,7 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly options: CallOptions;
-  /** Whether a failed attempt may be retried: a read, or a write with an idempotency key. */
-  readonly retried: boolean;
+  readonly retriedAfter: RetriedAfter;
 }
 
 /** Sends requests with time limits, retries and hooks; returns responses with any status. */
@@ -44,17 +44,21 @@ export type Transport = (outgoing: OutgoingRequest) => Promise<FinalResponse>;
 
 /** Creates the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
+  const gate = new RateGate();
   return async (outgoing) => {
-    const { method, path, options } = outgoing;
+    const { method, path, options, retriedAfter } = outgoing;
     const request: HttpRequest = { method, url: `${settings.baseUrl}${path}` };
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const onTimeout = () => new TimeoutError(request, timeoutMs, 'call');
     const deadline = startDeadline(timeoutMs, options.signal, onTimeout);
     try {
       return await withRetries({
+        request,
+        retriedAfter,
         policy: retryPolicy(settings, outgoing),
         deadline,
-        attempt: (number) => sendAttempt(settings, { outgoing, request, number, deadline }),
+        gate,
+        attempt: (number) => sendAttempt(settings, { outgoing, request, number, deadline, gate }),
         onRetry: async (failed, number, delayMs) =>
           settings.hooks.onRetry?.({ ...request, ...failure(failed), attempt: number, delayMs }),
       });
@@ -66,10 +70,10 @@ export function createTransport(settings: TransportSettings): Transport {
 
 function retryPolicy(
   { retry }: TransportSettings,
-  { options, retried }: OutgoingRequest,
+  { options, retriedAfter }: OutgoingRequest,
 ): RetryPolicy {
   const policy = { ...retry, ...options.retry };
-  return retried ? policy : { ...policy, limit: 0 };
+  return retriedAfter === 'nothing' ? { ...policy, limit: 0 } : policy;
 }
 
 interface AttemptInput {
@@ -77,12 +81,13 @@ interface AttemptInput {
   readonly request: HttpRequest;
   readonly number: number;
   readonly deadline: Deadline;
+  readonly gate: RateGate;
 }
 
 /** Makes one attempt within its own time limit. */
 async function sendAttempt(
   settings: TransportSettings,
-  { outgoing, request, number, deadline }: AttemptInput,
+  { outgoing, request, number, deadline, gate }: AttemptInput,
 ): Promise<HttpResponse> {
   const { onRequest, onResponse } = settings.hooks;
   const timeoutMs = outgoing.options.attemptTimeoutMs ?? settings.attemptTimeoutMs;
@@ -95,6 +100,7 @@ async function sendAttempt(
     const start = performance.now();
     const message = { request, headers: authorized, body: outgoing.body };
     const response = await sendRequest(settings.fetch, message, limit.signal);
+    gate.observe(response);
     const { status } = response;
     const durationMs = performance.now() - start;
     await onResponse?.({
