@@ -73,7 +73,7 @@ export type {
 } from './options/call-options.js';
 export type { ClientOptions } from './options/client-options.js';
 export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './options/hooks.js';
-export type { ListOptions, ListQuery, PageQuery } from './options/list-options.js';
+export type { LedgerPageQuery, ListOptions, ListQuery, PageQuery } from './options/list-options.js';
 export type { RetryOptions } from './options/retry-options.js';
 export type { AdjustStockOptions } from './options/stock-options.js';
 export { isProductId } from './product-id.js';
