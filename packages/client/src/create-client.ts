@@ -1,6 +1,7 @@
 import { checkedApiKey } from './http/api-key.js';
 import { normalizeBaseUrl } from './http/base-url.js';
 import { userAgent } from './http/user-agent.js';
+import { type ApiKeyOperations, createApiKeyOperations } from './operations/api-key-operations.js';
 import { createProductOperations } from './operations/create-product-operations.js';
 import { createHealthOperations, type HealthOperations } from './operations/health-operations.js';
 import type { ProductOperations } from './operations/product-operations.js';
@@ -14,6 +15,7 @@ import { createTransport, type Transport } from './transport/transport.js';
 export interface Client {
   readonly products: ProductOperations;
   readonly stock: StockOperations;
+  readonly apiKeys: ApiKeyOperations;
   readonly health: HealthOperations;
   /**
    * Sends a request that no operation of the SDK makes, with the headers, time limits, retries and
@@ -43,6 +45,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     products: createProductOperations(transport),
     stock: createStockOperations(transport),
+    apiKeys: createApiKeyOperations(transport),
     health: createHealthOperations(transport),
     request: createRequestOperation(transport),
   };

@@ -54,6 +54,7 @@ export type { HttpRequest, HttpResponse } from './http/http-message.js';
 export type { HeaderFields, HeaderSource } from './http/request-headers.js';
 export type { QueryParameters } from './http/request-path.js';
 export type { ApiCall, ApiResponse } from './operations/api-call.js';
+export type { ApiKeyOperations } from './operations/api-key-operations.js';
 export type { HealthOperations } from './operations/health-operations.js';
 export type { Page, PagedList, ToArrayOptions } from './operations/paged-list.js';
 export type {

@@ -5,15 +5,15 @@ import { brokenBody, json, startScriptedServer, text } from '../../test/scripted
 import { createClient } from '../create-client.js';
 import type { ClientOptions } from '../options/client-options.js';
 
-const apiKey = 'pk_k7Qm2xVd9TzR_secret';
+const KEY = 'pk_k7Qm2xVd9TzR_secret';
 const retry = { baseDelayMs: 1 };
 
 test('every request has the API key', async () => {
   const server = await startScriptedServer(json(200, mouse));
-  const client = createClient({ baseUrl: server.baseUrl, apiKey });
+  const client = createClient({ baseUrl: server.baseUrl, apiKey: KEY });
   for (const call of [() => client.products.get('1'), () => client.request({ path: '/' })]) {
     await call();
-    expect(server.lastHeaders()).toMatchObject({ authorization: `Bearer ${apiKey}` });
+    expect(server.lastHeaders()).toMatchObject({ authorization: `Bearer ${KEY}` });
   }
 });
 
@@ -42,14 +42,14 @@ test.each<[string, Partial<ClientOptions>]>([
   ['a hook', { onRequest: ({ headers }) => headers.set('authorization', 'Basic caller') }],
 ])('an authorization header of %s replaces the key', async (_, options) => {
   const server = await startScriptedServer(json(200, mouse));
-  await createClient({ baseUrl: server.baseUrl, apiKey, ...options }).products.get(mouse.id);
+  await createClient({ baseUrl: server.baseUrl, apiKey: KEY, ...options }).products.get(mouse.id);
   expect(server.lastHeaders()).toMatchObject({ authorization: 'Basic caller' });
 });
 
 test('an authorization header of a call replaces the key', async () => {
   const server = await startScriptedServer(json(200, mouse));
   const headers = { authorization: 'Basic caller' };
-  await createClient({ baseUrl: server.baseUrl, apiKey }).products.get(mouse.id, { headers });
+  await createClient({ baseUrl: server.baseUrl, apiKey: KEY }).products.get(mouse.id, { headers });
   expect(server.lastHeaders()).toMatchObject(headers);
 });
 
@@ -88,7 +88,7 @@ test('a redirect to another origin does not take the key along', async () => {
   const other = await startScriptedServer(json(200, mouse));
   const location = `${other.baseUrl}/products/${mouse.id}`;
   const server = await startScriptedServer(text(307, '', { location }));
-  await createClient({ baseUrl: server.baseUrl, apiKey }).products.get(mouse.id);
+  await createClient({ baseUrl: server.baseUrl, apiKey: KEY }).products.get(mouse.id);
   expect(server.lastHeaders()).toHaveProperty('authorization');
   expect(other.requests).toHaveLength(1);
   expect(other.lastHeaders()).not.toHaveProperty('authorization');
@@ -109,14 +109,20 @@ test('the key is in no error, in no event of a hook, and not in the client', asy
   const hooks = { onRequest: record, onResponse: record, onRetry: record };
   const client = createClient({
     baseUrl: server.baseUrl,
-    apiKey,
+    apiKey: KEY,
     retry: { limit: 0 },
     ...hooks,
   });
   const printed: unknown[] = [client, events];
   for (const _ of scripts) {
     const call = client.products.create(mouse);
-    printed.push(call, await call.then(() => expect.unreachable(), (error: unknown) => error));
+    printed.push(
+      call,
+      await call.then(
+        () => expect.unreachable(),
+        (error: unknown) => error,
+      ),
+    );
   }
   // The headers of events are read at the end, as a logger may do that keeps them for a while.
   expect(events.length).toBeGreaterThanOrEqual(2 * scripts.length - 1);
