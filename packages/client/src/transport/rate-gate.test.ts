@@ -96,6 +96,16 @@ test('a call that cannot wait so long fails at once, and is not sent', async () 
   await expect(refused).rejects.toMatchObject({ name: 'AbortError' });
 });
 
+test('a call without retries does not wait either', async () => {
+  const server = await startScriptedServer(refuse(60));
+  const { client, refused, abort } = await refusedClient(server.baseUrl);
+  const call = client.products.get(mouse.id, { retry: { limit: 0 } });
+  await expect(call).rejects.toMatchObject({ name: 'RateLimitError' });
+  expect(server.requests).toHaveLength(1);
+  abort();
+  await expect(refused).rejects.toMatchObject({ name: 'AbortError' });
+});
+
 test('an abort by the caller ends the wait', async () => {
   const server = await startScriptedServer(refuse(60));
   const { client, refused, abort } = await refusedClient(server.baseUrl);

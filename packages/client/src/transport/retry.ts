@@ -73,8 +73,8 @@ export async function withRetries(retried: Retried): Promise<FinalResponse> {
 }
 
 /**
- * Waits while the gate is closed. If it will not open before the deadline, returns the response
- * that closed it.
+ * Waits while the gate is closed. If it will not open before the deadline, or the call must not
+ * wait, returns the response that closed it.
  *
  * @throws {unknown} when the deadline comes first: its reason
  */
@@ -85,7 +85,7 @@ async function passGate(retried: Retried): Promise<HttpResponse | undefined> {
   }
   for (let delayMs = gate.delayMs(policy); delayMs > 0; delayMs = gate.delayMs(policy)) {
     deadline.signal.throwIfAborted();
-    if (!isInTime(delayMs, deadline)) {
+    if (policy.limit < 1 || !isInTime(delayMs, deadline)) {
       return gate.refusal(request);
     }
     await sleep(delayMs, deadline.signal);
