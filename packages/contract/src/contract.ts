@@ -5,7 +5,10 @@ import { productRoutes } from './product-routes.js';
 import type { RouteMetadata } from './route-metadata.js';
 import { stockRoutes } from './stock-routes.js';
 
-/** Every route, each with its metadata: a route that does not say who may use it does not compile. */
+/**
+ * Every route, each with its metadata: a route that does not say who may use it and what it costs
+ * does not compile.
+ */
 type Routes = Readonly<
   Record<string, Readonly<Record<string, { readonly metadata: RouteMetadata }>>>
 >;
