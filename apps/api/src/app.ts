@@ -1,8 +1,15 @@
 import type { Cache } from '@product-api/cache';
-import { contract, type Product, patchMediaTypes, type Readiness } from '@product-api/contract';
+import {
+  contract,
+  metadataOf,
+  type Product,
+  patchMediaTypes,
+  type Readiness,
+  type RouteMetadata,
+} from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
@@ -27,6 +34,7 @@ import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
 import { ProductSearch } from './products/search/product-search.js';
 import { SearchRepository } from './products/search/search-repository.js';
+import type { RateLimiter } from './rate-limits/rate-limiter.js';
 import { StockRepository } from './stock/stock-repository.js';
 import { stockRouter } from './stock/stock-router.js';
 import { StockService } from './stock/stock-service.js';
@@ -50,6 +58,8 @@ export interface AppDependencies {
   readonly cache: Cache<Product>;
   /** Returns whether the cache is fully used, and if not, why. */
   readonly cacheCondition: () => Condition<Readiness['cache']>;
+  /** Counts requests against their limits; undefined if there are none. */
+  readonly rateLimiter: RateLimiter | undefined;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -96,7 +106,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
 /** Binds the routes of the contract to their services. */
 function bindContract(
   app: Express,
-  { database, cache, cacheCondition, clock, newId, isStopping }: AppDependencies,
+  { database, cache, cacheCondition, rateLimiter, clock, newId, isStopping }: AppDependencies,
   { bodyLimitBytes, stockKeyRequired }: AppOptions,
 ): void {
   const repository = new ProductRepository(database, clock);
@@ -116,6 +126,12 @@ function bindContract(
   const limits = {
     jsonBody: jsonBody(bodies),
     mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
+    countEntries:
+      (route: { readonly metadata: RouteMetadata }): RequestHandler =>
+      (request, response, next) =>
+        rateLimiter
+          ? rateLimiter.countEntries(route.metadata.rate, request, response, next)
+          : next(),
     pages: new ResponseQueue({ unsent, atOnce: 1 }),
     searches: new ResponseQueue({ unsent, atOnce: 1 }),
     batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
@@ -128,6 +144,13 @@ function bindContract(
   const { apiKeys: _notYetBound, ...bound } = contract;
   createExpressEndpoints(bound, routers, app, {
     logInitialization: false,
+    // Before the middleware of the route, which reads the cache or the body.
+    globalMiddleware: rateLimiter
+      ? [
+          (request, response, next) =>
+            rateLimiter.countRequest(metadataOf(request.tsRestRoute).rate, request, response, next),
+        ]
+      : [],
     // Passes faults to the error handler; by default ts-rest would respond in its own format.
     requestValidationErrorHandler: (error, request, _response, next) =>
       next(new ValidationError(requestFaults(error, request.tsRestRoute, request.query))),

@@ -58,7 +58,7 @@ export {
   searchSorts,
 } from './product-list.js';
 export { type Rate, type RateClass, type RateCost, rateClasses } from './rate.js';
-export type { RouteMetadata } from './route-metadata.js';
+export { metadataOf, type RouteMetadata } from './route-metadata.js';
 export { type Access, type Scope, scopeSchema, scopes } from './scopes.js';
 export {
   type AdjustStock,

@@ -8,7 +8,7 @@ import {
   responseHeaders,
   sentName,
 } from './response-headers.js';
-import type { RouteMetadata } from './route-metadata.js';
+import { metadataOf, type RouteMetadata } from './route-metadata.js';
 import { VERSION } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
@@ -97,11 +97,6 @@ function withExactProblems(router: AppRouter): AppRouter {
 
 function problemsOf(route: AppRoute): Problems {
   return documentedProblems(metadataOf(route).furtherProblems);
-}
-
-// Each route checks its metadata with `satisfies RouteMetadata`; ts-rest types it as unknown.
-function metadataOf(route: AppRoute): RouteMetadata {
-  return route.metadata as RouteMetadata;
 }
 
 /** Adds what the generator omits, and moves what it puts in the wrong place. */

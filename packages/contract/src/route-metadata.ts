@@ -21,3 +21,9 @@ export interface RouteMetadata {
   /** The media types that a body may have. Default: `application/json` alone. */
   readonly mediaTypes?: readonly string[];
 }
+
+/** Returns the metadata of a route of the contract. */
+export function metadataOf({ metadata }: { readonly metadata?: unknown }): RouteMetadata {
+  // Each route checks its metadata with `satisfies RouteMetadata`; ts-rest types it as unknown.
+  return metadata as RouteMetadata;
+}

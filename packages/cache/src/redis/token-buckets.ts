@@ -34,10 +34,7 @@ export interface TokenBuckets {
 }
 
 /** Creates the token buckets of a connection; `prefix` is the beginning of their keys. */
-export function createTokenBuckets(
-  connection: GuardedConnection,
-  prefix: string,
-): TokenBuckets {
+export function createTokenBuckets(connection: GuardedConnection, prefix: string): TokenBuckets {
   return {
     async charge(name, { capacity, refillMs }, { spent, asked }) {
       const [taken, left] = await connection.run((client) =>
