@@ -127,6 +127,7 @@ export default {
     }),
     ...rooms('apps/api/src', {
       admin: [],
+      'api-keys': ['concurrency', 'http'],
       concurrency: [],
       config: [],
       http: ['config'],
@@ -139,6 +140,7 @@ export default {
       logging: ['config', 'http'],
       cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],
       startup: [
+        'api-keys',
         'cache',
         'config',
         'http',

@@ -53,7 +53,11 @@ export const apiKeyRoutes = c.router(
         access: 'admin',
         rate: writeRate,
         responses: { 201: 'The key, with its secret.' },
-        headers: { ...preferenceHeaders, 201: ['Preference-Applied'], 409: ['Preference-Applied'] },
+        headers: {
+          ...preferenceHeaders,
+          201: ['ETag', 'Preference-Applied'],
+          409: ['Preference-Applied'],
+        },
         furtherProblems: ['api-key-limit-reached'],
       } satisfies RouteMetadata,
     },
@@ -125,7 +129,7 @@ export const apiKeyRoutes = c.router(
         responses: { 201: 'The new key, with its secret.' },
         headers: {
           ...preferenceHeaders,
-          201: ['Preference-Applied'],
+          201: ['ETag', 'Preference-Applied'],
           404: ['Preference-Applied'],
           409: ['Preference-Applied'],
         },

@@ -170,7 +170,7 @@ function completeResponse(
 function commonHeaders(status: number): ResponseHeaderName[] {
   return [
     'X-Request-Id',
-    ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
+    ...(status === 401 || status === 403 ? (['WWW-Authenticate'] as const) : []),
     ...(status === 415 ? (['Accept'] as const) : []),
     ...(status === 429 ? (['Retry-After', 'RateLimit', 'RateLimit-Policy'] as const) : []),
     ...(status === 503 ? (['Retry-After'] as const) : []),

@@ -22,6 +22,13 @@ export interface RouteMetadata {
   readonly mediaTypes?: readonly string[];
 }
 
+/**
+ * Groups of routes. A route that does not say who may use it and what it costs does not compile.
+ */
+export type Routes = Readonly<
+  Record<string, Readonly<Record<string, { readonly metadata: RouteMetadata }>>>
+>;
+
 /** Returns the metadata of a route of the contract. */
 export function metadataOf({ metadata }: { readonly metadata?: unknown }): RouteMetadata {
   // Each route checks its metadata with `satisfies RouteMetadata`; ts-rest types it as unknown.

@@ -5,6 +5,7 @@ import { cacheState, type ObservableCache } from './collectors/cache-state.js';
 import { databaseState } from './collectors/database-state.js';
 import { LimitedRequests } from './collectors/limited-requests.js';
 import { ProcessMetrics } from './collectors/process-metrics.js';
+import { Refusals } from './collectors/refusals.js';
 import { Rejections } from './collectors/rejections.js';
 import { RequestMetrics } from './collectors/request-metrics.js';
 import type { MetricFamily } from './prometheus/metric-family.js';
@@ -29,6 +30,7 @@ export class ServiceMetrics implements RequestRecorders {
   readonly cacheReads = new CacheReads();
   readonly cacheEvents = new CacheEventCounts();
   readonly rejections = new Rejections();
+  readonly refusals = new Refusals();
   readonly limitedRequests = new LimitedRequests();
   readonly #process: ProcessMetrics;
 
@@ -42,6 +44,7 @@ export class ServiceMetrics implements RequestRecorders {
     return [
       ...this.requests.families(),
       ...this.rejections.families(),
+      ...this.refusals.families(),
       ...this.limitedRequests.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),

@@ -51,6 +51,11 @@ export class Limiter {
       : decision(account, units, isAllowed, now);
   }
 
+  /** Returns whether a caller has not one unit left, as far as this process knows. */
+  isExhausted(caller: string): boolean {
+    return this.#account(caller).msUntil(1, this.#clock()) > 0;
+  }
+
   #account(caller: string): Account {
     const known = this.#accounts.get(caller);
     if (known !== undefined) {

@@ -91,6 +91,11 @@ export class RateLimiter {
     this.#count(this.#unauthorized, 1, request, response, onCounted);
   }
 
+  /** Returns whether the address of a request has no unit left for one without a valid key. */
+  hasTooManyUnauthorized(request: Pick<Request, 'headers' | 'socket'>): boolean {
+    return this.#unauthorized?.isExhausted(this.#addressOf(request)) ?? false;
+  }
+
   #count(
     limiter: Limiter | undefined,
     units: number,
