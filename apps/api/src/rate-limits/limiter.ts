@@ -10,13 +10,20 @@ import type { Policy } from './policy.js';
  */
 const MAX_CALLERS = 20_000;
 
+/** What a request takes. */
+export interface Charge {
+  readonly units: number;
+  /** The units of the whole request, of which some may have been taken before. */
+  readonly whole: number;
+}
+
 /** The decision about a request. */
 export interface Decision {
   /** Whether there were enough units. */
   readonly isAllowed: boolean;
   /** The units that are left; may have a fraction, and may be negative. */
   readonly left: number;
-  /** Milliseconds until there are enough units for a request that is not allowed. */
+  /** Milliseconds until there are enough units for the whole request, if it is not allowed. */
   readonly waitMs: number;
 }
 
@@ -39,16 +46,14 @@ export class Limiter {
 
   /**
    * Takes units of a caller, if there are enough. It returns a promise only if Redis must be asked.
-   * More units than a full bucket count as a full one, as they could never be taken otherwise.
    */
-  take(caller: string, wanted: number): Decision | Promise<Decision> {
-    const units = Math.min(wanted, this.policy.capacity);
+  take(caller: string, { units, whole }: Charge): Decision | Promise<Decision> {
     const account = this.#account(caller);
     const now = this.#clock();
     const isAllowed = account.take(units, now);
     return isAllowed === undefined
-      ? account.ask(units).then((taken) => decision(account, units, taken, this.#clock()))
-      : decision(account, units, isAllowed, now);
+      ? account.ask(units).then((taken) => decision(account, whole, taken, this.#clock()))
+      : decision(account, whole, isAllowed, now);
   }
 
   /** Returns whether a caller has not one unit left, as far as this process knows. */
@@ -73,10 +78,10 @@ export class Limiter {
   }
 }
 
-function decision(account: Account, units: number, isAllowed: boolean, now: number): Decision {
+function decision(account: Account, whole: number, isAllowed: boolean, now: number): Decision {
   return {
     isAllowed,
     left: account.left(now),
-    waitMs: isAllowed ? 0 : account.msUntil(units, now),
+    waitMs: isAllowed ? 0 : account.msUntil(whole, now),
   };
 }

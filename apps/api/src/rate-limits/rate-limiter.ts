@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import type { LimitedClass, RateLimits } from '../config/rate-limits.js';
 import { type ClientAddress, clientAddress } from './client-address.js';
 import { entriesIn } from './entries-in.js';
-import { type Decision, Limiter } from './limiter.js';
+import { type Charge, type Decision, Limiter } from './limiter.js';
 import { type Policy, policyOf } from './policy.js';
 import { QuotaExceededError } from './quota-exceeded-error.js';
 import { rateLimitHeaders } from './rate-limit-headers.js';
@@ -60,25 +60,32 @@ export class RateLimiter {
     response: CountedResponse,
     onCounted: OnCounted,
   ): void {
-    if (rate === 'none') {
+    const limiter = rate === 'none' ? undefined : this.#classes[rate.class];
+    if (rate === 'none' || limiter === undefined) {
       onCounted();
     } else {
-      this.#count(this.#classes[rate.class], rate.units, request, response, onCounted);
+      const units = Math.min(rate.units, limiter.policy.capacity);
+      this.#count(limiter, { units, whole: units }, request, response, onCounted);
     }
   }
 
-  /** Counts the entries of a parsed body, beyond the units that the request has taken. */
+  /**
+   * Counts the entries of a parsed body, beyond the units that the request has taken. A request for
+   * more than the burst takes the whole burst, as it could never be made otherwise.
+   */
   countEntries(
     rate: Rate,
     request: CountedRequest,
     response: CountedResponse,
     onCounted: OnCounted,
   ): void {
-    if (rate === 'none' || rate.entries === undefined) {
+    const limiter = rate === 'none' ? undefined : this.#classes[rate.class];
+    if (rate === 'none' || rate.entries === undefined || limiter === undefined) {
       onCounted();
     } else {
-      const more = entriesIn(request.body, rate.entries) - rate.units;
-      this.#count(this.#classes[rate.class], Math.max(0, more), request, response, onCounted);
+      const whole = Math.min(entriesIn(request.body, rate.entries), limiter.policy.capacity);
+      const units = Math.max(0, whole - rate.units);
+      this.#count(limiter, { units, whole }, request, response, onCounted);
     }
   }
 
@@ -88,7 +95,11 @@ export class RateLimiter {
     response: CountedResponse,
     onCounted: OnCounted,
   ): void {
-    this.#count(this.#unauthorized, 1, request, response, onCounted);
+    if (this.#unauthorized === undefined) {
+      onCounted();
+    } else {
+      this.#count(this.#unauthorized, { units: 1, whole: 1 }, request, response, onCounted);
+    }
   }
 
   /** Returns whether the address of a request has no unit left for one without a valid key. */
@@ -97,20 +108,16 @@ export class RateLimiter {
   }
 
   #count(
-    limiter: Limiter | undefined,
-    units: number,
+    limiter: Limiter,
+    charge: Charge,
     request: CountedRequest,
     response: CountedResponse,
     onCounted: OnCounted,
   ): void {
-    if (limiter === undefined) {
-      onCounted();
-      return;
-    }
     const { apiKeyId } = request;
     // A key's id has no dot and no colon, as every address has.
     const caller = apiKeyId ?? this.#addressOf(request);
-    const decision = limiter.take(caller, units);
+    const decision = limiter.take(caller, charge);
     if (decision instanceof Promise) {
       void decision.then((decided) =>
         onCounted(this.#conclude(limiter.policy, decided, caller, request, response)),

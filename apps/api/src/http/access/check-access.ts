@@ -45,7 +45,7 @@ export function accessCheck({
     return token === undefined ? 'no-key' : keys.identify(token);
   };
 
-  return (access, request, response, next) => {
+  return (access, request, _response, next) => {
     const { authorization } = request.headers;
     if (isOpen(access, mode)) {
       const holder = mode === 'off' ? undefined : identify(authorization);
