@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { healthSchema, readinessSchema } from './health.js';
 import { noQuery } from './no-query.js';
 import { commonProblems, unavailableProblem } from './problem.js';
-import type { RouteDocumentation } from './route-documentation.js';
+import type { RouteMetadata } from './route-metadata.js';
 import { documented } from './schema-metadata.js';
 
 const c = initContract();
@@ -32,9 +32,11 @@ export const healthRoutes = c.router(
       ...shared,
       responses: { 200: healthSchema, 304: c.noBody() },
       metadata: {
+        access: 'everyone',
+        rate: 'none',
         responses: { 200: 'The service runs.', 304: NOT_MODIFIED },
         headers: etagHeaders,
-      } satisfies RouteDocumentation,
+      } satisfies RouteMetadata,
     },
     live: {
       method: 'GET',
@@ -44,9 +46,11 @@ export const healthRoutes = c.router(
       ...shared,
       responses: { 200: healthSchema, 304: c.noBody() },
       metadata: {
+        access: 'everyone',
+        rate: 'none',
         responses: { 200: 'The service runs.', 304: NOT_MODIFIED },
         headers: etagHeaders,
-      } satisfies RouteDocumentation,
+      } satisfies RouteMetadata,
     },
     ready: {
       method: 'GET',
@@ -57,9 +61,11 @@ export const healthRoutes = c.router(
       ...shared,
       responses: { 200: readinessSchema, 304: c.noBody(), ...unavailableProblem },
       metadata: {
+        access: 'everyone',
+        rate: 'none',
         responses: { 200: 'Requests can be sent here.', 304: NOT_MODIFIED },
         headers: etagHeaders,
-      } satisfies RouteDocumentation,
+      } satisfies RouteMetadata,
     },
   },
   { strictStatusCodes: true, commonResponses: commonProblems },

@@ -1,3 +1,19 @@
+export {
+  type ApiKey,
+  type ApiKeyList,
+  apiKeyListSchema,
+  apiKeySchema,
+  type CreateApiKey,
+  type CreatedApiKey,
+  createApiKeySchema,
+  createdApiKeySchema,
+  MAX_API_KEYS,
+  MAX_OVERLAP_SECONDS,
+  type OwnApiKey,
+  ownApiKeySchema,
+  type RotateApiKey,
+  rotateApiKeySchema,
+} from './api-key.js';
 export { contract } from './contract.js';
 export type { Readiness } from './health.js';
 export { MERGE_PATCH_MEDIA_TYPE, patchMediaTypes } from './patch-media-types.js';
@@ -41,6 +57,9 @@ export {
   productSorts,
   searchSorts,
 } from './product-list.js';
+export { type Rate, type RateClass, type RateCost, rateClasses } from './rate.js';
+export { metadataOf, type RouteMetadata } from './route-metadata.js';
+export { type Access, type Scope, scopeSchema, scopes } from './scopes.js';
 export {
   type AdjustStock,
   type AdjustStocks,

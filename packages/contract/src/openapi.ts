@@ -8,7 +8,7 @@ import {
   responseHeaders,
   sentName,
 } from './response-headers.js';
-import type { RouteDocumentation } from './route-documentation.js';
+import { metadataOf, type RouteMetadata } from './route-metadata.js';
 import { VERSION } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
@@ -56,9 +56,18 @@ export function openApiDocument(): OpenApiDocument {
       tags: [
         { name: 'products', description: 'The catalog.' },
         { name: 'stock', description: 'Adjustments of the quantity in stock, and their ledger.' },
+        { name: 'apiKeys', description: 'The keys of the service’s users.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],
       components: {
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'An API key. A service can require one for every operation, for writes alone, or for none.',
+          },
+        },
         headers: mapValues(
           responseHeaders,
           ({ header: _, ...component }: ResponseHeader) => component,
@@ -88,36 +97,45 @@ function withExactProblems(router: AppRouter): AppRouter {
 }
 
 function problemsOf(route: AppRoute): Problems {
-  return documentedProblems(documentationOf(route).furtherProblems);
-}
-
-// Each route checks its metadata with `satisfies RouteDocumentation`; ts-rest types it as unknown.
-function documentationOf(route: AppRoute): RouteDocumentation {
-  return route.metadata as RouteDocumentation;
+  return documentedProblems(metadataOf(route).furtherProblems);
 }
 
 /** Adds what the generator omits, and moves what it puts in the wrong place. */
 function completeOperation(operation: Operation, route: AppRoute): Operation {
-  const documentation = documentationOf(route);
+  const metadata = metadataOf(route);
   const problems = problemsOf(route);
   const body = operation.requestBody as { content: JsonContent } | undefined;
   // The generator creates plain objects, never references.
   return {
     ...operation,
+    ...keyRequirement(metadata),
     parameters: (operation.parameters as Parameter[]).map(completeParameter),
     ...(body && {
-      requestBody: { content: inMediaTypes(body.content, documentation), required: true },
+      requestBody: { content: inMediaTypes(body.content, metadata), required: true },
     }),
     responses: mapValues(operation.responses as Record<string, Response>, (response, status) =>
-      completeResponse(Number(status), response, documentation, problems),
+      completeResponse(Number(status), response, metadata, problems),
     ),
   } as Operation;
+}
+
+/** Returns which keys an operation takes. The empty requirement allows requests without one. */
+function keyRequirement({ access }: RouteMetadata): Partial<Operation> {
+  switch (access) {
+    case 'everyone':
+      return {};
+    case 'any-key':
+    case 'admin':
+      return { security: [{ apiKey: [] }] };
+    default:
+      return { security: [{ apiKey: [] }, {}] };
+  }
 }
 
 /** Returns a JSON body in each of the media types of its route. */
 function inMediaTypes(
   content: JsonContent,
-  { mediaTypes = ['application/json'] }: RouteDocumentation,
+  { mediaTypes = ['application/json'] }: RouteMetadata,
 ): Record<string, unknown> {
   return Object.fromEntries(mediaTypes.map((each) => [each, content['application/json']]));
 }
@@ -136,10 +154,14 @@ function completeParameter(parameter: Parameter): Parameter {
 function completeResponse(
   status: number,
   { content }: Response,
-  { responses, headers }: RouteDocumentation,
+  { rate, responses, headers }: RouteMetadata,
   problems: Problems,
 ): Response {
-  const names = [...commonHeaders(status), ...(headers?.[status] ?? [])];
+  const names = [
+    ...commonHeaders(status),
+    ...(rate === 'none' || status === 429 ? [] : nearLimitHeaders),
+    ...(headers?.[status] ?? []),
+  ];
   return {
     description: responses[status] ?? problems.get(status)?.description ?? '',
     headers: Object.fromEntries(
@@ -149,11 +171,16 @@ function completeResponse(
   };
 }
 
+/** The headers that any response of a limited route may have, except the one above the limit. */
+const nearLimitHeaders = ['RateLimit-Near', 'RateLimit-Policy-Near'] as const;
+
 /** Returns the headers that every response with a status has. */
 function commonHeaders(status: number): ResponseHeaderName[] {
   return [
     'X-Request-Id',
+    ...(status === 401 || status === 403 ? (['WWW-Authenticate'] as const) : []),
     ...(status === 415 ? (['Accept'] as const) : []),
+    ...(status === 429 ? (['Retry-After', 'RateLimit', 'RateLimit-Policy'] as const) : []),
     ...(status === 503 ? (['Retry-After'] as const) : []),
   ];
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  forbiddenProblemSchema,
   type ProblemKind,
   problemSchema,
   problems,
   problemType,
+  quotaProblemSchema,
   validationProblemSchema,
 } from './problem.js';
 import { documented } from './schema-metadata.js';
@@ -28,12 +30,19 @@ interface ProblemDocumentation {
 /** Every kind of problem except those of requests that are not a documented operation. */
 type OperationProblemKind = Exclude<ProblemKind, 'route-not-found' | 'method-not-allowed'>;
 
-/** A kind of problem that only operations have which name it. */
-export type FurtherProblemKind = 'idempotency-key-missing';
-
-const furtherKinds: ReadonlySet<ProblemKind> = new Set<FurtherProblemKind>([
+/** The kinds of problems that only those operations have which name them. */
+const furtherKinds = [
   'idempotency-key-missing',
-]);
+  'product-not-found',
+  'api-key-not-found',
+  'insufficient-stock',
+  'stock-changed',
+  'stock-overflow',
+  'api-key-limit-reached',
+] as const satisfies readonly OperationProblemKind[];
+
+/** A kind of problem that only those operations have which name it. */
+export type FurtherProblemKind = (typeof furtherKinds)[number];
 
 const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation>> = {
   'validation-error': {
@@ -48,6 +57,22 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
     detail:
       'This service requires an Idempotency-Key here, so that a retry cannot repeat the write',
     form: validationProblemSchema,
+  },
+  unauthorized: {
+    schema: 'UnauthorizedProblem',
+    description: 'A valid API key is needed: none was sent, or it is unknown, revoked or expired.',
+    detail: 'A valid API key is needed',
+  },
+  'insufficient-scope': {
+    schema: 'InsufficientScopeProblem',
+    description: 'The API key does not have the scope in `required_scope`.',
+    detail: 'The API key does not have the scope products:write',
+    form: forbiddenProblemSchema,
+  },
+  'api-key-not-found': {
+    schema: 'ApiKeyNotFoundProblem',
+    description: 'No key has this id.',
+    detail: 'API key not found',
   },
   'product-not-found': {
     schema: 'ProductNotFoundProblem',
@@ -78,6 +103,11 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
     detail: 'The quantity in stock would exceed 9007199254740991',
     form: refusedProductProblemSchema,
   },
+  'api-key-limit-reached': {
+    schema: 'ApiKeyLimitReachedProblem',
+    description: 'The service has as many keys as it can: revoke one first.',
+    detail: 'There are already 1000 API keys: revoke one first',
+  },
   'precondition-failed': {
     schema: 'PreconditionFailedProblem',
     description: 'A condition of `If-Match` or `If-None-Match` does not hold.',
@@ -98,6 +128,12 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
     schema: 'IdempotencyKeyReusedProblem',
     description: 'The `Idempotency-Key` belongs to another request: send this one with a new key.',
     detail: 'The Idempotency-Key was used for another request; send this one with a new key',
+  },
+  'quota-exceeded': {
+    schema: 'QuotaExceededProblem',
+    description: 'The key or the address has sent too many requests.',
+    detail: 'Too many requests: try again in 2 seconds',
+    form: quotaProblemSchema,
   },
   'header-fields-too-large': {
     schema: 'HeaderFieldsTooLargeProblem',
@@ -131,10 +167,10 @@ export interface DocumentedProblem {
 export function documentedProblems(
   further: readonly FurtherProblemKind[] = [],
 ): ReadonlyMap<number, DocumentedProblem> {
-  const named: ReadonlySet<ProblemKind> = new Set(further);
+  const others: readonly ProblemKind[] = furtherKinds.filter((kind) => !further.includes(kind));
   // The keys of the object are its kinds.
   const kinds = (Object.keys(documentations) as OperationProblemKind[]).filter(
-    (kind) => named.has(kind) || !furtherKinds.has(kind),
+    (kind) => !others.includes(kind),
   );
   const statuses = new Set(kinds.map((kind) => problems[kind].status));
   return new Map(

@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import { documented } from './schema-metadata.js';
+import { scopes } from './scopes.js';
 
 /** The kinds of problem that the service reports, each with its status and its fixed title. */
 export const problems = {
   'validation-error': { status: 400, title: 'Validation error' },
   'idempotency-key-missing': { status: 400, title: 'Idempotency key missing' },
+  unauthorized: { status: 401, title: 'Unauthorized' },
+  'insufficient-scope': { status: 403, title: 'Insufficient scope' },
   'product-not-found': { status: 404, title: 'Product not found' },
+  'api-key-not-found': { status: 404, title: 'API key not found' },
   'route-not-found': { status: 404, title: 'Route not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'request-timeout': { status: 408, title: 'Request timeout' },
   'insufficient-stock': { status: 409, title: 'Insufficient stock' },
   'stock-changed': { status: 409, title: 'Stock changed' },
   'stock-overflow': { status: 409, title: 'Stock overflow' },
+  'api-key-limit-reached': { status: 409, title: 'API key limit reached' },
   'precondition-failed': { status: 412, title: 'Precondition failed' },
   'content-too-large': { status: 413, title: 'Content too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'idempotency-key-reused': { status: 422, title: 'Idempotency key reused' },
+  'quota-exceeded': { status: 429, title: 'Quota exceeded' },
   'header-fields-too-large': { status: 431, title: 'Request header fields too large' },
   'internal-error': { status: 500, title: 'Internal server error' },
   'service-unavailable': { status: 503, title: 'Service unavailable' },
@@ -73,6 +79,23 @@ export const validationProblemSchema = z.object({
   request_id: requestId,
 });
 
+/** The problem document of a request whose key does not allow it. */
+export const forbiddenProblemSchema = problemSchema.extend({
+  required_scope: documented(z.enum(scopes), {
+    description: 'The scope that the key needs.',
+    example: 'products:write',
+  }),
+});
+
+/** The problem document of a request above a rate limit. */
+export const quotaProblemSchema = problemSchema.extend({
+  'violated-policies': documented(z.array(z.string()), {
+    description: 'The names of the exceeded policies, as in the header `RateLimit-Policy`.',
+    minItems: 1,
+    example: ['read'],
+  }),
+});
+
 /** A problem document. */
 export type Problem = z.output<typeof problemSchema>;
 
@@ -89,3 +112,9 @@ export const commonProblems = {
 
 /** The error response of every route that needs the database. */
 export const unavailableProblem = { 503: problemSchema } as const;
+
+/** The error responses of every route that can require a key and limit the rate of requests. */
+export const guardProblems = { 401: problemSchema, 429: quotaProblemSchema } as const;
+
+/** The error response of every route that can require a scope. */
+export const forbiddenProblem = { 403: forbiddenProblemSchema } as const;

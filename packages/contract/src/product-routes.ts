@@ -3,11 +3,18 @@ import { z } from 'zod';
 import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
 import { patchMediaTypes } from './patch-media-types.js';
-import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
+import {
+  commonProblems,
+  forbiddenProblem,
+  guardProblems,
+  problemSchema,
+  unavailableProblem,
+} from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
 import { batchGetSchema, productBatchSchema } from './product-batch.js';
 import { listProductsQuerySchema, productPageSchema } from './product-list.js';
-import type { RouteDocumentation } from './route-documentation.js';
+import { listRate, readRate, writeRate } from './rate.js';
+import type { RouteMetadata } from './route-metadata.js';
 import { documented } from './schema-metadata.js';
 
 const c = initContract();
@@ -53,7 +60,7 @@ export const bodyPreference = z.object({
 });
 
 /** The headers of the error responses to a request whose body was read. */
-const preferenceHeaders = {
+export const preferenceHeaders = {
   400: ['Preference-Applied'],
   500: ['Preference-Applied'],
   503: ['Preference-Applied'],
@@ -89,11 +96,14 @@ const change = {
   },
 } as const;
 
-const changeDocumentation = {
+const changeMetadata = {
+  access: 'products:write',
+  rate: writeRate,
   responses: { 200: 'The product after the change.' },
   headers: { ...bodyWriteHeaders, 200: ['ETag', 'Idempotent-Replayed', 'Preference-Applied'] },
+  furtherProblems: ['product-not-found'],
   mediaTypes: patchMediaTypes,
-} as const satisfies RouteDocumentation;
+} as const satisfies RouteMetadata;
 
 /** The routes that create, get, update, delete and list products, and get several of them. */
 export const productRoutes = c.router(
@@ -108,12 +118,14 @@ export const productRoutes = c.router(
       body: createProductSchema,
       responses: { 201: productSchema, ...bodyProblems, ...idempotencyProblems },
       metadata: {
+        access: 'products:write',
+        rate: writeRate,
         responses: { 201: 'The stored product.' },
         headers: {
           ...bodyWriteHeaders,
           201: ['ETag', 'Location', 'Idempotent-Replayed', 'Preference-Applied'],
         },
-      } satisfies RouteDocumentation,
+      } satisfies RouteMetadata,
     },
     get: {
       method: 'GET',
@@ -125,16 +137,19 @@ export const productRoutes = c.router(
       headers: readConditions,
       responses: { 200: productSchema, 304: c.noBody(), 404: problemSchema, 412: problemSchema },
       metadata: {
+        access: 'products:read',
+        rate: readRate,
         responses: { 200: 'The product.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag', 'X-Cache'], 304: ['ETag', 'X-Cache'], 404: ['X-Cache'] },
-      } satisfies RouteDocumentation,
+        furtherProblems: ['product-not-found'],
+      } satisfies RouteMetadata,
     },
     update: {
       ...change,
       method: 'PUT',
       summary: 'Update a product',
       description: 'Changes the fields that are in the body and invalidates the cached copy.',
-      metadata: changeDocumentation,
+      metadata: changeMetadata,
     },
     delete: {
       method: 'DELETE',
@@ -152,13 +167,16 @@ export const productRoutes = c.router(
         ...idempotencyProblems,
       },
       metadata: {
+        access: 'products:write',
+        rate: writeRate,
         responses: { 204: 'The product is deleted.' },
         headers: {
           204: ['Idempotent-Replayed'],
           404: ['Idempotent-Replayed'],
           412: ['Idempotent-Replayed'],
         },
-      } satisfies RouteDocumentation,
+        furtherProblems: ['product-not-found'],
+      } satisfies RouteMetadata,
     },
     list: {
       method: 'GET',
@@ -170,9 +188,11 @@ export const productRoutes = c.router(
       headers: readConditions,
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
+        access: 'products:read',
+        rate: listRate,
         responses: { 200: 'A page of products.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag', 'Link', 'X-Search'], 304: ['ETag', 'Link', 'X-Search'] },
-      } satisfies RouteDocumentation,
+      } satisfies RouteMetadata,
     },
     patch: {
       ...change,
@@ -181,9 +201,9 @@ export const productRoutes = c.router(
       description:
         'Does what PUT does: the body of a PUT is a merge patch too (RFC 7396), in which no field can be null.',
       metadata: {
-        ...changeDocumentation,
-        headers: { ...changeDocumentation.headers, 415: ['Accept-Patch'] },
-      } satisfies RouteDocumentation,
+        ...changeMetadata,
+        headers: { ...changeMetadata.headers, 415: ['Accept-Patch'] },
+      } satisfies RouteMetadata,
     },
     batchGet: {
       method: 'POST',
@@ -196,13 +216,20 @@ export const productRoutes = c.router(
       body: batchGetSchema,
       responses: { 200: productBatchSchema, ...bodyProblems },
       metadata: {
+        access: 'products:read',
+        rate: { class: 'bulk', units: 1, entries: 'ids' },
         responses: { 200: 'The products that exist, and the ids of no product.' },
         headers: { ...preferenceHeaders, 200: ['X-Cache-Batch', 'Preference-Applied'] },
-      } satisfies RouteDocumentation,
+      } satisfies RouteMetadata,
     },
   },
   {
     strictStatusCodes: true,
-    commonResponses: { ...commonProblems, ...unavailableProblem },
+    commonResponses: {
+      ...commonProblems,
+      ...guardProblems,
+      ...forbiddenProblem,
+      ...unavailableProblem,
+    },
   },
 );

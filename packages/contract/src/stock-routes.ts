@@ -1,7 +1,13 @@
 import { initContract } from '@ts-rest/core';
 import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
-import { commonProblems, problemSchema, unavailableProblem } from './problem.js';
+import {
+  commonProblems,
+  forbiddenProblem,
+  guardProblems,
+  problemSchema,
+  unavailableProblem,
+} from './problem.js';
 import { productSchema } from './product.js';
 import {
   bodyPreference,
@@ -11,12 +17,21 @@ import {
   pathParams,
   readConditions,
 } from './product-routes.js';
-import type { RouteDocumentation } from './route-documentation.js';
+import { listRate, writeRate } from './rate.js';
+import type { RouteMetadata } from './route-metadata.js';
 import { adjustedProductsSchema, adjustStockSchema, adjustStocksSchema } from './stock.js';
 import { stockLedgerPageSchema, stockLedgerQuerySchema } from './stock-ledger.js';
 import { productNotFoundProblemSchema, refusedAdjustmentProblemSchema } from './stock-problem.js';
 
 const c = initContract();
+
+const adjustmentProblems = [
+  'idempotency-key-missing',
+  'product-not-found',
+  'insufficient-stock',
+  'stock-changed',
+  'stock-overflow',
+] as const;
 
 const adjustmentHeaders = {
   ...bodyWriteHeaders,
@@ -45,10 +60,12 @@ export const stockRoutes = c.router(
         ...idempotencyProblems,
       },
       metadata: {
+        access: 'stock:write',
+        rate: writeRate,
         responses: { 200: 'The product after this adjustment.' },
         headers: adjustmentHeaders,
-        furtherProblems: ['idempotency-key-missing'],
-      } satisfies RouteDocumentation,
+        furtherProblems: adjustmentProblems,
+      } satisfies RouteMetadata,
     },
     adjustMany: {
       method: 'POST',
@@ -67,10 +84,12 @@ export const stockRoutes = c.router(
         ...idempotencyProblems,
       },
       metadata: {
+        access: 'stock:write',
+        rate: { class: 'bulk', units: 1, entries: 'lines' },
         responses: { 200: 'The products after this adjustment.' },
         headers: adjustmentHeaders,
-        furtherProblems: ['idempotency-key-missing'],
-      } satisfies RouteDocumentation,
+        furtherProblems: adjustmentProblems,
+      } satisfies RouteMetadata,
     },
     ledger: {
       method: 'GET',
@@ -88,13 +107,21 @@ export const stockRoutes = c.router(
         412: problemSchema,
       },
       metadata: {
+        access: 'stock:read',
+        rate: listRate,
         responses: { 200: 'A page of changes.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag', 'Link'], 304: ['ETag', 'Link'] },
-      } satisfies RouteDocumentation,
+        furtherProblems: ['product-not-found'],
+      } satisfies RouteMetadata,
     },
   },
   {
     strictStatusCodes: true,
-    commonResponses: { ...commonProblems, ...unavailableProblem },
+    commonResponses: {
+      ...commonProblems,
+      ...guardProblems,
+      ...forbiddenProblem,
+      ...unavailableProblem,
+    },
   },
 );

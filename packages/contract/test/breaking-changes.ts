@@ -14,8 +14,6 @@ interface Rule {
 const stricterRules: readonly Rule[] = [
   // A generated client names its functions by it.
   { path: /\/operationId$/, actions: ['replace'] },
-  // Every client without credentials would be refused.
-  { path: /\/security$/, actions: ['add'] },
   // A client sends what the service would then ignore, or refuse.
   { path: /\/requestBody\/.*\/properties\/[^/]+$/, actions: ['remove'] },
   { path: /\/requestBody\/.*\/additionalProperties$/, actions: ['add'] },
@@ -47,6 +45,9 @@ function copyOf(document: object): unknown {
 
 function isBreaking({ type, action, path, after }: Diff): boolean {
   const location = path.join('/');
+  if (location.endsWith('/security')) {
+    return !allowsAnonymous(after);
+  }
   if (compatible.some((pattern) => pattern.test(location))) {
     return false;
   }
@@ -54,6 +55,11 @@ function isBreaking({ type, action, path, after }: Diff): boolean {
     (rule) => rule.path.test(location) && rule.actions.includes(action),
   );
   return type === 'breaking' || (isStricter && !(location.endsWith('/required') && after === true));
+}
+
+/** Returns whether a client without credentials can still be served: one requirement is empty. */
+function allowsAnonymous(security: unknown): boolean {
+  return JSON.stringify(security).includes('{}');
 }
 
 function describe({ action, path, before, after }: Diff): string {

@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contract, VERSION } from '@product-api/contract';
 import type { Database } from '@product-api/database';
+import { ApiKeyRepository } from '../api-keys/api-key-repository.js';
+import { CurrentKeys } from '../api-keys/current-keys.js';
 import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
 import type { Config } from '../config/config.js';
@@ -12,12 +14,14 @@ import { listen } from '../http/server/listen.js';
 import { requestContext } from '../http/server/request-context.js';
 import { startPruning } from '../idempotency/prune-records.js';
 import { createAccessLog } from '../logging/access-log.js';
+import { createLimitLog } from '../logging/limit-log.js';
 import type { Log } from '../logging/logger.js';
 import { createRejectionLog } from '../logging/rejection-log.js';
 import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
 import { keepIndexed } from '../products/search/keep-indexed.js';
+import { RateLimiter } from '../rate-limits/rate-limiter.js';
 
 /** Options for a service process. */
 export interface ServiceOptions {
@@ -69,6 +73,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     pollMs: config.CACHE_POLL_MS,
     onFailure: logFailure('products not indexed for the search'),
   });
+  const clock = () => new Date();
+  const apiKeys = new CurrentKeys({
+    repository: new ApiKeyRepository(database),
+    configuredKey: config.ADMIN_API_KEY,
+    pollMs: config.CACHE_POLL_MS,
+    clock,
+    onFailure: logFailure('API keys not read'),
+  });
+  // So that the first requests need not wait.
+  await apiKeys.refresh().catch(logFailure('API keys not read'));
+  const stopKeys = apiKeys.startPolling();
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -76,9 +91,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       database,
       cache: cache.products,
       cacheCondition: cache.condition,
+      apiKeys,
+      onRefused: (reason) => metrics.refusals.count(reason),
+      rateLimiter: createRateLimiter(options, cache, metrics),
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
-      clock: () => new Date(),
+      clock,
       newId: randomUUID,
       isStopping: () => stopping,
     },
@@ -86,6 +104,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       bodyLimitBytes: config.BODY_LIMIT_BYTES,
       corsOrigins: config.CORS_ORIGINS,
       stockKeyRequired: config.REQUIRE_IDEMPOTENCY === 'stock',
+      authMode: config.AUTH,
+      servesDocuments: config.DOCS === 'on',
     },
   );
   const server = createHttpServer({
@@ -97,7 +117,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const url = await listen(server, { host: config.HOST, port: config.PORT });
   const stopPruning = startPruning(database, {
     keepHours: config.IDEMPOTENCY_KEEP_HOURS,
-    clock: () => new Date(),
+    clock,
     onFailure: logFailure('idempotency records not pruned'),
   });
   let stopped: Promise<void> | undefined;
@@ -106,10 +126,33 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: ownMetrics,
     stop(reason) {
       stopping ||= reason === 'shutdown';
-      stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing]);
+      stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing, stopKeys]);
       return stopped;
     },
   };
+}
+
+/** Returns what counts requests against `RATE_LIMITS`; undefined if there are none. */
+function createRateLimiter(
+  { config, log }: ServiceOptions,
+  { tokenBuckets }: OpenCache,
+  { limitedRequests }: ServiceMetrics,
+): RateLimiter | undefined {
+  if (config.RATE_LIMITS === 'off') {
+    return undefined;
+  }
+  const clock = () => performance.now();
+  const logLimited = createLimitLog(log.logger, clock);
+  return new RateLimiter({
+    limits: config.RATE_LIMITS,
+    buckets: tokenBuckets,
+    trustedProxies: config.TRUST_PROXY,
+    clock,
+    onLimited(limited, caller) {
+      limitedRequests.count(limited);
+      logLimited(limited, caller);
+    },
+  });
 }
 
 type RequestObservers = Pick<

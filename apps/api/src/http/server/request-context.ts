@@ -12,6 +12,12 @@ declare global {
       startedAt: number;
       /** The value of `X-Cache`, if the response head was written as prebuilt text. */
       cacheResult: string | undefined;
+      /** The id of the request's valid API key; undefined without one. */
+      apiKeyId: string | undefined;
+    }
+    interface Response {
+      /** Sends `100 Continue` to a client that waits for it before it sends its body. */
+      inviteBody?: () => void;
     }
   }
 }
@@ -58,6 +64,7 @@ export function requestContext({
     request.originalUrl = request.url;
     request.startedAt = monotonicClock();
     request.cacheResult = undefined;
+    request.apiKeyId = undefined;
     response.on('close', onClose);
   };
 }
