@@ -16,7 +16,10 @@ CREATE TABLE "api_keys" (
     CONSTRAINT "api_keys_name_has_1_to_100_characters" CHECK (
         char_length("name") BETWEEN 1 AND 100
     ),
-    CONSTRAINT "api_keys_scopes_are_words" CHECK ("scopes" ~ '^[a-z:_ -]{1,1000}$'),
+    CONSTRAINT "api_keys_scopes_are_words" CHECK (
+        char_length("scopes") <= 1000
+        AND "scopes" ~ '^[a-z:_ -]+$'
+    ),
     CONSTRAINT "api_keys_created_at_has_a_year_of_four_digits" CHECK (
         "created_at" BETWEEN '0001-01-01Z' AND '9999-12-31 23:59:59.999Z'
     ),
