@@ -17,16 +17,28 @@ const growth: Readonly<Record<string, readonly [string, string]>> = {
   'body-size': ['As bodies grow', 'A product created by a body of'],
 };
 
-/** The other experiments with a section of their own. */
-const ownSections: ReadonlySet<string> = new Set([
-  ...['ablations', 'idempotency', 'postgres', 'rate-limits', 'sql-writers', 'request-cost'],
-]);
+/**
+ * The experiments whose comparisons have a section of their own: its title, and what the two sides
+ * of a comparison are.
+ */
+const sections: Readonly<Record<string, readonly [string, readonly [string, string]]>> = {
+  auth: ['Cached reads with an API key', ['The first', 'The second']],
+  'rate-limits': ['Rate limits', ['With limits', 'Without']],
+  postgres: ['PostgreSQL and SQLite', ['The first', 'The second']],
+  idempotency: ['Writes with an idempotency key', ['With keys', 'Without']],
+  'sql-writers': ['Other programs that write to PostgreSQL', ['The first', 'The second']],
+};
+
+/** The experiments whose section has another form. */
+const ownForms: ReadonlySet<string> = new Set(['ablations', 'request-cost']);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
   const { experiments, memory, startUp } = report;
   const named = (name: string) => experiments.filter((result) => result.name === name);
-  const others = experiments.filter(({ name }) => !growth[name] && !ownSections.has(name));
+  const others = experiments.filter(
+    ({ name }) => !growth[name] && !sections[name] && !ownForms.has(name),
+  );
   return [
     ...charts(experiments).map(
       ({ name, title, subtitle }) => `![${title}. ${subtitle}](http/charts/${name}.svg)`,
@@ -48,26 +60,13 @@ export function reportMarkdown(report: Report): string {
       const table = markdownTable(['Comparison', 'Ratio', 'Its quartiles'], rows);
       return ['### What each part is worth', table];
     }),
-    ...named('postgres').flatMap((result) => [
-      '### PostgreSQL and SQLite',
-      conditions(result.conditions ?? report),
-      comparisonTable([result], ['The first', 'The second']),
-    ]),
-    ...named('idempotency').flatMap((result) => [
-      '### Writes with an idempotency key',
-      conditions(result.conditions ?? report),
-      comparisonTable([result], ['With keys', 'Without']),
-    ]),
-    ...named('rate-limits').flatMap((result) => [
-      '### Rate limits',
-      conditions(result.conditions ?? report),
-      comparisonTable([result], ['With limits', 'Without']),
-    ]),
-    ...named('sql-writers').flatMap((result) => [
-      '### Other programs that write to PostgreSQL',
-      conditions(result.conditions ?? report),
-      comparisonTable([result], ['The first', 'The second']),
-    ]),
+    ...Object.entries(sections).flatMap(([name, [title, sides]]) =>
+      named(name).flatMap((result) => [
+        `### ${title}`,
+        conditions(result.conditions ?? report),
+        comparisonTable([result], sides),
+      ]),
+    ),
     ...named('request-cost').flatMap((result) => [
       '### What a request costs each process',
       conditions(result.conditions ?? report),
