@@ -125,6 +125,14 @@ export default {
       memory: ['relay', 'store'],
       redis: ['relay', 'store'],
     }),
+    ...rooms('apps/cli/src', {
+      input: [],
+      output: [],
+      requests: [],
+      settings: [],
+      products: ['input', 'output', 'requests'],
+      stock: ['input', 'output', 'products', 'requests'],
+    }),
     ...rooms('apps/api/src', {
       admin: [],
       concurrency: [],

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Client, ClientOptions } from '@product-api/client';
-import type { Config } from './config.js';
+import type { Config } from './settings/config.js';
 
 /** An output stream; a terminal has a width in columns. */
 export type TextOutput = Writable & { readonly columns?: number };

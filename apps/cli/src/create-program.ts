@@ -1,9 +1,8 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
 import { exitCodes } from './exit-codes.js';
-import { type Header, parseHeader } from './headers.js';
-import { hidePasswords } from './hide-passwords.js';
-import { seconds } from './option-values.js';
+import { seconds } from './input/option-values.js';
+import { hidePasswords } from './output/hide-passwords.js';
 import { plainUsageError } from './plain-usage-error.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
@@ -11,6 +10,7 @@ import { addGetCommand } from './products/get-command.js';
 import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
+import { type Header, parseHeader } from './settings/headers.js';
 import { addAdjustCommand } from './stock/adjust-command.js';
 import { addLedgerCommand } from './stock/ledger-command.js';
 

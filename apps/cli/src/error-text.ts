@@ -9,8 +9,8 @@ import {
   ValidationError,
 } from '@product-api/client';
 import { MissingProductsError } from './errors.js';
-import { printable } from './printable.js';
-import { UnconfirmedWriteError } from './unconfirmed-write.js';
+import { printable } from './output/printable.js';
+import { UnconfirmedWriteError } from './requests/unconfirmed-write.js';
 
 /** Returns the message for an error: one or more lines, without a trailing line break. */
 export function errorText(error: unknown): string {

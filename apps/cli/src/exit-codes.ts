@@ -11,8 +11,8 @@ import {
   ValidationError,
 } from '@product-api/client';
 import { InterruptedError, MissingProductsError, UsageError } from './errors.js';
-import { UnconfirmedWriteError } from './unconfirmed-write.js';
-import { isBrokenPipe } from './write.js';
+import { isBrokenPipe } from './output/write.js';
+import { UnconfirmedWriteError } from './requests/unconfirmed-write.js';
 
 /** The exit codes, with the meanings that `--help` shows. */
 export const exitCodes = {

@@ -4,7 +4,7 @@ import { createProgram } from './create-program.js';
 import { errorText } from './error-text.js';
 import { InterruptedError } from './errors.js';
 import { exitAfter, exitCodes } from './exit-codes.js';
-import { hidePasswords } from './hide-passwords.js';
+import { hidePasswords } from './output/hide-passwords.js';
 
 /**
  * Runs a command line, and prints its error on standard error.

@@ -1,7 +1,7 @@
 import type { Client } from '@product-api/client';
-import { checkedBaseUrl } from './base-url.js';
 import type { CliContext } from './cli-context.js';
-import { type Header, requestHeaders } from './headers.js';
+import { checkedBaseUrl } from './settings/base-url.js';
+import { type Header, requestHeaders } from './settings/headers.js';
 
 /** The options of every command. */
 export interface GlobalOptions {

@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { quotedEntityTag } from '../entity-tag.js';
-import { idempotencyKey, KEY_HELP } from '../option-values.js';
+import { quotedEntityTag } from '../input/entity-tag.js';
+import { idempotencyKey, KEY_HELP } from '../input/option-values.js';
+import { write } from '../output/write.js';
+import { writeWithKey } from '../requests/unconfirmed-write.js';
 import type { Session } from '../session.js';
-import { writeWithKey } from '../unconfirmed-write.js';
-import { write } from '../write.js';
 
 const EXAMPLES = `
 Examples:

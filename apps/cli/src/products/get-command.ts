@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.js';
+import { write } from '../output/write.js';
 import type { Session } from '../session.js';
-import { write } from '../write.js';
 import { printBatch } from './print-batch.js';
 import { printProduct } from './print-product.js';
 import { productDetails } from './product-details.js';

@@ -1,7 +1,7 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, searchSorts } from '@product-api/client';
-import { count, decimal, oneOf, text } from '../option-values.js';
-import { pageSizeFor, printList } from '../print-list.js';
+import { count, decimal, oneOf, text } from '../input/option-values.js';
+import { pageSizeFor, printList } from '../output/print-list.js';
 import type { Session } from '../session.js';
 import { productTable } from './product-table.js';
 

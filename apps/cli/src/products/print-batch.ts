@@ -1,8 +1,8 @@
 import { MAX_BATCH_SIZE, type Product } from '@product-api/client';
 import { MissingProductsError } from '../errors.js';
-import { WIDTH_WITHOUT_TERMINAL } from '../print-list.js';
+import { WIDTH_WITHOUT_TERMINAL } from '../output/print-list.js';
+import { write } from '../output/write.js';
 import type { Session } from '../session.js';
-import { write } from '../write.js';
 import { productTable } from './product-table.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Product } from '@product-api/client';
+import { write } from '../output/write.js';
 import type { Session } from '../session.js';
-import { write } from '../write.js';
 import { productDetails } from './product-details.js';
 
 /** Prints a product in the format of the session. */

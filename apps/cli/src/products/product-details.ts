@@ -1,5 +1,5 @@
 import type { Product } from '@product-api/client';
-import { printable } from '../printable.js';
+import { printable } from '../output/printable.js';
 import { priceText } from './price-text.js';
 
 /** Values of response headers that are shown with a product. */

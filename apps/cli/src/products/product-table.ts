@@ -1,6 +1,6 @@
 import type { Product } from '@product-api/client';
-import { type Column, numberColumn, plainTable, widthLeft } from '../plain-table.js';
-import { printable } from '../printable.js';
+import { type Column, numberColumn, plainTable, widthLeft } from '../output/plain-table.js';
+import { printable } from '../output/printable.js';
 import { alignedPrices } from './price-text.js';
 
 const ID_WIDTH = 36;

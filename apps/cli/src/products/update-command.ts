@@ -1,9 +1,9 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { quotedEntityTag } from '../entity-tag.js';
 import { UsageError } from '../errors.js';
-import { decimal, idempotencyKey, KEY_HELP, text } from '../option-values.js';
+import { quotedEntityTag } from '../input/entity-tag.js';
+import { decimal, idempotencyKey, KEY_HELP, text } from '../input/option-values.js';
+import { writeWithKey } from '../requests/unconfirmed-write.js';
 import type { Session } from '../session.js';
-import { writeWithKey } from '../unconfirmed-write.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 

@@ -1,14 +1,14 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { StockLine } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { idempotencyKey, integer, KEY_HELP, text } from '../option-values.js';
-import { WIDTH_WITHOUT_TERMINAL } from '../print-list.js';
+import { idempotencyKey, integer, KEY_HELP, text } from '../input/option-values.js';
+import { readJsonLines } from '../input/read-json.js';
+import { WIDTH_WITHOUT_TERMINAL } from '../output/print-list.js';
+import { write } from '../output/write.js';
 import { printProduct } from '../products/print-product.js';
 import { productTable } from '../products/product-table.js';
-import { readJsonLines } from '../read-json.js';
+import { writeWithKey } from '../requests/unconfirmed-write.js';
 import type { Session } from '../session.js';
-import { writeWithKey } from '../unconfirmed-write.js';
-import { write } from '../write.js';
 
 const EXAMPLES = `
 Examples:

@@ -1,6 +1,6 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { count } from '../option-values.js';
-import { pageSizeFor, printList } from '../print-list.js';
+import { count } from '../input/option-values.js';
+import { pageSizeFor, printList } from '../output/print-list.js';
 import type { Session } from '../session.js';
 import { ledgerTable } from './ledger-table.js';
 

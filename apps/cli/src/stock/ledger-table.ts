@@ -1,6 +1,6 @@
 import type { StockAdjustment } from '@product-api/client';
-import { type Column, numberColumn, plainTable, widthLeft } from '../plain-table.js';
-import { printable } from '../printable.js';
+import { type Column, numberColumn, plainTable, widthLeft } from '../output/plain-table.js';
+import { printable } from '../output/printable.js';
 
 /** The width of a time such as `2026-02-28T23:59:59.999Z`. */
 const TIME_WIDTH = 24;

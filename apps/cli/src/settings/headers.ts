@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { UsageError } from '../errors.js';
 
 /** A header field: its name and its value. */
 export type Header = readonly [name: string, value: string];

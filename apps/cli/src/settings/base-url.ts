@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { UsageError } from '../errors.js';
 
 const NAME = 'Base URL (--base-url or CATALOG_URL)';
 

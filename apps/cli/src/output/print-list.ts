@@ -1,5 +1,5 @@
 import { MAX_PAGE_SIZE } from '@product-api/client';
-import type { Session } from './session.js';
+import type { Session } from '../session.js';
 import { write } from './write.js';
 
 /** The width of a table in columns if the output is not a terminal. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConnectionError, ServerError, TimeoutError } from '@product-api/client';
-import { InterruptedError } from './errors.js';
+import { InterruptedError } from '../errors.js';
 
 /** A write ended without a response that says whether it was made. The cause says why. */
 export class UnconfirmedWriteError extends Error {
