@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-ty
 import type { CliContext } from './cli-context.js';
 import { exitCodes } from './exit-codes.js';
 import { seconds } from './input/option-values.js';
+import { outputOption } from './output/format.js';
 import { hidePasswords } from './output/hide-passwords.js';
 import { plainUsageError } from './plain-usage-error.js';
 import { addCreateCommand } from './products/create-command.js';
@@ -45,7 +46,8 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
       (text, headers: readonly Header[] | undefined) => [...(headers ?? []), parseHeader(text)],
     )
     .option('--timeout <seconds>', 'timeout of each request', seconds('Timeout'), 10)
-    .option('--json', 'print one JSON document per line, for programs')
+    .addOption(outputOption())
+    .option('--json', 'the short form of --output json')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -1,13 +1,13 @@
 import type { Client } from '@product-api/client';
 import type { CliContext } from './cli-context.js';
+import { chosenFormat, type Format, type FormatOptions } from './output/format.js';
 import { checkedBaseUrl } from './settings/base-url.js';
 import { type Header, requestHeaders } from './settings/headers.js';
 
 /** The options of every command. */
-export interface GlobalOptions {
+export interface GlobalOptions extends FormatOptions {
   readonly baseUrl: string;
   readonly header?: readonly Header[] | undefined;
-  readonly json?: true | undefined;
   /** The timeout of a request in seconds. */
   readonly timeout: number;
 }
@@ -15,21 +15,24 @@ export interface GlobalOptions {
 /** The context of a running command. */
 export interface Session extends CliContext {
   readonly client: Client;
-  /** The output format: `json` for programs, `table` for people. */
-  readonly format: 'json' | 'table';
+  readonly format: Format;
 }
+
+/** Creates the session of the command that runs. */
+export type OpenSession = () => Promise<Session>;
 
 /**
  * Creates the session of a command.
  *
- * @throws {UsageError} when the base URL or a header is invalid
+ * @throws {UsageError} when the base URL, a header or the format is invalid
  */
-export function openSession(context: CliContext, options: GlobalOptions): Session {
-  const { baseUrl, header = [], timeout, json } = options;
+export async function openSession(context: CliContext, options: GlobalOptions): Promise<Session> {
+  const { baseUrl, header = [], timeout } = options;
+  const format = chosenFormat(options);
   const client = context.connect({
     baseUrl: checkedBaseUrl(baseUrl),
     headers: requestHeaders(context.config.headers, header),
     timeoutMs: timeout * 1000,
   });
-  return { ...context, client, format: json ? 'json' : 'table' };
+  return { ...context, client, format };
 }

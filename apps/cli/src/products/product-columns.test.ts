@@ -1,6 +1,10 @@
 import type { Product } from '@product-api/client';
 import { expect, test } from 'vitest';
-import { productTable } from './product-table.js';
+import { fittedTable } from '../output/fitted-table.js';
+import { productColumns } from './product-columns.js';
+
+const productTable = (products: readonly Product[], width: number) =>
+  fittedTable(products, productColumns, { width });
 
 const mouse: Product = {
   id: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
