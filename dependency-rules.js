@@ -126,8 +126,9 @@ export default {
       redis: ['relay', 'store'],
     }),
     ...rooms('apps/cli/src', {
+      completion: ['input', 'output'],
       input: [],
-      output: [],
+      output: ['input'],
       requests: [],
       settings: [],
       products: ['input', 'output', 'requests'],

@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
+import { addCompletionCommands } from './completion/completion-commands.js';
 import { exitCodes } from './exit-codes.js';
 import { seconds } from './input/option-values.js';
 import { outputOption } from './output/format.js';
@@ -76,6 +77,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
     .addHelpText('after', STOCK_EXAMPLES);
   addAdjustCommand(stock, open);
   addLedgerCommand(stock, open);
+  addCompletionCommands(program, context, async () => ({}));
   return program;
 }
 
