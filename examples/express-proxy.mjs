@@ -1,9 +1,10 @@
 // A server in front of the catalog, with paths of its own: node examples/express-proxy.mjs
-import { createClient, ProblemError } from '@product-api/client';
+import { createClient, ForbiddenError, ProblemError, UnauthorizedError } from '@product-api/client';
 import express from 'express';
 
 const { products } = createClient({
   baseUrl: process.env.CATALOG_URL ?? 'http://localhost:8080',
+  apiKey: process.env.CATALOG_API_KEY,
   timeoutMs: 3000,
 });
 const app = express();
@@ -26,12 +27,14 @@ app.post('/shop/products/:id/orders', async (request, response) => {
   response.status(201).json({ ordered: product.name, price: product.price });
 });
 
-// Passes on what the visitor can change (4xx), and reports any other failure as 502.
+// Passes on what the visitor can change (4xx), and reports any other failure as 502. A refused API
+// key is a fault of this server, not of the visitor.
 /** @type {express.ErrorRequestHandler} */
 const passOn = (error, _request, response, next) => {
+  const isKeyRefused = error instanceof UnauthorizedError || error instanceof ForbiddenError;
   if (response.closed || response.headersSent) {
     next(error);
-  } else if (error instanceof ProblemError && error.status < 500) {
+  } else if (error instanceof ProblemError && error.status < 500 && !isKeyRefused) {
     response.status(error.status).type('application/problem+json').json(error.problem);
   } else {
     console.error(error);

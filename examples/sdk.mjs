@@ -3,6 +3,7 @@ import { createClient, PreconditionFailedError, ValidationError } from '@product
 
 const { products } = createClient({
   baseUrl: process.env.CATALOG_URL ?? 'http://localhost:8080',
+  apiKey: process.env.CATALOG_API_KEY, // a service without keys needs none
   onRetry: ({ url, delayMs }) => console.warn(`${url} failed: again in ${Math.round(delayMs)} ms`),
 });
 

@@ -1,12 +1,28 @@
 import type { Cache } from '@product-api/cache';
-import { contract, type Product, patchMediaTypes, type Readiness } from '@product-api/contract';
+import {
+  contract,
+  metadataOf,
+  type Product,
+  patchMediaTypes,
+  type Readiness,
+} from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { ApiKeyRepository } from './api-keys/api-key-repository.js';
+import { apiKeyRouter } from './api-keys/api-key-router.js';
+import { ApiKeyService } from './api-keys/api-key-service.js';
+import type { CurrentKeys } from './api-keys/current-keys.js';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
+import {
+  type AccessRefusal,
+  type AuthMode,
+  accessCheck,
+  type CheckAccess,
+} from './http/access/check-access.js';
 import { jsonBody } from './http/body/json-body.js';
 import { sendJsonTexts } from './http/body/json-text.js';
 import { entityTag } from './http/conditional/entity-tag.js';
@@ -50,6 +66,10 @@ export interface AppDependencies {
   readonly cache: Cache<Product>;
   /** Returns whether the cache is fully used, and if not, why. */
   readonly cacheCondition: () => Condition<Readiness['cache']>;
+  /** Identifies the keys of requests. */
+  readonly apiKeys: CurrentKeys;
+  /** Called for each request that its key, or the lack of one, does not allow. */
+  readonly onRefused: (reason: AccessRefusal) => void;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -66,6 +86,10 @@ export interface AppOptions {
   readonly corsOrigins: CorsOrigins;
   /** Whether adjustments of stock need an idempotency key. */
   readonly stockKeyRequired: boolean;
+  /** Which requests need an API key. */
+  readonly authMode: AuthMode;
+  /** Whether the OpenAPI document and its pages are served. */
+  readonly servesDocuments: boolean;
 }
 
 /**
@@ -84,10 +108,19 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (options.corsOrigins.length > 0) {
     app.use(allowOrigins(options.corsOrigins));
   }
-  bindContract(app, dependencies, options);
+  const checkAccess = accessCheck({
+    mode: options.authMode,
+    keys: dependencies.apiKeys,
+    onRefused: dependencies.onRefused,
+  });
+  bindContract(app, dependencies, options, checkAccess);
   respondToOtherMethods(app, contract);
-  serveDocuments(app);
-  serveMetrics(app, dependencies.collectMetrics);
+  if (options.servesDocuments) {
+    serveDocuments(app);
+  }
+  serveMetrics(app, dependencies.collectMetrics, (...request) =>
+    checkAccess('metrics:read', ...request),
+  );
   app.use(routeNotFound);
   app.use(errorHandler(dependencies.logger, dependencies.database));
   return app;
@@ -96,13 +129,19 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
 /** Binds the routes of the contract to their services. */
 function bindContract(
   app: Express,
-  { database, cache, cacheCondition, clock, newId, isStopping }: AppDependencies,
+  { database, cache, cacheCondition, apiKeys, clock, newId, isStopping }: AppDependencies,
   { bodyLimitBytes, stockKeyRequired }: AppOptions,
+  checkAccess: CheckAccess,
 ): void {
   const repository = new ProductRepository(database, clock);
   const search = new ProductSearch(new SearchRepository(database));
   const products = new ProductService({ repository, search, cache, newId });
   const stock = new StockService({ repository: new StockRepository(database, clock), cache });
+  const keys = new ApiKeyService({
+    repository: new ApiKeyRepository(database),
+    keys: apiKeys,
+    clock,
+  });
   const health = new HealthService({
     databaseCondition: () => database.check(),
     cacheCondition,
@@ -123,11 +162,16 @@ function bindContract(
   const routers = {
     products: productRouter(products, limits),
     stock: stockRouter(stock, { ...limits, keyRequired: stockKeyRequired }),
+    apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
   };
-  const { apiKeys: _notYetBound, ...bound } = contract;
-  createExpressEndpoints(bound, routers, app, {
+  createExpressEndpoints(contract, routers, app, {
     logInitialization: false,
+    // Before the middleware of the route, which reads the cache or the body.
+    globalMiddleware: [
+      (request, response, next) =>
+        checkAccess(metadataOf(request.tsRestRoute).access, request, response, next),
+    ],
     // Passes faults to the error handler; by default ts-rest would respond in its own format.
     requestValidationErrorHandler: (error, request, _response, next) =>
       next(new ValidationError(requestFaults(error, request.tsRestRoute, request.query))),

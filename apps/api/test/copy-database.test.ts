@@ -26,7 +26,7 @@ describeWith('postgres')('catalog-admin copy-database', () => {
 
     const again = await admin(file, 'copy-database', '--from', `file:${file}`, '--to', url);
     expect(again.code).toBe(1);
-    expect(again.stderr).toMatch(/has products: name an empty one\n$/);
+    expect(again.stderr).toMatch(/has products or API keys: name an empty one\n$/);
   });
 });
 

@@ -1,10 +1,9 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import {
-  AuthenticationError,
   ConnectionError,
+  ForbiddenError,
   InsufficientStockError,
   NotFoundError,
-  PermissionDeniedError,
   PreconditionFailedError,
   RateLimitError,
   RequestRejectedError,
@@ -12,6 +11,7 @@ import {
   StockChangedError,
   StockOverflowError,
   TimeoutError,
+  UnauthorizedError,
   ValidationError,
 } from '@product-api/client';
 import { InterruptedError, MissingProductsError, ReportedError, UsageError } from './errors.js';
@@ -68,8 +68,8 @@ const exits = [
   [InsufficientStockError, 'refused'],
   [StockChangedError, 'refused'],
   [StockOverflowError, 'refused'],
-  [AuthenticationError, 'unauthorized'],
-  [PermissionDeniedError, 'forbidden'],
+  [UnauthorizedError, 'unauthorized'],
+  [ForbiddenError, 'forbidden'],
   [RateLimitError, 'rateLimited'],
   [RequestRejectedError, 'validation'],
   [InterruptedError, 'interrupted'],

@@ -118,7 +118,7 @@ test('--query finds words, and beginnings of words', async () => {
 test.each([
   [['--query', ''], 4],
   [['--query', 'a b c d e f g h i j k l m'], 4],
-  [['--sort', 'relevance'], 4],
+  [['--sort', 'relevance'], 2],
   [['--limit', '0'], 2],
   [['--limit', '3', '--all'], 2],
   [['--in-stock', '--out-of-stock'], 2],

@@ -3,16 +3,24 @@ import { expectTypeOf } from 'vitest';
 import type { ListProductsQuery } from './generated/contract.js';
 import {
   type AdjustStock,
+  type ApiKey,
   type Client,
+  type CreateApiKey,
+  type CreatedApiKey,
   type CreateProduct,
   createBatcher,
+  ForbiddenError,
   NotFoundError,
+  type OwnApiKey,
   type Problem,
   type Product,
   type ProductApiError,
   type ProductPage,
   type ProductSort,
+  RateLimitError,
   type Readiness,
+  type RotateApiKey,
+  type Scope,
   type Shortage,
   type StockAdjustment,
   type StockLedgerPage,
@@ -37,6 +45,12 @@ export function generatedTypes() {
   expectTypeOf<StockAdjustment>().toEqualTypeOf<contract.StockAdjustment>();
   expectTypeOf<StockLedgerPage>().toEqualTypeOf<contract.StockLedgerPage>();
   expectTypeOf<Shortage>().toEqualTypeOf<contract.Shortage>();
+  expectTypeOf<Scope>().toEqualTypeOf<contract.Scope>();
+  expectTypeOf<ApiKey>().toEqualTypeOf<contract.ApiKey>();
+  expectTypeOf<CreateApiKey>().toEqualTypeOf<contract.CreateApiKey>();
+  expectTypeOf<CreatedApiKey>().toEqualTypeOf<contract.CreatedApiKey>();
+  expectTypeOf<RotateApiKey>().toEqualTypeOf<contract.RotateApiKey>();
+  expectTypeOf<OwnApiKey>().toEqualTypeOf<contract.OwnApiKey>();
 }
 
 /** Calls that must not compile. `tsc` checks them; they are never run. */
@@ -53,6 +67,12 @@ export async function refusals({ products }: Client, id: string) {
   // @ts-expect-error omit the option for an unconditional change
   await products.update(id, {}, { ifMatch: undefined });
   products.list({ q: 'mouse', sort: 'relevance' });
+  // @ts-expect-error only a search can be sorted by relevance
+  products.list({ sort: 'relevance' });
+  // @ts-expect-error only a search can be sorted by relevance
+  await products.listPage({ sort: 'relevance', limit: 5 });
+  const q: string | undefined = id || undefined;
+  products.list({ q, sort: 'price' });
   // @ts-expect-error there is no sort key with this name
   products.list({ sort: 'colour' });
   // @ts-expect-error the page size is an option, because the loop hides the pages
@@ -86,6 +106,26 @@ export async function conditionalReads({ products }: Client, id: string, ifNoneM
   expectTypeOf(attempts).toEqualTypeOf<number>();
 }
 
+/** Calls for API keys. `tsc` checks them; they are never run. */
+export async function apiKeys({ apiKeys: keys, stock }: Client, id: string) {
+  expectTypeOf((await keys.create({ name: 'shop', scopes: ['stock:write'] })).key).toBeString();
+  expectTypeOf(await keys.rotate(id)).toEqualTypeOf<CreatedApiKey>();
+  await keys.rotate(id, { overlap_seconds: 60 }, { timeoutMs: 1000 });
+  expectTypeOf(await keys.list()).toEqualTypeOf<ApiKey[]>();
+  expectTypeOf(await keys.self()).toEqualTypeOf<OwnApiKey>();
+  expectTypeOf(await keys.revoke(id)).toEqualTypeOf<void>();
+  // @ts-expect-error there is no scope with this name
+  await keys.create({ name: 'shop', scopes: ['products'] });
+  // @ts-expect-error the routes of keys take no idempotency key
+  await keys.create({ name: 'shop', scopes: ['admin'] }, { idempotencyKey: 'a' });
+  // @ts-expect-error only a new key has its secret
+  (await keys.list())[0]?.key;
+  expectTypeOf(await stock.ledgerPage(id, { limit: 5 })).toEqualTypeOf<StockLedgerPage>();
+  expectTypeOf(await stock.ledgerPage(id, {}, { ifNoneMatch: '"v1"' })).toEqualTypeOf<
+    StockLedgerPage | undefined
+  >();
+}
+
 type Contract = typeof contract.contract;
 
 /** Routes of the contract without a function, and groups of routes without operations. */
@@ -109,5 +149,12 @@ export function narrowing(error: ProductApiError) {
     expectTypeOf<(typeof error)['name']>().toEqualTypeOf<'NotFoundError'>();
     expectTypeOf(error.status).toEqualTypeOf<number>();
     expectTypeOf(error.problem.request_id).toEqualTypeOf<string>();
+  }
+  if (error instanceof ForbiddenError) {
+    expectTypeOf(error.requiredScope).toEqualTypeOf<Scope | undefined>();
+  }
+  if (error instanceof RateLimitError) {
+    expectTypeOf(error.retryAfterSeconds).toEqualTypeOf<number | undefined>();
+    expectTypeOf(error.violatedPolicies).toEqualTypeOf<readonly string[]>();
   }
 }

@@ -9,10 +9,10 @@ import {
   text,
 } from '../test/scripted-server.js';
 import { createClient } from './create-client.js';
-import { NotFoundError } from './errors/not-found-error.js';
 import { ProblemError } from './errors/problem-error.js';
 import { ProductApiError } from './errors/product-api-error.js';
-import { ServerError } from './errors/server-error.js';
+import { NotFoundError } from './errors/request-errors.js';
+import { ServerError } from './errors/server-errors.js';
 import { VERSION } from './generated/contract.js';
 
 const retry = { limit: 0 };
@@ -52,7 +52,11 @@ describe('problem documents', () => {
   });
 
   test.each([
+    ['unauthorized', 'UnauthorizedError'],
+    ['insufficient-scope', 'ForbiddenError'],
     ['product-not-found', 'NotFoundError'],
+    ['api-key-not-found', 'NotFoundError'],
+    ['api-key-limit-reached', 'RequestRejectedError'],
     ['route-not-found', 'RequestRejectedError'],
     ['request-timeout', 'RequestRejectedError'],
     ['precondition-failed', 'PreconditionFailedError'],
@@ -69,6 +73,25 @@ describe('problem documents', () => {
     const { products } = createClient({ baseUrl: server.baseUrl });
     const error = await failureOf(products.update(mouse.id, {}));
     expect(error).toMatchObject({ name, status: body.status, problem: body });
+  });
+
+  test('403 names the scope that the key needs', async () => {
+    const body = { ...problem('insufficient-scope'), required_scope: 'products:write' };
+    const server = await startScriptedServer(json(403, body));
+    const { products } = createClient({ baseUrl: server.baseUrl });
+    const error = await failureOf(products.create(mouse));
+    expect(error).toMatchObject({ name: 'ForbiddenError', requiredScope: 'products:write' });
+  });
+
+  test('429 names the exceeded policies, and how long to wait', async () => {
+    const body = { ...problem('quota-exceeded'), 'violated-policies': ['write'] };
+    const server = await startScriptedServer(json(429, body, { 'retry-after': '7' }));
+    const { products } = createClient({ baseUrl: server.baseUrl, retry });
+    expect(await failureOf(products.create(mouse))).toMatchObject({
+      name: 'RateLimitError',
+      retryAfterSeconds: 7,
+      violatedPolicies: ['write'],
+    });
   });
 
   test('a declared problem is the same class on every route', async () => {
@@ -93,7 +116,8 @@ describe('problem documents', () => {
     const server = await startScriptedServer(json(403, body));
     const { products } = createClient({ baseUrl: server.baseUrl });
     expect(await failureOf(products.get(mouse.id))).toMatchObject({
-      name: 'PermissionDeniedError',
+      name: 'ForbiddenError',
+      requiredScope: undefined,
       problem: { ...body, status: 403, detail: 'Quota exceeded' },
       requestId: undefined,
     });
@@ -103,8 +127,8 @@ describe('problem documents', () => {
 describe('error pages of a proxy', () => {
   test.each([
     [400, 'RequestRejectedError'],
-    [401, 'AuthenticationError'],
-    [403, 'PermissionDeniedError'],
+    [401, 'UnauthorizedError'],
+    [403, 'ForbiddenError'],
     [409, 'RequestRejectedError'],
     [412, 'PreconditionFailedError'],
     [413, 'RequestRejectedError'],
@@ -133,7 +157,7 @@ describe('error pages of a proxy', () => {
   test.each([429, 503])('a %d has the seconds of Retry-After, and all headers', async (status) => {
     const headers = { 'retry-after': '7', 'x-zone': 'a' };
     const server = await startScriptedServer(text(status, '', headers));
-    const { products } = createClient({ baseUrl: server.baseUrl });
+    const { products } = createClient({ baseUrl: server.baseUrl, retry });
     const error = await failureOf(products.delete(mouse.id));
     expect(error).toMatchObject({ retryAfterSeconds: 7 });
     expect(error instanceof ProblemError && error.headers.get('x-zone')).toBe('a');

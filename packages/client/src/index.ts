@@ -1,31 +1,34 @@
 export { type Batcher, createBatcher } from './create-batcher.js';
 export { type Client, createClient } from './create-client.js';
-export { AuthenticationError } from './errors/authentication-error.js';
-export { BadGatewayError } from './errors/bad-gateway-error.js';
-export { ConnectionError } from './errors/connection-error.js';
-export { GatewayTimeoutError } from './errors/gateway-timeout-error.js';
-export { InsufficientStockError } from './errors/insufficient-stock-error.js';
-export { NotFoundError } from './errors/not-found-error.js';
-export { PermissionDeniedError } from './errors/permission-denied-error.js';
-export { PreconditionFailedError } from './errors/precondition-failed-error.js';
+export { ForbiddenError, RateLimitError, UnauthorizedError } from './errors/access-errors.js';
+export { ConnectionError, TimeoutError } from './errors/connection-errors.js';
+export type { FailureDetails } from './errors/failure-details.js';
 export { ProblemError } from './errors/problem-error.js';
-export { type FailureDetails, ProductApiError } from './errors/product-api-error.js';
-export { RateLimitError } from './errors/rate-limit-error.js';
-export { RedirectError } from './errors/redirect-error.js';
-export { RequestRejectedError } from './errors/request-rejected-error.js';
-export { ServerError } from './errors/server-error.js';
-export { StockChangedError } from './errors/stock-changed-error.js';
-export { StockOverflowError } from './errors/stock-overflow-error.js';
-export { TimeoutError } from './errors/timeout-error.js';
-export { UnexpectedResponseError } from './errors/unexpected-response-error.js';
-export { ValidationError } from './errors/validation-error.js';
+export { ProductApiError } from './errors/product-api-error.js';
+export {
+  NotFoundError,
+  PreconditionFailedError,
+  RequestRejectedError,
+  ValidationError,
+} from './errors/request-errors.js';
+export { BadGatewayError, GatewayTimeoutError, ServerError } from './errors/server-errors.js';
+export {
+  InsufficientStockError,
+  StockChangedError,
+  StockOverflowError,
+} from './errors/stock-errors.js';
+export { RedirectError, UnexpectedResponseError } from './errors/unexpected-response-errors.js';
 export {
   type AdjustStock,
+  type ApiKey,
+  type CreateApiKey,
+  type CreatedApiKey,
   type CreateProduct,
   type FieldError,
   type Liveness,
   MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
+  type OwnApiKey,
   PRICE_DECIMALS,
   type Problem,
   type Product,
@@ -33,20 +36,25 @@ export {
   type ProductSort,
   productSorts,
   type Readiness,
+  type RotateApiKey,
+  type Scope,
   type SearchSort,
   type Shortage,
   type StockAdjustment,
   type StockLedgerPage,
   type StockLine,
+  scopes,
   searchSorts,
   type UpdateProduct,
   type ValidationProblem,
   VERSION,
 } from './generated/contract.js';
+export type { ApiKeySource } from './http/api-key.js';
 export type { HttpRequest, HttpResponse } from './http/http-message.js';
 export type { HeaderFields, HeaderSource } from './http/request-headers.js';
 export type { QueryParameters } from './http/request-path.js';
 export type { ApiCall, ApiResponse } from './operations/api-call.js';
+export type { ApiKeyOperations } from './operations/api-key-operations.js';
 export type { HealthOperations } from './operations/health-operations.js';
 export type { Page, PagedList, ToArrayOptions } from './operations/paged-list.js';
 export type {
@@ -66,7 +74,7 @@ export type {
 } from './options/call-options.js';
 export type { ClientOptions } from './options/client-options.js';
 export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './options/hooks.js';
-export type { ListOptions, ListQuery, PageQuery } from './options/list-options.js';
+export type { LedgerPageQuery, ListOptions, ListQuery, PageQuery } from './options/list-options.js';
 export type { RetryOptions } from './options/retry-options.js';
 export type { AdjustStockOptions } from './options/stock-options.js';
 export { isProductId } from './product-id.js';

@@ -7,7 +7,7 @@ import { launchBrowser } from '@product-api/testing/launch-browser';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { everyOperationDone } from './consumer-project.js';
+import { everyOperationDone, serviceSettings } from './consumer-project.js';
 import { startScriptedServer, text } from './scripted-server.js';
 
 const MAX_GZIPPED_BYTES = 12_000;
@@ -48,20 +48,21 @@ describeWith('browser')('in a browser', () => {
   afterAll(() => browser?.close());
 
   /** Returns what the program in test/consumer reports on a page of this origin. */
-  async function runOnPage(program: string, origin: string): Promise<unknown> {
+  async function runOnPage(program: string, origin: string, fragment = ''): Promise<unknown> {
     const page = await browser.newPage();
     const script = await bundle({ entryPoints: [`consumer/${program}`] });
     const body = `<!doctype html><script type="module">${script}</script>`;
     const address = `${origin}/page.html`;
     await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
-    await page.goto(address);
+    await page.goto(`${address}#${fragment}`);
     return page.evaluate(() => Reflect.get(globalThis, 'done'));
   }
 
   test('a bundle runs every operation, with a base URL relative to the page', async () => {
-    const api = await startApi();
+    const api = await startApi({ env: serviceSettings });
     onTestFinished(() => api.stop());
-    expect(await runOnPage('browser.mjs', api.baseUrl)).toEqual(everyOperationDone);
+    const done = await runOnPage('browser.mjs', api.baseUrl, serviceSettings.ADMIN_API_KEY);
+    expect(done).toEqual(everyOperationDone);
   });
 
   test('a change that is redirected is an error, although the browser hides the address', async () => {

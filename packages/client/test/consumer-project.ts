@@ -29,6 +29,12 @@ export interface ConsumerProjectOptions {
   readonly others?: Readonly<Record<string, string>>;
 }
 
+/** The settings of the service that the programs of the project call. */
+export const serviceSettings = {
+  AUTH: 'all',
+  ADMIN_API_KEY: 'admin-key-0123456789-0123456789-abcdef',
+};
+
 /** What the programs of the project report when every operation works. */
 export const everyOperationDone = [
   'create Lamp',
@@ -41,10 +47,16 @@ export const everyOperationDone = [
   'adjustStock 5',
   'stock.adjust 1',
   'stock.ledger -1,2,3',
+  'stock.ledgerPage 1',
   'getMany 8',
   'batcher 8',
   'delete undefined',
   'error true',
+  'apiKeys.create and self products:read',
+  'forbidden true products:write',
+  'apiKeys.rotate shop',
+  'apiKeys.list true',
+  'apiKeys.revoke undefined',
   'live ok',
   'ready ok',
   'request ok',

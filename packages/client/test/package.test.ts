@@ -12,6 +12,7 @@ import {
   type ConsumerProjectOptions,
   createConsumerProject,
   everyOperationDone,
+  serviceSettings,
 } from './consumer-project.js';
 
 const { resolve } = createRequire(import.meta.url);
@@ -23,7 +24,7 @@ let folder: TemporaryFolder;
 let tarball: string;
 
 beforeAll(async () => {
-  [api, folder] = await Promise.all([startApi(), temporaryFolder()]);
+  [api, folder] = await Promise.all([startApi({ env: serviceSettings }), temporaryFolder()]);
   tarball = await packCopy(folder.path);
 });
 afterAll(async () => {
@@ -45,7 +46,8 @@ describe.each<[string, ConsumerProjectOptions]>([
     const path = folder.file(name.replaceAll(/\W/g, '-'));
     const project = await createConsumerProject(path, tarball, options);
     for (const program of ['esm.mjs', 'commonjs.cjs']) {
-      const { stdout, stderr } = await project.node(program, api.baseUrl);
+      const args = [api.baseUrl, serviceSettings.ADMIN_API_KEY];
+      const { stdout, stderr } = await project.node(program, ...args);
       expect({ program, done: JSON.parse(stdout), stderr }).toEqual({
         program,
         done: everyOperationDone,

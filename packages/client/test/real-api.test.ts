@@ -146,6 +146,15 @@ test('a ledger is read page by page, the newest change first', async () => {
     [1, 4, 'change of 1'],
     [3, 3, null],
   ]);
+  const page = await client.stock.ledgerPage(id, { limit: 3 }).withResponse();
+  expect(page.data).toEqual({ items: ledger.slice(0, 3), next_cursor: expect.any(String) });
+  const cursor = page.data.next_cursor ?? undefined;
+  expect(await client.stock.ledgerPage(id, { cursor })).toEqual({
+    items: ledger.slice(3),
+    next_cursor: null,
+  });
+  const ifNoneMatch = page.headers.get('etag') ?? expect.unreachable();
+  expect(await client.stock.ledgerPage(id, { limit: 3 }, { ifNoneMatch })).toBeUndefined();
   await expect(client.stock.ledger('x').toArray()).rejects.toMatchObject({ name: 'NotFoundError' });
 });
 

@@ -5,21 +5,29 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import {
   adjustStockSchema,
+  apiKeySchema,
   contract,
+  createApiKeySchema,
+  createdApiKeySchema,
   createProductSchema,
   fieldErrorSchema,
   listProductsQuerySchema,
   MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
+  ownApiKeySchema,
   PRICE_DECIMALS,
   problemSchema,
   problems,
   problemType,
   productSchema,
   productSorts,
+  rotateApiKeySchema,
+  scopeSchema,
+  scopes,
   searchSorts,
   shortageSchema,
   stockAdjustmentSchema,
+  stockLedgerQuerySchema,
   stockLineSchema,
   updateProductSchema,
   VERSION,
@@ -28,7 +36,7 @@ import {
 import { idPattern, type RouteGroup, routesSource, successBody } from './route-source.js';
 import { type NamedSchema, SchemaSource } from './schema-source.js';
 
-const { products, stock, health } = contract;
+const { products, stock, apiKeys, health } = contract;
 
 /** The exported types, with their doc comments. A schema before those that contain it. */
 const named: readonly NamedSchema[] = [
@@ -81,9 +89,36 @@ const named: readonly NamedSchema[] = [
     checked: true,
   },
   {
+    name: 'StockLedgerQuery',
+    schema: stockLedgerQuerySchema,
+    doc: 'The query parameters of a ledger.',
+  },
+  {
     name: 'Shortage',
     schema: shortageSchema,
     doc: 'A product with fewer pieces than an adjustment would take.',
+    checked: true,
+  },
+  { name: 'Scope', schema: scopeSchema, doc: 'What an API key can allow.', checked: true },
+  { name: 'ApiKey', schema: apiKeySchema, doc: 'An API key without its secret.', checked: true },
+  {
+    name: 'ApiKeyList',
+    schema: successBody(apiKeys.list),
+    doc: 'All API keys, the newest first.',
+    checked: true,
+  },
+  { name: 'CreateApiKey', schema: createApiKeySchema, doc: 'What a new API key is for.' },
+  {
+    name: 'CreatedApiKey',
+    schema: createdApiKeySchema,
+    doc: 'A new API key with its secret.',
+    checked: true,
+  },
+  { name: 'RotateApiKey', schema: rotateApiKeySchema, doc: 'How an API key is replaced.' },
+  {
+    name: 'OwnApiKey',
+    schema: ownApiKeySchema,
+    doc: 'The API key of the request itself.',
     checked: true,
   },
   { name: 'FieldError', schema: fieldErrorSchema, doc: 'One fault of a request.', checked: true },
@@ -111,6 +146,7 @@ const source = new SchemaSource(named);
 const groups: RouteGroup[] = [
   { name: 'products', routes: products },
   { name: 'stock', routes: stock },
+  { name: 'apiKeys', routes: apiKeys },
   { name: 'health', routes: { live: health.live, ready: health.ready } },
 ];
 const problemTypes = Object.keys(problems).map(
@@ -144,6 +180,9 @@ export const searchSorts = ${JSON.stringify(searchSorts)} as const;
 
 /** A sort key of a search. */
 export type SearchSort = (typeof searchSorts)[number];
+
+/** What an API key can allow. \`admin\` allows everything, and alone manages keys. */
+export const scopes = ${JSON.stringify(scopes)} as const;
 
 /** The format of a product id. */
 export const PRODUCT_ID: RegExp = ${idPattern(productSchema)};

@@ -51,7 +51,9 @@ export class SchemaSource {
 
   #declaration({ name, schema, doc, checked = false }: NamedSchema): string {
     const { type, check } = this.#structure(schema, {});
-    const declaration = `/** ${doc} */\nexport interface ${name} ${type}\n`;
+    const declared =
+      schema instanceof z.ZodObject ? `interface ${name} ${type}` : `type ${name} = ${type};`;
+    const declaration = `/** ${doc} */\nexport ${declared}\n`;
     return checked
       ? `${declaration}\nexport const ${checkName(name)}: check.Check<${name}> = ${check};\n`
       : declaration;

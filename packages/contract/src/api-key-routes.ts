@@ -51,7 +51,11 @@ export const apiKeyRoutes = c.router(
       metadata: {
         access: 'admin',
         responses: { 201: 'The key, with its secret.' },
-        headers: { ...preferenceHeaders, 201: ['Preference-Applied'], 409: ['Preference-Applied'] },
+        headers: {
+          ...preferenceHeaders,
+          201: ['ETag', 'Preference-Applied'],
+          409: ['Preference-Applied'],
+        },
         furtherProblems: ['api-key-limit-reached'],
       } satisfies RouteMetadata,
     },
@@ -119,7 +123,7 @@ export const apiKeyRoutes = c.router(
         responses: { 201: 'The new key, with its secret.' },
         headers: {
           ...preferenceHeaders,
-          201: ['Preference-Applied'],
+          201: ['ETag', 'Preference-Applied'],
           404: ['Preference-Applied'],
           409: ['Preference-Applied'],
         },

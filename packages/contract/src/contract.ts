@@ -2,13 +2,8 @@ import { initContract } from '@ts-rest/core';
 import { apiKeyRoutes } from './api-key-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { productRoutes } from './product-routes.js';
-import type { RouteMetadata } from './route-metadata.js';
+import type { Routes } from './route-metadata.js';
 import { stockRoutes } from './stock-routes.js';
-
-/** Every route, each with its metadata: a route that does not say who may use it does not compile. */
-type Routes = Readonly<
-  Record<string, Readonly<Record<string, { readonly metadata: RouteMetadata }>>>
->;
 
 /** Every route of the service. The server, SDK, CLI and OpenAPI document are derived from it. */
 export const contract = initContract().router({

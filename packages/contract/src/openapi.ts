@@ -8,7 +8,7 @@ import {
   responseHeaders,
   sentName,
 } from './response-headers.js';
-import type { RouteMetadata } from './route-metadata.js';
+import { metadataOf, type RouteMetadata } from './route-metadata.js';
 import { VERSION } from './version.js';
 
 /** The OpenAPI 3.0 document of the service. */
@@ -99,11 +99,6 @@ function problemsOf(route: AppRoute): Problems {
   return documentedProblems(metadataOf(route).furtherProblems);
 }
 
-// Each route checks its metadata with `satisfies RouteMetadata`; ts-rest types it as unknown.
-function metadataOf(route: AppRoute): RouteMetadata {
-  return route.metadata as RouteMetadata;
-}
-
 /** Adds what the generator omits, and moves what it puts in the wrong place. */
 function completeOperation(operation: Operation, route: AppRoute): Operation {
   const metadata = metadataOf(route);
@@ -175,7 +170,7 @@ function completeResponse(
 function commonHeaders(status: number): ResponseHeaderName[] {
   return [
     'X-Request-Id',
-    ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
+    ...(status === 401 || status === 403 ? (['WWW-Authenticate'] as const) : []),
     ...(status === 415 ? (['Accept'] as const) : []),
     ...(status === 429 ? (['Retry-After', 'RateLimit', 'RateLimit-Policy'] as const) : []),
     ...(status === 503 ? (['Retry-After'] as const) : []),

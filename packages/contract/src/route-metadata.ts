@@ -18,3 +18,14 @@ export interface RouteMetadata {
   /** The media types that a body may have. Default: `application/json` alone. */
   readonly mediaTypes?: readonly string[];
 }
+
+/** Groups of routes. A route that does not say who may use it does not compile. */
+export type Routes = Readonly<
+  Record<string, Readonly<Record<string, { readonly metadata: RouteMetadata }>>>
+>;
+
+/** Returns the metadata of a route of the contract. */
+export function metadataOf({ metadata }: { readonly metadata?: unknown }): RouteMetadata {
+  // Each route checks its metadata with `satisfies RouteMetadata`; ts-rest types it as unknown.
+  return metadata as RouteMetadata;
+}

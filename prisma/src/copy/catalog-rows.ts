@@ -21,6 +21,12 @@ export type LedgerRow = readonly [
   number,
 ];
 
+/**
+ * An API key: id, hash, name, scopes, and the times of its creation and expiry in milliseconds;
+ * without an expiry null.
+ */
+export type ApiKeyRow = readonly [string, string, string, string, number, number | null];
+
 /** A fact about the database: key and value. */
 export type MetadataRow = readonly [string, string];
 
@@ -33,6 +39,8 @@ export interface CopySource {
   readChanges(after: number, limit: number): readonly ChangeRow[];
   /** Returns the lines of the stock ledgers after a number, in order. */
   readLedger(after: number, limit: number): readonly LedgerRow[];
+  /** Returns all API keys. */
+  readApiKeys(): readonly ApiKeyRow[];
   /** Returns the last number of the log. */
   lastChange(): number;
   readMetadata(): readonly MetadataRow[];
@@ -46,6 +54,7 @@ export interface CopyTarget {
   writeChanges(rows: readonly ChangeRow[]): Promise<void>;
   /** Writes lines, at least one, in the order of their numbers. */
   writeLedger(rows: readonly LedgerRow[]): Promise<void>;
+  writeApiKeys(rows: readonly ApiKeyRow[]): Promise<void>;
   /** Writes the last number of the log, and the facts about the database. */
   writeMetadata(lastChange: number, rows: readonly MetadataRow[]): Promise<void>;
   readProducts(after: string, limit: number): Promise<readonly ProductRow[]>;

@@ -23,6 +23,14 @@ async function catalogWithHistory() {
   await source.sql("UPDATE products SET description = 'Bright' WHERE name LIKE '%7'");
   await source.sql("UPDATE products SET stock_quantity = 5 WHERE name LIKE '%3'");
   await source.sql("DELETE FROM products WHERE name LIKE '%13'");
+  const key = { id: 'k7Qm2xVd9TzR', hash: 'A'.repeat(43), name: 'shop', scopes: 'admin' };
+  const createdAt = new Date(1_790_000_000_123);
+  await source.client.apiKey.createMany({
+    data: [
+      { ...key, createdAt },
+      { ...key, id: '000000000000', createdAt, expiresAt: new Date(1_890_000_000_456) },
+    ],
+  });
   return source;
 }
 
@@ -34,7 +42,7 @@ async function indexedNames({ client }: Database): Promise<string[]> {
 }
 
 describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
-  test('has the same products, versions, times, log, ledgers and id', async () => {
+  test('has the same products, versions, times, log, ledgers, API keys and id', async () => {
     const source = await catalogWithHistory();
     const to = await emptyPostgresqlUrl();
     const progress: number[] = [];
@@ -53,6 +61,9 @@ describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
     const order = { orderBy: { id: 'asc' as const } };
     expect(await copy.client.product.findMany(order)).toEqual(
       await source.client.product.findMany(order),
+    );
+    expect(await copy.client.apiKey.findMany(order)).toEqual(
+      await source.client.apiKey.findMany(order),
     );
     const head = await source.changeLog.head();
     expect(await copy.changeLog.head()).toEqual(head);

@@ -38,10 +38,10 @@ const ROWS_AT_ONCE = 1000;
 
 /**
  * Copies a catalog from SQLite to PostgreSQL: its products with versions and times, its change log,
- * its stock ledgers, and its id, so that a cache stays valid. Idempotency records stay behind: they
- * live for hours. Compares a checksum over all products at the end, and copies all or nothing. Then
- * it indexes the copy for the text search; if that is interrupted, the next start of a service goes
- * on with it.
+ * its stock ledgers, its API keys, and its id, so that a cache stays valid. Idempotency records
+ * stay behind: they live for hours. Compares a checksum over all products at the end, and copies
+ * all or nothing. Then it indexes the copy for the text search; if that is interrupted, the next
+ * start of a service goes on with it.
  *
  * @throws {CopyError} when the URLs are not of these kinds, the file does not exist, the target is
  *   not empty, or the checksums differ
@@ -115,6 +115,7 @@ async function copy(
     (after) => source.readLedger(after, ROWS_AT_ONCE),
     (rows) => target.writeLedger(rows),
   );
+  await target.writeApiKeys(source.readApiKeys());
   await target.writeMetadata(source.lastChange(), source.readMetadata());
   const checksum = await hashProducts(
     (after) => target.readProducts(after, ROWS_AT_ONCE),

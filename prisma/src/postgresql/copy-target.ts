@@ -34,13 +34,15 @@ export async function openCopyTarget(url: string): Promise<CopyTarget> {
 async function begin(client: pg.Client, place: string): Promise<void> {
   await client.query('BEGIN');
   await client.query('SET LOCAL statement_timeout = 0');
-  await client.query('LOCK TABLE products, product_changes, stock_adjustments IN EXCLUSIVE MODE');
+  await client.query(
+    'LOCK TABLE products, product_changes, stock_adjustments, api_keys IN EXCLUSIVE MODE',
+  );
   const { rows } = await client.query(
     `SELECT EXISTS (SELECT FROM products) OR EXISTS (SELECT FROM product_changes)
-       OR EXISTS (SELECT FROM stock_adjustments) AS used`,
+       OR EXISTS (SELECT FROM stock_adjustments) OR EXISTS (SELECT FROM api_keys) AS used`,
   );
   if (rows[0].used) {
-    throw new CopyError(`The database of ${place} has products: name an empty one`);
+    throw new CopyError(`The database of ${place} has products or API keys: name an empty one`);
   }
   // The log is copied, too.
   await client.query('ALTER TABLE products DISABLE TRIGGER products_log_create');
@@ -57,6 +59,9 @@ function copyTarget(client: pg.Client): CopyTarget {
     async writeLedger(rows) {
       await client.query(INSERT_LEDGER, [JSON.stringify(rows)]);
       await client.query(CONTINUE_LEDGER, [rows.at(-1)?.[0]]);
+    },
+    async writeApiKeys(rows) {
+      await client.query(INSERT_API_KEYS, [JSON.stringify(rows)]);
     },
     async writeMetadata(lastChange, rows) {
       const all = [...rows, ['last_change', String(lastChange)]];
@@ -103,6 +108,13 @@ const INSERT_LEDGER = `
  * New lines get numbers above those that were copied. No index has the highest number of all lines.
  */
 const CONTINUE_LEDGER = `SELECT setval('stock_adjustments_line_number_seq', $1::bigint)`;
+
+const INSERT_API_KEYS = `
+  INSERT INTO api_keys (id, hash, name, scopes, created_at, expires_at)
+  SELECT
+    value ->> 0, value ->> 1, value ->> 2, value ->> 3,
+    to_timestamp((value ->> 4)::float8 / 1000), to_timestamp((value ->> 5)::float8 / 1000)
+  FROM jsonb_array_elements($1::jsonb)`;
 
 const UPSERT_METADATA = `
   INSERT INTO metadata (key, value)

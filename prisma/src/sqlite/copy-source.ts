@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import Libsql from 'libsql';
 import type {
+  ApiKeyRow,
   ChangeRow,
   CopySource,
   LedgerRow,
@@ -76,6 +77,8 @@ export async function openCopySource(url: string): Promise<CopySource> {
         after,
         limit,
       ) as LedgerRow[],
+    readApiKeys: () =>
+      rows('SELECT id, hash, name, scopes, created_at, expires_at FROM api_keys') as ApiKeyRow[],
     lastChange: () => first("SELECT seq FROM sqlite_sequence WHERE name = 'product_changes'"),
     readMetadata: () =>
       rows("SELECT key, value FROM metadata WHERE key <> 'test_write'") as MetadataRow[],

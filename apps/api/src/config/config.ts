@@ -53,6 +53,12 @@ export const environmentSchema = z.object({
   BODY_LIMIT_BYTES: wholeNumber(1, 16 * MEBIBYTE).default(MEBIBYTE),
   MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(4096),
   CORS_ORIGINS: corsOrigins.default(''),
+  AUTH: oneOf('off', 'writes', 'all').default('off'),
+  ADMIN_API_KEY: textLike(
+    /^[\x21-\x7e]{32,}$/,
+    'should be at least 32 visible ASCII characters without spaces, such as openssl rand -base64 32 prints',
+  ).optional(),
+  DOCS: oneOf('on', 'off').default('on'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
   LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
   SHUTDOWN_DELAY_MS: wholeNumber(0, HOUR_MS).default(250),

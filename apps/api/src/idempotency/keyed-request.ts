@@ -22,11 +22,12 @@ export interface HandlerInput {
     readonly method: string;
     readonly path: string;
     readonly headers: IncomingHttpHeaders;
+    readonly apiKeyId: string | undefined;
   };
   readonly res: { setHeader(name: string, value: string): unknown };
 }
 
-/** The scope of requests without credentials. */
+/** The scope of requests without an API key. */
 const ANONYMOUS = '';
 
 /** The response header of a request that changed nothing, because an earlier one had its key. */
@@ -40,7 +41,7 @@ export function keyedRequest(input: HandlerInput): KeyedRequest | undefined {
     return undefined;
   }
   return {
-    scope: ANONYMOUS,
+    scope: req.apiKeyId ?? ANONYMOUS,
     key,
     fingerprint: fingerprintOf({
       method: req.method,

@@ -45,11 +45,12 @@ function lineLog(logger: Logger, { begin, write }: JsonLines): LogResponse {
     const { req: request, statusCode } = response;
     const result = cacheResultOf(response);
     const cache = result === undefined ? '' : `"cache":"${result}",`;
+    const key = request.apiKeyId === undefined ? '' : `"api_key":"${request.apiKeyId}",`;
     const offered = request.rejectedId;
     const offeredId =
       offered === undefined ? '' : `"offered_request_id":${JSON.stringify(offered)},`;
     write(
-      `{"level":"${level}","time":"${now()}",${begin}"request_id":"${request.id}",${offeredId}"method":"${request.method}",` +
+      `{"level":"${level}","time":"${now()}",${begin}"request_id":"${request.id}",${offeredId}${key}"method":"${request.method}",` +
         `"path":${quoted(request.originalUrl)},"status":${statusCode},${cache}` +
         `"duration_ms":${printed(durationMs)},"msg":"${message}"}\n`,
     );

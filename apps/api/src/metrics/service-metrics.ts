@@ -4,6 +4,7 @@ import { CacheReads } from './collectors/cache-reads.js';
 import { cacheState, type ObservableCache } from './collectors/cache-state.js';
 import { databaseState } from './collectors/database-state.js';
 import { ProcessMetrics } from './collectors/process-metrics.js';
+import { Refusals } from './collectors/refusals.js';
 import { Rejections } from './collectors/rejections.js';
 import { RequestMetrics } from './collectors/request-metrics.js';
 import type { MetricFamily } from './prometheus/metric-family.js';
@@ -28,6 +29,7 @@ export class ServiceMetrics implements RequestRecorders {
   readonly cacheReads = new CacheReads();
   readonly cacheEvents = new CacheEventCounts();
   readonly rejections = new Rejections();
+  readonly refusals = new Refusals();
   readonly #process: ProcessMetrics;
 
   constructor({ version, routes }: ServiceMetricsOptions) {
@@ -40,6 +42,7 @@ export class ServiceMetrics implements RequestRecorders {
     return [
       ...this.requests.families(),
       ...this.rejections.families(),
+      ...this.refusals.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),
       ...cacheState(cache),

@@ -9,8 +9,7 @@ export function logListening(logger: Logger, config: Config, url: string, worker
   logger.info(
     {
       api: `${url}/products`,
-      docs: `${url}/docs`,
-      redoc: `${url}/redoc`,
+      ...(config.DOCS === 'on' && { docs: `${url}/docs`, redoc: `${url}/redoc` }),
       database: withoutCredentials(config.DATABASE_URL),
       cache: config.REDIS_URL ? formatRedisAddress(config.REDIS_URL) : 'in process',
       // For comparison with the server's max_connections.

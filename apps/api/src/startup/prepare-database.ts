@@ -6,8 +6,10 @@ import {
   seedSamples,
 } from '@product-api/database';
 import type { Logger } from 'pino';
+import { ApiKeyRepository } from '../api-keys/api-key-repository.js';
 import type { Config } from '../config/config.js';
 import { logDatabaseCondition } from '../logging/database-log.js';
+import { requireFirstKey } from './require-first-key.js';
 
 /** Milliseconds between two lines of the log while products are indexed. */
 const PROGRESS_MS = 5000;
@@ -15,11 +17,14 @@ const PROGRESS_MS = 5000;
 /**
  * Migrates the database, opens it, adds sample products to an empty catalog if SEED is set, and
  * indexes the products that the text search does not have.
+ *
+ * @throws {NoApiKeyError} when requests need a key and there is none
  */
 export async function prepareDatabase(config: Config, logger: Logger): Promise<Database> {
   const url = config.DATABASE_URL;
   await migrate({ url, onApplied: (migration) => logger.info({ migration }, 'migration applied') });
   const database = await openPreparedDatabase(config, logger);
+  await requireFirstKey(config, new ApiKeyRepository(database), logger);
   if ((await database.check()).state !== 'ok') {
     return database;
   }

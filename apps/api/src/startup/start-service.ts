@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contract, VERSION } from '@product-api/contract';
 import type { Database } from '@product-api/database';
+import { ApiKeyRepository } from '../api-keys/api-key-repository.js';
+import { CurrentKeys } from '../api-keys/current-keys.js';
 import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
 import type { Config } from '../config/config.js';
@@ -69,6 +71,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     pollMs: config.CACHE_POLL_MS,
     onFailure: logFailure('products not indexed for the search'),
   });
+  const clock = () => new Date();
+  const apiKeys = new CurrentKeys({
+    repository: new ApiKeyRepository(database),
+    configuredKey: config.ADMIN_API_KEY,
+    pollMs: config.CACHE_POLL_MS,
+    clock,
+    onFailure: logFailure('API keys not read'),
+  });
+  // So that the first requests need not wait.
+  await apiKeys.refresh().catch(logFailure('API keys not read'));
+  const stopKeys = apiKeys.startPolling();
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -76,9 +89,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       database,
       cache: cache.products,
       cacheCondition: cache.condition,
+      apiKeys,
+      onRefused: (reason) => metrics.refusals.count(reason),
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
-      clock: () => new Date(),
+      clock,
       newId: randomUUID,
       isStopping: () => stopping,
     },
@@ -86,6 +101,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       bodyLimitBytes: config.BODY_LIMIT_BYTES,
       corsOrigins: config.CORS_ORIGINS,
       stockKeyRequired: config.REQUIRE_IDEMPOTENCY === 'stock',
+      authMode: config.AUTH,
+      servesDocuments: config.DOCS === 'on',
     },
   );
   const server = createHttpServer({
@@ -97,7 +114,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const url = await listen(server, { host: config.HOST, port: config.PORT });
   const stopPruning = startPruning(database, {
     keepHours: config.IDEMPOTENCY_KEEP_HOURS,
-    clock: () => new Date(),
+    clock,
     onFailure: logFailure('idempotency records not pruned'),
   });
   let stopped: Promise<void> | undefined;
@@ -106,7 +123,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: ownMetrics,
     stop(reason) {
       stopping ||= reason === 'shutdown';
-      stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing]);
+      stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing, stopKeys]);
       return stopped;
     },
   };

@@ -1,5 +1,6 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, searchSorts } from '@product-api/client';
+import { UsageError } from '../errors.js';
 import { count, decimal, oneOf, text } from '../input/option-values.js';
 import { columnsOption } from '../output/columns-option.js';
 import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
@@ -85,12 +86,21 @@ interface Filters {
   readonly maxPrice?: number | undefined;
 }
 
-function listQuery({ query, sort, inStock, outOfStock, minPrice, maxPrice }: Filters): ListQuery {
+function listQuery({ inStock, outOfStock, minPrice, maxPrice, ...order }: Filters): ListQuery {
   return {
-    q: query,
-    sort,
+    ...searchOrder(order),
     in_stock: inStock ?? (outOfStock ? false : undefined),
     min_price: minPrice,
     max_price: maxPrice,
   };
+}
+
+function searchOrder({ query: q, sort }: Pick<Filters, 'query' | 'sort'>) {
+  if (q !== undefined) {
+    return { q, sort };
+  }
+  if (sort === 'relevance') {
+    throw new UsageError('--sort relevance needs --query');
+  }
+  return { sort };
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
+import { responseDetails } from './failure-details.js';
 import { ProductApiError } from './product-api-error.js';
-import { responseDetails } from './response-details.js';
 
 /** The service, or a proxy before it, responded with an error status. */
 export abstract class ProblemError extends ProductApiError {

@@ -1,19 +1,6 @@
 import type { Problem } from '../generated/contract.js';
 import { errorToJson } from './error-to-json.js';
-
-/** Details of a failed request and, if there was one, of its response. */
-export interface FailureDetails {
-  /** The method of the request, such as `GET`. */
-  readonly method: string;
-  /** The absolute URL of the request. */
-  readonly url: string;
-  /** The status of the response. */
-  readonly status?: number | undefined;
-  /** The problem document of the response (RFC 9457). */
-  readonly problem?: Problem | undefined;
-  /** The `X-Request-Id` of the response, which identifies the request in the service's log. */
-  readonly requestId?: string | undefined;
-}
+import type { FailureDetails } from './failure-details.js';
 
 /**
  * The base class of all errors of the SDK. An abort by the caller throws the reason of the caller's

@@ -1,4 +1,4 @@
-import { UnexpectedResponseError } from '../errors/unexpected-response-error.js';
+import { UnexpectedResponseError } from '../errors/unexpected-response-errors.js';
 import { type Product, routes } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
 import type { IfNoneMatchOptions, ReadOptions } from '../options/call-options.js';

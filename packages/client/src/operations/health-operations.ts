@@ -6,7 +6,10 @@ import type { ApiCall } from './api-call.js';
 import { sendToRoute } from './send-to-route.js';
 import { startCall } from './start-call.js';
 
-/** Health checks. They are not retried: a monitor needs the first response. */
+/**
+ * Health checks. They are not retried, and do not wait while the client is told to: a monitor needs
+ * the first response.
+ */
 export interface HealthOperations {
   /** Returns while the process of the service runs. */
   live(options?: CallOptions): ApiCall<Liveness>;
@@ -29,11 +32,11 @@ export interface HealthOperations {
 /** Creates the health checks from the contract's routes. */
 export function createHealthOperations(transport: Transport): HealthOperations {
   const { live, ready } = routes.health;
-  const retried = false;
+  const retriedAfter = 'nothing';
   return {
     live: (options = {}) =>
-      startCall(sendToRoute(transport, live, { options, retried }), successReader(live)),
+      startCall(sendToRoute(transport, live, { options, retriedAfter }), successReader(live)),
     ready: (options = {}) =>
-      startCall(sendToRoute(transport, ready, { options, retried }), successReader(ready)),
+      startCall(sendToRoute(transport, ready, { options, retriedAfter }), successReader(ready)),
   };
 }

@@ -42,7 +42,7 @@ export function productRequests(transport: Transport) {
       send(list, { query, ifNoneMatch: options.ifNoneMatch, options }),
     // A POST that only reads, because a URL may be too short for the ids.
     batchGet: (ids: readonly string[], options: CallOptions) =>
-      send(batchGet, { body: { ids }, options, reads: true }),
+      send(batchGet, { body: { ids }, options, keyed: false }),
   };
 }
 

@@ -13,7 +13,7 @@ import { startCall } from './start-call.js';
 export interface CustomRequest extends WriteOptions {
   /**
    * Sent as `Idempotency-Key`; the write is then retried, so set it only if its route knows the
-   * header. Default: no key, and no retries of a write.
+   * header. Default: no key, and no retries of a write but after a 429.
    */
   readonly idempotencyKey?: string | undefined;
   /** Default: `GET`. */
@@ -53,7 +53,7 @@ export function createRequestOperation(transport: Transport): RequestOperation {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       options,
-      retried: isRead(method.toUpperCase()) || key !== undefined,
+      retriedAfter: isRead(method.toUpperCase()) || key !== undefined ? 'failures' : 'refusals',
     });
   };
   return (request) => startCall(send(request), readAnyBody);

@@ -2,7 +2,7 @@ import { isRead } from '../http/http-message.js';
 import { idempotencyHeader, newIdempotencyKey } from '../http/idempotency-key.js';
 import { type QueryParameters, requestPath } from '../http/request-path.js';
 import type { WriteOptions } from '../options/call-options.js';
-import type { FinalResponse } from '../transport/retry.js';
+import type { FinalResponse, RetriedAfter } from '../transport/retry.js';
 import type { Transport } from '../transport/transport.js';
 
 /** Where a route of the contract is. */
@@ -14,7 +14,7 @@ export interface RouteAddress {
 
 /** What a call sends to a route. */
 export interface RouteInput {
-  /** The product that the path names. */
+  /** The product or the API key that the path names. */
   readonly id?: string;
   readonly query?: QueryParameters;
   /** Sent as JSON. */
@@ -22,32 +22,34 @@ export interface RouteInput {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
   readonly options: WriteOptions;
-  /** Whether it changes nothing. Default: by its method. */
-  readonly reads?: boolean;
-  /** Whether a failed attempt may be retried. Default: true. */
-  readonly retried?: boolean;
+  /** Whether it gets an idempotency key. Default: a read gets none, by its method. */
+  readonly keyed?: boolean;
+  /** After what it is sent again. Default: temporary failures. */
+  readonly retriedAfter?: RetriedAfter;
 }
 
-/** Sends a request to a route of the contract. A write gets a key, and so can be retried. */
+/**
+ * Sends a request to a route of the contract. A write gets an idempotency key, and so can be retried.
+ */
 export async function sendToRoute(
   transport: Transport,
   { method, path }: RouteAddress,
   input: RouteInput,
 ): Promise<FinalResponse> {
   const { id = '', query, body, ifMatch, ifNoneMatch, options } = input;
-  const { reads = isRead(method), retried = true } = input;
+  const { keyed = !isRead(method), retriedAfter = 'failures' } = input;
   return transport({
     method,
     path: requestPath(path, { id }, query),
     headers: {
-      ...(!reads && idempotencyHeader(options.idempotencyKey ?? newIdempotencyKey())),
+      ...(keyed && idempotencyHeader(options.idempotencyKey ?? newIdempotencyKey())),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
       ...(body !== undefined && { ...jsonHeaders, ...strictHandling }),
     },
     body: body && JSON.stringify(body),
     options,
-    retried,
+    retriedAfter,
   });
 }
 

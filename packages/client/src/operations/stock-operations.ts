@@ -6,11 +6,17 @@ import {
   type StockLine,
 } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
-import { DEFAULT_PAGE_SIZE, type ListOptions } from '../options/list-options.js';
+import type { IfNoneMatchOptions, ReadOptions } from '../options/call-options.js';
+import {
+  DEFAULT_PAGE_SIZE,
+  type LedgerPageQuery,
+  type ListOptions,
+} from '../options/list-options.js';
 import type { AdjustStockOptions } from '../options/stock-options.js';
 import { successReader } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
+import { unlessNotModified } from './not-modified.js';
 import { PagedList } from './paged-list.js';
 import { sendToRoute } from './send-to-route.js';
 import { startCall } from './start-call.js';
@@ -58,6 +64,24 @@ export interface StockOperations {
    * @throws {NotFoundError} when there was never such a product
    */
   ledger(id: string, options?: ListOptions): StockLedger;
+  /**
+   * Returns one page of a ledger. Its `next_cursor` is the `cursor` of the next page; null on the
+   * last page.
+   *
+   * @example
+   * ```ts
+   * const { items, next_cursor } = await client.stock.ledgerPage(id, { limit: 20 });
+   * ```
+   *
+   * @throws {NotFoundError} when there was never such a product
+   */
+  ledgerPage(id: string, query?: LedgerPageQuery, options?: ReadOptions): ApiCall<StockLedgerPage>;
+  /** With `ifNoneMatch`, returns undefined if the caller's copy of the page is current. */
+  ledgerPage(
+    id: string,
+    query: LedgerPageQuery | undefined,
+    options: IfNoneMatchOptions,
+  ): ApiCall<StockLedgerPage | undefined>;
 }
 
 const readAdjusted = successReader(routes.stock.adjustMany);
@@ -66,16 +90,35 @@ const readLedger = successReader(routes.stock.ledger);
 /** Creates the operations of stock from the contract's routes. */
 export function createStockOperations(transport: Transport): StockOperations {
   const { adjustMany, ledger } = routes.stock;
+
+  function ledgerPage(
+    id: string,
+    query: LedgerPageQuery | undefined,
+    options: IfNoneMatchOptions,
+  ): ApiCall<StockLedgerPage | undefined>;
+  function ledgerPage(
+    id: string,
+    query?: LedgerPageQuery,
+    options?: ReadOptions,
+  ): ApiCall<StockLedgerPage>;
+  function ledgerPage(
+    id: string,
+    query: LedgerPageQuery = {},
+    options: ReadOptions | IfNoneMatchOptions = {},
+  ) {
+    const { ifNoneMatch } = options;
+    const sent = sendToRoute(transport, ledger, { id, query, ifNoneMatch, options });
+    return startCall(sent, unlessNotModified(options, readLedger));
+  }
+
   return {
     adjust(lines, { reason, reference, ...options } = {}) {
       const body = { lines, reason, reference };
       return startCall(sendToRoute(transport, adjustMany, { body, options }), readProducts);
     },
     ledger: (id, { pageSize: limit = DEFAULT_PAGE_SIZE, ...options } = {}) =>
-      new PagedList((cursor) => {
-        const query = { cursor, limit };
-        return startCall(sendToRoute(transport, ledger, { id, query, options }), readLedger);
-      }),
+      new PagedList((cursor) => ledgerPage(id, { cursor, limit }, options)),
+    ledgerPage,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ApiKeySource } from '../http/api-key.js';
 import type { HeaderSource } from '../http/request-headers.js';
 import type { Hooks } from './hooks.js';
 import type { RetryOptions } from './retry-options.js';
@@ -10,6 +11,12 @@ export interface ClientOptions extends Hooks {
    */
   readonly baseUrl: string | URL;
   /**
+   * The API key of every request, sent as `Authorization: Bearer`, or a function that returns it,
+   * which is called before each attempt. An `authorization` among the headers replaces it. It is
+   * not in the headers that hooks get. Default: none.
+   */
+  readonly apiKey?: ApiKeySource | undefined;
+  /**
    * Milliseconds that a call may take, including its retries; `Infinity` for no limit. Default:
    * 10,000.
    */
@@ -20,7 +27,7 @@ export interface ClientOptions extends Hooks {
    */
   readonly attemptTimeoutMs?: number | undefined;
   /**
-   * Headers of every request, such as `authorization`, or a function that returns them, which is
+   * Headers of every request, such as `x-tenant`, or a function that returns them, which is
    * called before each attempt. Default: none.
    */
   readonly headers?: HeaderSource | undefined;

@@ -1,5 +1,4 @@
-import type { ConnectionError } from '../errors/connection-error.js';
-import type { TimeoutError } from '../errors/timeout-error.js';
+import type { ConnectionError, TimeoutError } from '../errors/connection-errors.js';
 
 /** An attempt to send a request. */
 export interface Attempt {
@@ -11,7 +10,10 @@ export interface Attempt {
 
 /** An attempt that is about to be sent. */
 export interface RequestEvent extends Attempt {
-  /** The headers that will be sent. The hook may change them. They may contain secrets. */
+  /**
+   * The headers that will be sent, without the client's `apiKey`. The hook may change them. Those
+   * of the option `headers` may contain secrets.
+   */
   readonly headers: Headers;
 }
 

@@ -1,13 +1,29 @@
-import type { ListProductsQuery } from '../generated/contract.js';
+import type {
+  ListProductsQuery,
+  ProductSort,
+  SearchSort,
+  StockLedgerQuery,
+} from '../generated/contract.js';
 import type { CallOptions } from './call-options.js';
 
-/** The query of one page: the query parameters of the contract, all optional. */
-export type PageQuery = {
-  readonly [Field in keyof ListProductsQuery]?: ListProductsQuery[Field] | undefined;
-};
+/** The query parameters of the contract, all optional. */
+type Optional<Query> = { readonly [Field in keyof Query]?: Query[Field] | undefined };
+
+type Filters = Omit<Optional<ListProductsQuery>, 'q' | 'sort'>;
+
+/** Only a search can be sorted by relevance, which is its default. */
+type Order =
+  | { readonly q?: string | undefined; readonly sort?: ProductSort | undefined }
+  | { readonly q: string; readonly sort?: SearchSort | undefined };
+
+/** The query of one page: filters, the sort key, `limit` and `cursor`. */
+export type PageQuery = Filters & Order;
 
 /** The query of a list: filters, the sort key, and the `cursor` of the first page. */
-export type ListQuery = Omit<PageQuery, 'limit'>;
+export type ListQuery = Omit<Filters, 'limit'> & Order;
+
+/** The query of one page of a ledger: `limit` and `cursor`. */
+export type LedgerPageQuery = Optional<StockLedgerQuery>;
 
 /** The number of items in each request of a list, unless it is set. */
 export const DEFAULT_PAGE_SIZE = 100;

@@ -1,7 +1,6 @@
 import type { Check } from '../checks/check.js';
 import { MismatchError } from '../checks/mismatch-error.js';
-import { RedirectError } from '../errors/redirect-error.js';
-import { UnexpectedResponseError } from '../errors/unexpected-response-error.js';
+import { RedirectError, UnexpectedResponseError } from '../errors/unexpected-response-errors.js';
 import type { HttpResponse } from '../http/http-message.js';
 import { responseError } from './response-error.js';
 

@@ -1,19 +1,23 @@
 import { array, string } from '../checks/check.js';
-import { AuthenticationError } from '../errors/authentication-error.js';
-import { BadGatewayError } from '../errors/bad-gateway-error.js';
-import { GatewayTimeoutError } from '../errors/gateway-timeout-error.js';
-import { NotFoundError } from '../errors/not-found-error.js';
-import { PermissionDeniedError } from '../errors/permission-denied-error.js';
-import { PreconditionFailedError } from '../errors/precondition-failed-error.js';
+import { ForbiddenError, RateLimitError, UnauthorizedError } from '../errors/access-errors.js';
+import type { ProblemError } from '../errors/problem-error.js';
 import type { ProductApiError } from '../errors/product-api-error.js';
-import { RateLimitError } from '../errors/rate-limit-error.js';
-import { RequestRejectedError } from '../errors/request-rejected-error.js';
-import { ServerError } from '../errors/server-error.js';
-import { UnexpectedResponseError } from '../errors/unexpected-response-error.js';
-import { ValidationError } from '../errors/validation-error.js';
-import { checkFieldError, problemTypes } from '../generated/contract.js';
+import {
+  NotFoundError,
+  PreconditionFailedError,
+  RequestRejectedError,
+  ValidationError,
+} from '../errors/request-errors.js';
+import { BadGatewayError, GatewayTimeoutError, ServerError } from '../errors/server-errors.js';
+import { UnexpectedResponseError } from '../errors/unexpected-response-errors.js';
+import { checkFieldError, checkScope, type Problem, problemTypes } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
-import { checkedField, completeProblem, receivedProblem } from './problem-document.js';
+import {
+  checkedField,
+  completeProblem,
+  type ReceivedProblem,
+  receivedProblem,
+} from './problem-document.js';
 import { stockError } from './stock-error.js';
 
 /**
@@ -29,7 +33,7 @@ export function responseError(response: HttpResponse): ProductApiError {
       ? new RequestRejectedError(response, problem)
       : new ValidationError(response, problem, errors);
   }
-  if (problem.type === problemTypes['product-not-found']) {
+  if (notFoundTypes.includes(problem.type)) {
     const ids = checkedField(received, 'product_ids', array(string()));
     return new NotFoundError(response, problem, ids);
   }
@@ -41,30 +45,41 @@ export function responseError(response: HttpResponse): ProductApiError {
   if (response.status === 404 && !declaredTypes.includes(problem.type)) {
     return new UnexpectedResponseError('Nothing was found at this address', response);
   }
-  const ErrorClass =
-    problem.type === problemTypes['precondition-failed']
-      ? PreconditionFailedError
-      : errorClass(response.status);
-  return new ErrorClass(response, problem);
+  return problem.type === problemTypes['precondition-failed']
+    ? new PreconditionFailedError(response, problem)
+    : statusError(response, problem, received);
 }
+
+const notFoundTypes: readonly string[] = [
+  problemTypes['product-not-found'],
+  problemTypes['api-key-not-found'],
+];
 
 const declaredTypes: readonly string[] = Object.values(problemTypes);
 
-function errorClass(status: number) {
-  switch (status) {
+function statusError(
+  response: HttpResponse,
+  problem: Problem,
+  received: ReceivedProblem | undefined,
+): ProblemError {
+  switch (response.status) {
     case 401:
-      return AuthenticationError;
-    case 403:
-      return PermissionDeniedError;
+      return new UnauthorizedError(response, problem);
+    case 403: {
+      const scope = checkedField(received, 'required_scope', checkScope);
+      return new ForbiddenError(response, problem, scope);
+    }
     case 412:
-      return PreconditionFailedError;
-    case 429:
-      return RateLimitError;
+      return new PreconditionFailedError(response, problem);
+    case 429: {
+      const policies = checkedField(received, 'violated-policies', array(string()));
+      return new RateLimitError(response, problem, policies);
+    }
     case 502:
-      return BadGatewayError;
+      return new BadGatewayError(response, problem);
     case 504:
-      return GatewayTimeoutError;
+      return new GatewayTimeoutError(response, problem);
     default:
-      return status >= 500 ? ServerError : RequestRejectedError;
+      return new (response.status >= 500 ? ServerError : RequestRejectedError)(response, problem);
   }
 }

@@ -1,8 +1,10 @@
 import { array, number, string } from '../checks/check.js';
-import { InsufficientStockError } from '../errors/insufficient-stock-error.js';
 import type { ProblemError } from '../errors/problem-error.js';
-import { StockChangedError } from '../errors/stock-changed-error.js';
-import { StockOverflowError } from '../errors/stock-overflow-error.js';
+import {
+  InsufficientStockError,
+  StockChangedError,
+  StockOverflowError,
+} from '../errors/stock-errors.js';
 import { checkShortage, type Problem, problemTypes } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
 import { checkedField, type ReceivedProblem } from './problem-document.js';

@@ -37,11 +37,8 @@ test('a read is retried after an attempt that took too long', async () => {
   expect(server.requests).toHaveLength(2);
 });
 
-test.each([429, 503])('the delay after a %d is at least its Retry-After', async (status) => {
-  const server = await startScriptedServer(
-    text(status, '', { 'retry-after': '1' }),
-    json(200, mouse),
-  );
+test('the delay after a 503 is at least its Retry-After', async () => {
+  const server = await startScriptedServer(text(503, '', { 'retry-after': '1' }), json(200, mouse));
   const delays: number[] = [];
   const onRetry = ({ delayMs }: RetryEvent) => void delays.push(delayMs);
   await createClient({ baseUrl: server.baseUrl, retry, onRetry }).products.get(mouse.id);

@@ -1,4 +1,4 @@
-import { ConnectionError } from '../errors/connection-error.js';
+import { ConnectionError } from '../errors/connection-errors.js';
 import { type HttpRequest, type HttpResponse, isRead } from '../http/http-message.js';
 
 /** What an attempt sends. */

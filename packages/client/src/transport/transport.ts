@@ -1,4 +1,5 @@
-import { TimeoutError } from '../errors/timeout-error.js';
+import { TimeoutError } from '../errors/connection-errors.js';
+import { type ApiKeySource, withApiKey } from '../http/api-key.js';
 import type { HttpRequest, HttpResponse } from '../http/http-message.js';
 import { isReplayed } from '../http/idempotency-key.js';
 import { type HeaderSource, mergeHeaders } from '../http/request-headers.js';
@@ -6,7 +7,8 @@ import type { CallOptions } from '../options/call-options.js';
 import type { Hooks } from '../options/hooks.js';
 import type { RetryPolicy } from '../options/retry-options.js';
 import { type Deadline, startDeadline } from './deadline.js';
-import { type FinalResponse, type Outcome, withRetries } from './retry.js';
+import { RateGate } from './rate-gate.js';
+import { type FinalResponse, type Outcome, type RetriedAfter, withRetries } from './retry.js';
 import { sendRequest } from './send-request.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -14,6 +16,7 @@ import { untilAborted } from './until-aborted.js';
 export interface TransportSettings {
   /** The address of the service, without a slash at its end. */
   readonly baseUrl: string;
+  readonly apiKey: ApiKeySource | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds. */
   readonly timeoutMs: number;
@@ -33,8 +36,7 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly options: CallOptions;
-  /** Whether a failed attempt may be retried: a read, or a write with an idempotency key. */
-  readonly retried: boolean;
+  readonly retriedAfter: RetriedAfter;
 }
 
 /** Sends requests with time limits, retries and hooks; returns responses with any status. */
@@ -42,17 +44,21 @@ export type Transport = (outgoing: OutgoingRequest) => Promise<FinalResponse>;
 
 /** Creates the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
+  const gate = new RateGate();
   return async (outgoing) => {
-    const { method, path, options } = outgoing;
+    const { method, path, options, retriedAfter } = outgoing;
     const request: HttpRequest = { method, url: `${settings.baseUrl}${path}` };
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const onTimeout = () => new TimeoutError(request, timeoutMs, 'call');
     const deadline = startDeadline(timeoutMs, options.signal, onTimeout);
     try {
       return await withRetries({
+        request,
+        retriedAfter,
         policy: retryPolicy(settings, outgoing),
         deadline,
-        attempt: (number) => sendAttempt(settings, { outgoing, request, number, deadline }),
+        gate,
+        attempt: (number) => sendAttempt(settings, { outgoing, request, number, deadline, gate }),
         onRetry: async (failed, number, delayMs) =>
           settings.hooks.onRetry?.({ ...request, ...failure(failed), attempt: number, delayMs }),
       });
@@ -64,10 +70,10 @@ export function createTransport(settings: TransportSettings): Transport {
 
 function retryPolicy(
   { retry }: TransportSettings,
-  { options, retried }: OutgoingRequest,
+  { options, retriedAfter }: OutgoingRequest,
 ): RetryPolicy {
   const policy = { ...retry, ...options.retry };
-  return retried ? policy : { ...policy, limit: 0 };
+  return retriedAfter === 'nothing' ? { ...policy, limit: 0 } : policy;
 }
 
 interface AttemptInput {
@@ -75,12 +81,13 @@ interface AttemptInput {
   readonly request: HttpRequest;
   readonly number: number;
   readonly deadline: Deadline;
+  readonly gate: RateGate;
 }
 
 /** Makes one attempt within its own time limit. */
 async function sendAttempt(
   settings: TransportSettings,
-  { outgoing, request, number, deadline }: AttemptInput,
+  { outgoing, request, number, deadline, gate }: AttemptInput,
 ): Promise<HttpResponse> {
   const { onRequest, onResponse } = settings.hooks;
   const timeoutMs = outgoing.options.attemptTimeoutMs ?? settings.attemptTimeoutMs;
@@ -89,9 +96,11 @@ async function sendAttempt(
   try {
     const headers = await untilAborted(attemptHeaders(settings, outgoing), limit.signal);
     await onRequest?.({ ...request, attempt: number, headers });
+    const authorized = await untilAborted(withApiKey(headers, settings.apiKey), limit.signal);
     const start = performance.now();
-    const message = { request, headers, body: outgoing.body };
+    const message = { request, headers: authorized, body: outgoing.body };
     const response = await sendRequest(settings.fetch, message, limit.signal);
+    gate.observe(response);
     const { status } = response;
     const durationMs = performance.now() - start;
     await onResponse?.({

@@ -3,10 +3,11 @@
  *
  * @param {typeof import('@product-api/client')} sdk
  * @param {string} baseUrl
+ * @param {string} apiKey a key with the scope `admin`
  * @returns {Promise<string[]>} what happened, one entry for each operation
  */
-export async function everyOperation(sdk, baseUrl) {
-  const { products, stock, health, request } = sdk.createClient({ baseUrl });
+export async function everyOperation(sdk, baseUrl, apiKey) {
+  const { products, stock, apiKeys, health, request } = sdk.createClient({ baseUrl, apiKey });
   const draft = { name: 'Lamp', description: 'Warm light', price: 12.5, stock_quantity: 3 };
   const done = [];
 
@@ -25,6 +26,8 @@ export async function everyOperation(sdk, baseUrl) {
   const lines = [{ product_id: lamp.id, delta: -1 }];
   done.push(`stock.adjust ${(await stock.adjust(lines, { reason: 'sale' })).length}`);
   done.push(`stock.ledger ${(await stock.ledger(lamp.id).toArray()).map(({ delta }) => delta)}`);
+  const page = await stock.ledgerPage(lamp.id, { limit: 1 });
+  done.push(`stock.ledgerPage ${page.items.length}`);
   done.push(`getMany ${(await products.getMany([lamp.id])).get(lamp.id).price}`);
   done.push(`batcher ${(await sdk.createBatcher({ products }).get(lamp.id)).price}`);
   done.push(`delete ${await products.delete(lamp.id)}`);
@@ -32,6 +35,15 @@ export async function everyOperation(sdk, baseUrl) {
   await products.delete(tagged.product.id, { ifMatch: tagged.etag });
   const error = await products.get(lamp.id).catch((reason) => reason);
   done.push(`error ${error instanceof sdk.NotFoundError}`);
+  const made = await apiKeys.create({ name: 'shop', scopes: ['products:read'] });
+  const shop = sdk.createClient({ baseUrl, apiKey: made.key });
+  done.push(`apiKeys.create and self ${(await shop.apiKeys.self()).scopes}`);
+  const refusal = await shop.products.create(draft).catch((reason) => reason);
+  done.push(`forbidden ${refusal instanceof sdk.ForbiddenError} ${refusal.requiredScope}`);
+  const { name, id } = await apiKeys.rotate(made.id, { overlap_seconds: 60 });
+  done.push(`apiKeys.rotate ${name}`);
+  done.push(`apiKeys.list ${(await apiKeys.list()).some((key) => key.id === id)}`);
+  done.push(`apiKeys.revoke ${await apiKeys.revoke(id)}`);
   done.push(`live ${(await health.live()).status}`);
   done.push(`ready ${(await health.ready()).database}`);
   done.push(`request ${(await request({ path: '/health' })).status}`);

@@ -66,10 +66,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     handle,
   );
   server.on('checkContinue', (request, response) => {
-    if (!(Number(request.headers['content-length']) > bodyLimitBytes)) {
-      response.writeContinue();
-    }
-    handle(request, response);
+    handle(request, withInvitation(request, response, bodyLimitBytes));
   });
   // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
   server.on('checkExpectation', handle);
@@ -125,6 +122,26 @@ function requestListener({ application, beginRequest, onUnhandled }: HttpServerO
       request.socket.destroy();
     }
   }
+}
+
+/**
+ * Lets the application send `100 Continue` once it knows that the client may make the request. A
+ * client that got another response may send its body or not, so that its connection ends.
+ */
+function withInvitation(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bodyLimitBytes: number,
+): ServerResponse {
+  const { shouldKeepAlive } = response;
+  response.shouldKeepAlive = false;
+  const inviteBody = () => {
+    if (!(Number(request.headers['content-length']) > bodyLimitBytes)) {
+      response.writeContinue();
+      response.shouldKeepAlive = shouldKeepAlive;
+    }
+  };
+  return Object.assign(response, { inviteBody });
 }
 
 /**

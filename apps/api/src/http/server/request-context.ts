@@ -15,6 +15,10 @@ declare global {
       /** The id of the request's valid API key; undefined without one. */
       apiKeyId: string | undefined;
     }
+    interface Response {
+      /** Sends `100 Continue` to a client that waits for it before it sends its body. */
+      inviteBody?: () => void;
+    }
   }
 }
 

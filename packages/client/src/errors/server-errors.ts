@@ -14,3 +14,13 @@ export class ServerError extends ProblemError {
     this.retryAfterSeconds = retryAfterSeconds(response.headers);
   }
 }
+
+/** A proxy got no valid response from the service (502): the service may be down. */
+export class BadGatewayError extends ServerError {
+  override readonly name = 'BadGatewayError';
+}
+
+/** A proxy got no response from the service in time (504). */
+export class GatewayTimeoutError extends ServerError {
+  override readonly name = 'GatewayTimeoutError';
+}

@@ -1,0 +1,117 @@
+import type { Access, Scope } from '@product-api/contract';
+import type { NextFunction, Request, Response } from 'express';
+import { InsufficientScopeError, KeysOutdatedError, UnauthorizedError } from './access-errors.js';
+import { bearerToken } from './bearer-token.js';
+import type { KeyHolder, KeyIdentifier, Unidentified } from './key-identifier.js';
+
+/** Which requests need a key: none, all but reads of products, or all. */
+export type AuthMode = 'off' | 'writes' | 'all';
+
+/** Why a request was refused. */
+export type AccessRefusal = 'no-key' | Unidentified | 'insufficient-scope';
+
+/** Options of `accessCheck`. */
+export interface AccessCheckOptions {
+  readonly mode: AuthMode;
+  readonly keys: KeyIdentifier;
+  /** Called for each refused request. */
+  readonly onRefused: (reason: AccessRefusal) => void;
+}
+
+/**
+ * Passes a request on if its key allows it. It reads neither the body nor the database, and a client
+ * that waits for `100 Continue` gets it only now.
+ */
+export type CheckAccess = (
+  access: Access,
+  request: Pick<Request, 'headers' | 'apiKeyId'>,
+  response: Response,
+  next: NextFunction,
+) => void;
+
+/**
+ * Creates the function that checks whether a request may use a route.
+ *
+ * On an open route a key only identifies the request. With `off` it does not even that: the header
+ * `Authorization` may be meant for a proxy in front of the service.
+ */
+export function accessCheck({ mode, keys, onRefused }: AccessCheckOptions): CheckAccess {
+  const identify = (authorization: string | undefined) => {
+    const token = authorization === undefined ? undefined : bearerToken(authorization);
+    return token === undefined ? 'no-key' : keys.identify(token);
+  };
+
+  return (access, request, response, next) => {
+    const { authorization } = request.headers;
+    if (isOpen(access, mode)) {
+      const holder = mode === 'off' ? undefined : identify(authorization);
+      request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
+      pass(response, next);
+      return;
+    }
+    const settle = (found: KeyHolder | 'no-key' | Unidentified) => {
+      const refusal = refusalOf(found, access);
+      if (typeof found === 'object') {
+        request.apiKeyId = found.id;
+      }
+      if (refusal === undefined) {
+        pass(response, next);
+      } else {
+        onRefused(refusal.reason);
+        next(refusal.error);
+      }
+    };
+    const found = identify(authorization);
+    if (found === 'unknown' || found === 'outdated') {
+      // Another process may have made the key a moment ago, or this process was held up.
+      void keys.untilCurrent().then(() => settle(identify(authorization)), next);
+    } else {
+      settle(found);
+    }
+  };
+}
+
+/** Returns whether a route serves requests without a key. */
+function isOpen(access: Access, mode: AuthMode): boolean {
+  switch (access) {
+    case 'everyone':
+      return true;
+    case 'any-key':
+    case 'admin':
+      return false;
+    case 'products:read':
+      return mode !== 'all';
+    default:
+      return mode === 'off';
+  }
+}
+
+interface Refusal {
+  readonly reason: AccessRefusal;
+  readonly error: Error;
+}
+
+function refusalOf(
+  found: KeyHolder | 'no-key' | Unidentified,
+  access: Access,
+): Refusal | undefined {
+  if (typeof found === 'object') {
+    return access === 'everyone' || access === 'any-key' || allows(found, access)
+      ? undefined
+      : { reason: 'insufficient-scope', error: new InsufficientScopeError(access) };
+  }
+  const error =
+    found === 'outdated'
+      ? new KeysOutdatedError()
+      : new UnauthorizedError(found === 'no-key' ? 'no-key' : 'invalid-key');
+  return { reason: found, error };
+}
+
+function allows({ scopes }: KeyHolder, scope: Scope): boolean {
+  return scopes.has(scope) || scopes.has('admin');
+}
+
+function pass(response: Response, next: NextFunction): void {
+  response.inviteBody?.();
+  next();
+}
