@@ -128,10 +128,11 @@ export default {
     ...rooms('apps/cli/src', {
       completion: ['input', 'output'],
       input: [],
+      login: ['input', 'output', 'requests', 'settings'],
       output: ['input'],
-      requests: [],
-      settings: [],
       products: ['input', 'output', 'requests'],
+      requests: ['output', 'settings'],
+      settings: [],
       stock: ['input', 'output', 'products', 'requests'],
     }),
     ...rooms('apps/api/src', {

@@ -182,7 +182,7 @@ test.each([401, 403])('a proxy that responds %i gets advice about credentials', 
   });
   const { stderr } = await runCatalog(['products', 'list'], { baseUrl: proxy });
   expect(stderr).toContain(String(status));
-  expect(stderr).toContain(`\n  Send credentials with --header 'Authorization: …'`);
+  expect(stderr).toContain('\n  Log in with catalog login, or set CATALOG_API_KEY');
   expect(stderr).not.toContain('undefined');
 });
 

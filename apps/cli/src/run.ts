@@ -4,7 +4,7 @@ import { createProgram } from './create-program.js';
 import { errorText } from './error-text.js';
 import { InterruptedError, ReportedError } from './errors.js';
 import { exitAfter, exitCodes } from './exit-codes.js';
-import { hidePasswords } from './output/hide-passwords.js';
+import { hideSecrets } from './output/hide-secrets.js';
 
 /**
  * Runs a command line, and prints its error on standard error.
@@ -22,7 +22,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
     // a write was under way.
     const isSilent = exit === 'ok' || silent.some((errorClass) => error instanceof errorClass);
     if (!isSilent) {
-      context.stderr.write(`${hidePasswords(errorText(error))}\n`);
+      context.stderr.write(`${hideSecrets(errorText(error))}\n`);
     }
     return exitCodes[exit].code;
   }

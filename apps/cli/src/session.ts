@@ -1,19 +1,15 @@
 import type { Client } from '@product-api/client';
 import type { CliContext } from './cli-context.js';
 import { chosenFormat, type Format, type FormatOptions } from './output/format.js';
-import { checkedBaseUrl } from './settings/base-url.js';
-import { type Header, requestHeaders } from './settings/headers.js';
+import { connect, type RequestOptions } from './requests/connect.js';
+import { findService, type Service, type ServiceOptions } from './settings/service.js';
 
 /** The options of every command. */
-export interface GlobalOptions extends FormatOptions {
-  readonly baseUrl: string;
-  readonly header?: readonly Header[] | undefined;
-  /** The timeout of a request in seconds. */
-  readonly timeout: number;
-}
+export interface GlobalOptions extends FormatOptions, RequestOptions, ServiceOptions {}
 
 /** The context of a running command. */
 export interface Session extends CliContext {
+  readonly service: Service;
   readonly client: Client;
   readonly format: Format;
 }
@@ -24,15 +20,13 @@ export type OpenSession = () => Promise<Session>;
 /**
  * Creates the session of a command.
  *
- * @throws {UsageError} when the base URL, a header or the format is invalid
+ * @throws {UsageError} when a setting is invalid
  */
 export async function openSession(context: CliContext, options: GlobalOptions): Promise<Session> {
-  const { baseUrl, header = [], timeout } = options;
   const format = chosenFormat(options);
-  const client = context.connect({
-    baseUrl: checkedBaseUrl(baseUrl),
-    headers: requestHeaders(context.config.headers, header),
-    timeoutMs: timeout * 1000,
-  });
-  return { ...context, client, format };
+  const service = await findService(options, context);
+  if (options.verbose) {
+    context.stderr.write(`  API key: ${service.keySource}\n`);
+  }
+  return { ...context, service, client: connect(context, service, options), format };
 }

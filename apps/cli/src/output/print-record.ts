@@ -1,24 +1,26 @@
-import type { Session } from '../session.js';
-import type { Column } from './column.js';
-import { recordHeading, recordText } from './record-text.js';
+import { csvLine } from './csv.js';
+import type { PrintContext } from './print-list.js';
+import { csvRecord, type Fields, jsonRecord } from './record-text.js';
 import { write } from './write.js';
 
 /** How one item is printed. */
 export interface PrintRecordOptions<Item> {
-  readonly columns: readonly Column<Item>[];
+  /** The fields of the item in CSV. JSON has all. */
+  readonly fields: Fields<Item>;
   /** Formats the item for people, without a trailing line break. */
   readonly text: (item: Item) => string;
 }
 
-/** Prints one item in the format of the session. */
+/** Prints one item in the format of the command. */
 export async function printRecord<Item>(
-  { format, stdout }: Session,
+  { format, stdout }: Omit<PrintContext, 'stderr'>,
   item: Item,
-  { columns, text }: PrintRecordOptions<Item>,
+  { fields, text }: PrintRecordOptions<Item>,
 ): Promise<void> {
-  const output =
-    format === 'table'
-      ? `${text(item)}\n`
-      : recordHeading(format, columns) + recordText(item, { format, columns });
-  await write(stdout, output);
+  const formats = {
+    table: () => `${text(item)}\n`,
+    json: () => jsonRecord(item),
+    csv: () => csvLine(fields) + csvRecord(item, fields),
+  };
+  await write(stdout, formats[format]());
 }

@@ -6,5 +6,6 @@ import { productDetails } from './product-details.js';
 
 /** Prints a product in the format of the session. */
 export function printProduct(session: Session, product: Product): Promise<void> {
-  return printRecord(session, product, { columns: productColumns, text: productDetails });
+  const fields = productColumns.map(({ field }) => field);
+  return printRecord(session, product, { fields, text: productDetails });
 }

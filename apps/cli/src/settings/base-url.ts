@@ -25,7 +25,7 @@ export function checkedBaseUrl(text: string): string {
   if (username !== '' || password !== '') {
     throw new UsageError(
       `${NAME} must not contain a user or a password. Send them in a header: ` +
-        "--header 'Authorization: …', or CATALOG_HEADERS",
+        "CATALOG_HEADERS='Authorization: …'",
     );
   }
   if (search !== '' || hash !== '') {

@@ -21,7 +21,7 @@ export function parseHeader(text: string): Header {
   if (!NAME.test(name)) {
     throw new UsageError(
       "A header (--header or CATALOG_HEADERS) must be 'Name: value'. " +
-        "For example: --header 'Authorization: Bearer abc'",
+        "For example: --header 'X-Shop: 1'",
     );
   }
   if (!VALUE.test(value)) {
