@@ -3,6 +3,7 @@ import type { CliContext } from './cli-context.js';
 import { addCompletionCommands } from './completion/completion-commands.js';
 import { exitCodes } from './exit-codes.js';
 import { createRootCommand } from './global-options.js';
+import { addKeysCommands } from './keys/keys-commands.js';
 import { addLoginCommand } from './login/login-command.js';
 import { addLogoutCommand } from './login/logout-command.js';
 import { addProfilesCommands } from './login/profiles-commands.js';
@@ -73,6 +74,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   addLogoutCommand(program, context, readOptions);
   addProfilesCommands(program, context, readOptions);
   addWhoamiCommand(program, open);
+  addKeysCommands(program, open);
   addCompletionCommands(program, context, async () => {
     const { byName } = await readProfiles(context.config.profilesFile);
     return { '--profile': [...byName.keys()] };

@@ -1,0 +1,23 @@
+import type { CreatedApiKey } from '@product-api/client';
+import { printRecord } from '../output/print-record.js';
+import { printable } from '../output/printable.js';
+import { write } from '../output/write.js';
+import type { Session } from '../session.js';
+
+/**
+ * Prints a new key. For people, standard output has only the secret, so that a program which keeps
+ * secrets can read it; the rest is on standard error.
+ */
+export async function printNewKey(session: Session, created: CreatedApiKey): Promise<void> {
+  const { id, name, scopes, expires_at, key } = created;
+  const end = expires_at === null ? 'does not expire' : `expires at ${expires_at}`;
+  await write(
+    session.stderr,
+    `Key ${id} (${printable(name)}: ${scopes.join(', ')}) ${end}.\n` +
+      'Keep its secret now: it is not shown again.\n',
+  );
+  await printRecord(session, created, {
+    fields: ['id', 'name', 'scopes', 'created_at', 'expires_at', 'key'],
+    text: () => key,
+  });
+}
