@@ -16,6 +16,7 @@ import { addGetCommand } from './products/get-command.js';
 import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
+import { noProfiles } from './settings/profiles.js';
 import { readProfiles } from './settings/profiles-file.js';
 import { addAdjustCommand } from './stock/adjust-command.js';
 import { addLedgerCommand } from './stock/ledger-command.js';
@@ -76,8 +77,9 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   addWhoamiCommand(program, open);
   addKeysCommands(program, open);
   addCompletionCommands(program, context, async () => {
-    const { byName } = await readProfiles(context.config.profilesFile);
-    return { '--profile': [...byName.keys()] };
+    // A file of profiles that cannot be read must not end the completion of everything else.
+    const profiles = await readProfiles(context.config.profilesFile).catch(() => noProfiles);
+    return { '--profile': [...profiles.byName.keys()] };
   });
   return program;
 }

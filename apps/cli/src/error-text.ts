@@ -82,7 +82,7 @@ function remedies(error: ProductApiError): string[] {
     ];
   }
   if (error instanceof RateLimitError && error.retryAfterSeconds !== undefined) {
-    return [`Wait ${Math.ceil(error.retryAfterSeconds)} s, or run it without --no-wait.`];
+    return [`The service says to wait ${Math.ceil(error.retryAfterSeconds)} s.`];
   }
   return [];
 }

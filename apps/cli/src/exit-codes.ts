@@ -34,7 +34,7 @@ export const exitCodes = {
   refused: { code: 8, meaning: 'the stock does not allow the adjustment' },
   unauthorized: { code: 9, meaning: 'a valid API key is needed: catalog login' },
   forbidden: { code: 10, meaning: 'the API key does not have the scope' },
-  rateLimited: { code: 11, meaning: 'too many requests, and the wait is too long' },
+  rateLimited: { code: 11, meaning: 'too many requests: the service says to wait' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 

@@ -1,4 +1,4 @@
-import { Command, Option } from '@commander-js/extra-typings';
+import { Command } from '@commander-js/extra-typings';
 import { seconds } from './input/option-values.js';
 import { outputOption } from './output/format.js';
 import { type Header, parseHeader } from './settings/headers.js';
@@ -28,6 +28,6 @@ export function createRootCommand() {
     .option('--timeout <seconds>', 'timeout of each request', seconds('Timeout'), 10)
     .option('--no-wait', 'fail at once when the service says to wait (429, 503)')
     .addOption(outputOption())
-    .addOption(new Option('--json', 'the short form of --output json'))
+    .option('--json', 'the short form of --output json')
     .option('--verbose', 'show requests and responses on standard error');
 }

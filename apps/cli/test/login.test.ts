@@ -100,6 +100,10 @@ test('profiles hold several services, and each key goes only to its own', async 
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(self));
   });
   await catalog(['login'], { stdin: adminKey });
+  expect(await catalog(['login'], { stdin: 'other-key', baseUrl: otherUrl })).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`Profile default is for ${api.baseUrl}. Name a profile for`),
+  });
   await catalog(['login', '--profile', 'other'], { stdin: 'other-key', baseUrl: otherUrl });
   expect(await catalog(['profiles'])).toMatchObject({
     stdout: `   NAME     BASE URL\n*  default  ${api.baseUrl}\n   other    ${otherUrl}\n`,

@@ -42,7 +42,7 @@ test('--no-wait fails at once with an exit code of its own', async () => {
   const { baseUrl, counted } = await startBusyService(429, '60');
   const outcome = await runCatalog([...LIST, '--no-wait'], { baseUrl, retries: true });
   expect(outcome).toMatchObject({ exitCode: 11, stdout: '' });
-  expect(outcome.stderr).toContain('Wait 60 s, or run it without --no-wait.');
+  expect(outcome.stderr).toContain('The service says to wait 60 s.');
   expect(counted.requests).toBe(1);
 });
 
@@ -54,6 +54,10 @@ test('a request without a response in time is not repeated', async () => {
   const outcome = await runCatalog([...LIST, '--timeout', '0.2'], { baseUrl, retries: true });
   expect(outcome).toMatchObject({ exitCode: 6 });
   expect(requests).toBe(1);
+  const write = ['products', 'update', 'x', '--price', '1', '--timeout', '0.2'];
+  const { stderr } = await runCatalog(write, { baseUrl, retries: true });
+  expect(stderr).toMatch(/No complete response.+--idempotency-key [\w-]{36}\n$/s);
+  expect(requests).toBe(2);
 });
 
 test('--verbose shows requests and responses on standard error, without keys', async () => {

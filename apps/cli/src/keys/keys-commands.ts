@@ -12,9 +12,9 @@ import { printNewKey } from './print-new-key.js';
 const EXAMPLES = `
 Examples:
   $ catalog keys create checkout --scope products:read --scope stock:write --expires 90d
-  $ catalog keys create backup --scope products:read | vault write catalog key=-
+  $ catalog keys create backup --scope products:read | vault kv put secret/backup key=-
   $ catalog keys list
-  $ catalog keys rotate $KEY_ID --overlap 1h > checkout.key
+  $ catalog keys rotate $KEY_ID --overlap 1h | vault kv put secret/checkout key=-
   $ catalog keys revoke $KEY_ID`;
 
 /** Adds the commands of `keys`. */

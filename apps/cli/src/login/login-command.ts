@@ -1,12 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { CliContext } from '../cli-context.js';
+import { UsageError } from '../errors.js';
 import { askSecret } from '../input/ask-secret.js';
 import { printable } from '../output/printable.js';
 import { write } from '../output/write.js';
 import { connect } from '../requests/connect.js';
 import type { GlobalOptions } from '../session.js';
 import { checkedApiKey, readApiKey } from '../settings/api-key.js';
-import { FIRST_PROFILE, withProfile } from '../settings/profiles.js';
+import { FIRST_PROFILE, isSameService, withProfile } from '../settings/profiles.js';
 import { readProfiles, writeProfiles } from '../settings/profiles-file.js';
 import { chooseBaseUrl } from '../settings/service.js';
 
@@ -14,7 +15,7 @@ const EXAMPLES = `
 Examples:
   $ catalog login
   $ catalog login --profile shop --base-url https://catalog.example.com
-  $ vault read -field=key catalog | catalog login`;
+  $ vault kv get -field=key secret/shop | catalog login`;
 
 /** Adds the command `login`. */
 export function addLoginCommand(
@@ -31,7 +32,15 @@ export function addLoginCommand(
       const { config, signal } = context;
       const profiles = await readProfiles(config.profilesFile);
       const name = options.profile ?? config.profile ?? profiles.current ?? FIRST_PROFILE;
-      const baseUrl = chooseBaseUrl(options, config, profiles.byName.get(name));
+      const known = profiles.byName.get(name);
+      const baseUrl = chooseBaseUrl(options, config, known);
+      // A login to one service must not silently replace the key for another one.
+      if (options.profile === undefined && known && !isSameService(known.baseUrl, baseUrl)) {
+        throw new UsageError(
+          `Profile ${name} is for ${known.baseUrl}. ` +
+            `Name a profile for ${baseUrl}: catalog login --profile NAME`,
+        );
+      }
       const apiKey = await givenKey(context, options, baseUrl);
       const self = await connect(context, { baseUrl, apiKey }, options).apiKeys.self({ signal });
       await writeProfiles(config.profilesFile, withProfile(profiles, name, { baseUrl, apiKey }));

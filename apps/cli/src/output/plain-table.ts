@@ -11,19 +11,30 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
+/** The library needs time that grows with the square of the rows of a table. */
+const ROWS_AT_ONCE = 10;
+
 /**
  * Formats columns with the same number of cells as a table without borders; every row ends with a
  * line break.
  */
 export function plainTable(columns: readonly TableColumn[]): string {
+  const height = columns[0]?.cells.length ?? 0;
+  const parts: string[] = [];
+  for (let start = 0; start < height; start += ROWS_AT_ONCE) {
+    parts.push(formatRows(columns, start, Math.min(height, start + ROWS_AT_ONCE)));
+  }
+  return parts.join('');
+}
+
+function formatRows(columns: readonly TableColumn[], start: number, end: number): string {
   const table = new Table({
     chars: noLines,
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
     colWidths: columns.map(({ width }) => width + GAP),
     colAligns: columns.map(({ align }) => align),
   });
-  const height = columns[0]?.cells.length ?? 0;
-  for (let row = 0; row < height; row += 1) {
+  for (let row = start; row < end; row += 1) {
     table.push(columns.map(({ cells }) => cells[row] ?? ''));
   }
   const lines = table.toString().split('\n');
