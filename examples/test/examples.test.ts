@@ -51,21 +51,27 @@ test('sdk.mjs runs to its end', async () => {
   expect(stdout).toMatch(/^read Wireless Mouse from the cache: (HIT|MISS) request: \S{8}/m);
 });
 
+/** Starts express-proxy.mjs, and returns the address of its list. */
+async function startShop(env: Readonly<Record<string, string>>) {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}/shop/products`;
+  const shop = await startServerProcess({
+    name: 'shop',
+    program: process.execPath,
+    args: ['express-proxy.mjs'],
+    cwd: folder,
+    env: { ...process.env, ...env, PORT: String(port) },
+    isReady: async () => (await fetch(address)).status > 0,
+  });
+  return { shop, address };
+}
+
 describe('express-proxy.mjs', () => {
   let shop: ServerProcess;
   let address: string;
 
   beforeAll(async () => {
-    const port = await freePort();
-    address = `http://127.0.0.1:${port}/shop/products`;
-    shop = await startServerProcess({
-      name: 'shop',
-      program: process.execPath,
-      args: ['express-proxy.mjs'],
-      cwd: folder,
-      env: { ...process.env, CATALOG_URL: api.baseUrl, PORT: String(port) },
-      isReady: async () => (await fetch(address)).ok,
-    });
+    ({ shop, address } = await startShop({ CATALOG_URL: api.baseUrl }));
   });
   afterAll(async () => {
     shop?.signal('SIGKILL');
@@ -85,6 +91,17 @@ describe('express-proxy.mjs', () => {
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     expect(await response.json()).toMatchObject({ status: 404, request_id: 'visit-1' });
+  });
+
+  test('reports a refused API key as its own fault, not as one of the visitor', async () => {
+    const guarded = await startApi({ env: { AUTH: 'all', ADMIN_API_KEY: 'admin'.repeat(8) } });
+    onTestFinished(() => guarded.stop());
+    const env = { CATALOG_URL: guarded.baseUrl, CATALOG_API_KEY: 'pk_unknown' };
+    const refused = await startShop(env);
+    onTestFinished(() => refused.shop.signal('SIGKILL'));
+    const response = await fetch(refused.address);
+    expect(response.status).toBe(502);
+    expect(await response.json()).toEqual({ title: 'The catalog does not respond' });
   });
 
   test('orders cannot sell more than there is', async () => {

@@ -5,10 +5,11 @@ import {
   type Product,
   patchMediaTypes,
   type Readiness,
+  type RouteMetadata,
 } from '@product-api/contract';
 import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { ApiKeyRepository } from './api-keys/api-key-repository.js';
 import { apiKeyRouter } from './api-keys/api-key-router.js';
@@ -43,6 +44,8 @@ import { productRouter } from './products/product-router.js';
 import { ProductService } from './products/product-service.js';
 import { ProductSearch } from './products/search/product-search.js';
 import { SearchRepository } from './products/search/search-repository.js';
+import { limitUnauthorized } from './rate-limits/limit-unauthorized.js';
+import type { RateLimiter } from './rate-limits/rate-limiter.js';
 import { StockRepository } from './stock/stock-repository.js';
 import { stockRouter } from './stock/stock-router.js';
 import { StockService } from './stock/stock-service.js';
@@ -70,6 +73,8 @@ export interface AppDependencies {
   readonly apiKeys: CurrentKeys;
   /** Called for each request that its key, or the lack of one, does not allow. */
   readonly onRefused: (reason: AccessRefusal) => void;
+  /** Counts requests against their limits; undefined if there are none. */
+  readonly rateLimiter: RateLimiter | undefined;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -108,10 +113,12 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (options.corsOrigins.length > 0) {
     app.use(allowOrigins(options.corsOrigins));
   }
+  const { rateLimiter } = dependencies;
   const checkAccess = accessCheck({
     mode: options.authMode,
     keys: dependencies.apiKeys,
     onRefused: dependencies.onRefused,
+    mayAwaitKeys: (request) => !rateLimiter?.hasTooManyUnauthorized(request),
   });
   bindContract(app, dependencies, options, checkAccess);
   respondToOtherMethods(app, contract);
@@ -122,6 +129,9 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
     checkAccess('metrics:read', ...request),
   );
   app.use(routeNotFound);
+  if (rateLimiter) {
+    app.use(limitUnauthorized(rateLimiter));
+  }
   app.use(errorHandler(dependencies.logger, dependencies.database));
   return app;
 }
@@ -129,7 +139,16 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
 /** Binds the routes of the contract to their services. */
 function bindContract(
   app: Express,
-  { database, cache, cacheCondition, apiKeys, clock, newId, isStopping }: AppDependencies,
+  {
+    database,
+    cache,
+    cacheCondition,
+    apiKeys,
+    rateLimiter,
+    clock,
+    newId,
+    isStopping,
+  }: AppDependencies,
   { bodyLimitBytes, stockKeyRequired }: AppOptions,
   checkAccess: CheckAccess,
 ): void {
@@ -155,6 +174,12 @@ function bindContract(
   const limits = {
     jsonBody: jsonBody(bodies),
     mergePatchBody: jsonBody({ ...bodies, mediaTypes: patchMediaTypes }),
+    countEntries:
+      (route: { readonly metadata: RouteMetadata }): RequestHandler =>
+      (request, response, next) =>
+        rateLimiter
+          ? rateLimiter.countEntries(route.metadata.rate, request, response, next)
+          : next(),
     pages: new ResponseQueue({ unsent, atOnce: 1 }),
     searches: new ResponseQueue({ unsent, atOnce: 1 }),
     batches: new ResponseQueue({ unsent, atOnce: BATCHES_AT_ONCE }),
@@ -171,6 +196,14 @@ function bindContract(
     globalMiddleware: [
       (request, response, next) =>
         checkAccess(metadataOf(request.tsRestRoute).access, request, response, next),
+      (request, response, next) =>
+        rateLimiter
+          ? rateLimiter.countRequest(metadataOf(request.tsRestRoute).rate, request, response, next)
+          : next(),
+      (_request, response, next) => {
+        response.inviteBody?.();
+        next();
+      },
     ],
     // Passes faults to the error handler; by default ts-rest would respond in its own format.
     requestValidationErrorHandler: (error, request, _response, next) =>

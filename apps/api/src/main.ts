@@ -6,7 +6,7 @@ import { warnOfUnknownVariables } from './config/unknown-variables.js';
 import { createLog } from './logging/logger.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 import { serveInOneProcess } from './startup/serve-in-one-process.js';
-import { warnOfOpenService } from './startup/warn-of-open-service.js';
+import { warnOfMissingLimits, warnOfOpenService } from './startup/warn-of-open-service.js';
 import { runWorker } from './workers/run-worker.js';
 import { serveWithWorkers } from './workers/serve-with-workers.js';
 import { chooseWorkerCount } from './workers/worker-count.js';
@@ -22,6 +22,7 @@ try {
     const { logger } = log;
     warnOfUnknownVariables(logger, environment);
     warnOfOpenService(logger, config);
+    warnOfMissingLimits(logger, config);
     const workers = chooseWorkerCount(config, logger, availableParallelism());
     if (workers === 1) {
       await serveInOneProcess(config, log);

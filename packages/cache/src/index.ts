@@ -68,6 +68,12 @@ export {
 export type { RedisStore } from './redis/redis-store.js';
 export type { RedisStoreOptions } from './redis/redis-store-options.js';
 export type {
+  BucketCharge,
+  BucketSize,
+  ChargedBucket,
+  TokenBuckets,
+} from './redis/token-buckets.js';
+export type {
   Change,
   ChangeLog,
   LoggedChange,

@@ -16,6 +16,7 @@ import {
   unavailableProblem,
 } from './problem.js';
 import { bodyPreference, bodyProblems, preferenceHeaders } from './product-routes.js';
+import { listRate, readRate, writeRate } from './rate.js';
 import type { RouteMetadata } from './route-metadata.js';
 import { documented } from './schema-metadata.js';
 
@@ -50,6 +51,7 @@ export const apiKeyRoutes = c.router(
       },
       metadata: {
         access: 'admin',
+        rate: writeRate,
         responses: { 201: 'The key, with its secret.' },
         headers: {
           ...preferenceHeaders,
@@ -68,6 +70,7 @@ export const apiKeyRoutes = c.router(
       responses: { 200: apiKeyListSchema, 304: c.noBody(), ...forbiddenProblem },
       metadata: {
         access: 'admin',
+        rate: listRate,
         responses: { 200: 'All keys.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag'], 304: ['ETag'] },
       } satisfies RouteMetadata,
@@ -81,6 +84,7 @@ export const apiKeyRoutes = c.router(
       responses: { 200: ownApiKeySchema, 304: c.noBody() },
       metadata: {
         access: 'any-key',
+        rate: readRate,
         responses: { 200: 'The key of this request.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag'], 304: ['ETag'] },
       } satisfies RouteMetadata,
@@ -97,6 +101,7 @@ export const apiKeyRoutes = c.router(
       responses: { 204: c.noBody(), 404: problemSchema, ...forbiddenProblem },
       metadata: {
         access: 'admin',
+        rate: writeRate,
         responses: { 204: 'The key is revoked.' },
         furtherProblems: ['api-key-not-found'],
       } satisfies RouteMetadata,
@@ -120,6 +125,7 @@ export const apiKeyRoutes = c.router(
       },
       metadata: {
         access: 'admin',
+        rate: writeRate,
         responses: { 201: 'The new key, with its secret.' },
         headers: {
           ...preferenceHeaders,

@@ -33,6 +33,7 @@ export const healthRoutes = c.router(
       responses: { 200: healthSchema, 304: c.noBody() },
       metadata: {
         access: 'everyone',
+        rate: 'none',
         responses: { 200: 'The service runs.', 304: NOT_MODIFIED },
         headers: etagHeaders,
       } satisfies RouteMetadata,
@@ -46,6 +47,7 @@ export const healthRoutes = c.router(
       responses: { 200: healthSchema, 304: c.noBody() },
       metadata: {
         access: 'everyone',
+        rate: 'none',
         responses: { 200: 'The service runs.', 304: NOT_MODIFIED },
         headers: etagHeaders,
       } satisfies RouteMetadata,
@@ -60,6 +62,7 @@ export const healthRoutes = c.router(
       responses: { 200: readinessSchema, 304: c.noBody(), ...unavailableProblem },
       metadata: {
         access: 'everyone',
+        rate: 'none',
         responses: { 200: 'Requests can be sent here.', 304: NOT_MODIFIED },
         headers: etagHeaders,
       } satisfies RouteMetadata,

@@ -57,6 +57,7 @@ export {
   productSorts,
   searchSorts,
 } from './product-list.js';
+export { type Rate, type RateClass, type RateCost, rateClasses } from './rate.js';
 export { metadataOf, type RouteMetadata } from './route-metadata.js';
 export { type Access, type Scope, scopeSchema, scopes } from './scopes.js';
 export {

@@ -153,10 +153,14 @@ function completeParameter(parameter: Parameter): Parameter {
 function completeResponse(
   status: number,
   { content }: Response,
-  { responses, headers }: RouteMetadata,
+  { rate, responses, headers }: RouteMetadata,
   problems: Problems,
 ): Response {
-  const names = [...commonHeaders(status), ...(headers?.[status] ?? [])];
+  const names = [
+    ...commonHeaders(status),
+    ...(rate === 'none' || status === 429 ? [] : nearLimitHeaders),
+    ...(headers?.[status] ?? []),
+  ];
   return {
     description: responses[status] ?? problems.get(status)?.description ?? '',
     headers: Object.fromEntries(
@@ -165,6 +169,9 @@ function completeResponse(
     ...(content && { content: status < 400 ? content : asProblem(content) }),
   };
 }
+
+/** The headers that any response of a limited route may have, except the one above the limit. */
+const nearLimitHeaders = ['RateLimit-Near', 'RateLimit-Policy-Near'] as const;
 
 /** Returns the headers that every response with a status has. */
 function commonHeaders(status: number): ResponseHeaderName[] {

@@ -13,6 +13,7 @@ import {
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
 import { batchGetSchema, productBatchSchema } from './product-batch.js';
 import { listProductsQuerySchema, productPageSchema } from './product-list.js';
+import { listRate, readRate, writeRate } from './rate.js';
 import type { RouteMetadata } from './route-metadata.js';
 import { documented } from './schema-metadata.js';
 
@@ -97,6 +98,7 @@ const change = {
 
 const changeMetadata = {
   access: 'products:write',
+  rate: writeRate,
   responses: { 200: 'The product after the change.' },
   headers: { ...bodyWriteHeaders, 200: ['ETag', 'Idempotent-Replayed', 'Preference-Applied'] },
   furtherProblems: ['product-not-found'],
@@ -117,6 +119,7 @@ export const productRoutes = c.router(
       responses: { 201: productSchema, ...bodyProblems, ...idempotencyProblems },
       metadata: {
         access: 'products:write',
+        rate: writeRate,
         responses: { 201: 'The stored product.' },
         headers: {
           ...bodyWriteHeaders,
@@ -135,6 +138,7 @@ export const productRoutes = c.router(
       responses: { 200: productSchema, 304: c.noBody(), 404: problemSchema, 412: problemSchema },
       metadata: {
         access: 'products:read',
+        rate: readRate,
         responses: { 200: 'The product.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag', 'X-Cache'], 304: ['ETag', 'X-Cache'], 404: ['X-Cache'] },
         furtherProblems: ['product-not-found'],
@@ -164,6 +168,7 @@ export const productRoutes = c.router(
       },
       metadata: {
         access: 'products:write',
+        rate: writeRate,
         responses: { 204: 'The product is deleted.' },
         headers: {
           204: ['Idempotent-Replayed'],
@@ -184,6 +189,7 @@ export const productRoutes = c.router(
       responses: { 200: productPageSchema, 304: c.noBody(), 412: problemSchema },
       metadata: {
         access: 'products:read',
+        rate: listRate,
         responses: { 200: 'A page of products.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag', 'Link', 'X-Search'], 304: ['ETag', 'Link', 'X-Search'] },
       } satisfies RouteMetadata,
@@ -211,6 +217,7 @@ export const productRoutes = c.router(
       responses: { 200: productBatchSchema, ...bodyProblems },
       metadata: {
         access: 'products:read',
+        rate: { class: 'bulk', units: 1, entries: 'ids' },
         responses: { 200: 'The products that exist, and the ids of no product.' },
         headers: { ...preferenceHeaders, 200: ['X-Cache-Batch', 'Preference-Applied'] },
       } satisfies RouteMetadata,

@@ -90,6 +90,19 @@ export const responseHeaders = {
     required: true,
     schema: { type: 'string', example: '"read";r=0;t=2' },
   },
+  'RateLimit-Policy-Near': {
+    header: 'RateLimit-Policy',
+    description: 'The policy that has less than a tenth of its burst left, if there is one.',
+    required: false,
+    schema: { type: 'string', example: '"read";q=1000;w=60' },
+  },
+  'RateLimit-Near': {
+    header: 'RateLimit',
+    description:
+      'What is left of a policy that has less than a tenth of its burst left; absent while there is more.',
+    required: false,
+    schema: { type: 'string', example: '"read";r=42;t=1' },
+  },
   Accept: {
     description: 'The media type that every operation takes (RFC 9110 §15.5.16).',
     required: true,

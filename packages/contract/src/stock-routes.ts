@@ -17,6 +17,7 @@ import {
   pathParams,
   readConditions,
 } from './product-routes.js';
+import { listRate, writeRate } from './rate.js';
 import type { RouteMetadata } from './route-metadata.js';
 import { adjustedProductsSchema, adjustStockSchema, adjustStocksSchema } from './stock.js';
 import { stockLedgerPageSchema, stockLedgerQuerySchema } from './stock-ledger.js';
@@ -60,6 +61,7 @@ export const stockRoutes = c.router(
       },
       metadata: {
         access: 'stock:write',
+        rate: writeRate,
         responses: { 200: 'The product after this adjustment.' },
         headers: adjustmentHeaders,
         furtherProblems: adjustmentProblems,
@@ -83,6 +85,7 @@ export const stockRoutes = c.router(
       },
       metadata: {
         access: 'stock:write',
+        rate: { class: 'bulk', units: 1, entries: 'lines' },
         responses: { 200: 'The products after this adjustment.' },
         headers: adjustmentHeaders,
         furtherProblems: adjustmentProblems,
@@ -105,6 +108,7 @@ export const stockRoutes = c.router(
       },
       metadata: {
         access: 'stock:read',
+        rate: listRate,
         responses: { 200: 'A page of changes.', 304: 'The client’s copy is current.' },
         headers: { 200: ['ETag', 'Link'], 304: ['ETag', 'Link'] },
         furtherProblems: ['product-not-found'],

@@ -7,6 +7,7 @@ import {
   type RedisAddress,
   type RelayOptions,
   type StoreEvent,
+  type TokenBuckets,
 } from '@product-api/cache';
 import type { Product, Readiness } from '@product-api/contract';
 import type { Database } from '@product-api/database';
@@ -36,6 +37,9 @@ const AUDIT_MARGIN_MS = 400;
 /** The prefix of the keys of cached products, after `CACHE_NAMESPACE`. */
 const PRODUCT_KEY_PREFIX = 'product:';
 
+/** The prefix of the keys of rate limits, after `CACHE_NAMESPACE`. */
+const BUCKET_KEY_PREFIX = 'limits:';
+
 /**
  * A Redis key pattern that matches product ids. It matches texts of one length only, so that
  * clearing the empty namespace does not match keys of a namespace such as `product:`.
@@ -48,6 +52,8 @@ export interface OpenCache {
   readonly observable: ObservableCache;
   /** Returns whether the cache is fully used, and if not, why. */
   readonly condition: () => Condition<Readiness['cache']>;
+  /** The token buckets in Redis; undefined without Redis or rate limits. */
+  readonly tokenBuckets: TokenBuckets | undefined;
 }
 
 /**
@@ -61,7 +67,7 @@ export async function openCache(
   counts: CacheEventCounts,
 ): Promise<OpenCache> {
   const options = { config, relay: relayOptions(config, database), logger, counts };
-  const { store, condition, relayStatus } = config.REDIS_URL
+  const { store, condition, relayStatus, tokenBuckets } = config.REDIS_URL
     ? await openRedis(config.REDIS_URL, options)
     : await openMemory(options);
   const products = createCache({
@@ -77,7 +83,7 @@ export async function openCache(
   const { state, audits } = products;
   const isFull = () => condition().state === 'full';
   const observable = { state, isFull, audits, relayStatus };
-  return { products, observable, condition };
+  return { products, observable, condition, tokenBuckets };
 }
 
 /**
@@ -106,7 +112,9 @@ interface StoreOptions {
 }
 
 /** An open store, and functions to observe it. */
-interface OpenStore extends Pick<ObservableCache, 'relayStatus'>, Pick<OpenCache, 'condition'> {
+interface OpenStore
+  extends Pick<ObservableCache, 'relayStatus'>,
+    Pick<OpenCache, 'condition' | 'tokenBuckets'> {
   readonly store: CacheStore;
 }
 
@@ -130,7 +138,7 @@ async function openMemory(options: StoreOptions): Promise<OpenStore> {
     logger.warn({ reason: separateCaches }, 'the cache is in this process, without Redis');
   }
   const condition = () => memoryCondition(store.state(), separateCaches);
-  return { store, condition, relayStatus: store.relayStatus };
+  return { store, condition, relayStatus: store.relayStatus, tokenBuckets: undefined };
 }
 
 async function openRedis(address: RedisAddress, options: StoreOptions): Promise<OpenStore> {
@@ -147,6 +155,7 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
     keyPattern: PRODUCT_ID_PATTERN,
     watermarkKey: `${prefix}cache:applied`,
     claimKey: `${prefix}cache:owner`,
+    ...(config.RATE_LIMITS !== 'off' && { bucketPrefix: BUCKET_KEY_PREFIX }),
     onEvent: (event) => {
       observeEvent(event);
       if (event.type === 'unusable') {
@@ -164,5 +173,6 @@ async function openRedis(address: RedisAddress, options: StoreOptions): Promise<
     // Redis has not replied yet. Every other reason has been logged by the store's events.
     logger.warn({ reason: condition().reason }, REDIS_UNUSABLE);
   }
-  return { store, condition, relayStatus: store.relayStatus };
+  const { relayStatus, tokenBuckets } = store;
+  return { store, condition, relayStatus, tokenBuckets };
 }

@@ -3,6 +3,7 @@ import { ConfigError } from './config-errors.js';
 import { corsOrigins } from './cors-origins.js';
 import { databaseUrl } from './database-url.js';
 import { loadEnvFile } from './load-env-file.js';
+import { rateLimits } from './rate-limits.js';
 import { redisUrl, sentinelList } from './redis-url.js';
 import { sentinelFaults, withSentinels } from './sentinels.js';
 import { autoOrWholeNumber, oneOf, textLike, wholeNumber } from './variable-types.js';
@@ -59,6 +60,8 @@ export const environmentSchema = z.object({
     'should be at least 32 visible ASCII characters without spaces, such as openssl rand -base64 32 prints',
   ).optional(),
   DOCS: oneOf('on', 'off').default('on'),
+  RATE_LIMITS: rateLimits.default('off'),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
   LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
   SHUTDOWN_DELAY_MS: wholeNumber(0, HOUR_MS).default(250),

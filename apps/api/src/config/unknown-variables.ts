@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { environmentSchema } from './config.js';
 
 /** Prefixes of the service's variables that other programs are unlikely to use. */
-const OWN_PREFIXES = /^(?:BODY|CACHE|CORS|DATABASE|LOG|REDIS|SHUTDOWN)_/;
+const OWN_PREFIXES = /^(?:BODY|CACHE|CORS|DATABASE|LOG|RATE|REDIS|SHUTDOWN|TRUST)_/;
 
 /** Variables that Kubernetes and Docker links set for services named redis, cache or database. */
 const SET_BY_PLATFORMS = /_(?:SERVICE|PORT|ENV|NAME)(?:_|$)/;

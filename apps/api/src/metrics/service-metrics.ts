@@ -3,6 +3,7 @@ import { CacheEventCounts } from './collectors/cache-event-counts.js';
 import { CacheReads } from './collectors/cache-reads.js';
 import { cacheState, type ObservableCache } from './collectors/cache-state.js';
 import { databaseState } from './collectors/database-state.js';
+import { LimitedRequests } from './collectors/limited-requests.js';
 import { ProcessMetrics } from './collectors/process-metrics.js';
 import { Refusals } from './collectors/refusals.js';
 import { Rejections } from './collectors/rejections.js';
@@ -30,6 +31,7 @@ export class ServiceMetrics implements RequestRecorders {
   readonly cacheEvents = new CacheEventCounts();
   readonly rejections = new Rejections();
   readonly refusals = new Refusals();
+  readonly limitedRequests = new LimitedRequests();
   readonly #process: ProcessMetrics;
 
   constructor({ version, routes }: ServiceMetricsOptions) {
@@ -43,6 +45,7 @@ export class ServiceMetrics implements RequestRecorders {
       ...this.requests.families(),
       ...this.rejections.families(),
       ...this.refusals.families(),
+      ...this.limitedRequests.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),
       ...cacheState(cache),

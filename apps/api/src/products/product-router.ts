@@ -3,6 +3,7 @@ import {
   type Product,
   type ProductBatch,
   type ProductPage,
+  type RouteMetadata,
   type UpdateProduct,
 } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
@@ -38,6 +39,8 @@ export interface RequestLimits {
   readonly jsonBody: RequestHandler;
   /** The same for a body that is a merge patch. */
   readonly mergePatchBody: RequestHandler;
+  /** Creates the middleware that counts the entries of a parsed body against the rate limits. */
+  readonly countEntries: (route: { readonly metadata: RouteMetadata }) => RequestHandler;
   /** Bounds the pages that are produced and not yet sent. */
   readonly pages: ResponseQueue;
   /** The same for pages of a search, which takes longer and must not keep other lists waiting. */
@@ -49,7 +52,7 @@ export interface RequestLimits {
 /** Binds the contract's product routes to the service. */
 export function productRouter(
   service: ProductService,
-  { jsonBody, mergePatchBody, pages, searches, batches }: RequestLimits,
+  { jsonBody, mergePatchBody, countEntries, pages, searches, batches }: RequestLimits,
 ) {
   const change = {
     middleware: [mergePatchBody, requireKnownFields(contract.products.update)],
@@ -103,7 +106,11 @@ export function productRouter(
     },
     patch: change,
     batchGet: {
-      middleware: [jsonBody, requireKnownFields(contract.products.batchGet)],
+      middleware: [
+        jsonBody,
+        countEntries(contract.products.batchGet),
+        requireKnownFields(contract.products.batchGet),
+      ],
       handler: async ({ body, req, res }) => {
         const { text, sources } = await batches.run(res, async () => {
           const found = await service.getMany(body.ids);

@@ -14,12 +14,14 @@ import { listen } from '../http/server/listen.js';
 import { requestContext } from '../http/server/request-context.js';
 import { startPruning } from '../idempotency/prune-records.js';
 import { createAccessLog } from '../logging/access-log.js';
+import { createLimitLog } from '../logging/limit-log.js';
 import type { Log } from '../logging/logger.js';
 import { createRejectionLog } from '../logging/rejection-log.js';
 import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
 import { keepIndexed } from '../products/search/keep-indexed.js';
+import { RateLimiter } from '../rate-limits/rate-limiter.js';
 
 /** Options for a service process. */
 export interface ServiceOptions {
@@ -91,6 +93,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       cacheCondition: cache.condition,
       apiKeys,
       onRefused: (reason) => metrics.refusals.count(reason),
+      rateLimiter: createRateLimiter(options, cache, metrics),
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
       clock,
@@ -127,6 +130,29 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       return stopped;
     },
   };
+}
+
+/** Returns what counts requests against `RATE_LIMITS`; undefined if there are none. */
+function createRateLimiter(
+  { config, log }: ServiceOptions,
+  { tokenBuckets }: OpenCache,
+  { limitedRequests }: ServiceMetrics,
+): RateLimiter | undefined {
+  if (config.RATE_LIMITS === 'off') {
+    return undefined;
+  }
+  const clock = () => performance.now();
+  const logLimited = createLimitLog(log.logger, clock);
+  return new RateLimiter({
+    limits: config.RATE_LIMITS,
+    buckets: tokenBuckets,
+    trustedProxies: config.TRUST_PROXY,
+    clock,
+    onLimited(limited, caller) {
+      limitedRequests.count(limited);
+      logLimited(limited, caller);
+    },
+  });
 }
 
 type RequestObservers = Pick<

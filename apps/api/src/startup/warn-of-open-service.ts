@@ -15,3 +15,16 @@ export function warnOfOpenService(
     );
   }
 }
+
+/** Warns if other machines can send any number of requests. */
+export function warnOfMissingLimits(
+  logger: Logger,
+  { RATE_LIMITS, HOST }: Pick<Config, 'RATE_LIMITS' | 'HOST'>,
+): void {
+  if (RATE_LIMITS === 'off' && !LOOPBACK.test(HOST)) {
+    logger.warn(
+      { host: HOST },
+      'everybody who can reach this address can send any number of requests: set RATE_LIMITS, or limit them in front of the service',
+    );
+  }
+}

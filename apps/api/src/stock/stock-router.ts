@@ -10,7 +10,8 @@ import type { RequestLimits } from '../products/product-router.js';
 import type { StockService } from './stock-service.js';
 
 /** Options of the stock routes. */
-export interface StockRouterOptions extends Pick<RequestLimits, 'jsonBody' | 'pages'> {
+export interface StockRouterOptions
+  extends Pick<RequestLimits, 'jsonBody' | 'countEntries' | 'pages'> {
   /** Whether an adjustment without an idempotency key is refused. */
   readonly keyRequired: boolean;
 }
@@ -18,7 +19,7 @@ export interface StockRouterOptions extends Pick<RequestLimits, 'jsonBody' | 'pa
 /** Binds the contract's stock routes to the service. */
 export function stockRouter(
   service: StockService,
-  { jsonBody, pages, keyRequired }: StockRouterOptions,
+  { jsonBody, countEntries, pages, keyRequired }: StockRouterOptions,
 ) {
   const checkKey = keyRequired ? [requireKey] : [];
   return initServer().router(contract.stock, {
@@ -30,7 +31,12 @@ export function stockRouter(
       },
     },
     adjustMany: {
-      middleware: [...checkKey, jsonBody, requireKnownFields(contract.stock.adjustMany)],
+      middleware: [
+        ...checkKey,
+        jsonBody,
+        countEntries(contract.stock.adjustMany),
+        requireKnownFields(contract.stock.adjustMany),
+      ],
       handler: async (input) => {
         const products = await service.adjustMany(input.body, keyedRequest(input));
         return { status: 200, body: { products: [...products] } };

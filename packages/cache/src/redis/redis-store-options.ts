@@ -27,6 +27,11 @@ export interface RedisStoreOptions {
   readonly failureThreshold?: number;
   /** Milliseconds for which an invalidated version refuses lower versions. Default 60,000. */
   readonly floorTtlMs?: number;
+  /**
+   * The beginning of the keys of token buckets, after `prefix`, such as `limits:`. Default: the store
+   * has no token buckets.
+   */
+  readonly bucketPrefix?: string;
   /** Options for the relay, which applies changes that were not invalidated or were lost. */
   readonly relay: RelayOptions;
   /** The key of the relay's watermark. Default: prefix, `cache:applied:` and namespace. */
@@ -46,6 +51,8 @@ export interface RedisStoreSettings
     >
   > {
   readonly keyspace: Keyspace;
+  /** The beginning of the whole keys of token buckets; undefined if there are none. */
+  readonly bucketPrefix: string | undefined;
   readonly relay: RelayOptions & RelayTimes;
 }
 
@@ -66,6 +73,10 @@ export function redisStoreSettings(options: RedisStoreOptions): RedisStoreSettin
   return {
     address,
     keyspace,
+    bucketPrefix:
+      options.bucketPrefix === undefined
+        ? undefined
+        : `${options.prefix ?? ''}${options.bucketPrefix}`,
     relay: { ...relay, ...relayTimes(relay, timeoutMs) },
     timeoutMs,
     connectTimeoutMs,

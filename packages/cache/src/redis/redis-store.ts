@@ -14,6 +14,7 @@ import {
   type RedisStoreSettings,
   redisStoreSettings,
 } from './redis-store-options.js';
+import { createTokenBuckets, type TokenBuckets } from './token-buckets.js';
 import { createTrial } from './trial.js';
 
 /** A store in Redis. */
@@ -24,6 +25,8 @@ export interface RedisStore extends CacheStore {
   condition(): StoreCondition;
   /** Returns how far Redis is behind the change log. */
   relayStatus(): RelayStatus;
+  /** Token buckets over the same connection; undefined without `bucketPrefix`. */
+  readonly tokenBuckets: TokenBuckets | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface RedisStore extends CacheStore {
  */
 export function createRedisStore(options: RedisStoreOptions): RedisStore {
   const settings = redisStoreSettings(options);
-  const { keyspace } = settings;
+  const { keyspace, bucketPrefix } = settings;
   const { client, connection, relay, oversized, memory } = connectToRedis(settings);
   const sendScript = createScriptSender(client);
   const isTrusted = () => relay.isTrusted();
@@ -71,6 +74,8 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       );
     },
 
+    tokenBuckets:
+      bucketPrefix === undefined ? undefined : createTokenBuckets(connection, bucketPrefix),
     state: () => connection.state,
     condition() {
       if (connection.state === 'bypassed') {
@@ -90,9 +95,9 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
 
 /** Opens a guarded connection, with the parts that watch Redis and keep it up to date. */
 function connectToRedis(settings: RedisStoreSettings) {
-  const { address, keyspace, failureThreshold, onEvent } = settings;
+  const { address, keyspace, bucketPrefix, failureThreshold, onEvent } = settings;
   const client = createRedisClient(settings);
-  const trial = createTrial({ client, keyspace, database: address.database });
+  const trial = createTrial({ client, keyspace, bucketPrefix, database: address.database });
   const relay = createRelay(settings, client, () => connection);
   const oversized = new OversizedValues({
     client,

@@ -42,6 +42,13 @@ export interface ScriptCommands {
     numberOfKeys: number,
     ...keysAndArguments: readonly (string | number)[]
   ): Promise<0 | 1>;
+  chargeBucket(
+    bucket: string,
+    refillMicros: number,
+    capacity: number,
+    spent: number,
+    asked: number,
+  ): Promise<[taken: 0 | 1, left: string]>;
   trial(numberOfKeys: number, ...keys: readonly string[]): Promise<null>;
 }
 
@@ -59,6 +66,7 @@ export function loadScripts(): ScriptDefinitions {
     claim: { lua: readScript('claim'), numberOfKeys: 2 },
     applyChanges: { lua: readScript('fence', 'invalidate-key', 'apply') },
     clearBatch: { lua: readScript('clear') },
+    chargeBucket: { lua: readScript('charge-bucket'), numberOfKeys: 1 },
     trial: { lua: readScript('trial') },
   };
 }

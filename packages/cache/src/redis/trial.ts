@@ -8,6 +8,8 @@ const TRIAL_KEY = 'trial';
 export interface TrialOptions {
   readonly client: RedisClient;
   readonly keyspace: Keyspace;
+  /** The beginning of the keys of token buckets; undefined if there are none. */
+  readonly bucketPrefix: string | undefined;
   /** The number of the Redis database. */
   readonly database: number;
 }
@@ -21,9 +23,13 @@ export interface Trial {
 }
 
 /** Creates the trials for a connection. */
-export function createTrial({ client, keyspace, database }: TrialOptions): Trial {
+export function createTrial({ client, keyspace, bucketPrefix, database }: TrialOptions): Trial {
   const value = keyspace.value(TRIAL_KEY);
   const keys = [value, keyspace.fence(TRIAL_KEY), keyspace.watermark, keyspace.claim];
+  // Redis refuses the script if its user may not use one of the keys.
+  if (bucketPrefix !== undefined) {
+    keys.push(`${bucketPrefix}${TRIAL_KEY}`);
+  }
   return {
     async everything() {
       // ioredis selects the database as well, but stays in database 0 if Redis refuses it.

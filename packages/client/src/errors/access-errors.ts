@@ -21,8 +21,9 @@ export class ForbiddenError extends ProblemError {
 }
 
 /**
- * Too many requests in a short time (429). If the client has been told to wait for longer than the
- * call may take, nothing was sent, and the problem is that of the request that was refused.
+ * Too many requests in a short time (429). The service did nothing. If the 429 of an earlier call
+ * asks for a longer wait than this one may take, nothing was sent, and the problem is that of the
+ * earlier call.
  */
 export class RateLimitError extends ProblemError {
   override readonly name = 'RateLimitError';

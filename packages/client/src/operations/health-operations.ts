@@ -7,7 +7,7 @@ import { sendToRoute } from './send-to-route.js';
 import { startCall } from './start-call.js';
 
 /**
- * Health checks. They are not retried, and do not wait while the client is told to: a monitor needs
+ * Health checks. They are not retried, and do not wait after a 429 of another call: a monitor needs
  * the first response.
  */
 export interface HealthOperations {

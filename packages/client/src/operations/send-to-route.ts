@@ -29,7 +29,8 @@ export interface RouteInput {
 }
 
 /**
- * Sends a request to a route of the contract. A write gets an idempotency key, and so can be retried.
+ * Sends a request to a route of the contract. A write gets an idempotency key, so that it can be
+ * retried.
  */
 export async function sendToRoute(
   transport: Transport,

@@ -19,7 +19,7 @@ function refuse(seconds: number): Script {
   return json(429, body, { 'retry-after': String(seconds), 'x-request-id': 'request-2' });
 }
 
-/** Starts a client that was told to wait, and the call that was refused and waits. */
+/** Starts a client whose first call was refused, and now waits. */
 async function refusedClient(baseUrl: string) {
   let onRetry: (event: RetryEvent) => void = () => undefined;
   const refusal = new Promise<RetryEvent>((resolve) => {

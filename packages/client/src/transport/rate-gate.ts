@@ -18,9 +18,9 @@ interface Closing {
 }
 
 /**
- * Holds back all calls of a client while the service tells it to wait: from a 429 with
- * `Retry-After` until that time has passed. Without it, each of many calls would send its own
- * request to learn that it must wait, and all would come back at the same moment.
+ * Holds back all calls of a client from a 429 with `Retry-After` until that time has passed.
+ * Without it, each of many calls would send a request of its own to be refused, and all would be
+ * sent again at the same moment.
  */
 export class RateGate {
   #closing: Closing | undefined;

@@ -16,15 +16,14 @@ export interface AccessCheckOptions {
   readonly keys: KeyIdentifier;
   /** Called for each refused request. */
   readonly onRefused: (reason: AccessRefusal) => void;
+  /** Returns whether a request may wait for the next read of the keys, in case its key is new. */
+  readonly mayAwaitKeys: (request: Pick<Request, 'headers' | 'socket'>) => boolean;
 }
 
-/**
- * Passes a request on if its key allows it. It reads neither the body nor the database, and a client
- * that waits for `100 Continue` gets it only now.
- */
+/** Passes a request on if its key allows it. It reads neither the body nor the database. */
 export type CheckAccess = (
   access: Access,
-  request: Pick<Request, 'headers' | 'apiKeyId'>,
+  request: Pick<Request, 'headers' | 'apiKeyId' | 'socket'>,
   response: Response,
   next: NextFunction,
 ) => void;
@@ -35,18 +34,23 @@ export type CheckAccess = (
  * On an open route a key only identifies the request. With `off` it does not even that: the header
  * `Authorization` may be meant for a proxy in front of the service.
  */
-export function accessCheck({ mode, keys, onRefused }: AccessCheckOptions): CheckAccess {
+export function accessCheck({
+  mode,
+  keys,
+  onRefused,
+  mayAwaitKeys,
+}: AccessCheckOptions): CheckAccess {
   const identify = (authorization: string | undefined) => {
     const token = authorization === undefined ? undefined : bearerToken(authorization);
     return token === undefined ? 'no-key' : keys.identify(token);
   };
 
-  return (access, request, response, next) => {
+  return (access, request, _response, next) => {
     const { authorization } = request.headers;
     if (isOpen(access, mode)) {
       const holder = mode === 'off' ? undefined : identify(authorization);
       request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
-      pass(response, next);
+      next();
       return;
     }
     const settle = (found: KeyHolder | 'no-key' | Unidentified) => {
@@ -55,14 +59,14 @@ export function accessCheck({ mode, keys, onRefused }: AccessCheckOptions): Chec
         request.apiKeyId = found.id;
       }
       if (refusal === undefined) {
-        pass(response, next);
+        next();
       } else {
         onRefused(refusal.reason);
         next(refusal.error);
       }
     };
     const found = identify(authorization);
-    if (found === 'unknown' || found === 'outdated') {
+    if ((found === 'unknown' || found === 'outdated') && mayAwaitKeys(request)) {
       // Another process may have made the key a moment ago, or this process was held up.
       void keys.untilCurrent().then(() => settle(identify(authorization)), next);
     } else {
@@ -109,9 +113,4 @@ function refusalOf(
 
 function allows({ scopes }: KeyHolder, scope: Scope): boolean {
   return scopes.has(scope) || scopes.has('admin');
-}
-
-function pass(response: Response, next: NextFunction): void {
-  response.inviteBody?.();
-  next();
 }

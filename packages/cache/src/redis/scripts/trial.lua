@@ -4,6 +4,7 @@
 -- KEYS[2]  its fence
 -- KEYS[3]  the watermark (optional, with KEYS[4])
 -- KEYS[4]  the claim
+-- KEYS[5]  a token bucket (optional)
 --
 -- Result   nothing; an error says why Redis cannot be used
 --
@@ -24,4 +25,7 @@ if KEYS[3] then
   -- text.
   redis.pcall('GETRANGE', KEYS[3], 0, 0)
   redis.pcall('GETRANGE', KEYS[4], 0, 0)
+end
+if KEYS[5] then
+  redis.pcall('GETRANGE', KEYS[5], 0, 0)
 end

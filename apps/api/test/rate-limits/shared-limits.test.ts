@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { createClient } from '@product-api/client';
+import {
+  eventually,
+  type RedisServer,
+  type RunningApi,
+  startApi,
+  startRedis,
+} from '@product-api/testing';
+import { describeWith } from '@product-api/testing/describe-with';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { mouse, UNKNOWN_ID } from '../sample-product.js';
+import { startWorkers, type WorkerService } from '../start-workers.js';
+import { clientAt } from './limited-client.js';
+
+/** Units that are not refilled during a test, and the most that a process uses unreported. */
+const QUOTA = 500;
+const UNREPORTED = QUOTA / 50;
+
+/** The limit for every request in milliseconds: no request hangs, however busy the machine is. */
+const MAX_MS = 1500;
+
+/** The limit for the median in milliseconds: `REDIS_TIMEOUT_MS`, thrice, and the request itself. */
+const MAX_MEDIAN_MS = 250;
+
+const READ = `/products/${UNKNOWN_ID}`;
+const RATE_LIMITS = `read=${QUOTA}/24h, write=off, bulk=5/24h`;
+
+interface Outcome {
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+/** Reads `count` times as one client, 20 at a time, at these services in turn. */
+async function readMany(
+  baseUrls: readonly string[],
+  address: string,
+  count: number,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let sent = 0;
+  const readInTurn = async () => {
+    while (sent < count) {
+      const baseUrl = baseUrls[sent++ % baseUrls.length] ?? '';
+      const startedAt = performance.now();
+      const { status } = await clientAt(baseUrl, address).get(READ);
+      outcomes.push({ status, durationMs: performance.now() - startedAt });
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, readInTurn));
+  return outcomes;
+}
+
+const servedOf = (outcomes: readonly Outcome[]) =>
+  outcomes.filter(({ status }) => status !== 429).length;
+
+describeWith('redis')('limits in a shared Redis', () => {
+  let redis: RedisServer;
+  let operator: Redis;
+  let service: WorkerService;
+  let otherHost: RunningApi;
+  let baseUrls: readonly string[];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    operator = new Redis(redis.url);
+    const env = { REDIS_URL: redis.url, RATE_LIMITS, TRUST_PROXY: '1', LOG_LEVEL: 'info' };
+    service = await startWorkers(env);
+    otherHost = await startApi({ env: { ...service.env, ...env, WORKERS: '1' } });
+    baseUrls = [service.api.baseUrl, otherHost.baseUrl];
+  });
+
+  afterAll(async () => {
+    await otherHost.stop();
+    await service.stop();
+    operator.disconnect();
+    await redis.stop();
+  });
+
+  test('two workers and another host share a quota, within the bound', async () => {
+    const outcomes = await readMany(baseUrls, '198.51.100.1', 2 * QUOTA);
+    const served = servedOf(outcomes);
+    expect(served).toBeGreaterThanOrEqual(QUOTA);
+    expect(served).toBeLessThanOrEqual(QUOTA + 3 * UNREPORTED);
+    const again = await readMany(baseUrls, '198.51.100.1', 60);
+    expect(servedOf(again)).toBe(0);
+  });
+
+  test('a small quota is shared exactly', async () => {
+    const body = { ids: [randomUUID()] };
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const client = clientAt(baseUrls[index % 2] ?? '', '198.51.100.2');
+        return (await client.post('/products/batch-get', body)).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+  });
+
+  test('most requests are counted without asking Redis', async () => {
+    const { baseUrl } = otherHost;
+    const { id } = await createClient({ baseUrl }).products.create(mouse);
+    const path = `/products/${id}`;
+    const { get } = clientAt(baseUrl, '198.51.100.3');
+    await eventually(async () => (await get(path)).headers['x-cache'] === 'HIT');
+    await operator.config('RESETSTAT');
+    for (let read = 0; read < 200; read++) {
+      await get(path);
+    }
+    const stats = await operator.info('commandstats');
+    const scripts = Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1]);
+    expect(scripts).toBeGreaterThan(0);
+    expect(scripts).toBeLessThan(100);
+  });
+
+  test('FLUSHALL gives at most one more quota', async () => {
+    const address = '198.51.100.4';
+    await readMany(baseUrls, address, QUOTA + 100);
+    await operator.flushall();
+    const served = servedOf(await readMany(baseUrls, address, QUOTA + 200));
+    expect(served).toBeLessThanOrEqual(QUOTA + 3 * UNREPORTED);
+  });
+});
+
+describeWith('redis')('limits while Redis is out', () => {
+  test.each(['SIGKILL', 'SIGSTOP'] as const)(
+    '%s: requests go on, limited in the process, and are limited together again',
+    async (signal) => {
+      const redis = await startRedis();
+      onTestFinished(() => redis.stop());
+      const api = await startApi({
+        env: { REDIS_URL: redis.url, RATE_LIMITS, TRUST_PROXY: '1', LOG_LEVEL: 'info' },
+      });
+      onTestFinished(() => api.stop());
+      const one = [api.baseUrl];
+      await readMany(one, '198.51.100.1', QUOTA - 100);
+
+      const during = readMany(one, '198.51.100.1', 400);
+      await redis.kill(signal);
+      const outcomes = await during;
+      const others = await readMany(one, '198.51.100.2', QUOTA + 100);
+      expect(servedOf(outcomes)).toBeLessThanOrEqual(100 + UNREPORTED);
+      expect(servedOf(others)).toBeLessThanOrEqual(QUOTA + UNREPORTED);
+      expect(servedOf(others)).toBeGreaterThanOrEqual(QUOTA - UNREPORTED);
+      const all = [...outcomes, ...others];
+      expect(all.filter(({ status }) => status >= 500)).toEqual([]);
+      const durations = all.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
+      expect(durations.at(-1)).toBeLessThan(MAX_MS);
+      expect(durations[Math.floor(durations.length / 2)]).toBeLessThan(MAX_MEDIAN_MS);
+
+      if (signal === 'SIGSTOP') {
+        await redis.kill('SIGCONT');
+      } else {
+        await redis.restart();
+      }
+      await eventually(
+        async () =>
+          (await fetch(`${api.baseUrl}/health/ready`))
+            .text()
+            .then((text) => text.includes('"status":"ok"')),
+        { timeoutMs: 30_000 },
+      );
+      const after = await readMany(one, '198.51.100.2', 100);
+      expect(servedOf(after)).toBe(0);
+      const fresh = await readMany(one, '198.51.100.3', QUOTA + 100);
+      expect(servedOf(fresh)).toBe(QUOTA);
+      const operator = new Redis(redis.url);
+      onTestFinished(() => operator.disconnect());
+      expect(await operator.exists('limits:read:198.51.100.3')).toBe(1);
+    },
+  );
+});
