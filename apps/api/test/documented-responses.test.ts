@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type Product } from '@product-api/client';
+import { MAX_API_KEYS } from '@product-api/contract';
+import { openDatabase } from '@product-api/database';
 import { eventually } from '@product-api/testing';
 import { expect, test } from 'vitest';
 import { moveDatabase, startApiOnFile } from './api-on-file.js';
+import { ADMIN_KEY, bearer, createKey } from './auth/keys.js';
 import { DocumentCheck } from './document-check.js';
 import { converse, responsesIn } from './raw-connection.js';
 import { type RawRequest, type RawResponse, send } from './raw-request.js';
@@ -11,6 +14,7 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 const json = { 'Content-Type': 'application/json' };
 const strictJson = { ...json, Prefer: 'handling=strict' };
 const body = JSON.stringify(mouse);
+const newKey = JSON.stringify({ name: 'walk', scopes: ['admin'] });
 const stockLine = JSON.stringify({ delta: 1 });
 const stockLines = (id: string, line = {}) =>
   JSON.stringify({ lines: [{ product_id: id, delta: 1, ...line }] });
@@ -18,8 +22,13 @@ const batchOf = (id: string) => JSON.stringify({ ids: [id, 'no id'] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
 /** A request to each operation; its path and body are valid. */
-function operations(id: string): RawRequest[] {
+function operations(id: string, keyId: string): RawRequest[] {
   return [
+    { method: 'POST', path: '/api-keys', headers: json, body: newKey },
+    { path: '/api-keys' },
+    { path: '/api-keys/self' },
+    { method: 'POST', path: `/api-keys/${keyId}/rotate`, headers: json, body: '{}' },
+    { method: 'DELETE', path: `/api-keys/${keyId}` },
     { method: 'POST', path: '/products', headers: json, body },
     { path: '/products' },
     { path: `/products/${id}` },
@@ -37,7 +46,7 @@ function operations(id: string): RawRequest[] {
 }
 
 /** Requests with every other status, in an order in which each has its product. */
-function variations({ id }: Product, etag: string): RawRequest[] {
+function variations({ id }: Product, etag: string, keyId: string): RawRequest[] {
   const item = `/products/${id}`;
   const unknown = `/products/${UNKNOWN_ID}`;
   const notMatching = { 'If-Match': '"other"' };
@@ -55,6 +64,8 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     headers: json,
     body: stockLine,
   };
+  const postKey = { method: 'POST', path: '/api-keys', headers: json, body: newKey };
+  const rotate = { ...postKey, path: `/api-keys/${keyId}/rotate`, body: '{"overlap_seconds":60}' };
   const adjustMany = { ...adjust, path: '/stock-adjustments' };
   const key = { 'Idempotency-Key': '"walk"' };
   const keyedPost = { method: 'POST', path: '/products', headers: { ...json, ...key }, body };
@@ -113,6 +124,16 @@ function variations({ id }: Product, etag: string): RawRequest[] {
     { path: adjust.path },
     { path: adjust.path, headers: notMatching },
     { path: `${unknown}/stock-adjustments` },
+    { ...postKey, headers: strictJson },
+    { ...postKey, body: '{"name":""}' },
+    { ...postKey, body: tooLarge },
+    { ...postKey, headers: { 'Content-Type': 'text/plain' } },
+    { ...rotate, headers: strictJson },
+    { ...rotate, path: '/api-keys/000000000000/rotate' },
+    { ...rotate, body: '{"overlap_seconds":-1}' },
+    { ...rotate, body: tooLarge },
+    { ...rotate, headers: { 'Content-Type': 'text/plain' } },
+    { method: 'DELETE', path: '/api-keys/000000000000' },
     { method: 'DELETE', path: item, headers: notMatching },
     { method: 'DELETE', path: unknown },
     { method: 'DELETE', path: item },
@@ -148,8 +169,10 @@ class Walk {
     }
   }
 
+  /** Sends a request with the key of the operator, unless it has another one. */
   async send(request: RawRequest): Promise<RawResponse> {
-    const response = await send(this.#baseUrl, request);
+    const headers = { ...bearer(ADMIN_KEY), ...request.headers };
+    const response = await send(this.#baseUrl, { ...request, headers });
     this.examine(request, response);
     return response;
   }
@@ -163,31 +186,57 @@ class Walk {
   }
 }
 
+/** Fills the table of keys, so that no other one can be made. */
+async function fillKeys(url: string): Promise<void> {
+  const database = await openDatabase({ url });
+  await database.client.$executeRaw`
+    WITH RECURSIVE numbers (number) AS (
+      SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ${MAX_API_KEYS}
+    )
+    INSERT INTO api_keys (id, hash, name, scopes, created_at)
+    SELECT printf('%012d', number), hex(zeroblob(21)) || 'A', 'many', 'admin', 0 FROM numbers`;
+  await database.close();
+}
+
 test('the document says exactly what responses there are', { timeout: 120_000 }, async () => {
-  const { api, file } = await startApiOnFile();
+  const env = { AUTH: 'all', ADMIN_API_KEY: ADMIN_KEY, CACHE_POLL_MS: '250' };
+  const { api, file } = await startApiOnFile({ env });
   const { baseUrl } = api;
   const check = new DocumentCheck(
     JSON.parse((await send(baseUrl, { path: '/openapi.json' })).text),
   );
   const walk = new Walk(baseUrl, check);
-  const { products } = createClient({ baseUrl });
+  const { products } = createClient({ baseUrl, headers: bearer(ADMIN_KEY) });
   const { product, etag } = await products.withEtag.create(mouse);
-  const all = operations(product.id);
+  const { id: keyId } = await createKey(baseUrl, ['admin']);
+  const all = operations(product.id, keyId);
   // The slow requests take as long as the service waits for their headers.
   const slow = all.map((request) => sendRaw(baseUrl, request, 'X-Slow: '));
 
   await walk.sendAll(all.map((request) => ({ ...request, path: `${request.path}?unknown=1` })));
-  await walk.sendAll(variations(product, etag));
+  await walk.sendAll(variations(product, etag, keyId));
   for (const request of all) {
     const large = `X-Large: ${'x'.repeat(20_000)}\r\n\r\n`;
     walk.examine(request, await sendRaw(baseUrl, request, large));
   }
-  for (const request of operations((await products.create(mouse)).id)) {
+  const { key: scopeless } = await createKey(baseUrl, ['metrics:read']);
+  for (const key of ['not a key', scopeless]) {
+    await walk.sendAll(
+      all.map((request) => ({ ...request, headers: { ...request.headers, ...bearer(key) } })),
+    );
+  }
+  const last = await createKey(baseUrl, ['admin']);
+  for (const request of operations((await products.create(mouse)).id, last.id)) {
     const { headers } = await walk.send(request);
     if (request.method === undefined) {
       await walk.send({ ...request, headers: { 'If-None-Match': String(headers.etag) } });
     }
   }
+  const { id: oneOfAll, key: stored } = await createKey(baseUrl, ['admin']);
+  await fillKeys(`file:${file}`);
+  await walk.send({ method: 'POST', path: '/api-keys', headers: json, body: newKey });
+  const rotate = { method: 'POST', path: `/api-keys/${oneOfAll}/rotate`, headers: json };
+  await walk.send({ ...rotate, body: '{}' });
   for (const [index, response] of (await Promise.all(slow)).entries()) {
     walk.examine(all[index] ?? expect.unreachable(), response);
   }
@@ -196,9 +245,12 @@ test('the document says exactly what responses there are', { timeout: 120_000 },
     expect((await send(baseUrl, { path: '/health/ready' })).status).toBe(503),
   );
   await walk.sendAll(all);
+  // The key of the operator works without the database.
+  const own = { path: '/api-keys/self', headers: bearer(stored) };
+  await eventually(async () => expect((await walk.send(own)).status).toBe(503));
 
   expect(walk.faults).toEqual({});
-  // A fault of the service itself cannot be caused from outside.
-  const possible = check.documented().filter((response) => !response.endsWith(' 500'));
+  // A fault of the service itself cannot be caused from outside, and no rate is limited here.
+  const possible = check.documented().filter((response) => !/ (500|429)$/.test(response));
   expect([...check.seen].sort()).toEqual(possible.sort());
 });

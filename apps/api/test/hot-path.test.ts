@@ -5,6 +5,7 @@ import { createClient } from '@product-api/client';
 import { eventually, type RunningApi, startApi, startRedis } from '@product-api/testing';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { ADMIN_KEY, bearer } from './auth/keys.js';
 import { send } from './raw-request.js';
 import { mouse } from './sample-product.js';
 
@@ -23,11 +24,16 @@ const maxWorkPerRead = {
   socketWrites: 2,
 };
 
-async function startOnRedis(preloaded?: string) {
+interface StartOptions {
+  readonly preloaded?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+async function startOnRedis({ preloaded, settings }: StartOptions = {}) {
   const server = await startRedis();
   const redis = new Redis(server.url);
   const preload = preloaded && { NODE_OPTIONS: `--import=${new URL(preloaded, import.meta.url)}` };
-  const api = await startApi({ env: { ...quiet, REDIS_URL: server.url, ...preload } });
+  const api = await startApi({ env: { ...quiet, REDIS_URL: server.url, ...preload, ...settings } });
   onTestFinished(async () => {
     await api.stop();
     redis.disconnect();
@@ -36,19 +42,25 @@ async function startOnRedis(preloaded?: string) {
   return { api, redis };
 }
 
-async function createProduct({ baseUrl }: RunningApi): Promise<string> {
-  return (await createClient({ baseUrl }).products.create(mouse)).id;
+async function createProduct({ baseUrl }: RunningApi, headers = {}): Promise<string> {
+  return (await createClient({ baseUrl, headers }).products.create(mouse)).id;
 }
 
 /** Reads one after the other over one connection. */
-async function readAgain(baseUrl: string, path: string, times: number): Promise<void> {
+async function readAgain(
+  baseUrl: string,
+  path: string,
+  {
+    times,
+    headers,
+  }: { readonly times: number; readonly headers: Readonly<Record<string, string>> },
+): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let time = 0; time < times; time++) {
     await new Promise((resolve, reject) => {
-      get(`${baseUrl}${path}`, { agent }, (response) => response.resume().on('end', resolve)).on(
-        'error',
-        reject,
-      );
+      get(`${baseUrl}${path}`, { agent, headers }, (response) =>
+        response.resume().on('end', resolve),
+      ).on('error', reject);
     });
   }
   agent.destroy();
@@ -64,13 +76,16 @@ async function countsOf(api: RunningApi): Promise<Counts> {
   return JSON.parse(reports().at(-1) ?? '').counts;
 }
 
-test('a cached read does no more work than its limits', async () => {
-  const { api } = await startOnRedis('./count-work.js');
-  const path = `/products/${await createProduct(api)}`;
-  await readAgain(api.baseUrl, path, 50);
+test.each([
+  ['a cached read', {}, {}],
+  ['a cached read with a key', { AUTH: 'all', ADMIN_API_KEY: ADMIN_KEY }, bearer(ADMIN_KEY)],
+])('%s does no more work than its limits', async (_title, settings, headers) => {
+  const { api } = await startOnRedis({ preloaded: './count-work.js', settings });
+  const path = `/products/${await createProduct(api, headers)}`;
+  await readAgain(api.baseUrl, path, { times: 50, headers });
   const before = await countsOf(api);
   const reads = 200;
-  await readAgain(api.baseUrl, path, reads);
+  await readAgain(api.baseUrl, path, { times: reads, headers });
   const after = await countsOf(api);
   for (const [name, atMost] of Object.entries(maxWorkPerRead)) {
     const times = ((after[name] ?? 0) - (before[name] ?? 0)) / reads;
@@ -100,7 +115,7 @@ test('reads of one tick are one Redis command, except the first', async () => {
 });
 
 test('the fast path uses the route of the contract', async () => {
-  const { api } = await startOnRedis('./move-read-route.js');
+  const { api } = await startOnRedis({ preloaded: './move-read-route.js' });
   const id = await createProduct(api);
   const path = `/goods/${id}`;
   const outcomes = [];
