@@ -1,9 +1,28 @@
-import { expect, test } from 'vitest';
+import { type RunningApi, startApi } from '@product-api/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCatalog } from './run-catalog.js';
 import { startServer } from './start-server.js';
 
 const LIST = ['products', 'list', '--json'];
 const page = JSON.stringify({ items: [], next_cursor: null });
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi({ env: { RATE_LIMITS: 'read=off, write=1/5s, bulk=off' } });
+});
+afterAll(() => api?.stop());
+
+test('above a limit of the service, a write waits, or fails with --no-wait', async () => {
+  const create = ['products', 'create', '--name', 'Lamp', '--price', '5', '--stock', '1', '--json'];
+  const options = { baseUrl: api.baseUrl, retries: true };
+  expect(await runCatalog(create, options)).toMatchObject({ exitCode: 0, stderr: '' });
+  const refused = await runCatalog([...create, '--no-wait'], options);
+  expect(refused).toMatchObject({ exitCode: 11, stdout: '' });
+  expect(refused.stderr).toMatch(/\n {2}The service says to wait [1-5] s\.\n$/);
+  const waited = await runCatalog(create, options);
+  expect(waited).toMatchObject({ exitCode: 0 });
+  expect(waited.stderr).toMatch(/^The service allows no more requests now: waiting [1-6] s .+\n$/);
+});
 
 /** Starts a service that refuses the first request, and returns it with what it has counted. */
 async function startBusyService(status: number, retryAfter: string) {
