@@ -128,7 +128,7 @@ export default {
     ...rooms('apps/cli/src', {
       completion: ['input', 'output'],
       input: [],
-      keys: ['input', 'output'],
+      keys: ['input', 'output', 'requests'],
       login: ['input', 'output', 'requests', 'settings'],
       output: ['input'],
       products: ['input', 'output', 'requests'],

@@ -57,14 +57,14 @@ async function completeAll(terminal: InTerminal): Promise<void> {
 describe('bash', () => {
   test('completes commands, options and values', async () => {
     const terminal = startInTerminal('bash --norc --noprofile -i', env);
-    terminal.type(`cd ${folder.path}; source <(catalog completion bash); echo loaded-$((1))\r`);
+    terminal.type(`cd ${folder.path}; eval "$(catalog completion bash)"; echo loaded-$((1))\r`);
     await terminal.shows('loaded-1');
     await completeAll(terminal);
   });
 
   test('never runs what stands on the command line', async () => {
     const terminal = startInTerminal('bash --norc --noprofile -i', env);
-    terminal.type('source <(catalog completion bash); echo loaded-$((1))\r');
+    terminal.type('eval "$(catalog completion bash)"; echo loaded-$((1))\r');
     await terminal.shows('loaded-1');
     terminal.type(`catalog "$(touch ${folder.file('ran')})" prod\t#\x15`);
     terminal.type(`ls ${folder.path}; echo listed-$((1))\r`);
@@ -75,7 +75,7 @@ describe('bash', () => {
 describeWith('shells')('zsh', () => {
   test('completes commands, options and values', async () => {
     const terminal = startInTerminal(`${await findZsh()} -f -i`, env);
-    const load = 'autoload -Uz compinit; compinit -u -D; source <(catalog completion zsh)';
+    const load = 'autoload -Uz compinit; compinit -u -D; eval "$(catalog completion zsh)"';
     terminal.type(`cd ${folder.path}; ${load}; echo loaded-$((1))\r`);
     await terminal.shows('loaded-1');
     await completeAll(terminal);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCatalog } from './run-catalog.js';
+import { startServer } from './start-server.js';
 
 const adminKey = randomBytes(32).toString('base64url');
 const SECRET = /^pk_[A-Za-z\d]+_[\w-]+\n$/;
@@ -86,6 +87,16 @@ test('a key can be read from standard input', async () => {
   const args = ['whoami', '--json', '--api-key-file', '-'];
   const { stdout } = await catalog(args, adminKey, `${key}\n`);
   expect(JSON.parse(stdout)).toMatchObject({ id: idOf(key), from: '--api-key-file' });
+});
+
+test.each([
+  ['create', 'x', '--scope', 'admin'],
+  ['rotate', 'x'],
+])('a lost response to keys %s says that there may be a key without a secret', async (...args) => {
+  const baseUrl = await startServer((request) => request.socket.destroy());
+  const outcome = await runCatalog(['keys', ...args], { baseUrl });
+  expect(outcome).toMatchObject({ exitCode: 6, stdout: '' });
+  expect(outcome.stderr).toMatch(/^The key may have been made, .+ revoke it\.\nerror: /);
 });
 
 test('a replaced key stays valid for the overlap', async () => {

@@ -7,8 +7,8 @@ import { shellScripts, shells } from './shell-scripts.js';
 
 const EXAMPLES = `
 Examples:
-  $ source <(catalog completion bash)      # in ~/.bashrc
-  $ source <(catalog completion zsh)       # in ~/.zshrc, after compinit
+  $ eval "$(catalog completion bash)"      # in ~/.bashrc
+  $ eval "$(catalog completion zsh)"       # in ~/.zshrc, after compinit
   $ catalog completion fish | source       # in ~/.config/fish/config.fish`;
 
 /** Adds the command `completion`, and the hidden one that its scripts call. */

@@ -7,7 +7,7 @@ import { printList } from '../output/print-list.js';
 import { write } from '../output/write.js';
 import type { OpenSession } from '../session.js';
 import { keyColumns } from './key-columns.js';
-import { printNewKey } from './print-new-key.js';
+import { makeAndPrintKey } from './make-and-print-key.js';
 
 const EXAMPLES = `
 Examples:
@@ -49,11 +49,8 @@ function addCreateCommand(keys: CommandUnknownOpts, open: OpenSession): void {
     .action(async (name, { scope, expires }) => {
       const session = await open();
       const { client, signal } = session;
-      const created = await client.apiKeys.create(
-        { name, scopes: [...(scope ?? [])], expires_at: expires },
-        { signal },
-      );
-      await printNewKey(session, created);
+      const key = { name, scopes: [...(scope ?? [])], expires_at: expires };
+      await makeAndPrintKey(session, () => client.apiKeys.create(key, { signal }));
     });
 }
 
@@ -98,6 +95,6 @@ function addRotateCommand(keys: CommandUnknownOpts, open: OpenSession): void {
       const session = await open();
       const { client, signal } = session;
       const how = overlap === undefined ? {} : { overlap_seconds: overlap };
-      await printNewKey(session, await client.apiKeys.rotate(id, how, { signal }));
+      await makeAndPrintKey(session, () => client.apiKeys.rotate(id, how, { signal }));
     });
 }

@@ -31,7 +31,7 @@ export function fittedTable<Item>(
 function fitting<Item>(column: Column<Item>, items: readonly Item[]): Fitting {
   const { heading, align = 'left', text, leaveOut = 0 } = column;
   const cells = [heading, ...column.cells(items)];
-  const width = cells.reduce((widest, { length }) => Math.max(widest, length), 0);
+  const width = cells.reduce((widest, cell) => Math.max(widest, mostWidth(cell)), 0);
   const { least, wanted } = text ?? { least: width, wanted: width };
   return { cells, width, align, least, wanted, isText: text !== undefined, leaveOut };
 }
@@ -47,24 +47,29 @@ function withoutExcess(columns: readonly Fitting[], width: number): readonly Fit
       );
 }
 
-/** Gives each text its least width, then what it wants, then all the rest to the last one. */
+/** Gives each text its least width, then what it wants, and what is left to the last one. */
 function withWidths(columns: readonly Fitting[], width: number): TableColumn[] {
   const widths = columns.map(({ least }) => least);
   let left = width - widthOf(columns, ({ least }) => least);
   const texts = columns.flatMap(({ isText }, index) => (isText ? [index] : []));
-  const change = (index: number, most: number) => {
+  const resize = (index: number, most: number) => {
     const old = widths[index] ?? 0;
     const changed = Math.max(MIN_TEXT_WIDTH, Math.min(most, old + left));
     widths[index] = changed;
     left -= changed - old;
   };
   for (const index of texts) {
-    change(index, columns[index]?.wanted ?? 0);
+    resize(index, columns[index]?.wanted ?? 0);
   }
   for (const index of texts.slice(-1)) {
-    change(index, Infinity);
+    resize(index, Math.max(widths[index] ?? 0, columns[index]?.width ?? 0));
   }
   return columns.map((column, index) => ({ ...column, width: widths[index] ?? column.width }));
+}
+
+/** Returns how many columns of a terminal a text needs at most; Chinese characters need two. */
+function mostWidth(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : text.length * 2;
 }
 
 function widthOf(columns: readonly Fitting[], of: (column: Fitting) => number): number {

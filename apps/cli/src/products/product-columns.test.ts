@@ -63,3 +63,14 @@ test('never cuts an emoji in half', () => {
     expect(table.isWellFormed()).toBe(true);
   }
 });
+
+test('chosen columns are never left out, and have no more space than they need', () => {
+  const [, name, price] = productColumns;
+  const chosen = [name, price].flatMap((column) => column ?? []);
+  const wide = fittedTable([mouse], chosen, { width: 100, keepsAll: true });
+  expect(wide).toBe(
+    ['NAME                      PRICE', 'Wireless Mouse            29.99', ''].join('\n'),
+  );
+  const all = fittedTable([mouse], productColumns, { width: 60, keepsAll: true });
+  expect(all).toMatch(/^ID +NAME +PRICE +STOCK +DES…\n/);
+});

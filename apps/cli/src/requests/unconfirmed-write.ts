@@ -15,6 +15,11 @@ export class UnconfirmedWriteError extends Error {
   }
 }
 
+/** Returns whether a write that ended with this error may have been made. */
+export function isUnconfirmed(error: unknown): boolean {
+  return unconfirmed.some((errorClass) => error instanceof errorClass);
+}
+
 const unconfirmed = [ConnectionError, TimeoutError, ServerError, InterruptedError];
 
 /**
@@ -31,7 +36,7 @@ export async function writeWithKey<Result>(
   try {
     return await write(idempotencyKey);
   } catch (error) {
-    if (unconfirmed.some((errorClass) => error instanceof errorClass)) {
+    if (isUnconfirmed(error)) {
       throw new UnconfirmedWriteError(error, idempotencyKey);
     }
     throw error;
