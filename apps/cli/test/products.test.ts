@@ -225,11 +225,12 @@ describe('delete', () => {
 
   test('of several products, those that exist are deleted, and the others are reported', async () => {
     const [first, last] = [await createMouse(), await createMouse()];
-    const deletion = await catalog(['delete', first.id, UNKNOWN_ID, last.id, first.id, '--yes']);
+    const ids = [first.id, UNKNOWN_ID, last.id, first.id, 'pk_1_secret'];
+    const deletion = await catalog(['delete', ...ids, '--yes']);
     expect(deletion).toEqual({
       exitCode: 3,
       stdout: `Deleted ${first.id}\nDeleted ${last.id}\n`,
-      stderr: `error: Product not found: ${UNKNOWN_ID}\n`,
+      stderr: `error: Product not found: ${UNKNOWN_ID}\nerror: Product not found: pk_1_…\n`,
     });
   });
 

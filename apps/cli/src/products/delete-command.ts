@@ -20,7 +20,7 @@ Examples:
 export function addDeleteCommand(products: CommandUnknownOpts, open: OpenSession): void {
   products
     .command('delete')
-    .description('Delete products; their ids are printed in tables only')
+    .description('Delete products, and print their ids unless --output is for programs')
     .argument('<ids...>', 'ids of the products, or - to read them from standard input')
     .option('--yes', 'delete several products without a question')
     .option('--if-match <etag>', 'only if the product still has this entity tag', quotedEntityTag)

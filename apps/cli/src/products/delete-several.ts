@@ -1,6 +1,7 @@
 import { NotFoundError } from '@product-api/client';
 import { ReportedError } from '../errors.js';
 import { isConfirmed } from '../input/confirm.js';
+import { hideSecrets } from '../output/hide-secrets.js';
 import { printable } from '../output/printable.js';
 import { write } from '../output/write.js';
 import type { Session } from '../session.js';
@@ -32,14 +33,19 @@ export async function deleteSeveral(
     } catch (error) {
       if (!(error instanceof NotFoundError)) {
         const left = ids.length - index;
-        await write(stderr, `Stopped at ${printable(id)}: ${left} of ${ids.length} are left.\n`);
+        await write(stderr, `Stopped at ${shown(id)}: ${left} of ${ids.length} are left.\n`);
         throw error;
       }
       missing = error;
-      await write(stderr, `error: Product not found: ${printable(id)}\n`);
+      await write(stderr, `error: Product not found: ${shown(id)}\n`);
     }
   }
   if (missing !== undefined) {
     throw new ReportedError(missing);
   }
+}
+
+/** Any text may be given as an id, also a key. */
+function shown(id: string): string {
+  return hideSecrets(printable(id));
 }
