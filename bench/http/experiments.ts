@@ -3,6 +3,7 @@ import { byThroughput, type Experiment, pair, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
 import { idempotencyExperiments } from './idempotency.js';
 import { postgresExperiments } from './postgres.js';
+import { rateLimitExperiments } from './rate-limits.js';
 import type { Scale } from './scale.js';
 import { searchExperiments } from './search.js';
 import { peer, productApi, rawPeer } from './servers.js';
@@ -25,6 +26,7 @@ export function experiments(scale: Scale): Experiment[] {
     cachedRead(),
     ...pairsOfReads(),
     batchGet(),
+    ...rateLimitExperiments(),
     ...databaseExperiments(scale),
     ...stockExperiments(scale),
     listPage(),

@@ -1,18 +1,8 @@
-import { eventually, type RunningApi, startApi } from '@product-api/testing';
+import { type RunningApi, startApi } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { launchBrowser } from '@product-api/testing/launch-browser';
 import type { Browser, Page } from 'playwright-core';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  onTestFinished,
-  test,
-} from 'vitest';
-import { ADMIN_KEY } from './auth/keys.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type PageFaults, watchPage } from './browser-page.js';
 import { send } from './raw-request.js';
 import { mouse } from './sample-product.js';
@@ -79,27 +69,6 @@ describeWith('browser')('the API documentation in a browser', () => {
     expect(changed).toEqual({ status: '200', body: { ...created.body, ...changes } });
     expect(await tryOut('Delete a product', id)).toEqual({ status: '204', body: undefined });
     expect((await send(api.baseUrl, { path: `/products/${id}` })).status).toBe(404);
-  });
-
-  test('"Authorize" in Swagger UI sends a key with the operations', async () => {
-    const guarded = await startApi({ env: { AUTH: 'all', ADMIN_API_KEY: ADMIN_KEY } });
-    onTestFinished(() => guarded.stop());
-    const guardedFaults = watchPage(page, guarded.baseUrl);
-    await page.goto(guarded.baseUrl);
-    const refused = await tryOut('List the API keys');
-    expect(refused).toMatchObject({ status: '401', body: { title: 'Unauthorized' } });
-
-    await page.getByRole('button', { name: 'Authorize' }).click();
-    await page.getByLabel('auth-bearer-value').fill(ADMIN_KEY);
-    await page.getByRole('button', { name: 'Apply credentials' }).click();
-    await page.locator('.modal-ux').getByRole('button', { name: 'Close' }).last().click();
-    const operation = page.locator('.opblock').filter({ hasText: 'List the API keys' });
-    await operation.getByRole('button', { name: 'Execute' }).click();
-    const status = operation.locator('.live-responses-table .response-col_status').first();
-    await eventually(async () => expect(await status.textContent()).toContain('200'));
-    // The browser reports the refused request.
-    expect(guardedFaults.console.filter((line) => !line.includes('401'))).toEqual([]);
-    faults = { console: [], elsewhere: [] };
   });
 
   test('Swagger UI shows each problem of an operation, with its own type and status', async () => {

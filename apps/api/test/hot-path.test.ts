@@ -79,6 +79,7 @@ async function countsOf(api: RunningApi): Promise<Counts> {
 test.each([
   ['a cached read', {}, {}],
   ['a cached read with a key', { AUTH: 'all', ADMIN_API_KEY: ADMIN_KEY }, bearer(ADMIN_KEY)],
+  ['a cached read with limits', { RATE_LIMITS: 'read=10000/1s, write=off, bulk=off' }, {}],
 ])('%s does no more work than its limits', async (_title, settings, headers) => {
   const { api } = await startOnRedis({ preloaded: './count-work.js', settings });
   const path = `/products/${await createProduct(api, headers)}`;

@@ -19,7 +19,7 @@ const growth: Readonly<Record<string, readonly [string, string]>> = {
 
 /** The other experiments with a section of their own. */
 const ownSections: ReadonlySet<string> = new Set([
-  ...['ablations', 'idempotency', 'postgres', 'sql-writers', 'request-cost'],
+  ...['ablations', 'idempotency', 'postgres', 'rate-limits', 'sql-writers', 'request-cost'],
 ]);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
@@ -57,6 +57,11 @@ export function reportMarkdown(report: Report): string {
       '### Writes with an idempotency key',
       conditions(result.conditions ?? report),
       comparisonTable([result], ['With keys', 'Without']),
+    ]),
+    ...named('rate-limits').flatMap((result) => [
+      '### Rate limits',
+      conditions(result.conditions ?? report),
+      comparisonTable([result], ['With limits', 'Without']),
     ]),
     ...named('sql-writers').flatMap((result) => [
       '### Other programs that write to PostgreSQL',

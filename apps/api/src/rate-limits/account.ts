@@ -2,9 +2,6 @@ import type { BucketCharge, ChargedBucket } from '@product-api/cache';
 import type { Policy } from './policy.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** Milliseconds after which the next request reports what Redis does not know yet. */
-const REPORT_AFTER_MS = 1000;
-
 /** Charges the bucket of one caller in Redis. */
 export type ChargeShared = (charge: BucketCharge) => Promise<ChargedBucket>;
 
@@ -15,7 +12,7 @@ export type ChargeShared = (charge: BucketCharge) => Promise<ChargedBucket>;
  *
  * The copy has at least as many units as the shared bucket, because it does not know yet what other
  * processes have used. So what it refuses, Redis would refuse too. While Redis cannot be used, the
- * copy decides alone.
+ * copy decides alone, and Redis learns of it afterwards.
  */
 export class Account {
   readonly #policy: Policy;
@@ -26,7 +23,8 @@ export class Account {
   #unreported = 0;
   /** Units that are on their way to Redis. */
   #inFlight = 0;
-  #reportedAt = Number.NEGATIVE_INFINITY;
+  /** Whether the last report failed. */
+  #isOut = false;
 
   /**
    * @param charge undefined without Redis
@@ -65,7 +63,8 @@ export class Account {
     const taken = this.#copy.take(units, now);
     if (taken && isShared) {
       this.#unreported += units;
-      if (this.#isReportDue(now)) {
+      // Half of what may be unreported, so that requests go on during the round trip.
+      if (this.#inFlight === 0 && this.#unreported * 2 >= this.#policy.maxUnreported) {
         void this.#report(0);
       }
     }
@@ -75,28 +74,34 @@ export class Account {
   /** Takes units from the shared bucket, or from the copy if Redis cannot be used. */
   async ask(units: number): Promise<boolean> {
     const charged = await this.#report(units);
-    return charged === undefined ? this.#copy.take(units, this.#clock()) : charged.taken;
-  }
-
-  #isReportDue(now: number): boolean {
-    return (
-      this.#inFlight === 0 &&
-      (this.#unreported * 2 >= this.#policy.maxUnreported ||
-        now - this.#reportedAt >= REPORT_AFTER_MS)
-    );
+    if (charged !== undefined) {
+      return charged.taken;
+    }
+    const taken = this.#copy.take(units, this.#clock());
+    this.#unreported += taken ? units : 0;
+    return taken;
   }
 
   /** Sends the units that Redis does not know of. Returns undefined if Redis cannot be used. */
   async #report(asked: number): Promise<ChargedBucket | undefined> {
-    const spent = this.#unreported;
+    const spent = this.#reportable();
     this.#unreported = 0;
     this.#inFlight += spent;
-    this.#reportedAt = this.#clock();
     const charged = await this.#charge?.({ spent, asked }).catch(() => undefined);
     this.#inFlight -= spent;
-    if (charged !== undefined) {
+    this.#isOut = charged === undefined;
+    if (charged === undefined) {
+      this.#unreported += spent;
+    } else {
       this.#copy.correct(charged.left - this.#unreported - this.#inFlight, this.#clock());
     }
     return charged;
+  }
+
+  /** Returns the units to report: after an outage, those that were not refilled since then. */
+  #reportable(): number {
+    return this.#isOut
+      ? Math.min(this.#unreported, this.#policy.capacity - this.#copy.left(this.#clock()))
+      : this.#unreported;
   }
 }

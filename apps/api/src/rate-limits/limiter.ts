@@ -4,11 +4,11 @@ import { Account } from './account.js';
 import type { Policy } from './policy.js';
 
 /**
- * Maximum number of callers that a process knows for each policy, so that an attacker with many
- * addresses cannot fill its memory. A caller that was forgotten has a new burst, unless Redis knows
- * better.
+ * Maximum number of callers that a process knows for each policy, some 8 MiB, so that an attacker
+ * with many addresses cannot fill its memory. A caller that was forgotten has a new burst, unless
+ * Redis knows better.
  */
-const MAX_CALLERS = 20_000;
+export const MAX_CALLERS = 20_000;
 
 /** What a request takes. */
 export interface Charge {

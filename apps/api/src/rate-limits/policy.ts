@@ -1,11 +1,10 @@
 import type { LimitedClass, RateLimit } from '../config/rate-limits.js';
 
 /**
- * The share of a burst that a process may use of a caller before Redis knows of it, and its maximum
- * in units. More would let more processes exceed the limit further; fewer would ask Redis more often.
+ * The share of a caller's burst that each process may use before Redis knows of it. With more,
+ * several processes could exceed the limit further; with less, Redis would be asked more often.
  */
 const UNREPORTED_SHARE = 1 / 50;
-const MAX_UNREPORTED = 100;
 
 /** The share of a burst below which responses say how much is left. */
 const NEAR_LIMIT_SHARE = 1 / 10;
@@ -32,7 +31,7 @@ export function policyOf(name: LimitedClass, { quota, windowSeconds, burst }: Ra
     name,
     capacity: burst,
     refillMs: (windowSeconds * 1000) / quota,
-    maxUnreported: Math.min(MAX_UNREPORTED, Math.floor(burst * UNREPORTED_SHARE)),
+    maxUnreported: Math.floor(burst * UNREPORTED_SHARE),
     nearLimit: burst * NEAR_LIMIT_SHARE,
     header: `"${name}";q=${quota};w=${windowSeconds}`,
   };

@@ -82,10 +82,14 @@ export class RateLimiter {
     const limiter = rate === 'none' ? undefined : this.#classes[rate.class];
     if (rate === 'none' || rate.entries === undefined || limiter === undefined) {
       onCounted();
-    } else {
-      const whole = Math.min(entriesIn(request.body, rate.entries), limiter.policy.capacity);
-      const units = Math.max(0, whole - rate.units);
+      return;
+    }
+    const whole = Math.min(entriesIn(request.body, rate.entries), limiter.policy.capacity);
+    const units = whole - rate.units;
+    if (units > 0) {
       this.#count(limiter, { units, whole }, request, response, onCounted);
+    } else {
+      onCounted();
     }
   }
 
