@@ -125,6 +125,17 @@ export default {
       memory: ['relay', 'store'],
       redis: ['relay', 'store'],
     }),
+    ...rooms('apps/cli/src', {
+      completion: ['input', 'output'],
+      input: [],
+      keys: ['input', 'output', 'requests'],
+      login: ['input', 'output', 'requests', 'settings'],
+      output: ['input'],
+      products: ['input', 'output', 'requests'],
+      requests: ['output', 'settings'],
+      settings: [],
+      stock: ['input', 'output', 'products', 'requests'],
+    }),
     ...rooms('apps/api/src', {
       admin: [],
       'api-keys': ['concurrency', 'http'],

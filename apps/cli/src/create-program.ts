@@ -1,9 +1,14 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
+import { addCompletionCommands } from './completion/completion-commands.js';
 import { exitCodes } from './exit-codes.js';
-import { type Header, parseHeader } from './headers.js';
-import { hidePasswords } from './hide-passwords.js';
-import { seconds } from './option-values.js';
+import { createRootCommand } from './global-options.js';
+import { addKeysCommands } from './keys/keys-commands.js';
+import { addLoginCommand } from './login/login-command.js';
+import { addLogoutCommand } from './login/logout-command.js';
+import { addProfilesCommands } from './login/profiles-commands.js';
+import { addWhoamiCommand } from './login/whoami-command.js';
+import { hideSecrets } from './output/hide-secrets.js';
 import { plainUsageError } from './plain-usage-error.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
@@ -11,6 +16,8 @@ import { addGetCommand } from './products/get-command.js';
 import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
+import { noProfiles } from './settings/profiles.js';
+import { readProfiles } from './settings/profiles-file.js';
 import { addAdjustCommand } from './stock/adjust-command.js';
 import { addLedgerCommand } from './stock/ledger-command.js';
 
@@ -19,7 +26,8 @@ Examples:
   $ catalog products list --in-stock --sort -price
   $ catalog products get $ID --json
   $ catalog products create --name 'Wireless Mouse' --price 29.99 --stock 100
-  $ CATALOG_URL=https://catalog.example.com catalog products list --all`;
+  $ catalog products list --all --output csv > products.csv
+  $ catalog login --base-url https://catalog.example.com`;
 
 const STOCK_EXAMPLES = `
 Examples:
@@ -31,26 +39,14 @@ Examples:
  * instead, and rethrows the errors of commands.
  */
 export function createProgram(context: CliContext): CommandUnknownOpts {
-  const program = new Command('catalog')
+  const program = createRootCommand()
     .description('Manage the products of the catalog')
     .version(context.version)
-    .addOption(
-      new Option('--base-url <url>', 'base URL of the service')
-        // The help does not show the URL itself, which may contain a password.
-        .default(context.config.baseUrl, 'CATALOG_URL, or http://localhost:8080'),
-    )
-    .option(
-      '--header <header>',
-      "header of every request, such as 'Authorization: Bearer abc'; repeatable (env: CATALOG_HEADERS)",
-      (text, headers: readonly Header[] | undefined) => [...(headers ?? []), parseHeader(text)],
-    )
-    .option('--timeout <seconds>', 'timeout of each request', seconds('Timeout'), 10)
-    .option('--json', 'print one JSON document per line, for programs')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(hidePasswords(plainUsageError(text))),
+      outputError: (text, write) => write(hideSecrets(plainUsageError(text))),
       getOutHelpWidth: () => context.stdout.columns ?? 80,
       getErrHelpWidth: () => context.stderr.columns ?? 80,
     })
@@ -58,7 +54,8 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
     .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodesText());
 
-  const open = () => openSession(context, program.opts());
+  const readOptions = () => program.opts();
+  const open = () => openSession(context, readOptions());
   const products = program
     .command('products')
     .description('Create, read, update, delete and list products')
@@ -74,6 +71,16 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
     .addHelpText('after', STOCK_EXAMPLES);
   addAdjustCommand(stock, open);
   addLedgerCommand(stock, open);
+  addLoginCommand(program, context, readOptions);
+  addLogoutCommand(program, context, readOptions);
+  addProfilesCommands(program, context, readOptions);
+  addWhoamiCommand(program, open);
+  addKeysCommands(program, open);
+  addCompletionCommands(program, context, async () => {
+    // A file of profiles that cannot be read must not end the completion of everything else.
+    const profiles = await readProfiles(context.config.profilesFile).catch(() => noProfiles);
+    return { '--profile': [...profiles.byName.keys()] };
+  });
   return program;
 }
 

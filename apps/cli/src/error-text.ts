@@ -1,16 +1,18 @@
 import {
   ConnectionError,
+  ForbiddenError,
   InsufficientStockError,
   ProblemError,
   ProductApiError,
+  RateLimitError,
   StockChangedError,
   StockOverflowError,
   TimeoutError,
   ValidationError,
 } from '@product-api/client';
 import { MissingProductsError } from './errors.js';
-import { printable } from './printable.js';
-import { UnconfirmedWriteError } from './unconfirmed-write.js';
+import { printable } from './output/printable.js';
+import { UnconfirmedWriteError } from './requests/unconfirmed-write.js';
 
 /** Returns the message for an error: one or more lines, without a trailing line break. */
 export function errorText(error: unknown): string {
@@ -27,7 +29,7 @@ export function errorText(error: unknown): string {
     return lines(error.problem.detail, [`${error.productId}: ${error.available} in stock`]);
   }
   if (error instanceof ProblemError) {
-    return lines(error.problem.detail, [requestLine(error), ...credentialsAdvice(error)]);
+    return lines(error.problem.detail, [requestLine(error), ...remedies(error)]);
   }
   if (error instanceof MissingProductsError) {
     return lines(error.message, error.ids.map(printable));
@@ -39,7 +41,7 @@ export function errorText(error: unknown): string {
     return lines(error.message, [ADVICE]);
   }
   if (error instanceof ProductApiError) {
-    return lines(error.message, credentialsAdvice(error));
+    return lines(error.message, remedies(error));
   }
   return lines(error instanceof Error ? error.message : String(error), []);
 }
@@ -67,10 +69,22 @@ function requestLine({ method, url, status, requestId }: ProductApiError): strin
   return `${method} ${url} returned ${status}${id}`;
 }
 
-function credentialsAdvice({ status }: ProductApiError): string[] {
-  return status === 401 || status === 403
-    ? ["Send credentials with --header 'Authorization: …' or CATALOG_HEADERS."]
-    : [];
+/** Says what to do about an error of access, of this service or of a proxy before it. */
+function remedies(error: ProductApiError): string[] {
+  if (error instanceof ForbiddenError && error.requiredScope !== undefined) {
+    const scope = error.requiredScope;
+    return [`Use a key that has this scope: catalog keys create NAME --scope ${scope}`];
+  }
+  if (error.status === 401 || error.status === 403) {
+    return [
+      'Log in with catalog login, or set CATALOG_API_KEY or --api-key-file.',
+      'If a proxy wants other credentials, put its Authorization header into CATALOG_HEADERS.',
+    ];
+  }
+  if (error instanceof RateLimitError && error.retryAfterSeconds !== undefined) {
+    return [`The service says to wait ${Math.ceil(error.retryAfterSeconds)} s.`];
+  }
+  return [];
 }
 
 /** Says how to repeat a write safely. A shell must not read the key as anything but a word. */

@@ -14,6 +14,18 @@ export class MissingProductsError extends Error {
   }
 }
 
+/** A command did a part of its work, and printed why the rest failed. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
+  /** One of the failures; it decides the exit code. */
+  override readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    super('A part of the command failed');
+    this.cause = cause;
+  }
+}
+
 /** The user pressed Ctrl-C. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';

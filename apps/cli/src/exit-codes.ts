@@ -1,26 +1,30 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import {
   ConnectionError,
+  ForbiddenError,
   InsufficientStockError,
   NotFoundError,
   PreconditionFailedError,
+  RateLimitError,
+  RequestRejectedError,
   ServerError,
   StockChangedError,
   StockOverflowError,
   TimeoutError,
+  UnauthorizedError,
   ValidationError,
 } from '@product-api/client';
-import { InterruptedError, MissingProductsError, UsageError } from './errors.js';
-import { UnconfirmedWriteError } from './unconfirmed-write.js';
-import { isBrokenPipe } from './write.js';
+import { InterruptedError, MissingProductsError, ReportedError, UsageError } from './errors.js';
+import { isBrokenPipe } from './output/write.js';
+import { UnconfirmedWriteError } from './requests/unconfirmed-write.js';
 
 /** The exit codes, with the meanings that `--help` shows. */
 export const exitCodes = {
   ok: { code: 0, meaning: 'success' },
   unexpected: { code: 1, meaning: 'any other error' },
   usage: { code: 2, meaning: 'the command line is invalid' },
-  notFound: { code: 3, meaning: 'there is no product with this id' },
-  validation: { code: 4, meaning: 'the service rejected the values' },
+  notFound: { code: 3, meaning: 'there is no product or API key with this id' },
+  validation: { code: 4, meaning: 'the service rejected the request' },
   preconditionFailed: {
     code: 5,
     meaning: 'the product has changed since the --if-match tag',
@@ -28,6 +32,9 @@ export const exitCodes = {
   connection: { code: 6, meaning: 'no connection to the service, or no response in time' },
   server: { code: 7, meaning: 'the service failed' },
   refused: { code: 8, meaning: 'the stock does not allow the adjustment' },
+  unauthorized: { code: 9, meaning: 'a valid API key is needed: catalog login' },
+  forbidden: { code: 10, meaning: 'the API key does not have the scope' },
+  rateLimited: { code: 11, meaning: 'too many requests: the service says to wait' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 
@@ -39,7 +46,7 @@ export function exitAfter(error: unknown): Exit {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? 'ok' : 'usage';
   }
-  if (error instanceof UnconfirmedWriteError) {
+  if (error instanceof UnconfirmedWriteError || error instanceof ReportedError) {
     return exitAfter(error.cause);
   }
   // The reader of the output closed the pipe (`| head`), which is normal.
@@ -61,5 +68,9 @@ const exits = [
   [InsufficientStockError, 'refused'],
   [StockChangedError, 'refused'],
   [StockOverflowError, 'refused'],
+  [UnauthorizedError, 'unauthorized'],
+  [ForbiddenError, 'forbidden'],
+  [RateLimitError, 'rateLimited'],
+  [RequestRejectedError, 'validation'],
   [InterruptedError, 'interrupted'],
 ] as const;

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createClient, VERSION } from '@product-api/client';
-import { readConfig } from './config.js';
 import { InterruptedError } from './errors.js';
 import { run } from './run.js';
+import { readConfig } from './settings/config.js';
 
 const { stdin, stdout, stderr } = process;
 const interruption = new AbortController();

@@ -2,9 +2,9 @@ import { CommanderError } from '@commander-js/extra-typings';
 import type { CliContext } from './cli-context.js';
 import { createProgram } from './create-program.js';
 import { errorText } from './error-text.js';
-import { InterruptedError } from './errors.js';
+import { InterruptedError, ReportedError } from './errors.js';
 import { exitAfter, exitCodes } from './exit-codes.js';
-import { hidePasswords } from './hide-passwords.js';
+import { hideSecrets } from './output/hide-secrets.js';
 
 /**
  * Runs a command line, and prints its error on standard error.
@@ -20,11 +20,12 @@ export async function run(args: readonly string[], context: CliContext): Promise
     const exit = exitAfter(error);
     // Commander has printed its own errors. A closed pipe needs no message, nor does Ctrl-C unless
     // a write was under way.
-    const isSilent =
-      error instanceof CommanderError || error instanceof InterruptedError || exit === 'ok';
+    const isSilent = exit === 'ok' || silent.some((errorClass) => error instanceof errorClass);
     if (!isSilent) {
-      context.stderr.write(`${hidePasswords(errorText(error))}\n`);
+      context.stderr.write(`${hideSecrets(errorText(error))}\n`);
     }
     return exitCodes[exit].code;
   }
 }
+
+const silent = [CommanderError, InterruptedError, ReportedError];

@@ -1,35 +1,32 @@
 import type { Client } from '@product-api/client';
-import { checkedBaseUrl } from './base-url.js';
 import type { CliContext } from './cli-context.js';
-import { type Header, requestHeaders } from './headers.js';
+import { chosenFormat, type Format, type FormatOptions } from './output/format.js';
+import { connect, type RequestOptions } from './requests/connect.js';
+import { findService, type Service, type ServiceOptions } from './settings/service.js';
 
 /** The options of every command. */
-export interface GlobalOptions {
-  readonly baseUrl: string;
-  readonly header?: readonly Header[] | undefined;
-  readonly json?: true | undefined;
-  /** The timeout of a request in seconds. */
-  readonly timeout: number;
-}
+export interface GlobalOptions extends FormatOptions, RequestOptions, ServiceOptions {}
 
 /** The context of a running command. */
 export interface Session extends CliContext {
+  readonly service: Service;
   readonly client: Client;
-  /** The output format: `json` for programs, `table` for people. */
-  readonly format: 'json' | 'table';
+  readonly format: Format;
 }
+
+/** Creates the session of the command that runs. */
+export type OpenSession = () => Promise<Session>;
 
 /**
  * Creates the session of a command.
  *
- * @throws {UsageError} when the base URL or a header is invalid
+ * @throws {UsageError} when a setting is invalid
  */
-export function openSession(context: CliContext, options: GlobalOptions): Session {
-  const { baseUrl, header = [], timeout, json } = options;
-  const client = context.connect({
-    baseUrl: checkedBaseUrl(baseUrl),
-    headers: requestHeaders(context.config.headers, header),
-    timeoutMs: timeout * 1000,
-  });
-  return { ...context, client, format: json ? 'json' : 'table' };
+export async function openSession(context: CliContext, options: GlobalOptions): Promise<Session> {
+  const format = chosenFormat(options);
+  const service = await findService(options, context);
+  if (options.verbose) {
+    context.stderr.write(`  API key: ${service.keySource}\n`);
+  }
+  return { ...context, service, client: connect(context, service, options), format };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type RunningApi, startApi } from '@product-api/testing';
@@ -16,8 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
+/** The environment of the command; the folder has no profiles. */
+function settings(baseUrl: string): Record<string, string> {
+  return { CATALOG_URL: baseUrl, XDG_CONFIG_HOME: join(tmpdir(), 'no-settings') };
+}
+
 function start(args: readonly string[], baseUrl = api.baseUrl): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [main, ...args], { env: { CATALOG_URL: baseUrl } });
+  const child = spawn(process.execPath, [main, ...args], { env: settings(baseUrl) });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -40,7 +45,7 @@ test('the folder bin puts the command on the PATH', async () => {
   const PATH = `${onPath}:${dirname(process.execPath)}:${process.env['PATH']}`;
   const child = spawn('catalog', ['products', 'list', '--json', '--limit', '1'], {
     cwd: tmpdir(),
-    env: { PATH, CATALOG_URL: api.baseUrl },
+    env: { PATH, ...settings(api.baseUrl) },
   });
   expect(JSON.parse(await text(child.stdout))).toHaveProperty('price');
 });

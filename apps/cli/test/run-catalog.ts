@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { createClient } from '@product-api/client';
 import { run } from '../src/run.js';
+import type { Config } from '../src/settings/config.js';
 
 /** The exit code and the output of a command line. */
 export interface Outcome {
@@ -14,6 +15,10 @@ export interface RunOptions {
   readonly baseUrl: string;
   /** CATALOG_HEADERS. Default empty. */
   readonly headers?: string;
+  /** Other settings of the environment. Default none, and no profiles. */
+  readonly config?: Partial<Config>;
+  /** Whether failed requests are repeated. Default false. */
+  readonly retries?: boolean;
   /** The content of standard input. Default empty. */
   readonly stdin?: string | Buffer;
   /** The width of the terminal. Default 100. */
@@ -24,13 +29,28 @@ export interface RunOptions {
 /** Runs a command line in this process. */
 export async function runCatalog(
   args: readonly string[],
-  { baseUrl, headers = '', stdin = '', columns, signal = new AbortController().signal }: RunOptions,
+  {
+    baseUrl,
+    headers = '',
+    config = {},
+    retries = false,
+    stdin = '',
+    columns,
+    signal = new AbortController().signal,
+  }: RunOptions,
 ): Promise<Outcome> {
   const stdout = new RecordingStream(columns);
   const stderr = new RecordingStream(columns);
   const exitCode = await run(args, {
-    connect: (options) => createClient({ ...options, retry: { limit: 0 } }),
-    config: { baseUrl, headers },
+    connect: (options) => createClient({ ...options, ...(!retries && { retry: { limit: 0 } }) }),
+    config: {
+      baseUrl,
+      headers,
+      apiKey: undefined,
+      profile: undefined,
+      profilesFile: '/no/profiles.json',
+      ...config,
+    },
     version: '1.2.3',
     stdin: Readable.from(stdin.length === 0 ? [] : [stdin]),
     stdout,

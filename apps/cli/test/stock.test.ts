@@ -47,6 +47,16 @@ test('a ledger is a table, or JSON lines', async () => {
   expect(stderr).toBe('Only the first 1 are shown; use --limit or --all for more.\n');
 });
 
+test('a ledger fits 60 columns', async () => {
+  const id = await createMouse();
+  const sale = ['--reason', 'sale at the counter', '--reference', 'order-17'];
+  await stock('adjust', id, '-2', ...sale);
+  const words = ['stock', 'ledger', id];
+  const { stdout } = await runCatalog(words, { baseUrl: api.baseUrl, columns: 60 });
+  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
+  expect(stdout).toMatch(/^TIME +DELTA +STOCK +REASON +REFERENCE\n/);
+});
+
 test('the lines of a file are adjusted all or none', async () => {
   const [first, second] = [await createMouse(5), await createMouse(6)];
   const lines = (...deltas: number[]) =>

@@ -51,7 +51,7 @@ test('a key of another write is an error', async () => {
   const args = (price: string) => [...LAMP, '--price', price, '--idempotency-key', 'lamp-3'];
   await catalog(args('1'));
   const { exitCode, stderr } = await catalog(args('2'));
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(4);
   expect(stderr).toContain('The Idempotency-Key was used for another request');
   expect(stderr).not.toMatch(HINT);
 });

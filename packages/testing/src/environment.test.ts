@@ -11,7 +11,7 @@ describe('testEnvironment', () => {
 
   test('refuses an unknown word in TEST_SKIP', () => {
     expect(() => testEnvironment({ TEST_SKIP: 'radis' })).toThrow(
-      'TEST_SKIP must be a list of redis, browser, sqlite3, nginx, postgres, wrk: radis',
+      'TEST_SKIP must be a list of redis, browser, sqlite3, nginx, postgres, wrk, shells: radis',
     );
   });
 

@@ -1,5 +1,13 @@
 /** The programs that only some tests need; TEST_SKIP can skip these tests. */
-export const skippableNeeds = ['redis', 'browser', 'sqlite3', 'nginx', 'postgres', 'wrk'] as const;
+export const skippableNeeds = [
+  'redis',
+  'browser',
+  'sqlite3',
+  'nginx',
+  'postgres',
+  'wrk',
+  'shells',
+] as const;
 
 /** One of the programs whose tests TEST_SKIP can skip. */
 export type SkippableNeed = (typeof skippableNeeds)[number];
@@ -29,6 +37,10 @@ export interface TestEnvironment {
   readonly pgbouncerPath: string | undefined;
   /** WRK_PATH: the path of wrk, the load generator. Default: the first on the PATH. */
   readonly wrkPath: string | undefined;
+  /** ZSH_PATH: the path of zsh. Default: the first on the PATH. */
+  readonly zshPath: string | undefined;
+  /** FISH_PATH: the path of fish. Default: the first on the PATH. */
+  readonly fishPath: string | undefined;
   /** CHROMIUM_PATH or CHROME_PATH: the path of the browser. Default: the first that is found. */
   readonly chromiumPath: string | undefined;
   /** PATH: the folders in which programs are searched. */
@@ -55,6 +67,8 @@ export function testEnvironment(env: NodeJS.ProcessEnv = process.env): TestEnvir
     postgresPath: nonEmpty(env['POSTGRES_PATH']),
     pgbouncerPath: nonEmpty(env['PGBOUNCER_PATH']),
     wrkPath: nonEmpty(env['WRK_PATH']),
+    zshPath: nonEmpty(env['ZSH_PATH']),
+    fishPath: nonEmpty(env['FISH_PATH']),
     chromiumPath: nonEmpty(env['CHROMIUM_PATH']) ?? nonEmpty(env['CHROME_PATH']),
     path: env['PATH'] ?? '',
     programFolders: Object.values(pick(env, programFolderVariables)),

@@ -2,11 +2,13 @@ export type { SkippableNeed } from './environment.js';
 export { type EventuallyOptions, EventuallyTimeoutError, eventually } from './eventually.js';
 export {
   findChromium,
+  findFish,
   findNginx,
   findPostgres,
   findRedisServer,
   findSqlite3,
   findWrk,
+  findZsh,
 } from './programs/find-programs.js';
 export { MissingProgramError, type Remedies } from './programs/missing-program-error.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';

@@ -1,9 +1,9 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CreateProduct } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { decimal, idempotencyKey, KEY_HELP, text } from '../option-values.js';
-import type { Session } from '../session.js';
-import { writeWithKey } from '../unconfirmed-write.js';
+import { decimal, idempotencyKey, KEY_HELP, text } from '../input/option-values.js';
+import { writeWithKey } from '../requests/unconfirmed-write.js';
+import type { OpenSession } from '../session.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
@@ -15,7 +15,7 @@ Examples:
       catalog products create --file - --json | jq -r .id`;
 
 /** Adds the command `create`. */
-export function addCreateCommand(products: CommandUnknownOpts, open: () => Session): void {
+export function addCreateCommand(products: CommandUnknownOpts, open: OpenSession): void {
   products
     .command('create')
     .description('Create a product and show it')
@@ -37,7 +37,7 @@ export function addCreateCommand(products: CommandUnknownOpts, open: () => Sessi
     .addHelpText('after', EXAMPLES)
     .action(async ({ idempotencyKey: givenKey, ...options }) => {
       requireFields(options);
-      const session = open();
+      const session = await open();
       const { client, signal } = session;
       // The file may lack fields: then the service's error response names them.
       const body = (await productBody({ description: '', ...options }, session)) as CreateProduct;

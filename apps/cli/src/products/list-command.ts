@@ -1,10 +1,11 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, searchSorts } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { count, decimal, oneOf, text } from '../option-values.js';
-import { pageSizeFor, printList } from '../print-list.js';
-import type { Session } from '../session.js';
-import { productTable } from './product-table.js';
+import { count, decimal, oneOf, text } from '../input/option-values.js';
+import { columnsOption } from '../output/columns-option.js';
+import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
+import type { OpenSession } from '../session.js';
+import { productColumns } from './product-columns.js';
 
 const EXAMPLES = `
 Examples:
@@ -12,16 +13,17 @@ Examples:
   $ catalog products list --max-price 50 --limit 5
   $ catalog products list --query 'wireless mou'
   $ catalog products list --query '"usb hub" -cable' --sort price
+  $ catalog products list --all --output csv --columns id,name,price > prices.csv
   $ catalog products list --all --json | jq -r '[.id, .name] | @tsv'`;
 
 const DEFAULT_LIMIT = 20;
 
 /** Adds the command `list`. */
-export function addListCommand(products: CommandUnknownOpts, open: () => Session): void {
+export function addListCommand(products: CommandUnknownOpts, open: OpenSession): void {
   products
     .command('list')
     .description(
-      'List products as a table of what fits the terminal, or with --json in full, one per line (NDJSON)',
+      'List products: as a table of what fits the terminal, or in full with another --output',
     )
     .option(
       '--limit <count>',
@@ -39,10 +41,13 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
       'only products with these words; the last one may be the beginning of a word, "a b" is a phrase, -word leaves out',
       text('Query'),
     )
-    .option(
-      '--sort <key>',
-      `sort key; a leading minus sorts descending; relevance needs --query (${searchSorts.join(', ')})`,
-      oneOf('Sort key', searchSorts),
+    .addOption(
+      new Option(
+        '--sort <key>',
+        'sort key; a leading minus sorts descending; relevance needs --query',
+      )
+        .choices(searchSorts)
+        .argParser(oneOf('Sort key', searchSorts)),
     )
     .option('--in-stock', 'only products in stock')
     .addOption(new Option('--out-of-stock', 'only products out of stock').conflicts('inStock'))
@@ -56,14 +61,19 @@ export function addListCommand(products: CommandUnknownOpts, open: () => Session
       'only products with at most this price',
       decimal('Maximum price'),
     )
+    .addOption(columnsOption(productColumns))
     .addHelpText('after', EXAMPLES)
-    .action(async ({ all, limit: given = DEFAULT_LIMIT, pageSize, ...filters }) => {
-      const session = open();
+    .action(async ({ all, limit: given = DEFAULT_LIMIT, pageSize, columns, ...filters }) => {
+      const session = await open();
       const { client, signal } = session;
       const limit = all ? Infinity : given;
       const options = { pageSize: pageSize ?? pageSizeFor(limit), signal };
       const products = client.products.list(listQuery(filters), options);
-      await printList(session, products, { limit, table: productTable });
+      await printList(session, itemsOf(products.pages()), {
+        columns: productColumns,
+        chosen: columns,
+        limit,
+      });
     });
 }
 

@@ -1,10 +1,11 @@
 import type { Product } from '@product-api/client';
+import { printRecord } from '../output/print-record.js';
 import type { Session } from '../session.js';
-import { write } from '../write.js';
+import { productColumns } from './product-columns.js';
 import { productDetails } from './product-details.js';
 
 /** Prints a product in the format of the session. */
-export async function printProduct({ format, stdout }: Session, product: Product): Promise<void> {
-  const text = format === 'json' ? JSON.stringify(product) : productDetails(product);
-  await write(stdout, `${text}\n`);
+export function printProduct(session: Session, product: Product): Promise<void> {
+  const fields = productColumns.map(({ field }) => field);
+  return printRecord(session, product, { fields, text: productDetails });
 }

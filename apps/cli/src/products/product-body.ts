@@ -1,5 +1,5 @@
 import type { UpdateProduct } from '@product-api/client';
-import { readJsonObject } from '../read-json.js';
+import { readJsonObject } from '../input/read-json.js';
 import type { Session } from '../session.js';
 
 /** The options that describe a product. */

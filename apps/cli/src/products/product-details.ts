@@ -1,5 +1,6 @@
 import type { Product } from '@product-api/client';
-import { printable } from '../printable.js';
+import { detailLines } from '../output/detail-lines.js';
+import { printable } from '../output/printable.js';
 import { priceText } from './price-text.js';
 
 /** Values of response headers that are shown with a product. */
@@ -10,14 +11,12 @@ export interface ProductHeaders {
 
 /** Formats a product in full, one line per field, without a trailing line break. */
 export function productDetails(product: Product, headers?: ProductHeaders): string {
-  const rows: Record<string, string> = {
+  return detailLines({
     ID: product.id,
     Name: printable(product.name),
     Price: priceText(product.price),
     Stock: String(product.stock_quantity),
     Description: printable(product.description),
     ...(headers && { ETag: headers.etag, Cache: headers.cache ?? 'unknown' }),
-  };
-  const lines = Object.entries(rows).map(([label, value]) => `${label.padEnd(13)}${value}`);
-  return lines.map((line) => line.trimEnd()).join('\n');
+  });
 }

@@ -1,9 +1,9 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { quotedEntityTag } from '../entity-tag.js';
 import { UsageError } from '../errors.js';
-import { decimal, idempotencyKey, KEY_HELP, text } from '../option-values.js';
-import type { Session } from '../session.js';
-import { writeWithKey } from '../unconfirmed-write.js';
+import { quotedEntityTag } from '../input/entity-tag.js';
+import { decimal, idempotencyKey, KEY_HELP, text } from '../input/option-values.js';
+import { writeWithKey } from '../requests/unconfirmed-write.js';
+import type { OpenSession } from '../session.js';
 import { printProduct } from './print-product.js';
 import { type BodyOptions, productBody } from './product-body.js';
 
@@ -14,7 +14,7 @@ Examples:
   $ catalog products update $ID --stock 84 --if-match $ETAG`;
 
 /** Adds the command `update`. */
-export function addUpdateCommand(products: CommandUnknownOpts, open: () => Session): void {
+export function addUpdateCommand(products: CommandUnknownOpts, open: OpenSession): void {
   products
     .command('update')
     .description('Update a product and show the result')
@@ -34,7 +34,7 @@ export function addUpdateCommand(products: CommandUnknownOpts, open: () => Sessi
     .addHelpText('after', EXAMPLES)
     .action(async (id, { ifMatch, idempotencyKey: givenKey, ...options }) => {
       requireChange(options);
-      const session = open();
+      const session = await open();
       const { client, signal } = session;
       const changes = await productBody(options, session);
       const call = { signal, ...(ifMatch !== undefined && { ifMatch }) };

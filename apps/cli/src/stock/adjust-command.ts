@@ -1,14 +1,13 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { StockLine } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { idempotencyKey, integer, KEY_HELP, text } from '../option-values.js';
-import { WIDTH_WITHOUT_TERMINAL } from '../print-list.js';
+import { idempotencyKey, integer, KEY_HELP, text } from '../input/option-values.js';
+import { readJsonLines } from '../input/read-json.js';
+import { printList } from '../output/print-list.js';
 import { printProduct } from '../products/print-product.js';
-import { productTable } from '../products/product-table.js';
-import { readJsonLines } from '../read-json.js';
-import type { Session } from '../session.js';
-import { writeWithKey } from '../unconfirmed-write.js';
-import { write } from '../write.js';
+import { productColumns } from '../products/product-columns.js';
+import { writeWithKey } from '../requests/unconfirmed-write.js';
+import type { OpenSession, Session } from '../session.js';
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +18,7 @@ Examples:
 Each line of the file: {"product_id": "…", "delta": -2}; "expected" is optional.`;
 
 /** Adds the command `adjust`. */
-export function addAdjustCommand(stock: CommandUnknownOpts, open: () => Session): void {
+export function addAdjustCommand(stock: CommandUnknownOpts, open: OpenSession): void {
   stock
     .command('adjust')
     .description('Add pieces to the stock of a product or take them, and show the product')
@@ -46,9 +45,9 @@ export function addAdjustCommand(stock: CommandUnknownOpts, open: () => Session)
     .addHelpText('after', EXAMPLES)
     .action(async (id, delta, { file, expected, idempotencyKey: givenKey, ...texts }) => {
       if (file !== undefined && id === undefined) {
-        await adjustLines(open(), file, { ...texts, givenKey });
+        await adjustLines(await open(), file, { ...texts, givenKey });
       } else if (file === undefined && id !== undefined && delta !== undefined) {
-        const session = open();
+        const session = await open();
         const { client, signal } = session;
         const adjustment = { delta, expected, ...texts };
         const product = await writeWithKey(givenKey, (idempotencyKey) =>
@@ -73,15 +72,11 @@ async function adjustLines(
   path: string,
   { givenKey, ...texts }: LinesOptions,
 ): Promise<void> {
-  const { client, signal, format, stdout } = session;
+  const { client, signal } = session;
   // The service validates the lines, and its error response names every invalid field.
   const lines = (await readJsonLines({ ...session, path })) as StockLine[];
   const products = await writeWithKey(givenKey, (idempotencyKey) =>
     client.stock.adjust(lines, { ...texts, signal, idempotencyKey }),
   );
-  const text =
-    format === 'json'
-      ? products.map((product) => `${JSON.stringify(product)}\n`).join('')
-      : productTable(products, stdout.columns ?? WIDTH_WITHOUT_TERMINAL);
-  await write(stdout, text);
+  await printList(session, [products], { columns: productColumns, chosen: undefined });
 }

@@ -1,18 +1,20 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { count } from '../option-values.js';
-import { pageSizeFor, printList } from '../print-list.js';
-import type { Session } from '../session.js';
-import { ledgerTable } from './ledger-table.js';
+import { count } from '../input/option-values.js';
+import { columnsOption } from '../output/columns-option.js';
+import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
+import type { OpenSession } from '../session.js';
+import { ledgerColumns } from './ledger-columns.js';
 
 const EXAMPLES = `
 Examples:
   $ catalog stock ledger $ID
+  $ catalog stock ledger $ID --all --output csv > ledger.csv
   $ catalog stock ledger $ID --all --json | jq -r '[.at, .delta] | @tsv'`;
 
 const DEFAULT_LIMIT = 20;
 
 /** Adds the command `ledger`. */
-export function addLedgerCommand(stock: CommandUnknownOpts, open: () => Session): void {
+export function addLedgerCommand(stock: CommandUnknownOpts, open: OpenSession): void {
   stock
     .command('ledger')
     .description('List the changes of a product’s stock, the newest first')
@@ -23,12 +25,17 @@ export function addLedgerCommand(stock: CommandUnknownOpts, open: () => Session)
       count('Limit'),
     )
     .addOption(new Option('--all', 'list all changes').conflicts('limit'))
+    .addOption(columnsOption(ledgerColumns))
     .addHelpText('after', EXAMPLES)
-    .action(async (id, { all, limit: given = DEFAULT_LIMIT }) => {
-      const session = open();
+    .action(async (id, { all, limit: given = DEFAULT_LIMIT, columns: chosen }) => {
+      const session = await open();
       const { client, signal } = session;
       const limit = all ? Infinity : given;
       const ledger = client.stock.ledger(id, { pageSize: pageSizeFor(limit), signal });
-      await printList(session, ledger, { limit, table: ledgerTable });
+      await printList(session, itemsOf(ledger.pages()), {
+        columns: ledgerColumns,
+        chosen,
+        limit,
+      });
     });
 }

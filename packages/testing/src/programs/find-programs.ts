@@ -105,6 +105,28 @@ export const findPgbouncer = finderOf({
   need: 'postgres',
 });
 
+/** Returns the path of zsh. */
+export const findZsh = finderOf({
+  title: 'zsh',
+  pathIn: ({ zshPath }) => zshPath,
+  names: ['zsh'],
+  debian: 'apt-get install zsh',
+  macos: 'brew install zsh',
+  setting: 'ZSH_PATH',
+  need: 'shells',
+});
+
+/** Returns the path of fish. */
+export const findFish = finderOf({
+  title: 'fish',
+  pathIn: ({ fishPath }) => fishPath,
+  names: ['fish'],
+  debian: 'apt-get install fish',
+  macos: 'brew install fish',
+  setting: 'FISH_PATH',
+  need: 'shells',
+});
+
 /** Returns the path of wrk, the load generator. */
 export const findWrk = finderOf({
   title: 'wrk',

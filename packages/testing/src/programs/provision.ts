@@ -1,12 +1,14 @@
 import { type SkippableNeed, testEnvironment } from '../environment.js';
 import {
   findChromium,
+  findFish,
   findNginx,
   findPgbouncer,
   findPostgres,
   findRedisServer,
   findSqlite3,
   findWrk,
+  findZsh,
 } from './find-programs.js';
 import {
   canInstallDebianPackages,
@@ -40,6 +42,8 @@ export const neededPrograms: readonly NeededProgram[] = [
     find: findPgbouncer,
   },
   { need: 'wrk', debianPackage: { name: 'wrk' }, find: findWrk },
+  { need: 'shells', debianPackage: { name: 'zsh' }, find: findZsh },
+  { need: 'shells', debianPackage: { name: 'fish' }, find: findFish },
 ];
 
 /**

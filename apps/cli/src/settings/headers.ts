@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { UsageError } from '../errors.js';
 
 /** A header field: its name and its value. */
 export type Header = readonly [name: string, value: string];
@@ -21,7 +21,7 @@ export function parseHeader(text: string): Header {
   if (!NAME.test(name)) {
     throw new UsageError(
       "A header (--header or CATALOG_HEADERS) must be 'Name: value'. " +
-        "For example: --header 'Authorization: Bearer abc'",
+        "For example: --header 'X-Shop: 1'",
     );
   }
   if (!VALUE.test(value)) {

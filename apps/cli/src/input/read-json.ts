@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ParseError, parse as parseTolerantly } from 'jsonc-parser';
-import { UsageError } from './errors.js';
+import { UsageError } from '../errors.js';
 import { isNestedTooDeeply, MAX_NESTING } from './json-nesting.js';
 
 /** A source of JSON. */

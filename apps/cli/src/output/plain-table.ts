@@ -1,44 +1,44 @@
 import Table from 'cli-table3';
 
-const GAP = 2;
+/** The spaces between two columns. */
+export const GAP = 2;
 
 /** A column of a plain table. */
-export interface Column {
+export interface TableColumn {
   readonly cells: readonly string[];
   /** Longer cells are cut off and end with `…`. */
   readonly width: number;
-  /** Default `'left'`. */
-  readonly align?: 'left' | 'right';
+  readonly align: 'left' | 'right';
 }
+
+/** The library needs time that grows with the square of the rows of a table. */
+const ROWS_AT_ONCE = 10;
 
 /**
  * Formats columns with the same number of cells as a table without borders; every row ends with a
  * line break.
  */
-export function plainTable(columns: readonly Column[]): string {
+export function plainTable(columns: readonly TableColumn[]): string {
+  const height = columns[0]?.cells.length ?? 0;
+  const parts: string[] = [];
+  for (let start = 0; start < height; start += ROWS_AT_ONCE) {
+    parts.push(formatRows(columns, start, Math.min(height, start + ROWS_AT_ONCE)));
+  }
+  return parts.join('');
+}
+
+function formatRows(columns: readonly TableColumn[], start: number, end: number): string {
   const table = new Table({
     chars: noLines,
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
     colWidths: columns.map(({ width }) => width + GAP),
-    colAligns: columns.map(({ align = 'left' }) => align),
+    colAligns: columns.map(({ align }) => align),
   });
-  const height = columns[0]?.cells.length ?? 0;
-  for (let row = 0; row < height; row += 1) {
+  for (let row = start; row < end; row += 1) {
     table.push(columns.map(({ cells }) => cells[row] ?? ''));
   }
   const lines = table.toString().split('\n');
   return lines.map((line) => `${withoutHalfCharacters(line).trimEnd()}\n`).join('');
-}
-
-/** Returns a column of numbers, as wide as the widest one. */
-export function numberColumn(heading: string, numbers: readonly string[]): Column {
-  const cells = [heading, ...numbers];
-  return { cells, width: Math.max(...cells.map(({ length }) => length)), align: 'right' };
-}
-
-/** Returns how many columns of a terminal are left for one more column beside the given ones. */
-export function widthLeft(width: number, columns: readonly Column[]): number {
-  return columns.reduce((left, column) => left - column.width - GAP, width);
 }
 
 /** The table cuts between UTF-16 units, which can leave half of an emoji. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConnectionError, ServerError, TimeoutError } from '@product-api/client';
-import { InterruptedError } from './errors.js';
+import { InterruptedError } from '../errors.js';
 
 /** A write ended without a response that says whether it was made. The cause says why. */
 export class UnconfirmedWriteError extends Error {
@@ -13,6 +13,11 @@ export class UnconfirmedWriteError extends Error {
     this.cause = cause;
     this.idempotencyKey = idempotencyKey;
   }
+}
+
+/** Returns whether a write that ended with this error may have been made. */
+export function isUnconfirmed(error: unknown): boolean {
+  return unconfirmed.some((errorClass) => error instanceof errorClass);
 }
 
 const unconfirmed = [ConnectionError, TimeoutError, ServerError, InterruptedError];
@@ -31,7 +36,7 @@ export async function writeWithKey<Result>(
   try {
     return await write(idempotencyKey);
   } catch (error) {
-    if (unconfirmed.some((errorClass) => error instanceof errorClass)) {
+    if (isUnconfirmed(error)) {
       throw new UnconfirmedWriteError(error, idempotencyKey);
     }
     throw error;

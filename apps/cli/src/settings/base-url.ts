@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { UsageError } from '../errors.js';
 
 const NAME = 'Base URL (--base-url or CATALOG_URL)';
 
@@ -25,7 +25,7 @@ export function checkedBaseUrl(text: string): string {
   if (username !== '' || password !== '') {
     throw new UsageError(
       `${NAME} must not contain a user or a password. Send them in a header: ` +
-        "--header 'Authorization: …', or CATALOG_HEADERS",
+        "CATALOG_HEADERS='Authorization: …'",
     );
   }
   if (search !== '' || hash !== '') {

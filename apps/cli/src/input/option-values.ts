@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { UsageError } from '../errors.js';
 
 /** Parses the value of an option. */
 type Parser<T> = (text: string) => T;

@@ -1,6 +1,10 @@
 import type { Product } from '@product-api/client';
 import { expect, test } from 'vitest';
-import { productTable } from './product-table.js';
+import { fittedTable } from '../output/fitted-table.js';
+import { productColumns } from './product-columns.js';
+
+const productTable = (products: readonly Product[], width: number) =>
+  fittedTable(products, productColumns, { width });
 
 const mouse: Product = {
   id: '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b',
@@ -58,4 +62,15 @@ test('never cuts an emoji in half', () => {
     const table = productTable([{ ...mouse, name: name.slice(shift) }], 100);
     expect(table.isWellFormed()).toBe(true);
   }
+});
+
+test('chosen columns are never left out, and have no more space than they need', () => {
+  const [, name, price] = productColumns;
+  const chosen = [name, price].flatMap((column) => column ?? []);
+  const wide = fittedTable([mouse], chosen, { width: 100, keepsAll: true });
+  expect(wide).toBe(
+    ['NAME                      PRICE', 'Wireless Mouse            29.99', ''].join('\n'),
+  );
+  const all = fittedTable([mouse], productColumns, { width: 60, keepsAll: true });
+  expect(all).toMatch(/^ID +NAME +PRICE +STOCK +DES…\n/);
 });

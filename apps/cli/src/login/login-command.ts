@@ -1,0 +1,60 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { CliContext } from '../cli-context.js';
+import { UsageError } from '../errors.js';
+import { askSecret } from '../input/ask-secret.js';
+import { printable } from '../output/printable.js';
+import { write } from '../output/write.js';
+import { connect } from '../requests/connect.js';
+import type { GlobalOptions } from '../session.js';
+import { checkedApiKey, readApiKey } from '../settings/api-key.js';
+import { FIRST_PROFILE, isSameService, withProfile } from '../settings/profiles.js';
+import { readProfiles, writeProfiles } from '../settings/profiles-file.js';
+import { chooseBaseUrl } from '../settings/service.js';
+
+const EXAMPLES = `
+Examples:
+  $ catalog login
+  $ catalog login --profile shop --base-url https://catalog.example.com
+  $ vault kv get -field=key secret/shop | catalog login`;
+
+/** Adds the command `login`. */
+export function addLoginCommand(
+  program: CommandUnknownOpts,
+  context: CliContext,
+  readOptions: () => GlobalOptions,
+): void {
+  program
+    .command('login')
+    .description('Ask for an API key, check it, and keep it in a profile')
+    .addHelpText('after', EXAMPLES)
+    .action(async () => {
+      const options = readOptions();
+      const { config, signal } = context;
+      const profiles = await readProfiles(config.profilesFile);
+      const name = options.profile ?? config.profile ?? profiles.current ?? FIRST_PROFILE;
+      const known = profiles.byName.get(name);
+      const baseUrl = chooseBaseUrl(options, config, known);
+      // A login to one service must not silently replace the key for another one.
+      if (options.profile === undefined && known && !isSameService(known.baseUrl, baseUrl)) {
+        throw new UsageError(
+          `Profile ${name} is for ${known.baseUrl}. ` +
+            `Name a profile for ${baseUrl}: catalog login --profile NAME`,
+        );
+      }
+      const apiKey = await givenKey(context, options, baseUrl);
+      const self = await connect(context, { baseUrl, apiKey }, options).apiKeys.self({ signal });
+      await writeProfiles(config.profilesFile, withProfile(profiles, name, { baseUrl, apiKey }));
+      const key = `${printable(self.name)} (${self.id})`;
+      await write(context.stderr, `Logged in to ${baseUrl} as ${key}, profile ${name}\n`);
+    });
+}
+
+async function givenKey(
+  context: CliContext,
+  { apiKeyFile }: GlobalOptions,
+  baseUrl: string,
+): Promise<string> {
+  return apiKeyFile === undefined && context.stdin.isTTY
+    ? checkedApiKey(await askSecret(context, `API key for ${baseUrl}: `), 'The text')
+    : readApiKey({ ...context, path: apiKeyFile ?? '-' });
+}
