@@ -17,10 +17,8 @@ export const wrongRoutes = [
   // @ts-expect-error the metadata has no rate
   { keys: { list: { metadata: { access: 'admin', responses: {} } } } } satisfies Routes,
 
-  // @ts-expect-error there is no such class
-  {
-    keys: { list: { metadata: { ...metadata, rate: { class: 'x', units: 1 } } } },
-  } satisfies Routes,
+  // @ts-expect-error there is no such rate
+  { keys: { list: { metadata: { ...metadata, rate: 'free' } } } } satisfies Routes,
 
   // @ts-expect-error there is no such scope
   { keys: { list: { metadata: { ...metadata, access: 'keys:read' } } } } satisfies Routes,
