@@ -1,6 +1,7 @@
 import { TickBatch } from '@product-api/cache';
 import type { CreateProduct, Product, UpdateProduct } from '@product-api/contract';
 import type { Database } from '@product-api/database';
+import { GroupCommit } from '../concurrency/group-commit.js';
 import { commitKeyed } from '../idempotency/commit-keyed.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import { commitWrites } from './database/commit-writes.js';
@@ -12,10 +13,9 @@ import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
 import { statementsByDialect } from './database/statements-by-dialect.js';
-import { KeyedBatches } from './keyed-batches.js';
+import { MAX_SIZE_TOGETHER, writeSize } from './database/write-size.js';
 import type { Precondition } from './precondition.js';
 import type { ProductCursor } from './product-cursor.js';
-import { WriteBatches } from './write-batches.js';
 import { type WriteOutcome, writeOutcomeSchema } from './write-outcome.js';
 
 export type { RowSelector, StoredProduct };
@@ -44,8 +44,8 @@ export class ProductRepository {
   readonly #clock: () => Date;
   readonly #failureOf: Database['failureOf'];
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
-  readonly #writes: WriteBatches<ProductWrite, StoredProduct | undefined>;
-  readonly #keyedWrites: KeyedBatches<KeyedWrite, WriteOutcome>;
+  readonly #writes: GroupCommit<ProductWrite, StoredProduct | undefined>;
+  readonly #keyedWrites: GroupCommit<KeyedWrite, WriteOutcome>;
 
   /** @param clock returns the time for `created_at` and `updated_at` */
   constructor(database: Database, clock: () => Date) {
@@ -62,22 +62,32 @@ export class ProductRepository {
       }
     });
     this.#failureOf = database.failureOf;
-    this.#writes = new WriteBatches(
-      (writes) => commitWrites(database, statements, writes),
-      (error) => this.isUnavailable(error),
-    );
-    this.#keyedWrites = new KeyedBatches(
-      (writes) =>
+    const grouping = {
+      rowsOf: ({ id }: ProductWrite) => [id],
+      sizeOf: writeSize,
+      maxSize: MAX_SIZE_TOGETHER,
+      failsWaiting: (error: unknown) => this.isUnavailable(error),
+    };
+    this.#writes = new GroupCommit({
+      ...grouping,
+      commit: (writes) => commitWrites(database, statements, writes),
+      // A statement changes a row once.
+      sharesRows: false,
+      maxInFlight: Number.POSITIVE_INFINITY,
+    });
+    this.#keyedWrites = new GroupCommit<KeyedWrite, WriteOutcome>({
+      ...grouping,
+      commit: (writes) =>
         commitKeyed(writes, {
           database,
           at: clock(),
           outcome: writeOutcomeSchema,
           decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
         }),
+      sharesRows: true,
       // SQLite has one writer: writes that wait for it had better share its next transaction.
-      dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
-      (error) => this.isUnavailable(error),
-    );
+      maxInFlight: dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
+    });
   }
 
   /**
