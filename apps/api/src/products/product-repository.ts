@@ -8,10 +8,11 @@ import { commitWrites } from './database/commit-writes.js';
 import { decideWrites } from './database/decide-writes.js';
 import type { KeyedWrite } from './database/keyed-write.js';
 import type { PageQuery } from './database/page-statement.js';
-import { queryProducts, type StoredProduct } from './database/product-row.js';
+import type { StoredProduct } from './database/product-row.js';
 import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
+import { readRows } from './database/read-rows.js';
 import { statementsByDialect } from './database/statements-by-dialect.js';
 import { MAX_SIZE_TOGETHER, writeSize } from './database/write-size.js';
 import type { Precondition } from './precondition.js';
@@ -54,13 +55,7 @@ export class ProductRepository {
     this.#client = client;
     this.#statements = statements;
     this.#clock = clock;
-    this.#reads = new TickBatch((batch) => {
-      const ids = batch.map(({ request }) => request);
-      const found = queryProducts(client, statements.selectRows(ids));
-      for (const { request: id, resolve } of batch) {
-        resolve(found.then((products) => products.get(id)));
-      }
-    });
+    this.#reads = new TickBatch((batch) => void readRows(client, statements, batch));
     this.#failureOf = database.failureOf;
     const grouping = {
       rowsOf: ({ id }: ProductWrite) => [id],
