@@ -132,6 +132,16 @@ test('lines that cancel each other out are exact, and write nothing', async () =
   expect(await client.stock.ledger(product.id).toArray()).toEqual([]);
 });
 
+test('more pieces than a JSON number is exact for are a shortage, too', async () => {
+  const product = await create(1);
+  const most = Number.MAX_SAFE_INTEGER;
+  const response = await adjustMany(line(product, -most), line(product, -most));
+  expect(problemOf(response)).toMatchObject({
+    kind: 'insufficient-stock',
+    shortages: [{ product_id: product.id, requested: most, available: 1 }],
+  });
+});
+
 test('every unknown product is named', async () => {
   const product = await create(1);
   const unknown = { product_id: UNKNOWN_ID, delta: 1 };

@@ -19,7 +19,7 @@ export const shortageSchema = documented(
   z.object({
     product_id: productId,
     requested: documented(z.number().int(), {
-      description: 'The pieces that the adjustment would take.',
+      description: 'The pieces that the adjustment would take; 2^53 − 1 stands for more, too.',
       minimum: 1,
       example: 2,
     }),

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StandbyServerError } from '../errors/server-errors.js';
+import { beginWithoutWaiting } from './begin-without-waiting.js';
 import { serverPlace } from './server-place.js';
 
 /** Options of the connections. */
@@ -27,6 +28,8 @@ export function createPool({ url, timeoutMs }: ConnectionOptions, size: number):
   return new pg.Pool({
     ...connectionSettings({ url, timeoutMs }),
     max: size,
+    // Sends a statement although the reply to the one before it has not arrived.
+    pipeline: true,
     query_timeout: timeoutMs + CANCELLATION_MS,
     onConnect: (client) => prepareConnection(client, { url, timeoutMs }),
   });
@@ -44,7 +47,7 @@ export function connectionSettings({ url, timeoutMs }: ConnectionOptions): pg.Cl
 }
 
 /**
- * Sets the time limit of statements, and refuses a standby.
+ * Sets the time limit of statements, refuses a standby, and lets transactions begin at once.
  *
  * @throws {StandbyServerError} when the server is one
  */
@@ -54,6 +57,7 @@ async function prepareConnection(
 ): Promise<void> {
   await client.query(`SET statement_timeout = ${timeoutMs}`);
   await requirePrimary(client, serverPlace(url));
+  beginWithoutWaiting(client);
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type TestDatabase,
 } from '../../test/temporary-database.js';
 import type { DatabaseCondition } from '../database.js';
+import { Prisma } from '../generated/sqlite/client.js';
 import { migrate } from '../migrate.js';
 import { openDatabase } from '../open-database.js';
 import { seedSamples } from '../samples/seed-samples.js';
@@ -178,9 +179,28 @@ describeWith('postgres')('an open PostgreSQL database', () => {
     });
     expect(await database.check()).toMatchObject({ state: 'read-only' });
     expect(await database.client.product.count()).toBe(1);
+    // It changes nothing, so it does not show that writes work.
+    await database.transaction((statements) => statements.$queryRaw(Prisma.sql`SELECT 1`));
+    expect(conditions.at(-1)?.state).toBe('read-only');
     await setReadOnly('off');
     await eventually(async () => (await database.check()).state === 'ok');
     expect(conditions.map(({ state }) => state).slice(-2)).toEqual(['read-only', 'ok']);
+  });
+
+  test('a transaction that loses its connection changes nothing, and the next one works', async () => {
+    const database = await openWithProduct({ poolSize: 1 });
+    const deleteAll = Prisma.sql`DELETE FROM products`;
+    const lost = await database
+      .transaction(async (statements) => {
+        await statements.$executeRaw(deleteAll);
+        expect(await endSessions(database, "'idle in transaction'")).toBe(1);
+        await statements.$executeRaw(deleteAll);
+      })
+      .catch((error: unknown) => error);
+    expect(database.failureOf(lost)).toBe('unreachable');
+    await database.transaction(async (statements) => {
+      expect(await statements.$executeRaw(deleteAll)).toBe(1);
+    });
   });
 
   test('PgBouncer can give every statement another session', async () => {
@@ -195,6 +215,15 @@ describeWith('postgres')('an open PostgreSQL database', () => {
     );
     expect((await Promise.all(reads)).flat()).toHaveLength(200);
     expect(await database.changeLog.head()).toMatchObject({ seq: 5 });
+    const changes = Array.from({ length: 20 }, () =>
+      database.transaction(async (statements) => {
+        const rows = await statements.$queryRaw<unknown[]>(Prisma.sql`
+          SELECT FROM products ORDER BY id FOR UPDATE`);
+        expect(rows).toHaveLength(5);
+        return statements.$executeRaw(Prisma.sql`UPDATE products SET version = version + 1`);
+      }),
+    );
+    expect(await Promise.all(changes)).toEqual(Array(20).fill(5));
     await database.close();
   });
 });

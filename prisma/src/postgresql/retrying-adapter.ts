@@ -62,6 +62,8 @@ function recordedTransaction(transaction: Transaction, condition: ServerConditio
   const executeRaw = transaction.executeRaw.bind(transaction);
   const commit = transaction.commit.bind(transaction);
   let failure: { readonly error: unknown } | undefined;
+  // A transaction that has only read does not show that writes work.
+  let hasWritten = false;
   const recorded = async <T>(attempt: () => Promise<T>): Promise<T> => {
     try {
       return await attempt();
@@ -76,17 +78,21 @@ function recordedTransaction(transaction: Transaction, condition: ServerConditio
     }
   };
   return Object.assign(transaction, {
-    queryRaw: (query: SqlQuery) => recorded(() => queryRaw(query)),
+    queryRaw: (query: SqlQuery) => {
+      hasWritten ||= !isReadStatement(query.sql);
+      return recorded(() => queryRaw(query));
+    },
     executeRaw: async (query: SqlQuery) => {
       if (failure && query.sql === 'COMMIT') {
         // The server would roll back, and report that as a success.
         throw failure.error;
       }
+      hasWritten ||= query.sql !== 'COMMIT';
       return recorded(() => executeRaw(query));
     },
     commit: async () => {
       await recorded(commit);
-      condition.recordSuccess(true);
+      condition.recordSuccess(hasWritten);
     },
   });
 }

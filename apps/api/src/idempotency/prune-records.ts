@@ -36,7 +36,10 @@ export function startPruning(database: Database, options: PruningOptions): () =>
   }, ROUND_MS);
 }
 
-/** Removes the records that need not be kept, until none is left or the signal is aborted. */
+/**
+ * Removes the records that need not be kept, until none is left, another process is removing them,
+ * or the signal is aborted.
+ */
 export async function pruneRecords(
   { client, dialect }: Database,
   retention: RecordRetention,
@@ -48,7 +51,9 @@ export async function pruneRecords(
     if (Number(row?.due ?? 0) === 0) {
       return;
     }
-    await client.$executeRaw(prune(retention));
+    if ((await client.$executeRaw(prune(retention))) === 0) {
+      return;
+    }
     await pause(PAUSE_MS, signal);
   }
 }

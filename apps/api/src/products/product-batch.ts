@@ -1,17 +1,10 @@
 import type { CacheRead } from '@product-api/cache';
 import { type Product, toProductId } from '@product-api/contract';
 
-/** An id of a batch. */
-export interface AskedId {
-  /** The id as it was sent. */
-  readonly text: string;
-  /** Its index among the product ids; -1 if it is none. */
-  readonly index: number;
-}
-
-/** The ids of a batch, each once. */
+/** The ids of a batch, each once, in their order. */
 export interface DifferentIds {
-  readonly asked: readonly AskedId[];
+  /** The text that was sent, by its product id, or by itself if it is not one. */
+  readonly asked: ReadonlyMap<string, string>;
   /** Those that are product ids. */
   readonly ids: readonly string[];
 }
@@ -28,15 +21,15 @@ export interface FoundProducts {
 
 /** Returns the ids of a batch, each once, in their order. */
 export function differentIds(texts: readonly string[]): DifferentIds {
-  const seen = new Set<string>();
   const ids: string[] = [];
-  const asked: AskedId[] = [];
+  const asked = new Map<string, string>();
   for (const text of texts) {
-    const productId = toProductId(text);
-    const id = productId ?? text;
-    if (!seen.has(id)) {
-      seen.add(id);
-      asked.push({ text, index: productId === undefined ? -1 : ids.push(productId) - 1 });
+    const id = toProductId(text);
+    if (!asked.has(id ?? text)) {
+      asked.set(id ?? text, text);
+      if (id !== undefined) {
+        ids.push(id);
+      }
     }
   }
   return { ids, asked };

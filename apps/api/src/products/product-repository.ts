@@ -1,21 +1,22 @@
 import { TickBatch } from '@product-api/cache';
 import type { CreateProduct, Product, UpdateProduct } from '@product-api/contract';
 import type { Database } from '@product-api/database';
+import { GroupCommit } from '../concurrency/group-commit.js';
 import { commitKeyed } from '../idempotency/commit-keyed.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import { commitWrites } from './database/commit-writes.js';
 import { decideWrites } from './database/decide-writes.js';
 import type { KeyedWrite } from './database/keyed-write.js';
 import type { PageQuery } from './database/page-statement.js';
-import { queryProducts, type StoredProduct } from './database/product-row.js';
+import type { StoredProduct } from './database/product-row.js';
 import type { ProductStatements } from './database/product-statements.js';
 import type { ProductWrite, RowSelector } from './database/product-writes.js';
 import { queryPage } from './database/query-page.js';
+import { readRows } from './database/read-rows.js';
 import { statementsByDialect } from './database/statements-by-dialect.js';
-import { KeyedBatches } from './keyed-batches.js';
+import { MAX_SIZE_TOGETHER, writeSize } from './database/write-size.js';
 import type { Precondition } from './precondition.js';
 import type { ProductCursor } from './product-cursor.js';
-import { WriteBatches } from './write-batches.js';
 import { type WriteOutcome, writeOutcomeSchema } from './write-outcome.js';
 
 export type { RowSelector, StoredProduct };
@@ -44,8 +45,8 @@ export class ProductRepository {
   readonly #clock: () => Date;
   readonly #failureOf: Database['failureOf'];
   readonly #reads: TickBatch<string, StoredProduct | undefined>;
-  readonly #writes: WriteBatches<ProductWrite, StoredProduct | undefined>;
-  readonly #keyedWrites: KeyedBatches<KeyedWrite, WriteOutcome>;
+  readonly #writes: GroupCommit<ProductWrite, StoredProduct | undefined>;
+  readonly #keyedWrites: GroupCommit<KeyedWrite, WriteOutcome>;
 
   /** @param clock returns the time for `created_at` and `updated_at` */
   constructor(database: Database, clock: () => Date) {
@@ -54,30 +55,34 @@ export class ProductRepository {
     this.#client = client;
     this.#statements = statements;
     this.#clock = clock;
-    this.#reads = new TickBatch((batch) => {
-      const ids = batch.map(({ request }) => request);
-      const found = queryProducts(client, statements.selectRows(ids));
-      for (const { request: id, resolve } of batch) {
-        resolve(found.then((products) => products.get(id)));
-      }
-    });
+    this.#reads = new TickBatch((batch) => void readRows(client, statements, batch));
     this.#failureOf = database.failureOf;
-    this.#writes = new WriteBatches(
-      (writes) => commitWrites(database, statements, writes),
-      (error) => this.isUnavailable(error),
-    );
-    this.#keyedWrites = new KeyedBatches(
-      (writes) =>
+    const grouping = {
+      rowsOf: ({ id }: ProductWrite) => [id],
+      sizeOf: writeSize,
+      maxSize: MAX_SIZE_TOGETHER,
+      failsWaiting: (error: unknown) => this.isUnavailable(error),
+    };
+    this.#writes = new GroupCommit({
+      ...grouping,
+      commit: (writes) => commitWrites(database, statements, writes),
+      // A statement changes a row once.
+      sharesRows: false,
+      maxInFlight: Number.POSITIVE_INFINITY,
+    });
+    this.#keyedWrites = new GroupCommit<KeyedWrite, WriteOutcome>({
+      ...grouping,
+      commit: (writes) =>
         commitKeyed(writes, {
           database,
           at: clock(),
           outcome: writeOutcomeSchema,
           decide: (transaction, fresh) => decideWrites(transaction, statements, fresh),
         }),
+      sharesRows: true,
       // SQLite has one writer: writes that wait for it had better share its next transaction.
-      dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
-      (error) => this.isUnavailable(error),
-    );
+      maxInFlight: dialect === 'sqlite' ? 1 : Number.POSITIVE_INFINITY,
+    });
   }
 
   /**

@@ -104,26 +104,30 @@ export class ProductService {
   }
 
   /**
-   * Returns the products with these ids, each once, from the cache or else from the database, which
-   * are read in parts. Text that is not an id is the id of no product.
+   * Returns the products with these ids, each once, from the cache, which is read in parts, or else
+   * from the database. Text that is not an id is the id of no product.
    */
   async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
     const { ids, asked } = differentIds(idTexts);
     const parts = divideBatch(ids, (id) => this.#cache.knownLength(id));
-    const reads: (CacheRead<Product> | undefined)[] = [];
+    const hits: (CachePeek<Product> | undefined)[] = [];
     for (const [index, part] of parts.entries()) {
       if (index > 0) {
         // The cache in the memory of the process would keep other requests waiting.
         await nextTurn();
       }
-      reads.push(...(await this.#readPart(part)));
+      hits.push(...(await this.#cache.peekMany(part, this.#loadStored)));
     }
+    const missed = ids.filter((_, index) => hits[index] === undefined);
+    const loads = await this.#cache.loadMany(missed, this.#loadStored);
 
     const texts: string[] = [];
     const missing: string[] = [];
     const sources = { hit: 0, miss: 0, bypass: 0 };
-    for (const { text, index } of asked) {
-      const read = reads[index];
+    let next = 0;
+    for (const [id, text] of asked) {
+      // Any other text is in none of the parts.
+      const read = id === ids[next] ? (hits[next++] ?? loads.get(id)) : undefined;
       if (read !== undefined) {
         sources[read.source] += 1;
       }
@@ -134,16 +138,6 @@ export class ProductService {
       }
     }
     return { texts, missing, sources };
-  }
-
-  async #readPart(ids: readonly string[]): Promise<readonly (CacheRead<Product> | undefined)[]> {
-    const hits = await this.#cache.peekMany(ids, this.#loadStored);
-    const missed = ids.filter((_, index) => hits[index] === undefined);
-    if (missed.length === 0) {
-      return hits;
-    }
-    const loads = await this.#cache.loadMany(missed, this.#loadStored);
-    return ids.map((id, index) => hits[index] ?? loads.get(id));
   }
 
   /**

@@ -54,7 +54,9 @@ function shortageIn(changes: readonly ProductChange[]): Refusal | undefined {
   const shortages = changes
     .filter(({ product, delta }) => product.stock_quantity + delta < 0)
     .map(({ product: { id, stock_quantity }, delta }) => {
-      return { product_id: id, requested: -delta, available: stock_quantity };
+      // JSON has no larger integer that every reader takes exactly.
+      const requested = Math.min(-delta, Number.MAX_SAFE_INTEGER);
+      return { product_id: id, requested, available: stock_quantity };
     });
   return shortages.length > 0 ? insufficientStock(shortages) : undefined;
 }

@@ -7,11 +7,10 @@ import {
   type StockLedgerQuery,
   toProductId,
 } from '@product-api/contract';
+import { GroupCommit } from '../concurrency/group-commit.js';
 import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import type { Adjustment } from './adjustment.js';
 import type { AdjustmentOutcome } from './adjustment-outcome.js';
-import type { OutcomeOf } from './database/commit-adjustments.js';
-import { GroupCommit } from './group-commit.js';
 import { decodeLedgerCursor, encodeLedgerCursor } from './ledger-cursor.js';
 import { productsNotFound } from './refusals.js';
 import { StockRefusedError } from './stock-errors.js';
@@ -29,19 +28,37 @@ export interface SizedLedgerPage {
   readonly size: number;
 }
 
+/**
+ * Maximum lines of a group, unless one request has more. The driver of SQLite is synchronous, so a
+ * larger group would hold up the event loop.
+ */
+const MAX_LINES = 500;
+
+/** What was decided about an adjustment. */
+interface Decided {
+  readonly outcome: AdjustmentOutcome;
+  /** Resolves when the cached products are invalidated. The next group does not wait for that. */
+  readonly invalidated: Promise<unknown>;
+}
+
 /** The use cases of stock. */
 export class StockService {
   readonly #repository: StockRepository;
   readonly #cache: Cache<Product>;
-  readonly #adjustments: GroupCommit<Adjustment, AdjustmentOutcome>;
+  readonly #adjustments: GroupCommit<Adjustment, Decided>;
 
   constructor({ repository, cache }: StockServiceOptions) {
     this.#repository = repository;
     this.#cache = cache;
-    this.#adjustments = new GroupCommit(
-      (adjustments) => this.#commit(adjustments),
-      (error) => repository.isUnavailable(error),
-    );
+    this.#adjustments = new GroupCommit({
+      commit: (adjustments) => this.#commit(adjustments),
+      rowsOf: ({ lines }) => lines.map(({ id }) => id),
+      sharesRows: true,
+      sizeOf: ({ lines }) => lines.length,
+      maxSize: MAX_LINES,
+      maxInFlight: 1,
+      failsWaiting: (error) => repository.isUnavailable(error),
+    });
   }
 
   /**
@@ -106,7 +123,8 @@ export class StockService {
   }
 
   async #adjust(adjustment: Adjustment): Promise<readonly Product[]> {
-    const outcome = await this.#adjustments.request(adjustment);
+    const { outcome, invalidated } = await this.#adjustments.request(adjustment);
+    await invalidated;
     if ('refusal' in outcome) {
       throw new StockRefusedError(outcome.refusal);
     }
@@ -114,28 +132,25 @@ export class StockService {
   }
 
   /**
-   * Commits a group, and invalidates each of its rows once before anybody has a response. The next
-   * group does not wait for that. A repeated request invalidates, too: the process that made the
-   * change may have died before.
+   * Commits a group. Each of its rows is invalidated once, before anybody has a response. A
+   * repeated request invalidates, too: the process that made the change may have died before.
    */
-  async #commit(adjustments: readonly Adjustment[]): Promise<OutcomeOf> {
+  async #commit(
+    adjustments: readonly Adjustment[],
+  ): Promise<(adjustment: Adjustment) => Promise<Decided>> {
     const outcomeOf = await this.#repository.adjust(adjustments);
-    const invalidated = this.#invalidate(await Promise.allSettled(adjustments.map(outcomeOf)));
-    return async (adjustment) => {
-      await invalidated;
-      return outcomeOf(adjustment);
+    const invalidations = new Map<string, Promise<void>>();
+    const invalidate = (id: string, version: number) => {
+      const row = `${id} ${version}`;
+      const invalidation = invalidations.get(row) ?? this.#cache.invalidate(id, version);
+      invalidations.set(row, invalidation);
+      return invalidation;
     };
-  }
-
-  async #invalidate(settled: readonly PromiseSettledResult<AdjustmentOutcome>[]): Promise<void> {
-    const versions = new Map<string, number>();
-    for (const result of settled) {
-      if (result.status === 'fulfilled' && 'versions' in result.value) {
-        for (const [id, version] of Object.entries(result.value.versions)) {
-          versions.set(id, Math.max(version, versions.get(id) ?? 0));
-        }
-      }
-    }
-    await Promise.all(Array.from(versions, ([id, version]) => this.#cache.invalidate(id, version)));
+    return async (adjustment) => {
+      const outcome = await outcomeOf(adjustment);
+      const versions = 'versions' in outcome ? Object.entries(outcome.versions) : [];
+      const invalidated = Promise.all(versions.map(([id, version]) => invalidate(id, version)));
+      return { outcome, invalidated };
+    };
   }
 }

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '@product-api/database';
 import { eventually, startApi } from '@product-api/testing';
+import { describeWith } from '@product-api/testing/describe-with';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_PRUNED } from '../../src/idempotency/database/record-statements.js';
 import { statementsByDialect } from '../../src/idempotency/database/statements-by-dialect.js';
 import { pruneRecords } from '../../src/idempotency/prune-records.js';
-import { type Catalog, describeDialects, openSqliteCatalog } from '../open-catalog.js';
+import {
+  type Catalog,
+  describeDialects,
+  openPostgresqlCatalogs,
+  openSqliteCatalog,
+} from '../open-catalog.js';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-02-28T12:00:00Z');
@@ -62,6 +68,23 @@ describeDialects((openCatalog) => {
     expect(await agesOf(catalog)).toHaveLength(MAX_PRUNED + 1);
     await pruneRecords(catalog.database, retention, signal);
     expect(await agesOf(catalog)).toEqual([]);
+  });
+});
+
+describeWith('postgres')('on PostgreSQL', () => {
+  const openCatalog = openPostgresqlCatalogs();
+
+  test('records that another process is removing are left to it', async () => {
+    const { url, database } = await openCatalog();
+    await addRecords({ database }, Array(MAX_PRUNED + 1).fill(30));
+    const retention = { before: new Date(now), keepAtMost: 1000 };
+    const other = await openDatabase({ url });
+    onTestFinished(() => other.close());
+    await other.client.$transaction(async (transaction) => {
+      await transaction.$executeRaw(statementsByDialect.postgresql.prune(retention));
+      await pruneRecords(database, retention, signal);
+    });
+    expect(await agesOf({ database })).toHaveLength(1);
   });
 });
 

@@ -26,8 +26,12 @@ export const postgresqlRecords: RecordStatements = {
   countDue: (retention) => Prisma.sql`
     SELECT count(*) AS due FROM (${dueRecords(retention)}) AS records`,
 
+  // Processes that prune at the same time take different records, and do not wait for each other.
   prune: (retention) => Prisma.sql`
-    DELETE FROM idempotency_records WHERE number IN (${dueRecords(retention)})`,
+    DELETE FROM idempotency_records WHERE number IN (
+      SELECT number FROM idempotency_records WHERE number IN (${dueRecords(retention)})
+      FOR UPDATE SKIP LOCKED
+    )`,
 };
 
 function dueRecords({ before, keepAtMost }: RecordRetention): Prisma.Sql {

@@ -36,7 +36,10 @@ export interface RecordStatements {
   insert(records: readonly IdempotencyRecord[], at: Date): Prisma.Sql;
   /** Selects the number of records that `prune` would delete: column `due`. It takes no lock. */
   countDue(retention: RecordRetention): Prisma.Sql;
-  /** Deletes the oldest records that need not be kept, at most `MAX_PRUNED`. */
+  /**
+   * Deletes the oldest records that need not be kept, at most `MAX_PRUNED`. It leaves out those
+   * that another process is deleting.
+   */
   prune(retention: RecordRetention): Prisma.Sql;
 }
 

@@ -25,6 +25,32 @@ export async function queryProducts(
   return new Map(products.map((stored) => [stored.product.id, stored]));
 }
 
+/** The rows that a statement with a limit has read. */
+export interface FirstProducts {
+  /** By id. */
+  readonly products: ReadonlyMap<string, StoredProduct>;
+  /** The ids of the rows that exist and were not read. */
+  readonly left: ReadonlySet<string>;
+}
+
+/** Runs a statement that `ProductStatements.selectFirstRows` built. */
+export async function queryFirstProducts(
+  client: Pick<Transaction, '$queryRaw'>,
+  statement: Prisma.Sql,
+): Promise<FirstProducts> {
+  const rows = await client.$queryRaw<{ id: string; product: string | null }[]>(statement);
+  const products = new Map<string, StoredProduct>();
+  const left = new Set<string>();
+  for (const { id, product } of rows) {
+    if (product === null) {
+      left.add(id);
+    } else {
+      products.set(id, toStoredProduct(JSON.parse(product)));
+    }
+  }
+  return { products, left };
+}
+
 /** Each reads the value of one column into a product. */
 const readers = productFields.map((field) => {
   const { fromStored } = productColumns[field];

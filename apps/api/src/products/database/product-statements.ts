@@ -13,6 +13,11 @@ import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writ
 export interface ProductStatements {
   /** Selects the rows with these ids. An id that is given twice is returned once. */
   selectRows(ids: readonly string[]): Prisma.Sql;
+  /**
+   * Selects rows of different ids: of each its `id`, and its `product` as above. Once the
+   * descriptions have more than so many characters, `product` is null in all further rows.
+   */
+  selectFirstRows(ids: readonly string[], maxCharacters: number): Prisma.Sql;
   /** Selects the rows with these ids, and locks them for the transaction. */
   lockRows(ids: readonly string[]): Prisma.Sql;
   /** Inserts rows, and the words of their texts for the search. */

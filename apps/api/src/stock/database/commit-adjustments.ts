@@ -1,10 +1,10 @@
 import { isProductId } from '@product-api/contract';
 import type { Database, Transaction } from '@product-api/database';
 import { commitKeyed } from '../../idempotency/commit-keyed.js';
-import { queryProducts } from '../../products/database/product-row.js';
+import { queryProducts, type StoredProduct } from '../../products/database/product-row.js';
 import type { Adjustment } from '../adjustment.js';
 import { type AdjustmentOutcome, adjustmentOutcomeSchema } from '../adjustment-outcome.js';
-import { type ChangedRow, Decisions } from '../decisions.js';
+import { type ChangedRow, GroupDecision } from '../decide-group.js';
 import type { StockStatements } from './stock-statements.js';
 
 /** Where adjustments are committed. */
@@ -18,23 +18,44 @@ export interface StockTable {
 /** Returns the outcome of an adjustment. */
 export type OutcomeOf = (adjustment: Adjustment) => Promise<AdjustmentOutcome>;
 
+/** What to do about rows that another transaction has locked. */
+export type LockedRows = 'wait' | 'fail';
+
+/** Rows that were to be locked were already locked by another transaction. Nothing has changed. */
+export class RowsLockedError extends Error {
+  override readonly name = 'RowsLockedError';
+  readonly ids: readonly string[];
+
+  constructor(ids: readonly string[]) {
+    super('Another transaction has locked products of the group');
+    this.ids = ids;
+  }
+}
+
 /**
  * Commits adjustments in their order in one transaction: each is decided on the quantities that
  * those before it left. If one of them breaks a constraint, only that one fails; after any other
  * failure of the database, the promise is rejected.
+ *
+ * @throws {RowsLockedError} when it must fail for locked rows, and there are some
  */
 export async function commitAdjustments(
   table: StockTable,
   adjustments: readonly Adjustment[],
+  lockedRows: LockedRows,
 ): Promise<OutcomeOf> {
   const at = table.clock();
+  let onLocked = lockedRows;
   const hasKeys = adjustments.some(({ keyed }) => keyed !== undefined);
   const outcomeOf: OutcomeOf = await commitKeyed(adjustments, {
     database: table.database,
     at,
     outcome: adjustmentOutcomeSchema,
     decide: async (transaction, fresh) => {
-      const { changed, outcomeOf } = await decide(table, transaction, fresh, at);
+      const rows = await lockRows(table, transaction, idsOf(fresh), onLocked);
+      // If this runs again after a rollback, it may be for a part of the adjustments.
+      onLocked = 'wait';
+      const { changed, outcomeOf } = await decide(table, transaction, { rows, fresh, at });
       if (changed.length === 0 && !hasKeys) {
         throw new NothingToCommitError(outcomeOf);
       }
@@ -60,23 +81,50 @@ interface Decided {
   readonly outcomeOf: (adjustment: Adjustment) => AdjustmentOutcome;
 }
 
+function idsOf(adjustments: readonly Adjustment[]): readonly string[] {
+  const ids = new Set(adjustments.flatMap(({ lines }) => lines.map(({ id }) => id)));
+  return [...ids].filter(isProductId);
+}
+
+/** Locks the rows with these ids, and returns them by id. */
+async function lockRows(
+  { statements }: StockTable,
+  transaction: Transaction,
+  ids: readonly string[],
+  onLocked: LockedRows,
+): Promise<ReadonlyMap<string, StoredProduct>> {
+  if (onLocked === 'wait') {
+    return queryProducts(transaction, statements.lockRows(ids));
+  }
+  const rows = await queryProducts(transaction, statements.lockFreeRows(ids));
+  const missing = ids.filter((id) => !rows.has(id));
+  if (missing.length > 0) {
+    const locked = await queryProducts(transaction, statements.selectRows(missing));
+    if (locked.size > 0) {
+      throw new RowsLockedError([...locked.keys()]);
+    }
+  }
+  return rows;
+}
+
+/** Adjustments to decide, and the locked rows. */
+interface Undecided {
+  readonly rows: ReadonlyMap<string, StoredProduct>;
+  readonly fresh: readonly Adjustment[];
+  readonly at: Date;
+}
+
 async function decide(
   { statements }: StockTable,
   transaction: Transaction,
-  adjustments: readonly Adjustment[],
-  at: Date,
+  { rows, fresh, at }: Undecided,
 ): Promise<Decided> {
-  const ids = new Set(adjustments.flatMap(({ lines }) => lines.map(({ id }) => id)));
-  const knownIds = [...ids].filter(isProductId);
-  const rows = await queryProducts(transaction, statements.lockRows(knownIds));
-  const decisions = new Decisions(rows);
-  const outcomes = new Map(
-    adjustments.map((adjustment) => [adjustment, decisions.add(adjustment)]),
-  );
+  const decision = new GroupDecision(rows);
+  const outcomes = new Map(fresh.map((adjustment) => [adjustment, decision.add(adjustment)]));
   const outcomeOf = (adjustment: Adjustment) => outcomes.get(adjustment) ?? notDecided();
-  const changed = decisions.changedRows();
+  const changed = decision.changedRows();
   if (changed.length > 0) {
-    await transaction.$executeRaw(statements.insertLines(decisions.lines, changed, at));
+    await transaction.$executeRaw(statements.insertLines(decision.lines, changed, at));
     await transaction.$executeRaw(statements.setQuantities(changed, at));
   }
   return { changed, outcomeOf };

@@ -1,7 +1,7 @@
 import { Prisma } from '@product-api/database';
-import { lockRows } from '../../products/database/postgresql/row-statements.js';
+import { lockRows, selectRows } from '../../products/database/postgresql/row-statements.js';
 import { millisecondsOf, timeOf } from '../../products/database/postgresql/timestamps.js';
-import type { ChangedRow, LedgerLine } from '../decisions.js';
+import type { ChangedRow, LedgerLine } from '../decide-group.js';
 import type { LedgerRange, StockStatements } from './stock-statements.js';
 
 // Every statement that writes takes its rows as a JSON array of objects by column.
@@ -9,6 +9,8 @@ import type { LedgerRange, StockStatements } from './stock-statements.js';
 /** The statements of PostgreSQL. */
 export const postgresqlStatements: StockStatements = {
   lockRows,
+  lockFreeRows: (ids) => Prisma.sql`${lockRows(ids)} SKIP LOCKED`,
+  selectRows,
   insertLines,
   setQuantities,
   selectLedger,

@@ -1,6 +1,6 @@
 import { Prisma } from '@product-api/database';
 import { selectRows } from '../../products/database/sqlite/row-statements.js';
-import type { ChangedRow, LedgerLine } from '../decisions.js';
+import type { ChangedRow, LedgerLine } from '../decide-group.js';
 import type { LedgerRange, StockStatements } from './stock-statements.js';
 
 // Every statement that writes takes its rows as a JSON array of arrays: `value ->> 0` is the first
@@ -10,6 +10,8 @@ import type { LedgerRange, StockStatements } from './stock-statements.js';
 export const sqliteStatements: StockStatements = {
   // A transaction of SQLite holds the write lock from its begin.
   lockRows: selectRows,
+  lockFreeRows: selectRows,
+  selectRows,
   insertLines,
   setQuantities,
   selectLedger,

@@ -1,5 +1,5 @@
 import type { Prisma } from '@product-api/database';
-import type { ChangedRow, LedgerLine } from '../decisions.js';
+import type { ChangedRow, LedgerLine } from '../decide-group.js';
 
 /** Which lines of a product's ledger to read. */
 export interface LedgerRange {
@@ -16,6 +16,10 @@ export interface StockStatements {
    * ends. Each row is one text `product`, see `toStoredProduct`.
    */
   lockRows(ids: readonly string[]): Prisma.Sql;
+  /** The same, without the rows that another transaction has locked. */
+  lockFreeRows(ids: readonly string[]): Prisma.Sql;
+  /** Selects the rows with these ids. */
+  selectRows(ids: readonly string[]): Prisma.Sql;
   /**
    * Inserts lines in their order: first the quantity before the change for each row whose ledger
    * has not begun, then the lines.

@@ -1,11 +1,19 @@
 import { selectPage } from '../page-statement.js';
 import type { ProductStatements } from '../product-statements.js';
 import { postgresqlPageSyntax } from './page-syntax.js';
-import { deleteRows, insertRows, lockRows, selectRows, updateRows } from './row-statements.js';
+import {
+  deleteRows,
+  insertRows,
+  lockRows,
+  selectFirstRows,
+  selectRows,
+  updateRows,
+} from './row-statements.js';
 
 /** The statements of PostgreSQL. */
 export const postgresqlStatements: ProductStatements = {
   selectRows,
+  selectFirstRows,
   lockRows,
   insertRows,
   updateRows,

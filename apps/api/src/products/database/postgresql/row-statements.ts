@@ -27,6 +27,19 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
     WHERE id = ANY (${ids}::uuid[])`;
 }
 
+/** Selects rows with these ids, see `ProductStatements.selectFirstRows`. */
+export function selectFirstRows(ids: readonly string[], maxCharacters: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT
+      id, CASE WHEN characters_before <= ${maxCharacters}::bigint THEN ${productAsText} END AS product
+    FROM (
+      SELECT *, sum(length(description)) OVER (ROWS UNBOUNDED PRECEDING) - length(description)
+        AS characters_before
+      FROM products
+      WHERE id = ANY (${ids}::uuid[])
+    ) AS product`;
+}
+
 /** Selects the rows with these ids, and locks them in the order of their ids, see `lockedRows`. */
 export function lockRows(ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`${selectRows(ids)} ORDER BY id FOR UPDATE`;

@@ -20,6 +20,19 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
     WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
 
+/** Selects rows with these ids, see `ProductStatements.selectFirstRows`. */
+export function selectFirstRows(ids: readonly string[], maxCharacters: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT
+      id, CASE WHEN characters_before <= ${maxCharacters} THEN ${rowAsJson} END AS product
+    FROM (
+      SELECT *, sum(length(description)) OVER (ROWS UNBOUNDED PRECEDING) - length(description)
+        AS characters_before
+      FROM products
+      WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    ) AS product`;
+}
+
 const words = storedWords.sqlite;
 
 const insertedColumns = Prisma.raw(

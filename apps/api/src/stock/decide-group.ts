@@ -22,8 +22,11 @@ export interface ChangedRow {
   readonly version: number;
 }
 
-/** Decides adjustments in their order, each on the quantities that those before it left. */
-export class Decisions {
+/**
+ * Decides the adjustments of a group in their order, each by `decideAdjustment` on the quantities
+ * that those before it left.
+ */
+export class GroupDecision {
   readonly #rows: ReadonlyMap<string, StoredProduct>;
   /** The products after the adjustments so far. */
   readonly #products: Map<string, Product>;
