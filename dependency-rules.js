@@ -133,7 +133,7 @@ export default {
       health: ['http'],
       idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
-      stock: ['http', 'idempotency', 'products'],
+      stock: ['concurrency', 'http', 'idempotency', 'products'],
       metrics: ['http'],
       logging: ['config', 'http'],
       cache: ['concurrency', 'config', 'health', 'logging', 'metrics', 'products'],
