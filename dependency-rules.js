@@ -145,7 +145,7 @@ export default {
       health: ['http'],
       idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
-      stock: ['http', 'idempotency', 'products'],
+      stock: ['concurrency', 'http', 'idempotency', 'products'],
       'rate-limits': ['config', 'http'],
       metrics: ['http'],
       logging: ['config', 'http'],
