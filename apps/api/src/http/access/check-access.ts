@@ -19,8 +19,8 @@ export interface AccessCheckOptions {
 }
 
 /**
- * Passes a request on if its key allows it. It reads neither the body nor the database, and a client
- * that waits for `100 Continue` gets it only now.
+ * Passes a request on if its key allows it. It reads neither the body nor the database, and a
+ * client that waits for `100 Continue` gets it only now.
  */
 export type CheckAccess = (
   access: Access,
@@ -64,7 +64,10 @@ export function accessCheck({ mode, keys, onRefused }: AccessCheckOptions): Chec
     const found = identify(authorization);
     if (found === 'unknown' || found === 'outdated') {
       // Another process may have made the key a moment ago, or this process was held up.
-      void keys.untilCurrent().then(() => settle(identify(authorization)), next);
+      void keys
+        .untilCurrent()
+        .then(() => settle(identify(authorization)))
+        .catch(next);
     } else {
       settle(found);
     }
