@@ -20,7 +20,10 @@ export interface AccessCheckOptions {
   readonly mayAwaitKeys: (request: Pick<Request, 'headers' | 'socket'>) => boolean;
 }
 
-/** Passes a request on if its key allows it. It reads neither the body nor the database. */
+/**
+ * Passes a request on if its key allows it. It reads neither the body nor the database, and a
+ * client that waits for `100 Continue` gets it only now.
+ */
 export type CheckAccess = (
   access: Access,
   request: Pick<Request, 'headers' | 'apiKeyId' | 'socket'>,
@@ -68,7 +71,10 @@ export function accessCheck({
     const found = identify(authorization);
     if ((found === 'unknown' || found === 'outdated') && mayAwaitKeys(request)) {
       // Another process may have made the key a moment ago, or this process was held up.
-      void keys.untilCurrent().then(() => settle(identify(authorization)), next);
+      void keys
+        .untilCurrent()
+        .then(() => settle(identify(authorization)))
+        .catch(next);
     } else {
       settle(found);
     }
