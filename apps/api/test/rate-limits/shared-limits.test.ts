@@ -20,7 +20,7 @@ const UNREPORTED = QUOTA / 50;
 /** The limit for every request in milliseconds: no request hangs, however busy the machine is. */
 const MAX_MS = 1500;
 
-/** The limit for the median of requests one after the other: `REDIS_TIMEOUT_MS`, thrice, and more. */
+/** The limit for the median of single requests: three times `REDIS_TIMEOUT_MS`, and more. */
 const MAX_MEDIAN_MS = 250;
 
 const READ = `/products/${UNKNOWN_ID}`;
