@@ -1,4 +1,5 @@
 import { ablationExperiments } from './ablations/ablations.js';
+import { authExperiments } from './auth.js';
 import { byThroughput, type Experiment, pair, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
 import { idempotencyExperiments } from './idempotency.js';
@@ -32,6 +33,7 @@ export function experiments(scale: Scale): Experiment[] {
     listPage(),
     twoWorkers(),
     ...idempotencyExperiments(scale),
+    ...authExperiments(),
     ...growthExperiments(scale),
     ...searchExperiments(scale),
     ...postgresExperiments(scale),

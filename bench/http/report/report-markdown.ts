@@ -19,7 +19,7 @@ const growth: Readonly<Record<string, readonly [string, string]>> = {
 
 /** The other experiments with a section of their own. */
 const ownSections: ReadonlySet<string> = new Set([
-  ...['ablations', 'idempotency', 'postgres', 'rate-limits', 'sql-writers', 'request-cost'],
+  ...['ablations', 'auth', 'idempotency', 'postgres', 'rate-limits', 'request-cost', 'sql-writers'],
 ]);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
@@ -62,6 +62,11 @@ export function reportMarkdown(report: Report): string {
       '### Rate limits',
       conditions(result.conditions ?? report),
       comparisonTable([result], ['With limits', 'Without']),
+    ]),
+    ...named('auth').flatMap((result) => [
+      '### Cached reads with an API key',
+      conditions(result.conditions ?? report),
+      comparisonTable([result], ['The first', 'The second']),
     ]),
     ...named('sql-writers').flatMap((result) => [
       '### Other programs that write to PostgreSQL',

@@ -4,7 +4,8 @@ import { type Deferred, deferred } from '../concurrency/deferred.js';
 import { repeat } from '../concurrency/repeat.js';
 import type { KeyIdentifier, Unidentified } from '../http/access/key-identifier.js';
 import type { ApiKeyRepository } from './api-key-repository.js';
-import { type HeldKey, KeyRing } from './key-ring.js';
+import type { HeldKey } from './held-key.js';
+import { KeyRing } from './key-ring.js';
 
 /** Maximum milliseconds that a request waits for a poll. */
 const MAX_WAIT_MS = 1000;

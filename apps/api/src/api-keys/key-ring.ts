@@ -1,20 +1,17 @@
-import type { Scope } from '@product-api/contract';
-import type { KeyHolder, Unidentified } from '../http/access/key-identifier.js';
+import type { Unidentified } from '../http/access/key-identifier.js';
 import { areSameHash, hashOf, idIn, isToken } from './api-key-token.js';
+import type { HeldKey } from './held-key.js';
 import { isExpired, type StoredApiKey } from './stored-api-key.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** The id of the key that the service is configured with. No other key has so short an id. */
-export const CONFIGURED_KEY_ID = 'admin';
-
-/** A key that this process can identify. */
-export interface HeldKey extends KeyHolder, Pick<StoredApiKey, 'name' | 'expiresAt'> {
-  readonly hash: string;
-}
+const CONFIGURED_KEY_ID = 'admin';
 
 /** The keys of the database in the memory of this process, and the key of its configuration. */
 export class KeyRing {
   readonly #configured: HeldKey | undefined;
   readonly #clock: () => Date;
+  readonly #verified = new VerifiedTokens();
   #stored: ReadonlyMap<string, HeldKey> = new Map();
 
   /** @param configured ADMIN_API_KEY, if it is set */
@@ -26,6 +23,7 @@ export class KeyRing {
   /** Replaces all keys of the database. */
   replace(keys: readonly StoredApiKey[]): void {
     this.#stored = new Map(keys.map((key) => [key.id, heldKey(key)]));
+    this.#verified.clear();
   }
 
   /** Returns a key; undefined if there is none with the id. */
@@ -40,21 +38,28 @@ export class KeyRing {
    *   be one of them is `outdated`.
    */
   identify(token: string, isCurrent: boolean): HeldKey | Unidentified {
-    const hash = hashOf(token);
-    const stored = this.#stored.get(idIn(token));
-    if (stored !== undefined && areSameHash(stored.hash, hash)) {
-      if (!isCurrent) {
-        return 'outdated';
-      }
-      return isExpired(stored, this.#clock()) ? 'expired' : stored;
-    }
-    if (this.#configured !== undefined && areSameHash(this.#configured.hash, hash)) {
-      return this.#configured;
-    }
-    if (!isToken(token)) {
+    const key = this.#verified.get(token) ?? this.#verify(token);
+    if (key === undefined && !isToken(token)) {
       return 'malformed';
     }
-    return isCurrent ? 'unknown' : 'outdated';
+    if (!isCurrent && key?.id !== CONFIGURED_KEY_ID) {
+      return 'outdated';
+    }
+    if (key === undefined) {
+      return 'unknown';
+    }
+    return isExpired(key, this.#clock()) ? 'expired' : key;
+  }
+
+  #verify(token: string): HeldKey | undefined {
+    const hash = hashOf(token);
+    const key = [this.#stored.get(idIn(token)), this.#configured].find(
+      (candidate) => candidate !== undefined && areSameHash(candidate.hash, hash),
+    );
+    if (key !== undefined) {
+      this.#verified.add(token, key);
+    }
+    return key;
   }
 }
 
@@ -62,7 +67,7 @@ function configuredKey(token: string): HeldKey {
   return {
     id: CONFIGURED_KEY_ID,
     name: 'ADMIN_API_KEY',
-    scopes: new Set<Scope>(['admin']),
+    scopes: new Set(['admin']),
     expiresAt: null,
     hash: hashOf(token),
   };
