@@ -48,7 +48,7 @@ export class KeyRing {
     if (key === undefined) {
       return 'unknown';
     }
-    return isExpired(key, this.#clock()) ? 'expired' : key;
+    return key.expiresAt !== null && isExpired(key, this.#clock()) ? 'expired' : key;
   }
 
   #verify(token: string): HeldKey | undefined {

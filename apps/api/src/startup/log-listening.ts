@@ -2,9 +2,13 @@ import { formatRedisAddress } from '@product-api/cache';
 import { dialectOf } from '@product-api/database';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { warnOfMissingLimits, warnOfOpenService } from './warn-of-open-service.js';
 import { withoutCredentials } from './without-credentials.js';
 
-/** Logs the addresses of the service and its documents, its database and its cache. */
+/**
+ * Logs the addresses of the service and its documents, its database and its cache, and warns if
+ * everybody on the network can change the catalog.
+ */
 export function logListening(logger: Logger, config: Config, url: string, workers: number): void {
   logger.info(
     {
@@ -20,4 +24,6 @@ export function logListening(logger: Logger, config: Config, url: string, worker
     },
     'Product API is listening',
   );
+  warnOfOpenService(logger, config);
+  warnOfMissingLimits(logger, config);
 }

@@ -68,7 +68,10 @@ export function accessCheck({
     const found = identify(authorization);
     if ((found === 'unknown' || found === 'outdated') && mayAwaitKeys(request)) {
       // Another process may have made the key a moment ago, or this process was held up.
-      void keys.untilCurrent().then(() => settle(identify(authorization)), next);
+      void keys
+        .untilCurrent()
+        .then(() => settle(identify(authorization)))
+        .catch(next);
     } else {
       settle(found);
     }
