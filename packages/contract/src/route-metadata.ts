@@ -3,11 +3,16 @@ import type { Rate } from './rate.js';
 import type { ResponseHeaderName } from './response-headers.js';
 import type { Access } from './scopes.js';
 
-/** What a route says beyond its schemas: who may use it, and what it costs, what the OpenAPI document adds. */
+/**
+ * What a route says beyond its schemas: who may use it, what it costs, and what the OpenAPI document
+ * adds.
+ */
 export interface RouteMetadata {
   /** Who may use the route. It has no default, so that no route is open by accident. */
   readonly access: Access;
-  /** What a request takes from rate limits. It has no default, so that no route is free by accident. */
+  /**
+   * What a request takes from rate limits. It has no default, so that no route is free by accident.
+   */
   readonly rate: Rate;
   /** A description for each status that is not an error. */
   readonly responses: Readonly<Record<number, string>>;

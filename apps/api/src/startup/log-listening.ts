@@ -2,7 +2,7 @@ import { formatRedisAddress } from '@product-api/cache';
 import { dialectOf } from '@product-api/database';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
-import { warnOfOpenService } from './warn-of-open-service.js';
+import { warnOfMissingLimits, warnOfOpenService } from './warn-of-open-service.js';
 import { withoutCredentials } from './without-credentials.js';
 
 /**
@@ -25,4 +25,5 @@ export function logListening(logger: Logger, config: Config, url: string, worker
     'Product API is listening',
   );
   warnOfOpenService(logger, config);
+  warnOfMissingLimits(logger, config);
 }

@@ -20,7 +20,7 @@ const UNREPORTED = QUOTA / 50;
 /** The limit for every request in milliseconds: no request hangs, however busy the machine is. */
 const MAX_MS = 1500;
 
-/** The limit for the median of requests one after the other: `REDIS_TIMEOUT_MS`, thrice, and more. */
+/** The limit for the median of single requests: three times `REDIS_TIMEOUT_MS`, and more. */
 const MAX_MEDIAN_MS = 250;
 
 const READ = `/products/${UNKNOWN_ID}`;
@@ -68,7 +68,11 @@ describeWith('redis')('limits in a shared Redis', () => {
   beforeAll(async () => {
     redis = await startRedis();
     operator = new Redis(redis.url);
-    const env = { REDIS_URL: redis.url, RATE_LIMITS, TRUST_PROXY: '1', LOG_LEVEL: 'info' };
+    const env = {
+      ...{ REDIS_URL: redis.url, RATE_LIMITS, TRUST_PROXY: '1', LOG_LEVEL: 'info' },
+      // Without polls of the change log, whose scripts would count too.
+      CACHE_POLL_MS: '600000',
+    };
     service = await startWorkers(env);
     otherHost = await startApi({ env: { ...service.env, ...env, WORKERS: '1' } });
     baseUrls = [service.api.baseUrl, otherHost.baseUrl];
