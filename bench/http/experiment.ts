@@ -39,6 +39,8 @@ export interface LoopSubject {
   readonly count: number;
   /** Default `sqlite`. */
   readonly dialect?: Dialect;
+  /** The number of products in its database; default that of the scale. */
+  readonly products?: number;
 }
 
 /** The requests that a server gets. */

@@ -26,7 +26,7 @@ const ratioCharts: Readonly<Record<string, ChartTexts>> = {
   },
   search: {
     title: 'Search',
-    subtitle: 'Requests or writes per second, as a ratio to another way. Longer is better.',
+    subtitle: 'Writes per second, as a ratio to those without the search. Longer is better.',
   },
 };
 

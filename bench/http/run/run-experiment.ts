@@ -92,13 +92,15 @@ async function prepare(
 ): Promise<Measurable> {
   const { scale } = bench;
   if ('loop' in subject) {
-    const catalog = await bench.catalogs.copy(subject.dialect ?? 'sqlite', scale.products);
+    const products = subject.products ?? scale.products;
+    const catalog = await bench.catalogs.copy(subject.dialect ?? 'sqlite', products);
     catalogs.push(catalog);
     return { measure: (round) => measureLoop(subject, round, catalog.url, bench) };
   }
   const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
   servers.set(subject.server, server);
   const measured = new MeasuredServer(subject, server, scale.seconds);
+  bench.onProgress(`  ${subject.title}: warm-up`);
   await measured.warmUp(scale.warmUpRequests);
   return {
     measure: () => measured.measure(),
