@@ -3,6 +3,7 @@ import { median } from '../../statistics/quantile.js';
 import type { ComparisonResult, Conditions, ExperimentResult, Report, Round } from '../results.js';
 import { charts } from './charts.js';
 import { medianOf, rateText, ratioText, roundsOf, timeText } from './figures.js';
+import { latencyTable, latenessText } from './latency.js';
 
 /** Above this share of a core, the generator rather than the server may limit the rate. */
 const TOO_BUSY = 0.8;
@@ -19,7 +20,7 @@ const growth: Readonly<Record<string, readonly [string, string]>> = {
 
 /** The other experiments with a section of their own. */
 const ownSections: ReadonlySet<string> = new Set([
-  ...['ablations', 'idempotency', 'postgres', 'sql-writers', 'request-cost'],
+  ...['ablations', 'idempotency', 'latency', 'postgres', 'sql-writers', 'request-cost'],
 ]);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
@@ -34,6 +35,12 @@ export function reportMarkdown(report: Report): string {
     conditions(report),
     ...(others.length > 0 ? ['### Against others', comparisonTable(others)] : []),
     ...named('cached-read').map((result) => subjectTable('A cached read', result)),
+    ...named('latency').flatMap((result) => [
+      '### At equal rates',
+      conditions(result.conditions ?? report),
+      latencyTable(result),
+      latenessText(result),
+    ]),
     ...Object.entries(growth).flatMap(([name, [title, head]]) =>
       named(name).flatMap((result) => [
         `<details>\n<summary>${title}</summary>`,
