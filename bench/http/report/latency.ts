@@ -21,19 +21,26 @@ type Percentile = (typeof percentiles)[number][1];
 
 /** Returns the latencies of the service and of its peer at each rate as a Markdown table. */
 export function latencyTable({ subjects }: ExperimentResult): string {
-  const [ours, theirs] = [OURS, PEER].map((title) => latenciesOf(title, subjects));
+  const [ours = [], theirs = []] = [OURS, PEER].map((title) => latenciesOf(title, subjects));
   const rows = ratesOf(subjects).flatMap((rate) =>
-    percentiles.map(([name, by]) => {
-      const [our, their] = [ours, theirs].map((rounds = []) => valuesAt(rate, rounds, by));
-      const ratios = (our ?? []).map((value, index) => value / (their?.[index] ?? Number.NaN));
+    percentiles.flatMap(([name, by]) => {
+      const [our, their] = [valuesAt(rate, ours, by), valuesAt(rate, theirs, by)] as const;
+      // A launch whose throughput was too low for the rate has no latencies at it.
+      if (our.length !== their.length || our.length === 0) {
+        return [];
+      }
+      const ratios = our.map((value, index) => value / (their[index] ?? Number.NaN));
       const ratio = median(ratios);
+      const quartiles = [0.25, 0.75].map((share) => ratioText(quantile(ratios, share)));
       return [
-        `${rateText(rate)}/s, ${name}`,
-        ...[our, their].map((values = []) => timeText(median(values))),
-        `**${ratioText(ratio)}**`,
-        `${ratioText(quantile(ratios, 0.25))} to ${ratioText(quantile(ratios, 0.75))}`,
-        ratioText(AT_MOST),
-        ratio <= AT_MOST ? 'yes' : 'no',
+        [
+          `${rateText(rate)}/s, ${name}`,
+          ...[our, their].map((values) => timeText(median(values))),
+          `**${ratioText(ratio)}**`,
+          quartiles.join(' to '),
+          ratioText(AT_MOST),
+          ratio <= AT_MOST ? 'yes' : 'no',
+        ],
       ];
     }),
   );
