@@ -1,5 +1,5 @@
-// Sends requests at a constant rate over open connections, and prints the result as one line of JSON:
-// a `RateResult`. The argument is a `RateLoad` as JSON.
+// Sends requests at a constant rate over open connections, and prints the result as one line of
+// JSON: a `RateResult`. The argument is a `RateLoad` as JSON.
 //
 // A latency counts from the time at which the request was due, not from when it was sent, so that a
 // request that waits for a free connection has this wait in its latency (coordinated omission). The
