@@ -42,7 +42,7 @@ interface Connection {
 const END_OF_HEAD = '\r\n\r\n';
 
 /** Seconds after the last request until every response must have come. */
-const PATIENCE_SECONDS = 10;
+const PATIENCE_SECONDS = 60;
 
 const load: RateLoad = JSON.parse(process.argv[2] ?? '');
 const requests = load.requests.map((text) => Buffer.from(text));
