@@ -4,8 +4,8 @@ import type { ResponseHeaderName } from './response-headers.js';
 import type { Access } from './scopes.js';
 
 /**
- * What a route says beyond its schemas: who may use it, what it costs, and what the OpenAPI document
- * adds.
+ * What a route says beyond its schemas: who may use it, what it costs, and what the OpenAPI
+ * document adds.
  */
 export interface RouteMetadata {
   /** Who may use the route. It has no default, so that no route is open by accident. */

@@ -44,8 +44,11 @@ export class CurrentKeys implements KeyIdentifier {
     this.#maxLagMs = options.pollMs + LAG_TOLERANCE_MS;
   }
 
-  identify(token: string): HeldKey | Unidentified {
-    return this.#ring.identify(token, performance.now() - this.#currentAt <= this.#maxLagMs);
+  identify(authorization: string): HeldKey | Unidentified {
+    return this.#ring.identify(
+      authorization,
+      performance.now() - this.#currentAt <= this.#maxLagMs,
+    );
   }
 
   /** Returns a key by its id; undefined if there is none. */

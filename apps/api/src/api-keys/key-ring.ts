@@ -1,3 +1,4 @@
+import { bearerToken } from '../http/access/bearer-token.js';
 import type { Unidentified } from '../http/access/key-identifier.js';
 import { areSameHash, hashOf, idIn, isToken } from './api-key-token.js';
 import type { HeldKey } from './held-key.js';
@@ -32,15 +33,15 @@ export class KeyRing {
   }
 
   /**
-   * Returns the key that a token is, or why it is none.
+   * Returns the key in an `Authorization` header, or why there is no valid one.
    *
    * @param isCurrent whether the keys of the database are as they are now. If not, a token that may
    *   be one of them is `outdated`.
    */
-  identify(token: string, isCurrent: boolean): HeldKey | Unidentified {
-    const key = this.#verified.get(token) ?? this.#verify(token);
-    if (key === undefined && !isToken(token)) {
-      return 'malformed';
+  identify(authorization: string, isCurrent: boolean): HeldKey | Unidentified {
+    const key = this.#verified.get(authorization) ?? this.#verify(authorization);
+    if (key === 'no-key' || key === 'malformed') {
+      return key;
     }
     if (!isCurrent && key?.id !== CONFIGURED_KEY_ID) {
       return 'outdated';
@@ -51,15 +52,21 @@ export class KeyRing {
     return key.expiresAt !== null && isExpired(key, this.#clock()) ? 'expired' : key;
   }
 
-  #verify(token: string): HeldKey | undefined {
+  /** Returns undefined for a token that may be a key, and is none of those that are held. */
+  #verify(authorization: string): HeldKey | 'no-key' | 'malformed' | undefined {
+    const token = bearerToken(authorization);
+    if (token === undefined) {
+      return 'no-key';
+    }
     const hash = hashOf(token);
     const key = [this.#stored.get(idIn(token)), this.#configured].find(
       (candidate) => candidate !== undefined && areSameHash(candidate.hash, hash),
     );
     if (key !== undefined) {
       this.#verified.add(token, key);
+      return key;
     }
-    return key;
+    return isToken(token) ? undefined : 'malformed';
   }
 }
 
