@@ -1,5 +1,5 @@
 import type { Access, Scope } from '@product-api/contract';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request } from 'express';
 import { InsufficientScopeError, KeysOutdatedError, UnauthorizedError } from './access-errors.js';
 import type { KeyHolder, KeyIdentifier, Unidentified } from './key-identifier.js';
 
@@ -19,14 +19,10 @@ export interface AccessCheckOptions {
   readonly mayAwaitKeys: (request: Pick<Request, 'headers' | 'socket'>) => boolean;
 }
 
-/**
- * Passes a request on if its key allows it. It reads neither the body nor the database, and a
- * client that waits for `100 Continue` gets it only now.
- */
+/** Passes a request on if its key allows it. It reads neither the body nor the database. */
 export type CheckAccess = (
   access: Access,
   request: Pick<Request, 'headers' | 'apiKeyId' | 'socket'>,
-  response: Response,
   next: NextFunction,
 ) => void;
 
@@ -45,7 +41,7 @@ export function accessCheck({
   const identify = (authorization: string | undefined) =>
     authorization === undefined ? 'no-key' : keys.identify(authorization);
 
-  return (access, request, _response, next) => {
+  return (access, request, next) => {
     const { authorization } = request.headers;
     if (isOpen(access, mode)) {
       const holder = mode === 'off' ? undefined : identify(authorization);
