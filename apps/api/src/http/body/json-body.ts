@@ -25,9 +25,6 @@ const MAX_NESTING = 100;
 /** Smaller bodies take a few milliseconds to parse, whatever they contain. */
 const LARGE_BODY_BYTES = 64 * 1024;
 
-/** Milliseconds that a client may keep sending a refused body. */
-const DISCARD_MS = 2000;
-
 /** Limits for request bodies. */
 export interface JsonBodyOptions {
   /** Maximum body in bytes. */
@@ -108,17 +105,13 @@ async function readBytes(
   }
 }
 
-/**
- * Reads the rest of a body for a bounded time: resetting the connection could lose the response.
- */
+/** Reads the rest of a body, for as long as the server allows that. */
 function discardRest(request: Request, response: Response): void {
   if (request.headers.expect !== undefined) {
     // The client waits for `100 Continue`, so it is unknown whether it will send the body.
     response.shouldKeepAlive = false;
     return;
   }
-  const timeout = setTimeout(() => request.socket.destroy(), DISCARD_MS).unref();
-  request.once('end', () => clearTimeout(timeout));
   request.resume();
 }
 
