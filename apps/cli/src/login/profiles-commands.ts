@@ -55,7 +55,7 @@ export function addProfilesCommands(
   profiles
     .command('use')
     .description('Use a profile in all commands that name none')
-    .argument('<name>', 'name of the profile', profileName)
+    .argument('<profile>', 'name of the profile', profileName)
     .action(async (name) => {
       const known = await readProfiles(config.profilesFile);
       const { baseUrl } = findProfile(known, name);
