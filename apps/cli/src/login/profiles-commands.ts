@@ -46,8 +46,9 @@ export function addProfilesCommands(
     .addOption(columnsOption(columns))
     .action(async ({ columns: chosen }) => {
       const { current, byName } = await readProfiles(config.profilesFile);
+      const used = config.profile ?? current;
       const listed = [...byName].map(([name, { baseUrl: base_url }]) => {
-        return { name, base_url, current: name === current };
+        return { name, base_url, current: name === used };
       });
       const format = chosenFormat(readOptions());
       await printList({ ...context, format }, [listed], { columns, chosen });
