@@ -60,7 +60,9 @@ export function addLoginCommand(
       }
       const apiKey = await givenKey(context, options, baseUrl);
       const self = await connect(context, { baseUrl, apiKey }, options).apiKeys.self({ signal });
-      await writeProfiles(config.profilesFile, withProfile(profiles, name, { baseUrl, apiKey }));
+      // Another login may have added a profile while this one waited for the key.
+      const latest = await readProfiles(config.profilesFile);
+      await writeProfiles(config.profilesFile, withProfile(latest, name, { baseUrl, apiKey }));
       const key = `${printable(self.name)} (${self.id})`;
       await write(stderr, `Logged in to ${baseUrl} as ${key}, profile ${name}\n`);
       if (config.apiKey !== undefined) {
