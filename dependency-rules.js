@@ -133,7 +133,7 @@ export default {
       output: ['input'],
       products: ['input', 'output', 'requests'],
       requests: ['output', 'settings'],
-      settings: [],
+      settings: ['input'],
       stock: ['input', 'output', 'products', 'requests'],
     }),
     ...rooms('apps/api/src', {

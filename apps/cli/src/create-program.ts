@@ -79,7 +79,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   addCompletionCommands(program, context, async () => {
     // A file of profiles that cannot be read must not end the completion of everything else.
     const profiles = await readProfiles(context.config.profilesFile).catch(() => noProfiles);
-    return { '--profile': [...profiles.byName.keys()] };
+    return { profile: [...profiles.byName.keys()] };
   });
   return program;
 }
