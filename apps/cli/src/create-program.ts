@@ -40,7 +40,7 @@ Examples:
  */
 export function createProgram(context: CliContext): CommandUnknownOpts {
   const program = createRootCommand()
-    .description('Manage the products of the catalog')
+    .description('Manage the products, the stock and the API keys of a catalog')
     .version(context.version)
     .exitOverride()
     .configureOutput({
