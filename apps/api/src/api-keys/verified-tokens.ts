@@ -1,4 +1,4 @@
-import type { HeldKey } from './held-key.js';
+import type { KnownKey } from './known-key.js';
 
 /**
  * Remembers the key of each token that was verified, so that a token is hashed once and not with
@@ -8,13 +8,13 @@ import type { HeldKey } from './held-key.js';
  * random seed, and compare only strings with the same hash.
  */
 export class VerifiedTokens {
-  readonly #keys = new Map<string, HeldKey>();
+  readonly #keys = new Map<string, KnownKey>();
 
-  get(token: string): HeldKey | undefined {
+  get(token: string): KnownKey | undefined {
     return this.#keys.get(token);
   }
 
-  add(token: string, key: HeldKey): void {
+  add(token: string, key: KnownKey): void {
     this.#keys.set(token, key);
   }
 
