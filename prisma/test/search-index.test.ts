@@ -107,6 +107,24 @@ describeDialects(({ open, emptyUrl }) => {
     expect(first + (await indexProducts(database))).toBe(data.length);
   });
 
+  test('requests are served between two parts', async () => {
+    const database = await open();
+    const data = Array.from({ length: 900 }, () => newProduct({ description: 'x'.repeat(200) }));
+    await database.client.product.createMany({ data });
+    let [parts, turns, isDone] = [0, 0, false];
+    const countTurn = () => {
+      turns += 1;
+      if (!isDone) {
+        setImmediate(countTurn);
+      }
+    };
+    setImmediate(countTurn);
+    await indexProducts(database, { onProgress: () => (parts += 1) });
+    isDone = true;
+    expect(parts).toBeGreaterThan(2);
+    expect(turns).toBeGreaterThanOrEqual(parts);
+  });
+
   test('a long description is a part of its own', async () => {
     const database = await open();
     const data = Array.from({ length: 12 }, () =>

@@ -84,14 +84,13 @@ function insertProducts(database: Libsql.Database, first: number, end: number): 
 
 function insertWords(database: Libsql.Database, end: number): void {
   const words = storedWords.sqlite;
-  const [insertEntry, insertIntoIndex] = [INSERT_ENTRY, INSERT_WORDS].map((sql) =>
-    database.prepare(sql),
-  );
+  const insertEntry = database.prepare(INSERT_ENTRY);
+  const insertIntoIndex = database.prepare(INSERT_WORDS);
   for (let n = 0; n < end; n++) {
     const { id, name, description } = product(n);
     const texts = [words.name(name), words.description(description)];
-    insertEntry?.run(n + 1, id, ...texts);
-    insertIntoIndex?.run(n + 1, ...texts);
+    insertEntry.run(n + 1, id, ...texts);
+    insertIntoIndex.run(n + 1, ...texts);
   }
   database.exec(`INSERT INTO product_search (product_search) VALUES ('optimize')`);
 }

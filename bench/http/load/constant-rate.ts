@@ -49,7 +49,7 @@ const requests = load.requests.map((text) => Buffer.from(text));
 const count = Math.round(load.perSecond * load.seconds);
 const latencies = new Float64Array(count);
 const lateness = new Float64Array(count);
-const counted = { due: 0, sent: 0, received: 0, failed: 0 };
+const counted = { sent: 0, received: 0, failed: 0 };
 
 const free = await Promise.all(Array.from({ length: load.connections }, open));
 const startedAt = performance.now();

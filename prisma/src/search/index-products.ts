@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Dialect, Transaction } from '../database.js';
 import type { IndexStatements, MarkedEntry, ProductTexts } from './index-statements.js';
 import { postgresqlIndexStatements } from './postgresql-index-statements.js';
@@ -49,6 +50,8 @@ export async function indexProducts(
       indexPart(transaction, statements, database.dialect),
     );
     onProgress?.(products);
+    // SQLite's driver never waits for the event loop: requests would wait for all parts.
+    await nextTurn();
     selectWork = statements.selectWholePart(CHARACTERS_AT_ONCE);
   }
   if (products >= MANY_PRODUCTS) {

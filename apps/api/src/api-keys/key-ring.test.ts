@@ -40,7 +40,7 @@ test('another token with the id of a key is not that key', () => {
   ).toBe('unknown');
 });
 
-test('a key expires while it is held', () => {
+test('a key expires while it is known', () => {
   const soon = new Date(now.getTime() + 1);
   const { token, stored } = makeKey({ expiresAt: soon });
   let time = now;

@@ -1,4 +1,4 @@
-import type { HeldKey } from './held-key.js';
+import type { KnownKey } from './known-key.js';
 
 /**
  * Remembers the key of each token that was verified, by the `Authorization` header that clients
@@ -9,13 +9,13 @@ import type { HeldKey } from './held-key.js';
  * random seed, and compare only strings with the same hash.
  */
 export class VerifiedTokens {
-  readonly #keys = new Map<string, HeldKey>();
+  readonly #keys = new Map<string, KnownKey>();
 
-  get(authorization: string): HeldKey | undefined {
+  get(authorization: string): KnownKey | undefined {
     return this.#keys.get(authorization);
   }
 
-  add(token: string, key: HeldKey): void {
+  add(token: string, key: KnownKey): void {
     this.#keys.set(`Bearer ${token}`, key);
   }
 
