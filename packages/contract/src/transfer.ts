@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldErrorSchema } from './problem.js';
-import { isProductId, productSchema } from './product.js';
+import { productSchema, toProductId } from './product.js';
 import {
   fromBooleanText,
   productFilters,
@@ -28,7 +28,10 @@ export const exportQuerySchema = productFilters
         'The sort key, as in a list. While others change the catalog, only `created` and `-created` guarantee that each product which exists all the time is exported exactly once.',
     }),
     after: documented(
-      z.string().refine(isProductId, 'Input should be the id of a product').optional(),
+      z
+        .string()
+        .refine((text) => toProductId(text) !== undefined, 'Input should be the id of a product')
+        .optional(),
       {
         description:
           'The id of the last product that was received before an export broke: the export goes on behind it. Repeat `sort` and the filters.',

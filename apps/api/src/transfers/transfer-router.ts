@@ -51,7 +51,7 @@ export function transferRouter(
       }
       const keyed = query.dry_run ? undefined : keyedRequest(input);
       const run = await service.beginImport({ query, isStrict, keyed });
-      const lines = readLines(receiveBody(request, streams.stopped), lineLimitBytes);
+      const lines = readLines(receiveBody(response, streams.stopped), lineLimitBytes);
       const report = importReport(run, lines, reporting(describe, request));
       const blocks = untilRead(
         query.report === 'all' ? report : holdBack(report, request),

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 
 /** Milliseconds that a client may send nothing of a stream. */
@@ -21,15 +21,12 @@ export class ClientGoneError extends Error {
  * @throws {ProblemError} when the client sends nothing for 30 seconds
  */
 export async function* receiveBody(
-  request: Request,
+  response: Response,
   stopped: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const source = uncompressed(request);
-  const chunks = source.iterator({ destroyOnReturn: false });
+  const chunks = uncompressed(response.req).iterator({ destroyOnReturn: false });
   for (;;) {
-    const { value, done } = await within(chunks.next(), stopped).catch((error: unknown) => {
-      throw request.destroyed && !request.complete ? new ClientGoneError() : error;
-    });
+    const { value, done } = await within(chunks.next(), response, stopped);
     if (done) {
       return;
     }
@@ -47,27 +44,42 @@ function uncompressed(request: Request): Readable {
   return request.pipe(gunzip);
 }
 
-/** Waits for the next chunk, until the signal is aborted or the client has sent nothing for long. */
-function within<Chunk>(next: Promise<Chunk>, stopped: AbortSignal): Promise<Chunk> {
+/**
+ * Waits for the next chunk, until the signal is aborted, the connection is closed, or the client
+ * has sent nothing for long.
+ */
+function within<Chunk>(
+  next: Promise<Chunk>,
+  response: Response,
+  stopped: AbortSignal,
+): Promise<Chunk> {
   return new Promise((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
+      response.off('close', onClosed);
       stopped.removeEventListener('abort', onStopped);
     };
     const fail = (error: unknown) => {
       settle();
-      reject(isGzipFault(error) ? gzipInvalid() : error);
+      reject(error);
     };
     const timer = setTimeout(() => fail(tooSlow()), IDLE_TIMEOUT_MS);
+    const onClosed = () => fail(new ClientGoneError());
     const onStopped = () => fail(stopped.reason);
+    response.once('close', onClosed);
     stopped.addEventListener('abort', onStopped, { once: true });
-    if (stopped.aborted) {
+    if (response.closed) {
+      onClosed();
+    } else if (stopped.aborted) {
       onStopped();
     }
-    next.then((chunk) => {
-      settle();
-      resolve(chunk);
-    }, fail);
+    next.then(
+      (chunk) => {
+        settle();
+        resolve(chunk);
+      },
+      (error: unknown) => fail(isGzipFault(error) ? gzipInvalid() : new ClientGoneError()),
+    );
   });
 }
 

@@ -31,12 +31,19 @@ export function streamBody(streams: RunningStreams, describe: DescribeError): St
     request.isStream = true;
     let isComplete = false;
     const first = await blocks.next().catch((error: unknown) => {
-      request.isStream = false;
       end(false);
+      if (response.closed) {
+        return undefined;
+      }
+      request.isStream = false;
       throw error;
     });
+    if (first === undefined) {
+      // The client has left, so this body is not sent to anybody.
+      return emptyBody();
+    }
+    let next: Awaited<ReturnType<StreamBlocks['next']>> = first;
     const body = Readable.from(sent());
-    response.once('close', () => body.destroy());
     const onStopped = () => body.destroy(streams.stopped.reason);
     if (kind === 'export') {
       // An import ends by itself, after it has committed what it has read.
@@ -46,19 +53,22 @@ export function streamBody(streams: RunningStreams, describe: DescribeError): St
       describe(error, request);
       response.destroy();
     });
-    body.once('close', () => {
+    const onClosed = () => {
       streams.stopped.removeEventListener('abort', onStopped);
       end(isComplete && response.writableFinished);
+      body.destroy();
       // Ends a generator that nobody reads any more.
       void blocks.return(false).catch(() => undefined);
-    });
+    };
     if (response.closed) {
-      body.destroy();
+      onClosed();
+    } else {
+      response.once('close', onClosed);
     }
     return body;
 
     async function* sent(): AsyncGenerator<string> {
-      for (let next = first; ; next = await blocks.next()) {
+      for (;;) {
         if (next.done) {
           isComplete = next.value;
           return;
@@ -69,6 +79,7 @@ export function streamBody(streams: RunningStreams, describe: DescribeError): St
         } finally {
           clearTimeout(timer);
         }
+        next = await blocks.next();
       }
     }
   };

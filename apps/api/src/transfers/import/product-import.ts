@@ -63,7 +63,7 @@ export class ProductImport {
     this.#dependencies = dependencies;
     this.#options = options;
     this.#stored = progress;
-    this.#reported = progress;
+    this.#reported = { ...progress, isComplete: false };
     this.#linesDone = progress.read;
   }
 
