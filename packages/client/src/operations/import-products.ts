@@ -1,0 +1,138 @@
+import { object } from '../checks/check.js';
+import { ConnectionError } from '../errors/connection-errors.js';
+import { ServerError } from '../errors/server-errors.js';
+import {
+  checkFailedLine,
+  checkImportSummary,
+  type ImportSummary,
+  routes,
+} from '../generated/contract.js';
+import type { HttpResponse } from '../http/http-message.js';
+import { idempotencyHeader, newIdempotencyKey } from '../http/idempotency-key.js';
+import { requestPath } from '../http/request-path.js';
+import type { ImportOptions, ImportSource } from '../options/transfer-options.js';
+import { refuseFailure } from '../responses/read-success.js';
+import { responseError } from '../responses/response-error.js';
+import type { Transport } from '../transport/transport.js';
+import { importBody } from './import-body.js';
+import { decodedText, Resumption, requestOptions } from './resumed-stream.js';
+import { strictHandling } from './send-to-route.js';
+
+const mediaTypes = { ndjson: 'application/x-ndjson', csv: 'text/csv' };
+
+/** Imports products, and goes on after a broken connection. */
+export async function importProducts(
+  transport: Transport,
+  source: ImportSource,
+  options: ImportOptions = {},
+): Promise<ImportSummary> {
+  const stop = new AbortController();
+  const abort = () => stop.abort(options.signal?.reason);
+  if (options.signal?.aborted) {
+    abort();
+  }
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await untilComplete(transport, source, { ...options, stop });
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Sends an import again until its report has a summary. */
+async function untilComplete(
+  transport: Transport,
+  source: ImportSource,
+  { stop, ...options }: ImportOptions & { readonly stop: AbortController },
+): Promise<ImportSummary> {
+  const { signal } = stop;
+  const resumption = new Resumption({ ...options, signal });
+  const key = options.idempotencyKey ?? newIdempotencyKey();
+  let lastFailed = 0;
+  for (;;) {
+    const response = await begin(transport, source, { ...options, idempotencyKey: key, stop });
+    try {
+      for await (const line of linesOf(decodedText(response.stream, response.request, signal))) {
+        const report: unknown = JSON.parse(line);
+        if (isSummary(report)) {
+          return summaryOf(report, response);
+        }
+        const failed = checkFailedLine(report, '');
+        // A line is reported again when an import goes on.
+        if (failed.line > lastFailed) {
+          lastFailed = failed.line;
+          resumption.reset();
+          options.onFailed?.(failed);
+        }
+      }
+      throw new ConnectionError(response.request, new Error('The report has no summary'));
+    } catch (error) {
+      if (!isTemporary(error)) {
+        throw error;
+      }
+      await resumption.afterFailure(error);
+    }
+  }
+}
+
+/** Sends the file, and returns the response when the report begins. */
+async function begin(
+  transport: Transport,
+  source: ImportSource,
+  options: ImportOptions & { readonly idempotencyKey: string; readonly stop: AbortController },
+): Promise<HttpResponse> {
+  const { format = 'ndjson', mode, onError, dryRun, idempotencyKey, stop } = options;
+  const { method, path } = routes.transfers.importProducts;
+  const { response } = await transport({
+    method,
+    path: requestPath(path, {}, { mode, on_error: onError, dry_run: dryRun }),
+    headers: {
+      'content-type': mediaTypes[format],
+      ...strictHandling,
+      ...idempotencyHeader(idempotencyKey),
+    },
+    // A source that fails must end the call: the connection would seem to have failed.
+    body: () => importBody(source, options.onProgress, (error) => stop.abort(error)),
+    options: requestOptions({ ...options, signal: stop.signal }),
+    retriedAfter: 'failures',
+    streamed: true,
+  });
+  refuseFailure(response);
+  return response;
+}
+
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  let rest = '';
+  for await (const text of texts) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
+
+const checkSummaryLine = object({ summary: checkImportSummary });
+
+/** The end of a report. */
+interface SummaryLine {
+  readonly summary: unknown;
+  readonly problem?: { readonly status?: unknown };
+}
+
+function isSummary(report: unknown): report is SummaryLine {
+  return typeof report === 'object' && report !== null && 'summary' in report;
+}
+
+/** Returns the summary of a report, or throws the error that has ended the import. */
+function summaryOf(report: SummaryLine, response: HttpResponse): ImportSummary {
+  const { problem } = report;
+  if (problem !== undefined) {
+    const status = Number(problem.status);
+    throw responseError({ ...response, status, text: JSON.stringify(problem) });
+  }
+  return checkSummaryLine(report, '').summary;
+}
+
+/** Returns whether the import may go on later: the service stops, is busy, or was not reached. */
+function isTemporary(error: unknown): boolean {
+  return error instanceof ConnectionError || (error instanceof ServerError && error.status === 503);
+}

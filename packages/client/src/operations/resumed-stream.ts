@@ -1,0 +1,102 @@
+import { ConnectionError } from '../errors/connection-errors.js';
+import type { ByteStream, HttpRequest } from '../http/http-message.js';
+import type { CallOptions } from '../options/call-options.js';
+import { defaultRetryPolicy, type RetryOptions } from '../options/retry-options.js';
+import { sleep } from '../transport/sleep.js';
+import { untilAborted } from '../transport/until-aborted.js';
+
+/** A restart of the service takes some seconds. */
+const RETRIES = 10;
+
+const never = new AbortController().signal;
+
+/** Options of a stream that goes on by itself. */
+export interface ResumedOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly retry?: RetryOptions | undefined;
+}
+
+/** Returns the options of the requests of a stream: it has no time limit. */
+export function requestOptions<Options extends ResumedOptions>(
+  options: Options,
+): Options & CallOptions {
+  return {
+    ...options,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    attemptTimeoutMs: Number.POSITIVE_INFINITY,
+    retry: { limit: RETRIES, ...options.retry },
+  };
+}
+
+/** Waits before each further request of a stream, and counts those that brought nothing. */
+export class Resumption {
+  readonly #policy: Required<RetryOptions>;
+  readonly #signal: AbortSignal;
+  #failures = 0;
+
+  constructor({ signal = never, retry }: ResumedOptions) {
+    this.#policy = { ...defaultRetryPolicy, limit: RETRIES, ...retry };
+    this.#signal = signal;
+  }
+
+  /** Begins to count again: the stream has come further. */
+  reset(): void {
+    this.#failures = 0;
+  }
+
+  /**
+   * Waits for the next request.
+   *
+   * @throws {unknown} when there were too many failures, the last of them; or the signal's reason
+   */
+  async afterFailure(error: unknown): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.#failures += 1;
+    if (this.#failures > this.#policy.limit) {
+      throw error;
+    }
+    const { baseDelayMs, maxDelayMs } = this.#policy;
+    const longest = Math.min(maxDelayMs, baseDelayMs * 2 ** (this.#failures - 1));
+    await sleep(Math.random() * longest, this.#signal);
+  }
+}
+
+/**
+ * Decodes a stream.
+ *
+ * @throws {ConnectionError} when it breaks
+ */
+export async function* decodedText(
+  stream: ByteStream | undefined,
+  request: HttpRequest,
+  signal: AbortSignal = never,
+): AsyncGenerator<string, void, undefined> {
+  const reader = stream?.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const part = await untilAborted(read(reader, request), signal);
+      const text = decoder.decode(part, { stream: part !== undefined });
+      if (text !== '') {
+        yield text;
+      }
+      if (part === undefined) {
+        return;
+      }
+    }
+  } finally {
+    // Closes the connection of a stream that is not read to its end.
+    void reader?.cancel().catch(() => undefined);
+  }
+}
+
+async function read(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  request: HttpRequest,
+): Promise<Uint8Array | undefined> {
+  try {
+    return (await reader?.read())?.value;
+  } catch (cause) {
+    throw new ConnectionError(request, cause);
+  }
+}
