@@ -4,7 +4,7 @@ import { requestPath } from '../http/request-path.js';
 import type { ExportOptions, ExportQuery, ExportTextQuery } from '../options/transfer-options.js';
 import { refuseFailure } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
-import { decodedText, Resumption, requestOptions } from './resumed-stream.js';
+import { decodedText, Resumption, withoutTimeout } from './resumed-stream.js';
 
 /** Characters of an id. */
 const ID_LENGTH = 36;
@@ -38,13 +38,13 @@ export async function* exportText(
 ): AsyncGenerator<string, void, undefined> {
   const { format = 'ndjson' } = query;
   const { method, path } = routes.transfers.exportProducts;
-  const resumption = new Resumption(options);
+  const resumption = new Resumption(options.signal);
   let after: string | undefined;
   for (;;) {
-    const { response } = await transport({
+    const { response, policy } = await transport({
       method,
       path: requestPath(path, {}, { ...query, format, after }),
-      options: requestOptions(options),
+      options: withoutTimeout(options),
       retriedAfter: 'failures',
       streamed: true,
     });
@@ -73,7 +73,7 @@ export async function* exportText(
       if (!(error instanceof ConnectionError)) {
         throw error;
       }
-      await resumption.afterFailure(error);
+      await resumption.afterFailure(error, policy);
     }
   }
 }

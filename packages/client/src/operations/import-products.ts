@@ -13,9 +13,10 @@ import { requestPath } from '../http/request-path.js';
 import type { ImportOptions, ImportSource } from '../options/transfer-options.js';
 import { refuseFailure } from '../responses/read-success.js';
 import { responseError } from '../responses/response-error.js';
+import type { FinalResponse } from '../transport/retry.js';
 import type { Transport } from '../transport/transport.js';
 import { importBody } from './import-body.js';
-import { decodedText, Resumption, requestOptions } from './resumed-stream.js';
+import { decodedText, Resumption, withoutTimeout } from './resumed-stream.js';
 import { strictHandling } from './send-to-route.js';
 
 const mediaTypes = { ndjson: 'application/x-ndjson', csv: 'text/csv' };
@@ -46,11 +47,15 @@ async function untilComplete(
   { stop, ...options }: ImportOptions & { readonly stop: AbortController },
 ): Promise<ImportSummary> {
   const { signal } = stop;
-  const resumption = new Resumption({ ...options, signal });
+  const resumption = new Resumption(signal);
   const key = options.idempotencyKey ?? newIdempotencyKey();
   let lastFailed = 0;
   for (;;) {
-    const response = await begin(transport, source, { ...options, idempotencyKey: key, stop });
+    const { response, policy } = await begin(transport, source, {
+      ...options,
+      idempotencyKey: key,
+      stop,
+    });
     try {
       for await (const line of linesOf(decodedText(response.stream, response.request, signal))) {
         const report: unknown = JSON.parse(line);
@@ -70,7 +75,7 @@ async function untilComplete(
       if (!isTemporary(error)) {
         throw error;
       }
-      await resumption.afterFailure(error);
+      await resumption.afterFailure(error, policy);
     }
   }
 }
@@ -80,10 +85,10 @@ async function begin(
   transport: Transport,
   source: ImportSource,
   options: ImportOptions & { readonly idempotencyKey: string; readonly stop: AbortController },
-): Promise<HttpResponse> {
+): Promise<FinalResponse> {
   const { format = 'ndjson', mode, onError, dryRun, idempotencyKey, stop } = options;
   const { method, path } = routes.transfers.importProducts;
-  const { response } = await transport({
+  const begun = await transport({
     method,
     path: requestPath(path, {}, { mode, on_error: onError, dry_run: dryRun }),
     headers: {
@@ -93,12 +98,12 @@ async function begin(
     },
     // A source that fails must end the call: the connection would seem to have failed.
     body: () => importBody(source, options.onProgress, (error) => stop.abort(error)),
-    options: requestOptions({ ...options, signal: stop.signal }),
+    options: withoutTimeout({ ...options, signal: stop.signal }),
     retriedAfter: 'failures',
     streamed: true,
   });
-  refuseFailure(response);
-  return response;
+  refuseFailure(begun.response);
+  return begun;
 }
 
 async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {

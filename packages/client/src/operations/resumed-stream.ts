@@ -1,41 +1,28 @@
 import { ConnectionError } from '../errors/connection-errors.js';
 import type { ByteStream, HttpRequest } from '../http/http-message.js';
 import type { CallOptions } from '../options/call-options.js';
-import { defaultRetryPolicy, type RetryOptions } from '../options/retry-options.js';
+import type { RetryPolicy } from '../options/retry-options.js';
+import { jitteredDelay } from '../transport/retry.js';
 import { sleep } from '../transport/sleep.js';
 import { untilAborted } from '../transport/until-aborted.js';
 
-/** A restart of the service takes some seconds. */
-const RETRIES = 10;
-
 const never = new AbortController().signal;
 
-/** Options of a stream that goes on by itself. */
-export interface ResumedOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly retry?: RetryOptions | undefined;
-}
-
 /** Returns the options of the requests of a stream: it has no time limit. */
-export function requestOptions<Options extends ResumedOptions>(
-  options: Options,
-): Options & CallOptions {
+export function withoutTimeout<Options extends CallOptions>(options: Options): CallOptions {
   return {
     ...options,
     timeoutMs: Number.POSITIVE_INFINITY,
     attemptTimeoutMs: Number.POSITIVE_INFINITY,
-    retry: { limit: RETRIES, ...options.retry },
   };
 }
 
 /** Waits before each further request of a stream, and counts those that brought nothing. */
 export class Resumption {
-  readonly #policy: Required<RetryOptions>;
   readonly #signal: AbortSignal;
   #failures = 0;
 
-  constructor({ signal = never, retry }: ResumedOptions) {
-    this.#policy = { ...defaultRetryPolicy, limit: RETRIES, ...retry };
+  constructor(signal: AbortSignal = never) {
     this.#signal = signal;
   }
 
@@ -49,15 +36,13 @@ export class Resumption {
    *
    * @throws {unknown} when there were too many failures, the last of them; or the signal's reason
    */
-  async afterFailure(error: unknown): Promise<void> {
+  async afterFailure(error: unknown, policy: RetryPolicy): Promise<void> {
     this.#signal.throwIfAborted();
     this.#failures += 1;
-    if (this.#failures > this.#policy.limit) {
+    if (this.#failures > policy.limit) {
       throw error;
     }
-    const { baseDelayMs, maxDelayMs } = this.#policy;
-    const longest = Math.min(maxDelayMs, baseDelayMs * 2 ** (this.#failures - 1));
-    await sleep(Math.random() * longest, this.#signal);
+    await sleep(jitteredDelay(this.#failures, policy), this.#signal);
   }
 }
 

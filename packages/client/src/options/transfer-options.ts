@@ -16,7 +16,7 @@ interface TransferOptions {
   readonly headers?: HeaderSource | undefined;
   /**
    * How broken connections are retried. The limit counts those after which nothing more came.
-   * Default: 10 retries.
+   * Omitted fields: the client's, but at least 10 retries unless the client has none.
    */
   readonly retry?: RetryOptions | undefined;
 }

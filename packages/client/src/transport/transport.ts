@@ -12,6 +12,12 @@ import { type FinalResponse, type Outcome, type RetriedAfter, withRetries } from
 import { type OutgoingBody, sendRequest } from './send-request.js';
 import { untilAborted } from './until-aborted.js';
 
+/**
+ * Minimum retries of a stream, unless retries are turned off: it has no time limit, and a restart of
+ * the service takes some seconds.
+ */
+const STREAM_RETRIES = 10;
+
 /** Defaults of a client's requests. */
 export interface TransportSettings {
   /** The address of the service, without a slash at its end. */
@@ -72,9 +78,10 @@ export function createTransport(settings: TransportSettings): Transport {
 
 function retryPolicy(
   { retry }: TransportSettings,
-  { options, retriedAfter }: OutgoingRequest,
+  { options, retriedAfter, streamed }: OutgoingRequest,
 ): RetryPolicy {
-  const policy = { ...retry, ...options.retry };
+  const limit = streamed && retry.limit > 0 ? Math.max(retry.limit, STREAM_RETRIES) : retry.limit;
+  const policy = { ...retry, limit, ...options.retry };
   return retriedAfter === 'nothing' ? { ...policy, limit: 0 } : policy;
 }
 
