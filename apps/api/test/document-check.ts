@@ -35,6 +35,7 @@ const undocumentedHeaders = new Set([
   'date',
   'keep-alive',
   'referrer-policy',
+  'transfer-encoding',
   'x-content-type-options',
   'x-frame-options',
 ]);

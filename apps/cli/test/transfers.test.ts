@@ -76,7 +76,7 @@ test('failed lines are shown or written to a file, and decide the exit code', as
 
 test('standard input is imported', async () => {
   const { stdout } = await catalog(['import', '-'], `${JSON.stringify(mouse)}\n`);
-  expect(stdout).toMatch(/^Read 1 lines: 1 created/);
+  expect(stdout).toMatch(/^Read 1 line: 1 created/);
 });
 
 test.each([

@@ -46,9 +46,6 @@ export function transferRouter(
       const { req: request } = response;
       const readLines = readerOf(request.headers);
       const isStrict = prefersStrictHandling(headers.prefer);
-      if (isStrict) {
-        response.setHeader('Preference-Applied', 'handling=strict');
-      }
       const keyed = query.dry_run ? undefined : keyedRequest(input);
       const run = await service.beginImport({ query, isStrict, keyed });
       const lines = readLines(receiveBody(response, streams.stopped), lineLimitBytes);
@@ -59,6 +56,9 @@ export function transferRouter(
       );
       const body = await bodyOf('import', response, blocks);
       response.setHeader('Content-Type', NDJSON_MEDIA_TYPE);
+      if (isStrict) {
+        response.setHeader('Preference-Applied', 'handling=strict');
+      }
       return { status: 200, body };
     },
   });

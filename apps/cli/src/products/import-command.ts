@@ -168,5 +168,5 @@ async function printSummary({ stdout, format }: Session, summary: ImportSummary)
   const { read, created, updated, unchanged, failed, complete } = summary;
   const counts = `${created} created, ${updated} updated, ${unchanged} unchanged, ${failed} failed`;
   const end = complete ? '' : ' The import is not complete.';
-  await write(stdout, `Read ${read} lines: ${counts}.${end}\n`);
+  await write(stdout, `Read ${read} ${read === 1 ? 'line' : 'lines'}: ${counts}.${end}\n`);
 }

@@ -8,7 +8,7 @@ import { csvHeader, csvRecord } from '../file/product-csv.js';
 import type { TransferObserver } from '../transfer-observer.js';
 
 /** Products of a block. The driver of SQLite is synchronous: a page takes a few milliseconds. */
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 500;
 
 interface Format {
   readonly header: string;
