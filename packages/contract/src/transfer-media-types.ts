@@ -4,11 +4,11 @@ export const NDJSON_MEDIA_TYPE = 'application/x-ndjson';
 /** Comma-separated values (RFC 4180). */
 export const CSV_MEDIA_TYPE = 'text/csv';
 
-const id = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
+const EXAMPLE_ID = '3f2b8c1e-7d54-4f0a-9b6e-1c2d3e4f5a6b';
 
-const productLine = `{"id":"${id}","name":"Wireless Mouse","description":"Ergonomic wireless mouse","price":29.99,"stock_quantity":100}\n`;
+const productLine = `{"id":"${EXAMPLE_ID}","name":"Wireless Mouse","description":"Ergonomic wireless mouse","price":29.99,"stock_quantity":100}\n`;
 
-const csv = `id,name,description,price,stock_quantity\r\n${id},Wireless Mouse,Ergonomic wireless mouse,29.99,100\r\n`;
+const csv = `id,name,description,price,stock_quantity\r\n${EXAMPLE_ID},Wireless Mouse,Ergonomic wireless mouse,29.99,100\r\n`;
 
 /** The media types of an export, each with an example. */
 export const exportMediaTypes = {

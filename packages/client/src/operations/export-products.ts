@@ -1,8 +1,9 @@
 import { ConnectionError } from '../errors/connection-errors.js';
 import { checkProduct, type Product, routes } from '../generated/contract.js';
+import type { HttpResponse } from '../http/http-message.js';
 import { requestPath } from '../http/request-path.js';
 import type { ExportOptions, ExportQuery, ExportTextQuery } from '../options/transfer-options.js';
-import { refuseFailure } from '../responses/read-success.js';
+import { readLine, refuseFailure } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import { decodedText, Resumption, withoutTimeout } from './resumed-stream.js';
 
@@ -18,28 +19,44 @@ export async function* exportProducts(
   query: ExportQuery = {},
   options: ExportOptions = {},
 ): AsyncGenerator<Product, void, undefined> {
-  for await (const text of exportText(transport, { ...query, format: 'ndjson' }, options)) {
-    for (const line of text.split('\n')) {
+  const parts = exportParts(transport, { ...query, format: 'ndjson' }, options);
+  for await (const { lines, response } of parts) {
+    for (const line of lines.split('\n')) {
       if (line !== '') {
-        yield checkProduct(JSON.parse(line), '');
+        yield readLine(checkProduct, line, response);
       }
     }
   }
 }
 
-/**
- * Returns the text of an export, in parts of whole lines. After a broken connection the export goes
- * on behind the last whole line.
- */
+/** Returns the text of an export, in parts of whole lines. */
 export async function* exportText(
   transport: Transport,
   query: ExportTextQuery = {},
   options: ExportOptions = {},
 ): AsyncGenerator<string, void, undefined> {
+  for await (const { lines } of exportParts(transport, query, options)) {
+    yield lines;
+  }
+}
+
+/** Whole lines of an export, and the response that they came from. */
+interface ExportPart {
+  readonly lines: string;
+  readonly response: HttpResponse;
+}
+
+/** Requests an export. After a broken connection it goes on behind the last whole line. */
+async function* exportParts(
+  transport: Transport,
+  query: ExportTextQuery,
+  options: ExportOptions,
+): AsyncGenerator<ExportPart, void, undefined> {
   const { format = 'ndjson' } = query;
   const { method, path } = routes.transfers.exportProducts;
   const resumption = new Resumption(options.signal);
   let after: string | undefined;
+  let hasBegun = false;
   for (;;) {
     const { response, policy } = await transport({
       method,
@@ -50,7 +67,7 @@ export async function* exportText(
     });
     refuseFailure(response);
     try {
-      let header = format === 'csv' && after !== undefined ? '\r\n' : '';
+      let header = format === 'csv' && hasBegun ? '\r\n' : '';
       let rest = '';
       for await (const text of decodedText(response.stream, response.request, options.signal)) {
         rest += text;
@@ -61,11 +78,12 @@ export async function* exportText(
         }
         const end = header === '' ? endOfLines(rest, format) : 0;
         if (end > 0) {
-          const whole = rest.slice(0, end);
+          const lines = rest.slice(0, end);
           rest = rest.slice(end);
-          after = lastId(whole, format) ?? after;
+          after = lastId(lines, format) ?? after;
+          hasBegun = true;
           resumption.reset();
-          yield whole;
+          yield { lines, response };
         }
       }
       return;

@@ -1,9 +1,9 @@
-import { object } from '../checks/check.js';
 import { ConnectionError } from '../errors/connection-errors.js';
 import { ServerError } from '../errors/server-errors.js';
 import {
   checkFailedLine,
   checkImportSummary,
+  type FailedLine,
   type ImportSummary,
   routes,
 } from '../generated/contract.js';
@@ -11,7 +11,7 @@ import type { HttpResponse } from '../http/http-message.js';
 import { idempotencyHeader, newIdempotencyKey } from '../http/idempotency-key.js';
 import { requestPath } from '../http/request-path.js';
 import type { ImportOptions, ImportSource } from '../options/transfer-options.js';
-import { refuseFailure } from '../responses/read-success.js';
+import { readLine, refuseFailure } from '../responses/read-success.js';
 import { responseError } from '../responses/response-error.js';
 import type { FinalResponse } from '../transport/retry.js';
 import type { Transport } from '../transport/transport.js';
@@ -58,11 +58,10 @@ async function untilComplete(
     });
     try {
       for await (const line of linesOf(decodedText(response.stream, response.request, signal))) {
-        const report: unknown = JSON.parse(line);
-        if (isSummary(report)) {
-          return summaryOf(report, response);
+        const failed = readReport(line, response);
+        if ('summary' in failed) {
+          return summaryOf(failed, response);
         }
-        const failed = checkFailedLine(report, '');
         // A line is reported again when an import goes on.
         if (failed.line > lastFailed) {
           lastFailed = failed.line;
@@ -115,26 +114,36 @@ async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string, vo
   }
 }
 
-const checkSummaryLine = object({ summary: checkImportSummary });
-
-/** The end of a report. */
-interface SummaryLine {
-  readonly summary: unknown;
-  readonly problem?: { readonly status?: unknown };
+/** The last line of a report. */
+interface ReportEnd {
+  readonly summary: ImportSummary;
+  /** Why the import could not go on. */
+  readonly problem: { readonly status?: unknown } | undefined;
 }
 
-function isSummary(report: unknown): report is SummaryLine {
+/** Reads a line of a report. */
+function readReport(line: string, response: HttpResponse): FailedLine | ReportEnd {
+  return readLine<FailedLine | ReportEnd>(
+    (report, path) =>
+      isEnd(report)
+        ? { summary: checkImportSummary(report.summary, 'summary'), problem: report.problem }
+        : checkFailedLine(report, path),
+    line,
+    response,
+  );
+}
+
+function isEnd(report: unknown): report is ReportEnd {
   return typeof report === 'object' && report !== null && 'summary' in report;
 }
 
 /** Returns the summary of a report, or throws the error that has ended the import. */
-function summaryOf(report: SummaryLine, response: HttpResponse): ImportSummary {
-  const { problem } = report;
-  if (problem !== undefined) {
-    const status = Number(problem.status);
-    throw responseError({ ...response, status, text: JSON.stringify(problem) });
+function summaryOf({ summary, problem }: ReportEnd, response: HttpResponse): ImportSummary {
+  if (problem === undefined) {
+    return summary;
   }
-  return checkSummaryLine(report, '').summary;
+  const status = Number(problem.status);
+  throw responseError({ ...response, status, text: JSON.stringify(problem) });
 }
 
 /** Returns whether the import may go on later: the service stops, is busy, or was not reached. */
