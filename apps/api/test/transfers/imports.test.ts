@@ -171,6 +171,15 @@ describeDatabases((catalog) => {
     const tooLong = await importFile(api.baseUrl, numberedLines(1001), all);
     expect(tooLong.summary).toMatchObject({ created: 0, complete: false });
     expect(tooLong.problem.type).toBe('urn:product-api:problem:content-too-large');
+    const broken = await importFile(
+      api.baseUrl,
+      'name,description,price,stock_quantity\nA,,1,1\n"',
+      {
+        ...all,
+        headers: { 'Content-Type': 'text/csv' },
+      },
+    );
+    expect(broken.summary).toMatchObject({ created: 0, complete: false });
     expect(await versionsById()).toEqual({});
 
     const { summary } = await importFile(api.baseUrl, numberedLines(1000), all);

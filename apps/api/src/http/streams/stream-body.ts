@@ -51,7 +51,8 @@ export function streamBody(streams: RunningStreams, describe: DescribeError): St
     }
     body.once('error', (error) => {
       describe(error, request);
-      response.destroy();
+      // A proxy that speaks HTTP/1.0 would take a closed connection for the end of the response.
+      request.socket.resetAndDestroy();
     });
     const onClosed = () => {
       streams.stopped.removeEventListener('abort', onStopped);

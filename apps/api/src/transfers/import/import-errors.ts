@@ -16,9 +16,9 @@ export class TooManyLinesError extends DomainError {
   override readonly name = 'TooManyLinesError';
   override readonly kind = 'content-too-large';
 
-  constructor(limit: number) {
+  constructor(lines: number, characters: number) {
     super(
-      `With on_error=reject_all a file has at most ${limit} lines; check a longer one with dry_run=true, and then import it`,
+      `With on_error=reject_all a file has at most ${lines} lines and ${characters} characters; check a longer one with dry_run=true, and then import it`,
     );
   }
 }

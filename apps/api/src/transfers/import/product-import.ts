@@ -22,6 +22,9 @@ const CHUNK_LENGTH = 1024 * 1024;
 /** Lines of an import that is all or nothing, and so one transaction. */
 const REJECT_ALL_LINES = 1000;
 
+/** Characters of all its lines, which are in memory until then. */
+const REJECT_ALL_LENGTH = 16 * 1024 * 1024;
+
 /** Milliseconds between two transactions, in which other writers get the lock. */
 const PAUSE_MS = 2;
 
@@ -115,7 +118,8 @@ export class ProductImport {
     if (isComplete && this.#linesSkipped < this.#linesDone) {
       throw new IdempotencyKeyReusedError();
     }
-    const chunk = this.#chunk;
+    // All or nothing can be committed only as a whole.
+    const chunk = isComplete || query.on_error !== 'reject_all' ? this.#chunk : [];
     this.#chunk = [];
     this.#chunkLength = 0;
     if (chunk.length === 0 && (!isComplete || keyed === undefined || this.#stored.isComplete)) {
@@ -158,9 +162,8 @@ export class ProductImport {
   #isChunkFull(line: ImportLine): boolean {
     const { on_error } = this.#options.query;
     if (on_error === 'reject_all') {
-      if (this.#chunk.length > REJECT_ALL_LINES) {
-        this.#chunk = [];
-        throw new TooManyLinesError(REJECT_ALL_LINES);
+      if (this.#chunk.length > REJECT_ALL_LINES || this.#chunkLength > REJECT_ALL_LENGTH) {
+        throw new TooManyLinesError(REJECT_ALL_LINES, REJECT_ALL_LENGTH);
       }
       return false;
     }
