@@ -162,7 +162,8 @@ export interface ProductOperations {
    */
   export(query?: ExportQuery, options?: ExportOptions): AsyncIterable<Product>;
   /**
-   * Returns the text of an export, NDJSON or CSV, in parts of whole lines. It goes on like `export`.
+   * Returns the text of an export, NDJSON or CSV, in parts of whole lines. It goes on like
+   * `export`.
    *
    * @example
    * ```ts

@@ -13,8 +13,8 @@ import { type OutgoingBody, sendRequest } from './send-request.js';
 import { untilAborted } from './until-aborted.js';
 
 /**
- * Minimum retries of a stream, unless retries are turned off: it has no time limit, and a restart of
- * the service takes some seconds.
+ * Minimum retries of a stream, unless retries are turned off: it has no time limit, and a restart
+ * of the service takes some seconds.
  */
 const STREAM_RETRIES = 10;
 
@@ -41,7 +41,9 @@ export interface OutgoingRequest {
   /** The headers that the operation itself needs; those of the caller replace them. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: OutgoingBody | undefined;
-  /** Whether the body of a success is returned as a stream. Its time limits end with its headers. */
+  /**
+   * Whether the body of a success is returned as a stream. Its time limits end with its headers.
+   */
   readonly streamed?: boolean;
   readonly options: CallOptions;
   readonly retriedAfter: RetriedAfter;
