@@ -133,7 +133,7 @@ export default {
       output: ['input'],
       products: ['input', 'output', 'requests'],
       requests: ['output', 'settings'],
-      settings: [],
+      settings: ['input'],
       stock: ['input', 'output', 'products', 'requests'],
     }),
     ...rooms('apps/api/src', {
@@ -145,7 +145,7 @@ export default {
       health: ['http'],
       idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
-      stock: ['http', 'idempotency', 'products'],
+      stock: ['concurrency', 'http', 'idempotency', 'products'],
       transfers: ['http', 'idempotency', 'products'],
       'rate-limits': ['config', 'http'],
       metrics: ['http'],

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { replacing } from './ablations/ablations.js';
 import { type Experiment, pair, subject, type Workload } from './experiment.js';
 import { productApi } from './servers.js';
@@ -18,7 +19,7 @@ const readsWithKey: Workload = {
       headers: { Authorization: `Bearer ${OPERATOR_KEY}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ name: 'benchmark', scopes: ['products:read'] }),
     });
-    const { key }: { readonly key: string } = await response.json();
+    const { key } = z.object({ key: z.string() }).parse(await response.json());
     return requests.map((request) => ({ ...request, headers: { Authorization: `Bearer ${key}` } }));
   },
 };

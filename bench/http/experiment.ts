@@ -10,6 +10,8 @@ export interface Experiment {
   readonly comparisons: readonly Comparison[];
   /** Whether latencies at a constant rate, 60% of the subject's throughput, are measured too. */
   readonly latency?: boolean;
+  /** Rates in requests per second at which the latencies of all subjects are measured too. */
+  readonly rates?: readonly number[];
 }
 
 /** One thing that is measured; its title is unique in its experiment. */
@@ -39,6 +41,8 @@ export interface LoopSubject {
   readonly count: number;
   /** Default `sqlite`. */
   readonly dialect?: Dialect;
+  /** The number of products in its database; default that of the scale. */
+  readonly products?: number;
 }
 
 /** The requests that a server gets. */

@@ -2,8 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { replaceBetweenMarkers } from '../report/replace-between-markers.js';
 import { experiments } from './experiments.js';
-import { drawBarChart } from './report/bar-chart.js';
-import { charts } from './report/charts.js';
+import { charts, draw } from './report/charts.js';
 import { reportMarkdown } from './report/report-markdown.js';
 import { withReplaced } from './report/with-replaced.js';
 import type { Report } from './results.js';
@@ -63,7 +62,7 @@ async function publish(report: Report): Promise<void> {
   await writeFile(resultsFile, `${JSON.stringify(report, undefined, 2)}\n`);
   for (const chart of charts(report.experiments)) {
     const file = new URL(`charts/${chart.name}.svg`, import.meta.url);
-    await writeFile(file, await drawBarChart(chart));
+    await writeFile(file, await draw(chart));
   }
   const readme = new URL('../README.md', import.meta.url);
   const text = await readFile(readme, 'utf8');

@@ -6,9 +6,14 @@ export const HOT_PRODUCTS = 1000;
  */
 export const CREATED_AT = 1_700_000_000_000;
 
-/** The description of every product in the benchmark. */
-export const SAMPLE_DESCRIPTION =
-  'Wireless mouse with adjustable resolution, two buttons and a battery that lasts for a year.';
+/** The description of every second product, and of those that the benchmark creates. */
+export const SAMPLE_DESCRIPTION = describe('two', 'year');
+
+/** A word that one product has: the first one that is not read again and again. */
+export const RARE_WORD = 'xylograph';
+
+/** Every product with such a number has both of two common words that the others do not share. */
+const RARE_PAIR = 50_000;
 
 /**
  * Returns the id of the n-th product, which has the form of a UUID v4. Knuth's multiplicative hash
@@ -21,15 +26,25 @@ export function productId(n: number): string {
   return `${hash}-0000-4000-8000-${hexadecimal(n, 12)}`;
 }
 
-/** Returns the n-th product as the service returns it. */
+/**
+ * Returns the n-th product as the service returns it. Half of the products have the word `two` and
+ * `year`, the others `six` and `week`, except that one in 50,000 has `six` and `year`.
+ */
 export function product(n: number) {
+  const isOdd = n % 2 === 1;
+  const hasRarePair = n % RARE_PAIR === RARE_PAIR - 1;
   return {
     id: productId(n),
-    name: `Product ${n}`,
-    description: SAMPLE_DESCRIPTION,
+    name: n === HOT_PRODUCTS ? `Product ${n} ${RARE_WORD}` : `Product ${n}`,
+    description: describe(isOdd ? 'six' : 'two', isOdd && !hasRarePair ? 'week' : 'year'),
     price: (10_000 + (n % 5000) * 100) / 10_000,
     stock_quantity: n % 500,
   };
+}
+
+function describe(buttons: string, duration: string): string {
+  const parts = `${buttons} buttons and a battery that lasts for a ${duration}`;
+  return `Wireless mouse with adjustable resolution, ${parts}.`;
 }
 
 /** Returns the key under which the service caches a product. */

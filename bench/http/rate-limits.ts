@@ -18,24 +18,24 @@ const GOAL = 0.9;
 export function rateLimitExperiments(): Experiment[] {
   const limited = (title: string, RATE_LIMITS: string, redis: 'empty' | 'none') =>
     subject(title, productApi({ redis, env: { WORKERS: '1', RATE_LIMITS } }), cachedReads);
-  const unlimited = (redis: 'empty' | 'none') =>
-    subject('without limits', productApi({ redis }), cachedReads);
+  const unlimited = (title: string, redis: 'empty' | 'none') =>
+    subject(title, productApi({ redis }), cachedReads);
   return [
     pair(
       'rate-limits',
       'Cached read with limits in Redis ÷ without limits',
-      [limited('limits in Redis', HIGH, 'empty'), unlimited('empty')],
+      [limited('limits in Redis', HIGH, 'empty'), unlimited('without limits', 'empty')],
       GOAL,
     ),
     pair(
       'rate-limits',
       'Cached read from the embedded cache, limits in the process ÷ without limits',
-      [limited('limits in the process', HIGH, 'none'), unlimited('none')],
+      [limited('limits in the process', HIGH, 'none'), unlimited('embedded, without', 'none')],
       GOAL,
     ),
     pair('rate-limits', 'Cached read that asks Redis for each unit ÷ without limits', [
       limited('asking Redis for each unit', ASKING, 'empty'),
-      unlimited('empty'),
+      unlimited('without asking', 'empty'),
     ]),
   ];
 }

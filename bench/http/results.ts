@@ -60,7 +60,12 @@ export interface Round {
 }
 
 /** Latencies at a constant rate. */
-export type LatencyRound = Required<Pick<Round, 'requestsPerSecond' | 'p50Micros' | 'p99Micros'>>;
+export type LatencyRound = Required<
+  Pick<Round, 'requestsPerSecond' | 'p50Micros' | 'p99Micros'>
+> & {
+  /** How late the generator sent; undefined in results of another generator. */
+  readonly lateP99Micros?: number;
+};
 
 /** A comparison with the median of the ratios of its rounds, and their quartiles. */
 export interface ComparisonResult extends Comparison {

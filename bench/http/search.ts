@@ -1,15 +1,19 @@
 import { byThroughput, type Experiment, type Subject, subject } from './experiment.js';
+import { RARE_WORD } from './product.js';
 import type { Scale } from './scale.js';
-import { productApi, rawPeer } from './servers.js';
+import { productApi } from './servers.js';
 import { search } from './workloads.js';
 
 /** The searches that are measured, by what is hard about them. */
 const searches = [
-  ['Rare word', 'q=777'],
+  ['Word of one product', `q=${RARE_WORD}`],
   ['Word of every product', 'q=mouse'],
   ['Word of every product, by name', 'q=mouse&sort=name'],
-  ['Beginning of a word', 'q=wirel'],
-  ['Two words', 'q=product+mouse&sort=-price'],
+  ['Beginning of a word of every product', 'q=wirel'],
+  // 777 and all numbers that begin with it.
+  ['Beginning of 1,111 words', 'q=777'],
+  ['Two words of every product', 'q=product+mouse&sort=-price'],
+  ['Two common words that 20 products share', 'q=six+year'],
   // The names are sorted as texts, so that these are the last ones.
   ['Words at the far end of the order', 'q=99&sort=name'],
 ] as const;
@@ -18,33 +22,29 @@ const searches = [
 const TOGETHER = '32';
 
 /** Returns the experiments of text search: searches of both databases, and what writes pay. */
-export function searchExperiments({ writesPerRound }: Scale): Experiment[] {
-  return [searchesOfBoth(), ...writesWithIndex(writesPerRound)];
+export function searchExperiments({ writesPerRound, sizes: [, , products] }: Scale): Experiment[] {
+  return [searchesOfBoth(products), ...writesWithIndex(writesPerRound, products)];
 }
 
-function searchesOfBoth(): Experiment {
-  const sqlite = productApi({ redis: 'none' });
-  const postgresql = productApi({ redis: 'none', dialect: 'postgresql' });
-  const like = rawPeer('raw-like', 'none');
-  const [rare] = searches;
+function searchesOfBoth(products: number): Experiment {
+  const sqlite = productApi({ redis: 'none', products });
+  const postgresql = productApi({ redis: 'none', dialect: 'postgresql', products });
   return {
     name: 'search',
     latency: true,
-    subjects: [
-      ...searches.flatMap(([title, query]) => [
-        subject(`${title}, SQLite`, sqlite, search(query), 1),
-        subject(`${title}, PostgreSQL`, postgresql, search(query), 1),
-      ]),
-      subject('Rare word by LIKE, libSQL', like, search(rare[1]), 1),
-    ],
-    comparisons: [
-      byThroughput('Rare word ÷ LIKE', 'Rare word, SQLite', 'Rare word by LIKE, libSQL', 10),
-    ],
+    subjects: searches.flatMap(([title, query]) => [
+      subject(`${title}, SQLite`, sqlite, search(query), 1),
+      subject(`${title}, PostgreSQL`, postgresql, search(query), 1),
+    ]),
+    comparisons: [],
   };
 }
 
-/** Writes of the repository, and the same without what the search adds to them. */
-function writesWithIndex(count: number): Experiment[] {
+/**
+ * Writes of the repository together with the indexing of their words, and the same without what the
+ * search adds to them.
+ */
+function writesWithIndex(count: number, products: number): Experiment[] {
   const writes = [
     ['create', 'Create', 0.85],
     ['rename', 'Change of a name', 0.85],
@@ -56,6 +56,7 @@ function writesWithIndex(count: number): Experiment[] {
       loop: 'repository-loop',
       args: [name, TOGETHER, index],
       count,
+      products,
     });
     const [ours, without] = [loop('with'), loop('without')];
     const comparison = byThroughput(

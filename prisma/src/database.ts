@@ -26,7 +26,10 @@ export interface OpenDatabaseOptions extends DatabaseOptions {
    * long reads. Default: 16 MiB.
    */
   readonly walLimitBytes?: number;
-  /** PostgreSQL only: the maximum number of connections. Default: 8. */
+  /**
+   * PostgreSQL only: the maximum number of connections, besides two for the change log and
+   * `promptReads`. Default: 8.
+   */
   readonly poolSize?: number;
   /** Called with each new condition, and while the database opens if it is not `ok`. */
   readonly onCondition?: (condition: DatabaseCondition) => void;
@@ -63,6 +66,12 @@ export interface Database {
    * @returns the rows, as the driver returns them
    */
   slowRead<Row>(statement: Prisma.Sql): Promise<Row[]>;
+  /**
+   * Runs short reads that requests depend on although they do not use the database themselves. On
+   * PostgreSQL they have connections of their own, as the change log has, so that they need not
+   * wait for one when statements that wait for locks have them all.
+   */
+  readonly promptReads: Pick<Transaction, '$queryRaw'>;
   /** All changes of products in their order, also those of other processes. */
   readonly changeLog: ChangeLog;
   /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */

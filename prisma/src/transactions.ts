@@ -50,8 +50,9 @@ async function end(transaction: DriverTransaction, sql: string): Promise<void> {
   }
 }
 
-function statementsOf(
-  transaction: DriverTransaction,
+/** Returns the statements of a transaction, or those of a connection without one. */
+export function statementsOf(
+  transaction: Pick<DriverTransaction, 'queryRaw' | 'executeRaw'>,
   textOf: (statement: Prisma.Sql) => string,
 ): Transaction {
   const query = (statement: Prisma.Sql): SqlQuery => ({

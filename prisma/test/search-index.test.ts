@@ -9,7 +9,7 @@ import { migrate } from '../src/migrate.js';
 import { openDatabase } from '../src/open-database.js';
 import { indexProducts } from '../src/search/index-products.js';
 import { newProduct } from './new-product.js';
-import { describeDialects, temporaryFolder } from './temporary-database.js';
+import { describeDialects, temporaryDatabase, temporaryFolder } from './temporary-database.js';
 
 /** Returns the stored words of all products, and whether they are current. */
 async function entriesOf(database: Database): Promise<unknown> {
@@ -31,13 +31,13 @@ const words = {
 /** The folder of each dialect's migrations. */
 const migrations = { sqlite: '../migrations', postgresql: '../postgresql/migrations' };
 
-/** Returns a folder with the migrations before the search. */
-function migrationsBefore(dialect: Dialect): string {
+/** Returns a folder with the migrations before one. */
+function migrationsBefore(name: string, dialect: Dialect): string {
   const folder = temporaryFolder();
   const own = fileURLToPath(new URL(migrations[dialect], import.meta.url));
   cpSync(own, folder, {
     recursive: true,
-    filter: (path) => !/^\d{14}_/.test(basename(path)) || basename(path) < '20261128120000_search',
+    filter: (path) => !/^\d{14}_/.test(basename(path)) || basename(path) < name,
   });
   return folder;
 }
@@ -45,7 +45,10 @@ function migrationsBefore(dialect: Dialect): string {
 describeDialects(({ open, emptyUrl }) => {
   test('the products of a catalog from before the search are indexed in the order of creation', async () => {
     const url = await emptyUrl();
-    await migrate({ url, migrationsFolder: migrationsBefore(dialectOf(url)) });
+    await migrate({
+      url,
+      migrationsFolder: migrationsBefore('20261128120000_search', dialectOf(url)),
+    });
     const earlier = await openDatabase({ url });
     const data = ['Café', 'Desk', 'Lamp'].map((name, index) =>
       newProduct({ name, createdAt: new Date((3 - index) * 1000) }),
@@ -104,6 +107,24 @@ describeDialects(({ open, emptyUrl }) => {
     expect(first + (await indexProducts(database))).toBe(data.length);
   });
 
+  test('requests are served between two parts', async () => {
+    const database = await open();
+    const data = Array.from({ length: 900 }, () => newProduct({ description: 'x'.repeat(200) }));
+    await database.client.product.createMany({ data });
+    let [parts, turns, isDone] = [0, 0, false];
+    const countTurn = () => {
+      turns += 1;
+      if (!isDone) {
+        setImmediate(countTurn);
+      }
+    };
+    setImmediate(countTurn);
+    await indexProducts(database, { onProgress: () => (parts += 1) });
+    isDone = true;
+    expect(parts).toBeGreaterThan(2);
+    expect(turns).toBeGreaterThanOrEqual(parts);
+  });
+
   test('a long description is a part of its own', async () => {
     const database = await open();
     const data = Array.from({ length: 12 }, () =>
@@ -113,4 +134,52 @@ describeDialects(({ open, emptyUrl }) => {
     expect(await indexProducts(database)).toBe(data.length);
     expect(await indexProducts(database)).toBe(0);
   });
+});
+
+test('an index of SQLite that has all words takes new ones from the entries that are pending', async () => {
+  const url = `file:${temporaryFolder()}/catalog.db`;
+  const name = '20261129120000_search_pending';
+  await migrate({ url, migrationsFolder: migrationsBefore(name, 'sqlite') });
+  const earlier = await openDatabase({ url });
+  const { id } = newProduct();
+  await earlier.client.$executeRaw`
+    INSERT INTO searchable_products (
+      id, name, description, price_units, stock_quantity, version, created_at, updated_at,
+      name_words, description_words
+    ) VALUES (${id}, 'Lamp', '', 1, 0, 1, 0, 0, 'lamp', '')`;
+  await earlier.close();
+  expect(await migrate({ url })).toEqual([name]);
+
+  const database = await openDatabase({ url });
+  onTestFinished(() => database.close());
+  const { client } = database;
+  const countOf = async (word: string) =>
+    (await client.$queryRaw<[]>`SELECT 1 FROM product_search WHERE product_search MATCH ${word}`)
+      .length;
+  const pending = () => client.$queryRaw`SELECT * FROM product_search_pending`;
+  expect([await countOf('lamp'), await pending()]).toEqual([1, []]);
+
+  await client.$executeRaw`
+    UPDATE searchable_products SET name = 'Desk', name_words = 'desk', version = 2`;
+  expect(await pending()).toEqual([{ number: 1 }]);
+  expect(await indexProducts(database)).toBe(0);
+  expect([await countOf('lamp'), await countOf('desk'), await pending()]).toEqual([0, 1, []]);
+});
+
+test('INSERT OR REPLACE by hand is indexed, without the triggers of deletions too', async () => {
+  const { client, ...database } = await temporaryDatabase();
+  const { id } = await client.product.create({ data: newProduct({ name: 'Lamp' }) });
+  await indexProducts({ client, ...database });
+  for (const [isOn, name] of [
+    ['ON', 'Desk'],
+    ['OFF', 'Chair'],
+  ]) {
+    await client.$executeRawUnsafe(`PRAGMA recursive_triggers = ${isOn}`);
+    await client.$executeRaw`
+      INSERT OR REPLACE INTO products
+        (id, name, description, price_units, stock_quantity, created_at, updated_at)
+      VALUES (${id}, ${name}, '', 1, 0, 0, 0)`;
+    await indexProducts({ client, ...database });
+    expect(await entriesOf({ client, ...database })).toEqual([[id, true, name?.toLowerCase()]]);
+  }
 });

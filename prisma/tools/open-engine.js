@@ -7,9 +7,9 @@ import { engineAdapter } from './engine-adapter.js';
 /** Tells Prisma's engine to ignore no tables and no enums. */
 export const noFilters = { externalTables: [], externalEnums: [] };
 
-/** Tells Prisma's engine to ignore SQLite's full-text index and the tables behind it. */
+/** Tells Prisma's engine to ignore SQLite's full-text index and the tables around it. */
 export const sqliteFilters = {
-  externalTables: ['', '_config', '_data', '_docsize', '_idx'].map(
+  externalTables: ['', '_config', '_data', '_docsize', '_idx', '_pending'].map(
     (suffix) => `product_search${suffix}`,
   ),
   externalEnums: [],

@@ -125,7 +125,7 @@ function count(number: number, noun: string): string {
 async function indexCatalog(url: string): Promise<void> {
   const database = await openDatabase({ url });
   try {
-    await indexProducts(database);
+    await indexProducts(database, { optimize: true });
   } finally {
     await database.close();
   }

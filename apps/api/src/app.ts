@@ -134,8 +134,8 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (options.servesDocuments) {
     serveDocuments(app);
   }
-  serveMetrics(app, dependencies.collectMetrics, (...request) =>
-    checkAccess('metrics:read', ...request),
+  serveMetrics(app, dependencies.collectMetrics, (request, _response, next) =>
+    checkAccess('metrics:read', request, next),
   );
   app.use(routeNotFound);
   if (rateLimiter) {
@@ -218,8 +218,8 @@ function bindContract(
     logInitialization: false,
     // Before the middleware of the route, which reads the cache or the body.
     globalMiddleware: [
-      (request, response, next) =>
-        checkAccess(metadataOf(request.tsRestRoute).access, request, response, next),
+      (request, _response, next) =>
+        checkAccess(metadataOf(request.tsRestRoute).access, request, next),
       (request, response, next) =>
         rateLimiter
           ? rateLimiter.countRequest(metadataOf(request.tsRestRoute).rate, request, response, next)

@@ -6,7 +6,6 @@ import { warnOfUnknownVariables } from './config/unknown-variables.js';
 import { createLog } from './logging/logger.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 import { serveInOneProcess } from './startup/serve-in-one-process.js';
-import { warnOfMissingLimits, warnOfOpenService } from './startup/warn-of-open-service.js';
 import { runWorker } from './workers/run-worker.js';
 import { serveWithWorkers } from './workers/serve-with-workers.js';
 import { chooseWorkerCount } from './workers/worker-count.js';
@@ -21,8 +20,6 @@ try {
     const log = await createLog(config);
     const { logger } = log;
     warnOfUnknownVariables(logger, environment);
-    warnOfOpenService(logger, config);
-    warnOfMissingLimits(logger, config);
     const workers = chooseWorkerCount(config, logger, availableParallelism());
     if (workers === 1) {
       await serveInOneProcess(config, log);

@@ -42,7 +42,7 @@ Examples:
  */
 export function createProgram(context: CliContext): CommandUnknownOpts {
   const program = createRootCommand()
-    .description('Manage the products of the catalog')
+    .description('Manage the products, the stock and the API keys of a catalog')
     .version(context.version)
     .exitOverride()
     .configureOutput({
@@ -83,7 +83,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   addCompletionCommands(program, context, async () => {
     // A file of profiles that cannot be read must not end the completion of everything else.
     const profiles = await readProfiles(context.config.profilesFile).catch(() => noProfiles);
-    return { '--profile': [...profiles.byName.keys()] };
+    return { profile: [...profiles.byName.keys()] };
   });
   return program;
 }

@@ -77,7 +77,7 @@ function remedies(error: ProductApiError): string[] {
   }
   if (error.status === 401 || error.status === 403) {
     return [
-      'Log in with catalog login, or set CATALOG_API_KEY or --api-key-file.',
+      'Log in with catalog login, or set CATALOG_API_KEY or --api-key-file; --verbose shows which is used.',
       'If a proxy wants other credentials, put its Authorization header into CATALOG_HEADERS.',
     ];
   }

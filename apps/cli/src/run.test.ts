@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { freePort } from '@product-api/testing';
 import { expect, test } from 'vitest';
 import { runCatalog } from '../test/run-catalog.js';
@@ -192,6 +193,21 @@ test('an interruption ends with 130 and prints nothing', async () => {
   const silent = await startServer(() => interruption.abort(new InterruptedError()));
   const { signal } = interruption;
   expect(await runCatalog(['products', 'list'], { baseUrl: silent, signal })).toEqual({
+    exitCode: 130,
+    stdout: '',
+    stderr: '',
+  });
+});
+
+test.each([
+  [['products', 'get', '-']],
+  [['products', 'create', '--file', '-']],
+  [['whoami', '--api-key-file', '-']],
+])('an interruption of %j, which reads standard input, does too', async (words) => {
+  const interruption = new AbortController();
+  const stdin = new Readable({ read: () => interruption.abort(new InterruptedError()) });
+  const { signal } = interruption;
+  expect(await runCatalog(words, { baseUrl: BASE_URL, stdin, signal })).toEqual({
     exitCode: 130,
     stdout: '',
     stderr: '',

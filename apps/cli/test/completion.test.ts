@@ -42,6 +42,7 @@ const cases = [
   ['the last of several columns', 'catalog products list --columns id,pri', '--columns id,price '],
   ['a value with a colon', 'catalog keys create x --scope stock:w', '--scope stock:write '],
   ['a profile', 'catalog products list --profile sh', 'catalog products list --profile shop '],
+  ['a profile to use', 'catalog profiles use sh', 'catalog profiles use shop '],
   ['a file', 'catalog products create --file lam', 'catalog products create --file lamp.json '],
 ] as const;
 

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startInTerminal } from './in-terminal.js';
 import { runCatalog } from './run-catalog.js';
 import { startServer } from './start-server.js';
 
+const onPath = fileURLToPath(new URL('../../../bin/', import.meta.url));
 const adminKey = randomBytes(32).toString('base64url');
 const SECRET = /^pk_[A-Za-z\d]+_[\w-]+\n$/;
 
@@ -97,6 +101,16 @@ test.each([
   const outcome = await runCatalog(['keys', ...args], { baseUrl });
   expect(outcome).toMatchObject({ exitCode: 6, stdout: '' });
   expect(outcome.stderr).toMatch(/^The key may have been made, .+ revoke it\.\nerror: /);
+});
+
+test('a secret that nobody reads is an error that names the key', async () => {
+  const PATH = `${onPath}:${dirname(process.execPath)}:${process.env['PATH']}`;
+  const env = { PATH, HOME: '/none', CATALOG_URL: api.baseUrl, CATALOG_API_KEY: adminKey };
+  const create = 'catalog keys create unread --scope products:read';
+  const terminal = startInTerminal(`{ ${create}; echo exit-$? >&2; } | true`, env);
+  expect(await terminal.shows('exit-1')).toMatch(
+    /error: The secret of key (\w{12}) .+ catalog keys revoke \1\r?\n/,
+  );
 });
 
 test('a replaced key stays valid for the overlap', async () => {

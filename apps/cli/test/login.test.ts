@@ -11,7 +11,7 @@ import {
 } from '@product-api/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startInTerminal } from './in-terminal.js';
-import { runCatalog } from './run-catalog.js';
+import { type RunOptions, runCatalog } from './run-catalog.js';
 import { startServer } from './start-server.js';
 
 const onPath = fileURLToPath(new URL('../../../bin/', import.meta.url));
@@ -32,10 +32,13 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const catalog = (args: readonly string[], { stdin = '', baseUrl = api.baseUrl } = {}) =>
+const catalog = (
+  args: readonly string[],
+  { stdin = '', baseUrl = api.baseUrl, config = {} }: Partial<RunOptions> = {},
+) =>
   runCatalog(args, {
     baseUrl,
-    config: { profilesFile: folder.file('catalog/profiles.json') },
+    config: { profilesFile: folder.file('catalog/profiles.json'), ...config },
     stdin,
   });
 
@@ -92,6 +95,26 @@ test('a key that the service refuses is not kept', async () => {
   });
 });
 
+test('a login that would check another key than the given one is refused', async () => {
+  const header = `Authorization: Bearer ${adminKey}`;
+  const refused = await catalog(['login', '--header', header], { stdin: 'pk_1_wrong-key' });
+  expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(refused.stderr).toContain('Leave out the Authorization header');
+  const { stdout } = await catalog(['whoami', '--header', header, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ id: 'admin', from: 'the Authorization header' });
+});
+
+test('a login says when the environment has a key that is used instead', async () => {
+  const config = { apiKey: 'other-key' };
+  const { exitCode, stderr } = await catalog(['login'], { stdin: adminKey, config });
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain('CATALOG_API_KEY is set');
+  expect(await catalog(['whoami'], { config })).toMatchObject({ exitCode: 9 });
+  expect(await catalog(['whoami', '--profile', 'default'], { config })).toMatchObject({
+    exitCode: 0,
+  });
+});
+
 test('profiles hold several services, and each key goes only to its own', async () => {
   const keys: unknown[] = [];
   const otherUrl = await startServer((request, response) => {
@@ -113,10 +136,22 @@ test('profiles hold several services, and each key goes only to its own', async 
   expect(JSON.parse(stdout)).toMatchObject({ id: 'k2', base_url: otherUrl, from: 'profile other' });
   expect(keys).toEqual(['Bearer other-key', undefined, 'Bearer other-key']);
 
+  const named = await catalog(['profiles', '--json'], { config: { profile: 'other' } });
+  expect(named.stdout).toContain('"name":"other","base_url":');
+  expect(named.stdout).toMatch(/"current":false}\n.*"current":true}\n$/);
+
   const used = await catalog(['profiles', 'use', 'other']);
   expect(used.stderr).toBe(`Profile other is used from now on: ${otherUrl}\n`);
   const { stdout: json } = await catalog(['profiles', '--json', '--columns', 'name,current']);
   expect(json).toBe('{"name":"default","current":false}\n{"name":"other","current":true}\n');
+});
+
+test('a login without encryption is announced, unless the service is on this computer', async () => {
+  // The port 1 is one that `fetch` never connects to.
+  const remote = await catalog(['login'], { stdin: 'key', baseUrl: 'http://192.0.2.1:1' });
+  expect(remote.stderr).toMatch(/^http:\/\/192\.0\.2\.1:1 is not encrypted: .+ https:\/\//);
+  const local = await catalog(['login'], { stdin: adminKey });
+  expect(local.stderr).toMatch(/^Logged in to/);
 });
 
 test('logout removes the profile', async () => {

@@ -19,8 +19,8 @@ export interface RunOptions {
   readonly config?: Partial<Config>;
   /** Whether failed requests are repeated. Default false. */
   readonly retries?: boolean;
-  /** The content of standard input. Default empty. */
-  readonly stdin?: string | Buffer;
+  /** Standard input, or its content. Default empty. */
+  readonly stdin?: string | Buffer | Readable;
   /** The width of the terminal. Default 100. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
@@ -52,7 +52,7 @@ export async function runCatalog(
       ...config,
     },
     version: '1.2.3',
-    stdin: Readable.from(stdin.length === 0 ? [] : [stdin]),
+    stdin: stdin instanceof Readable ? stdin : Readable.from(stdin.length === 0 ? [] : [stdin]),
     stdout,
     stderr,
     signal,

@@ -37,8 +37,8 @@ test('a ledger is a table, or JSON lines', async () => {
   await stock('adjust', id, '-2', '--reason', 'sale', '--reference', 'order-17');
   const { stdout } = await stock('ledger', id);
   expect(stdout.replaceAll(/\d{4}-\S+Z/g, 'AT'.padEnd(24)).split('\n')).toEqual([
-    'TIME                      DELTA  STOCK  REASON            REFERENCE',
-    'AT                           -2     98  sale              order-17',
+    'TIME                      DELTA  STOCK  REASON  REFERENCE',
+    'AT                           -2     98  sale    order-17',
     'AT                         +100    100',
     '',
   ]);

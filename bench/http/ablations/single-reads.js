@@ -1,5 +1,5 @@
-// Replaces lone-reads.js: every read is a command of its own.
-export class LoneReads {
+// Replaces immediate-reads.js: every read is a command of its own.
+export class ImmediateReads {
   tryBegin() {
     return true;
   }

@@ -11,19 +11,25 @@ export interface Catalogs {
   close(): Promise<void>;
 }
 
-/** @param core the core of a database server; undefined for any */
-export async function openCatalogs(core: number | undefined): Promise<Catalogs> {
+/**
+ * @param core the core of a database server; undefined for any
+ * @param onProgress receives a line for each step that takes long
+ */
+export async function openCatalogs(
+  core: number | undefined,
+  onProgress: (text: string) => void,
+): Promise<Catalogs> {
   const originals = await temporaryFolder();
   let postgres: Promise<PostgresCatalogs> | undefined;
   return {
     async copy(dialect, products) {
       if (dialect === 'postgresql') {
-        postgres ??= startPostgresCatalogs(core);
+        postgres ??= startPostgresCatalogs(core, onProgress);
         return (await postgres).copy(products);
       }
       const { file, remove } = await temporaryFolder();
       const path = file('catalog.db');
-      await copySqlite(products, originals.path, path);
+      await copySqlite(products, { folder: originals.path, path, onProgress });
       return { url: `file:${path}`, serverMicros: async () => Number.NaN, remove };
     },
     async close() {

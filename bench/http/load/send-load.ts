@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** A load to send to a server on this machine. */
+/** A load: each connection sends its next request as soon as it has a response. */
 export interface Load {
   readonly url: string;
   readonly connections: number;
@@ -20,11 +20,6 @@ export interface Load {
   readonly order: 'repeat' | 'once';
   /** When the load ends at the latest, in whole seconds. */
   readonly seconds: number;
-  /**
-   * Requests per second over all connections, sent at fixed times. By default each connection sends
-   * its next request as soon as it has a response.
-   */
-  readonly perSecond?: number;
 }
 
 /** The measurements of the load generator. */
@@ -34,6 +29,9 @@ export interface LoadResult {
   readonly p50Micros: number;
   readonly p99Micros: number;
 }
+
+/** Separates requests in the file for wrk.lua; JSON escapes it. */
+const SEPARATOR = '\x1e';
 
 const script = fileURLToPath(new URL('wrk.lua', import.meta.url));
 
@@ -45,15 +43,15 @@ const script = fileURLToPath(new URL('wrk.lua', import.meta.url));
  * @throws {Error} when a request fails or has an error response
  */
 export async function sendLoad(
-  { url, connections, requests, order, seconds, perSecond = 0 }: Load,
+  { url, connections, requests, order, seconds }: Load,
   core: number | undefined,
 ): Promise<LoadResult> {
   const folder = await temporaryFolder();
   try {
     const file = folder.file('requests');
-    await writeFile(file, requests.map(wireText).join(''));
+    await writeFile(file, requests.map((request) => wireText(request) + SEPARATOR).join(''));
     const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script];
-    const command = [await findWrk(), ...options, url, '--', file, order, String(perSecond)];
+    const command = [await findWrk(), ...options, url, '--', file, order];
     // wrk.lua prints this type, and the number of errors of each kind.
     const output = (await runOnCore(core, command)) as LoadResult & { readonly errors: object };
     const { errors, ...result } = output;
@@ -67,11 +65,11 @@ export async function sendLoad(
   }
 }
 
-/** Returns a request as it goes over the wire, with a separator that JSON escapes. */
-function wireText({ method, path, headers, body = '' }: HttpRequest): string {
+/** Returns a request as it goes over the wire. */
+export function wireText({ method, path, headers, body = '' }: HttpRequest): string {
   const length = body && { 'Content-Length': Buffer.byteLength(body) };
   const lines = Object.entries({ Host: '127.0.0.1', ...length, ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  return `${[`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n')}\x1e`;
+  return `${[`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n')}`;
 }

@@ -4,12 +4,8 @@
 -- args[1]  the file: each request as it goes over the wire, followed by the record separator
 -- args[2]  'once' to end after the last request, at the latest after the duration of wrk;
 --          'repeat' to send all requests again and again
--- args[3]  requests per second over all connections; 0 for as fast as responses arrive
 --
 -- The requests are read before the clock starts, so that sending one costs no more than a copy.
--- At a constant rate, `delay` gives each request its time; wrk waits in whole milliseconds. wrk
--- adds to its latencies those of requests that it should have sent while a connection waited for a
--- slow response (coordinated omission), before it calls `done`.
 
 local requests, position, once, started = {}, 0, false, nil
 local thread
@@ -36,16 +32,6 @@ function init(args)
   end
   file:close()
   once = args[2] == 'once'
-
-  local rate, due = tonumber(args[3]), nil
-  if rate > 0 then
-    -- wrk calls `delay` before each request only if it exists.
-    function delay()
-      local now = microseconds()
-      due = (due or now) + 1e6 / rate
-      return math.max(0, math.floor((due - now) / 1000 + 0.5))
-    end
-  end
 end
 
 function request()

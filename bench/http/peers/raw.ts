@@ -85,17 +85,6 @@ const servers: Readonly<Record<string, () => RequestListener>> = {
       sendJson(response, JSON.stringify({ items, next_cursor }));
     };
   },
-
-  /** A search without an index: every name and description is compared. */
-  'raw-like': () => {
-    const statement = new Libsql(DATABASE_URL.replace(/^file:/, '')).prepare(`
-      SELECT id, name, description, price_units, stock_quantity FROM products
-      WHERE name LIKE ?1 OR description LIKE ?1 ORDER BY created_at DESC LIMIT 20`);
-    return ({ url = '' }, response) => {
-      const q = new URL(url, 'http://localhost').searchParams.get('q');
-      sendJson(response, JSON.stringify({ items: statement.all(`%${q}%`), next_cursor: null }));
-    };
-  },
 };
 
 function keyOf(url = ''): string {

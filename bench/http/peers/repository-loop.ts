@@ -1,10 +1,10 @@
 // The service's statements without HTTP: calls its built repositories again and again, and prints a
-// round as JSON. Arguments: the function, the number of calls in flight together, optionally
-// `without` to leave the search out of the writes, the number of the first product, the count, and
-// the seconds of the round.
+// round as JSON. Arguments: the function, the number of calls in flight together, optionally `with`
+// to index the writes for the search in the time of the round or `without` to leave the search out,
+// the number of the first product, the count, and the seconds of the round.
 import { hash } from 'node:crypto';
 import { createCache, createMemoryStore } from '@product-api/cache';
-import { openDatabase } from '@product-api/database';
+import { indexProducts, openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 import { callsOfArguments, measureCalls } from './measure-calls.js';
 import { removeSearch } from './without-search.js';
@@ -77,6 +77,10 @@ const round = await measureCalls(callsOfArguments(), async (next) => {
       calls.push(call(n));
     }
     await Promise.all(calls);
+  }
+  if (search === 'with') {
+    // The service does this at each poll.
+    await indexProducts(database);
   }
 });
 await database.close();

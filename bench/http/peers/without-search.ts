@@ -3,6 +3,7 @@ import type { Database } from '@product-api/database';
 /** The view's triggers without the words, and no other trigger of the search. */
 const statements = [
   'DROP TRIGGER products_search_create',
+  'DROP TRIGGER products_search_replace',
   'DROP TRIGGER products_search_update',
   'DROP TRIGGER searchable_products_create',
   'DROP TRIGGER searchable_products_update',

@@ -1,7 +1,9 @@
 import { median } from '../../statistics/quantile.js';
 import type { ExperimentResult, SubjectResult } from '../results.js';
-import type { Bar, BarChart } from './bar-chart.js';
+import { type Bar, type BarChart, drawBarChart } from './bar-chart.js';
 import { medianOf, rateText, ratioText, roundRatios, roundsOf, timeText } from './figures.js';
+import { latencyChart } from './latency.js';
+import { drawLineChart, type LineChart } from './line-chart.js';
 
 /** The texts of a chart of ratios. */
 type ChartTexts = Pick<BarChart, 'title' | 'subtitle'>;
@@ -26,12 +28,20 @@ const ratioCharts: Readonly<Record<string, ChartTexts>> = {
   },
   search: {
     title: 'Search',
-    subtitle: 'Requests or writes per second, as a ratio to another way. Longer is better.',
+    subtitle: 'Writes per second, as a ratio to those without the search. Longer is better.',
   },
 };
 
+/** A chart of any kind. */
+export type Chart = BarChart | LineChart;
+
+/** Draws a chart as an SVG document. */
+export function draw(chart: Chart): Promise<string> {
+  return 'bars' in chart ? drawBarChart(chart) : drawLineChart(chart);
+}
+
 /** Returns the charts of these experiments; not every experiment has one. */
-export function charts(experiments: readonly ExperimentResult[]): BarChart[] {
+export function charts(experiments: readonly ExperimentResult[]): Chart[] {
   return [
     ...experiments.flatMap(chartsOfOne),
     ...Object.entries(ratioCharts).flatMap(([name, texts]) => {
@@ -42,11 +52,17 @@ export function charts(experiments: readonly ExperimentResult[]): BarChart[] {
   ];
 }
 
-function chartsOfOne(result: ExperimentResult): BarChart[] {
-  if (result.name === 'cached-read') {
-    return [rates(result), processorTimes(result)];
+function chartsOfOne(result: ExperimentResult): Chart[] {
+  switch (result.name) {
+    case 'cached-read':
+      return [rates(result), processorTimes(result)];
+    case 'latency':
+      return [latencyChart(result)];
+    case 'ablations':
+      return [ablations(result)];
+    default:
+      return [];
   }
-  return result.name === 'ablations' ? [ablations(result)] : [];
 }
 
 function rates({ subjects }: ExperimentResult): BarChart {

@@ -3,6 +3,7 @@ import { median } from '../../statistics/quantile.js';
 import type { ComparisonResult, Conditions, ExperimentResult, Report, Round } from '../results.js';
 import { charts } from './charts.js';
 import { medianOf, rateText, ratioText, roundsOf, timeText } from './figures.js';
+import { latencyTable, latenessText } from './latency.js';
 
 /** Above this share of a core, the generator rather than the server may limit the rate. */
 const TOO_BUSY = 0.8;
@@ -30,7 +31,7 @@ const sections: Readonly<Record<string, readonly [string, readonly [string, stri
 };
 
 /** The experiments whose section has another form. */
-const ownForms: ReadonlySet<string> = new Set(['ablations', 'request-cost']);
+const ownForms: ReadonlySet<string> = new Set(['ablations', 'latency', 'request-cost']);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
@@ -46,6 +47,12 @@ export function reportMarkdown(report: Report): string {
     conditions(report),
     ...(others.length > 0 ? ['### Against others', comparisonTable(others)] : []),
     ...named('cached-read').map((result) => subjectTable('A cached read', result)),
+    ...named('latency').flatMap((result) => [
+      '### At equal rates',
+      conditions(result.conditions ?? report),
+      latencyTable(result),
+      latenessText(result),
+    ]),
     ...Object.entries(growth).flatMap(([name, [title, head]]) =>
       named(name).flatMap((result) => [
         `<details>\n<summary>${title}</summary>`,

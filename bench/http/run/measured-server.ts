@@ -1,4 +1,5 @@
 import type { ServerSubject } from '../experiment.js';
+import { sendAtRate } from '../load/send-at-rate.js';
 import { type Load, type LoadResult, sendLoad } from '../load/send-load.js';
 import type { LatencyRound, Round } from '../results.js';
 import { idleMs, LOAD_CORE } from './machine.js';
@@ -66,9 +67,12 @@ export class MeasuredServer {
 
   /** Measures latencies at a constant rate. */
   async measureAtRate(perSecond: number): Promise<LatencyRound> {
-    const load = { perSecond, seconds: 2 * this.#seconds };
-    const { requests, seconds, ...latencies } = await this.send(load);
-    return { requestsPerSecond: requests / seconds, ...latencies };
+    const { order: _, ...load } = await this.#nextLoad();
+    const atRate = { ...load, perSecond, seconds: 2 * this.#seconds };
+    const { p50Micros, p99Micros, lateP99Micros } = await this.#explained(
+      sendAtRate(atRate, this.#server.core),
+    );
+    return { requestsPerSecond: perSecond, p50Micros, p99Micros, lateP99Micros };
   }
 
   /** Sends the requests of the next round, with some changes to the usual load. */
@@ -76,9 +80,13 @@ export class MeasuredServer {
     return this.#send({ ...(await this.#nextLoad()), ...changes });
   }
 
-  /** Sends a load. An error has the end of the server's log. */
-  async #send(load: Load): Promise<LoadResult> {
-    return sendLoad(load, this.#server.core).catch(async (cause) => {
+  #send(load: Load): Promise<LoadResult> {
+    return this.#explained(sendLoad(load, this.#server.core));
+  }
+
+  /** Waits for a result. An error has the end of the server's log. */
+  async #explained<Result>(sending: Promise<Result>): Promise<Result> {
+    return sending.catch(async (cause) => {
       throw new Error(`The server wrote:\n${await this.#server.lastFaults()}`, { cause });
     });
   }

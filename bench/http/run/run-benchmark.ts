@@ -34,7 +34,7 @@ export async function runBenchmark(
   const isChosen = (name: string) => only === undefined || only === name;
   const environment = await describeEnvironment(packages);
   const pinned = await canPin();
-  const catalogs = await openCatalogs(pinned ? LOAD_CORE : undefined);
+  const catalogs = await openCatalogs(pinned ? LOAD_CORE : undefined, onProgress);
   const bench = { scale, pinned, catalogs, onProgress };
   try {
     const results: ExperimentResult[] = [];

@@ -12,6 +12,9 @@ import { type Bench, type RunningServer, startServer } from './server.js';
 /** The share of a subject's throughput at which its latencies are measured. */
 const RATE_FOR_LATENCY = 0.6;
 
+/** The share of its throughput up to which a subject is measured at the rates of all. */
+const HIGHEST_RATE = 0.9;
+
 /** A subject with what was measured of it so far. */
 interface Measured {
   readonly subject: Subject;
@@ -38,13 +41,13 @@ interface Running {
  * program may be faster than the next, and measures them round by round.
  */
 export async function runExperiment(
-  { name, subjects, comparisons, latency = false }: Experiment,
+  { name, subjects, comparisons, ...rates }: Experiment,
   bench: Bench,
 ): Promise<ExperimentResult> {
   const all: Measured[] = subjects.map((subject) => ({ subject, rounds: [], latency: [] }));
   for (let launch = 0; launch < bench.scale.launches; launch++) {
     bench.onProgress(`${name}, launch ${launch + 1} of ${bench.scale.launches}`);
-    await runLaunch(all, launch, latency, bench);
+    await runLaunch(all, launch, rates, bench);
   }
   const results = all.map(({ subject: { title }, ...measured }) => ({ title, ...measured }));
   const compared = comparisons.map((comparison) => compare(comparison, results));
@@ -55,7 +58,7 @@ export async function runExperiment(
 async function runLaunch(
   all: readonly Measured[],
   launch: number,
-  withLatency: boolean,
+  { latency: withLatency = false, rates = [] }: Pick<Experiment, 'latency' | 'rates'>,
   bench: Bench,
 ): Promise<void> {
   const running: Running = { servers: new Map(), catalogs: [] };
@@ -74,14 +77,26 @@ async function runLaunch(
     }
     for (const { rounds, latency, measureAtRate } of rotated(ready, launch)) {
       if (withLatency && measureAtRate) {
-        const rates = rounds.slice(-count).map(({ requestsPerSecond }) => requestsPerSecond);
-        latency.push(await measureAtRate(RATE_FOR_LATENCY * median(rates)));
+        latency.push(await measureAtRate(RATE_FOR_LATENCY * throughput(rounds, count)));
+      }
+    }
+    for (const rate of rates) {
+      bench.onProgress(`  latencies at ${rate}/s`);
+      for (const { rounds, latency, measureAtRate } of rotated(ready, launch)) {
+        if (measureAtRate && rate <= HIGHEST_RATE * throughput(rounds, count)) {
+          latency.push(await measureAtRate(rate));
+        }
       }
     }
   } finally {
     await Promise.all([...running.servers.values()].map((server) => server.stop()));
     await Promise.all(running.catalogs.map((catalog) => catalog.remove()));
   }
+}
+
+/** Returns the throughput of the last rounds. */
+function throughput(rounds: readonly Round[], count: number): number {
+  return median(rounds.slice(-count).map(({ requestsPerSecond }) => requestsPerSecond));
 }
 
 /** Starts the server of a subject, if none of the subjects before it has, and warms it up. */
@@ -92,13 +107,15 @@ async function prepare(
 ): Promise<Measurable> {
   const { scale } = bench;
   if ('loop' in subject) {
-    const catalog = await bench.catalogs.copy(subject.dialect ?? 'sqlite', scale.products);
+    const products = subject.products ?? scale.products;
+    const catalog = await bench.catalogs.copy(subject.dialect ?? 'sqlite', products);
     catalogs.push(catalog);
     return { measure: (round) => measureLoop(subject, round, catalog.url, bench) };
   }
   const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
   servers.set(subject.server, server);
   const measured = new MeasuredServer(subject, server, scale.seconds);
+  bench.onProgress(`  ${subject.title}: warm-up`);
   await measured.warmUp(scale.warmUpRequests);
   return {
     measure: () => measured.measure(),

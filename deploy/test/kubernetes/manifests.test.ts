@@ -107,7 +107,7 @@ describe('the settings', () => {
     const optional = [...(api.env ?? []), ...(migration.env ?? [])]
       .filter(({ valueFrom }) => valueFrom?.secretKeyRef?.optional)
       .map(({ name }) => name);
-    expect(optional).toEqual(['REDIS_SENTINEL_PASSWORD']);
+    expect(optional).toEqual(['REDIS_SENTINEL_PASSWORD', 'ADMIN_API_KEY']);
   });
 
   test('that are secret are described in the README', () => {

@@ -14,11 +14,16 @@ export interface RouteStream {
   readonly response: StreamedMediaTypes;
 }
 
-/** What a route says beyond its schemas: who may use it, and what it costs, what the OpenAPI document adds. */
+/**
+ * What a route says beyond its schemas: who may use it, what it costs, and what the OpenAPI
+ * document adds.
+ */
 export interface RouteMetadata {
   /** Who may use the route. It has no default, so that no route is open by accident. */
   readonly access: Access;
-  /** What a request takes from rate limits. It has no default, so that no route is free by accident. */
+  /**
+   * What a request takes from rate limits. It has no default, so that no route is free by accident.
+   */
   readonly rate: Rate;
   /** A description for each status that is not an error. */
   readonly responses: Readonly<Record<number, string>>;

@@ -12,7 +12,8 @@ export function beginWithoutWaiting(client: pg.ClientBase): void {
   const send = (...args: unknown[]): unknown => Reflect.apply(query, client, args);
   Object.assign(client, {
     query(...args: unknown[]) {
-      if (!isBegin(args[0])) {
+      // The pool passes a callback when it runs a statement outside a transaction.
+      if (!isBegin(args[0]) || typeof args.at(-1) === 'function') {
         return send(...args);
       }
       // A BEGIN fails only together with its connection, so the first statement fails, too. To be

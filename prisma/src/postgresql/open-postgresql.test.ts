@@ -187,6 +187,25 @@ describeWith('postgres')('an open PostgreSQL database', () => {
     expect(conditions.map(({ state }) => state).slice(-2)).toEqual(['read-only', 'ok']);
   });
 
+  test('the change log and prompt reads do not wait for statements that wait for a lock', async () => {
+    const database = await openWithProduct({ poolSize: 1 });
+    const session = await openSession(database.url);
+    await session.query('BEGIN; UPDATE products SET version = 2');
+    let isDone = false;
+    const waiting = database.client.product
+      .deleteMany()
+      .catch((error: unknown) => error)
+      .finally(() => {
+        isDone = true;
+      });
+    const one = Prisma.sql`SELECT 1 AS one`;
+    expect(await database.promptReads.$queryRaw(one)).toEqual([{ one: 1 }]);
+    expect(await database.changeLog.head()).toMatchObject({ seq: 1 });
+    expect(isDone).toBe(false);
+    await session.query('ROLLBACK');
+    await waiting;
+  });
+
   test('a transaction that loses its connection changes nothing, and the next one works', async () => {
     const database = await openWithProduct({ poolSize: 1 });
     const deleteAll = Prisma.sql`DELETE FROM products`;

@@ -6,7 +6,7 @@ import { PrismaClient as PostgresqlClient } from '../generated/postgresql/client
 import type { PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
-import { runTransaction, sharing } from '../transactions.js';
+import { runTransaction, sharing, statementsOf } from '../transactions.js';
 import { busyReason } from './busy-reason.js';
 import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
@@ -18,12 +18,18 @@ import { ServerCondition } from './server-condition.js';
 import { serverPlace } from './server-place.js';
 import { translateServerErrors } from './server-requirements.js';
 
+/**
+ * The connections of the polls, for the change log and for the API keys. They must not wait for
+ * those that are used up by statements that wait for locks: no cached read would be trusted.
+ */
+export const PROMPT_CONNECTIONS = 2;
+
 /** Opens a database that `migrate` has prepared, with a pool of connections. */
 export async function openPostgresql(options: OpenDatabaseOptions): Promise<Database> {
   const { url, busyTimeoutMs = 5000, poolSize = 8, onCondition = ignore } = options;
   const place = serverPlace(url);
   const pool = createPool({ url, timeoutMs: busyTimeoutMs }, poolSize);
-  // The pool replaces an idle connection that was lost.
+  // A pool replaces an idle connection that was lost.
   pool.on('error', ignore);
   try {
     await translateServerErrors(place, () => checkDatabase(pool, place));
@@ -32,10 +38,12 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     throw error;
   }
   const condition = new ServerCondition(place, onCondition);
-  const adapter = await retryingAdapter(
-    new PrismaPg(pool, { disposeExternalPool: true }),
-    condition,
-  ).connect();
+  const promptPool = createPool({ url, timeoutMs: busyTimeoutMs }, PROMPT_CONNECTIONS);
+  promptPool.on('error', ignore);
+  const connect = (to: pg.Pool) =>
+    retryingAdapter(new PrismaPg(to, { disposeExternalPool: true }), condition).connect();
+  const adapter = await connect(pool);
+  const prompt = statementsOf(await connect(promptPool), ({ text }) => text);
   // The clients have the same models, and differ in types that only their own filters use.
   const client = new PostgresqlClient({ adapter: sharing(adapter) }) as unknown as PrismaClient;
   return {
@@ -43,7 +51,8 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     client,
     transaction: (run) => retryConflicts(() => runTransaction(adapter, ({ text }) => text, run)),
     slowRead: (statement) => client.$queryRaw(statement),
-    changeLog: postgresqlChangeLog(client),
+    promptReads: prompt,
+    changeLog: postgresqlChangeLog(prompt),
     failureOf: postgresqlFailure,
     busyReason: (error) => busyReason(place, error),
     check: () => check(client, condition, place),
@@ -51,8 +60,8 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     close: async () => {
       await client.$disconnect();
       // Prisma ends the pool only if it has run a statement.
-      if (!pool.ending) {
-        await pool.end();
+      for (const open of [pool, promptPool].filter(({ ending }) => !ending)) {
+        await open.end();
       }
     },
   };

@@ -9,7 +9,8 @@ import {
   toChange,
   toDate,
 } from '../change-log.js';
-import { Prisma, type PrismaClient } from '../generated/sqlite/client.js';
+import type { Transaction } from '../database.js';
+import { Prisma } from '../generated/sqlite/client.js';
 
 interface HeadRow extends Pick<ChangeRow, 'seq' | 'changed_at'> {
   readonly database_id: string | null;
@@ -26,31 +27,31 @@ const readableTime = Prisma.sql`
     THEN (extract(epoch FROM changed_at) * 1000)::bigint END`;
 
 /** Creates the change log of a PostgreSQL database. The log's numbers are given by its readers. */
-export function postgresqlChangeLog(client: PrismaClient): ChangeLog {
+export function postgresqlChangeLog(connection: Transaction): ChangeLog {
   return {
-    head: () => numberAndReadHead(client),
+    head: () => numberAndReadHead(connection),
 
-    start: () => readStart(client),
+    start: () => readStart(connection),
 
     async read(after, limit) {
-      const rows = await client.$queryRaw<ChangeRow[]>`
+      const rows = await connection.$queryRaw<ChangeRow[]>(Prisma.sql`
         SELECT
           seq, product_id::text AS product_id, kind,
           ${readableVersion} AS version, ${readableTime} AS changed_at
-        FROM product_changes WHERE seq > ${after}::bigint ORDER BY seq LIMIT ${limit}::bigint`;
+        FROM product_changes WHERE seq > ${after}::bigint ORDER BY seq LIMIT ${limit}::bigint`);
       return rows.map(toChange);
     },
 
-    prune: (options) => prune(client, options),
+    prune: (options) => prune(connection, options),
   };
 }
 
 /** Numbers the committed entries. It takes more than one call only after a change of many rows. */
-async function numberAndReadHead(client: PrismaClient): Promise<ChangeLogHead> {
+async function numberAndReadHead(connection: Transaction): Promise<ChangeLogHead> {
   for (;;) {
-    const [row] = await client.$queryRaw<HeadRow[]>`
+    const [row] = await connection.$queryRaw<HeadRow[]>(Prisma.sql`
       SELECT database_id, seq, ${readableTime} AS changed_at, is_complete
-      FROM product_changes_head()`;
+      FROM product_changes_head()`);
     if (row === undefined) {
       throw new TypeError('The table metadata has no last_change any more: restore that row');
     }
@@ -64,8 +65,8 @@ async function numberAndReadHead(client: PrismaClient): Promise<ChangeLogHead> {
   }
 }
 
-async function readStart(client: PrismaClient): Promise<ChangeLogStart> {
-  const [row] = await client.$queryRaw<{ seq: bigint; age: number | null }[]>`
+async function readStart(connection: Transaction): Promise<ChangeLogStart> {
+  const [row] = await connection.$queryRaw<{ seq: bigint; age: number | null }[]>(Prisma.sql`
     SELECT
       coalesce(
         (SELECT min(seq) FROM product_changes),
@@ -73,7 +74,7 @@ async function readStart(client: PrismaClient): Promise<ChangeLogStart> {
       ) AS seq,
       (extract(epoch FROM clock_timestamp()) * 1000)::float8
         - (SELECT ${readableTime} FROM product_changes WHERE seq IS NOT NULL ORDER BY seq LIMIT 1)
-        AS age`;
+        AS age`);
   const seq = Number(row?.seq ?? 1);
   return { seq, reachMs: seq === 1 ? Number.POSITIVE_INFINITY : Number(row?.age ?? 0) };
 }
@@ -83,10 +84,10 @@ async function readStart(client: PrismaClient): Promise<ChangeLogStart> {
  * An entry without a number stays: comparisons with NULL are not true.
  */
 function prune(
-  client: PrismaClient,
+  connection: Transaction,
   { before, olderThanMs, keepAtMost }: PruneOptions,
 ): Promise<number> {
-  return client.$executeRaw`
+  return connection.$executeRaw(Prisma.sql`
     WITH
       oldest AS (
         SELECT seq, changed_at FROM product_changes
@@ -104,5 +105,5 @@ function prune(
       AND seq < greatest(
         (SELECT seq FROM first_to_keep),
         (SELECT max(seq) FROM product_changes) - ${Math.max(1, keepAtMost)}::bigint + 1
-      )`;
+      )`);
 }

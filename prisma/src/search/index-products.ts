@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Dialect, Transaction } from '../database.js';
 import type { IndexStatements, MarkedEntry, ProductTexts } from './index-statements.js';
 import { postgresqlIndexStatements } from './postgresql-index-statements.js';
@@ -10,6 +11,11 @@ export interface IndexProductsOptions {
   readonly onProgress?: (products: number) => void;
   /** Ends the work after the part in progress. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether SQLite also merges its index if many products were indexed. That blocks the process for
+   * some seconds in a large catalog. Default: false.
+   */
+  readonly optimize?: boolean;
 }
 
 /** Maximum characters of a part: its statements take some 10 ms, and SQLite's driver blocks. */
@@ -25,35 +31,42 @@ const statementsByDialect: Readonly<Record<Dialect, IndexStatements>> = {
 
 /**
  * Indexes the products that the text search does not have yet or has by earlier words: all of a
- * catalog that was just migrated, and those that SQL by hand has written. Each part is a
- * transaction, so that an interrupted call goes on where it stopped.
+ * catalog that was just migrated, and those that SQL by hand has written. On SQLite, also adds the
+ * words that the service has stored to the full-text index; those that it stores meanwhile wait for
+ * the next call, unless they make a whole part. Each part is a transaction, so that an interrupted
+ * call goes on where it stopped.
  *
- * @returns the number of products that were indexed or removed from the index
+ * @returns the number of products whose words were found or removed; the service's own do not count
  */
 export async function indexProducts(
   database: Pick<Database, 'client' | 'dialect' | 'transaction'>,
-  { onProgress, signal }: IndexProductsOptions = {},
+  { onProgress, signal, optimize = false }: IndexProductsOptions = {},
 ): Promise<number> {
   const statements = statementsByDialect[database.dialect];
   let products = 0;
-  while (signal?.aborted !== true && (await hasMarkedEntries(database))) {
+  let { selectWork } = statements;
+  while (signal?.aborted !== true && (await hasRows(database, selectWork))) {
     products += await database.transaction((transaction) =>
       indexPart(transaction, statements, database.dialect),
     );
     onProgress?.(products);
+    // SQLite's driver never waits for the event loop: requests would wait for all parts.
+    await nextTurn();
+    selectWork = statements.selectWholePart(CHARACTERS_AT_ONCE);
   }
   if (products >= MANY_PRODUCTS) {
-    for (const statement of statements.end) {
+    for (const statement of [...statements.end, ...(optimize ? statements.optimize : [])]) {
       await database.client.$executeRaw(statement);
     }
   }
   return products;
 }
 
-async function hasMarkedEntries({ client }: Pick<Database, 'client'>): Promise<boolean> {
-  const marked = await client.$queryRaw<unknown[]>`
-    SELECT 1 AS marked FROM product_search_entries WHERE NOT is_current LIMIT 1`;
-  return marked.length > 0;
+async function hasRows(
+  { client }: Pick<Database, 'client'>,
+  statement: IndexStatements['selectWork'],
+): Promise<boolean> {
+  return (await client.$queryRaw<unknown[]>(statement)).length > 0;
 }
 
 async function indexPart(
@@ -87,6 +100,7 @@ async function indexPart(
   for (const statement of [
     ...statements.storeWords(entries),
     ...statements.removeEntries(removed),
+    ...statements.addPending(CHARACTERS_AT_ONCE),
   ]) {
     await transaction.$executeRaw(statement);
   }

@@ -21,8 +21,12 @@ export interface EntryWords {
   readonly description: string;
 }
 
-/** The statements that index marked entries, in one transaction. */
+/** The statements that index entries, in one transaction. */
 export interface IndexStatements {
+  /** Selects a row if an entry is to be indexed. */
+  readonly selectWork: Prisma.Sql;
+  /** Selects a row if an entry is marked, or pending ones have this many characters. */
+  selectWholePart(characters: number): Prisma.Sql;
   /** Lets one transaction index at a time; SQLite has one writer anyway. */
   readonly begin: readonly Prisma.Sql[];
   /**
@@ -36,12 +40,19 @@ export interface IndexStatements {
   storeWords(entries: readonly EntryWords[]): readonly Prisma.Sql[];
   /** Removes entries without a product. */
   removeEntries(numbers: readonly number[]): readonly Prisma.Sql[];
+  /**
+   * Adds the words of pending entries to the index, until they have this many characters. On
+   * PostgreSQL no entry is pending.
+   */
+  addPending(characters: number): readonly Prisma.Sql[];
   /** Runs after many entries were stored. */
   readonly end: readonly Prisma.Sql[];
+  /** Runs then if nobody waits for other statements: it takes seconds in a large catalog. */
+  readonly optimize: readonly Prisma.Sql[];
 }
 
 /** The maximum number of entries that one transaction indexes. */
-const MAX_ENTRIES = 500;
+export const MAX_ENTRIES = 500;
 
 /** Returns the first marked entries whose products have this many characters, as a subquery. */
 export function markedEntries(characters: number): Prisma.Sql {

@@ -4,11 +4,17 @@ import { type IndexStatements, markedEntries } from './index-statements.js';
 /** An arbitrary number that no other advisory lock of the catalog has. */
 const INDEX_LOCK = 20_261_128;
 
+const selectMarked = Prisma.sql`
+  SELECT 1 AS marked FROM product_search_entries WHERE NOT is_current LIMIT 1`;
+
 /**
  * How PostgreSQL indexes marked entries. Products are locked before entries, as by all other
  * writes, and in the order of their ids.
  */
 export const postgresqlIndexStatements: IndexStatements = {
+  selectWork: selectMarked,
+  selectWholePart: () => selectMarked,
+
   begin: [Prisma.sql`SELECT pg_advisory_xact_lock(${INDEX_LOCK})::text`],
 
   selectMarked: (characters) => Prisma.sql`
@@ -38,6 +44,10 @@ export const postgresqlIndexStatements: IndexStatements = {
         AND NOT EXISTS (SELECT FROM products WHERE id = entry.product_id)`,
   ],
 
+  addPending: () => [],
+
   // The planner chooses by how often words occur, which it has not counted yet.
   end: [Prisma.sql`ANALYZE product_search_entries`],
+
+  optimize: [],
 };

@@ -50,6 +50,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
     // The caller names the type of the rows, as for `$queryRaw`.
     slowRead: async <Row>(statement: Prisma.Sql) =>
       (await guarded(monitor, () => reader.read(statement))) as Row[],
+    promptReads: client,
     changeLog: sqliteChangeLog(client),
     failureOf: sqliteFailure,
     busyReason: () => `Another process has locked ${file}: end its transaction`,

@@ -28,13 +28,13 @@ export class ApiKeyRepository {
 
   /** Returns a text that every change of the keys replaces; undefined if somebody deleted it. */
   async version(): Promise<string | undefined> {
-    const [row] = await this.#database.client.$queryRaw<{ value: string }[]>(selectVersion);
+    const [row] = await this.#database.promptReads.$queryRaw<{ value: string }[]>(selectVersion);
     return row?.value;
   }
 
   /** Returns all keys, in no order. */
   all(): Promise<readonly StoredApiKey[]> {
-    return this.#read(this.#database.client);
+    return this.#read(this.#database.promptReads);
   }
 
   /**

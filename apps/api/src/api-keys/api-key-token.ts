@@ -20,8 +20,8 @@ export interface NewToken {
 }
 
 /**
- * Makes a key of 256 random bits. It ends with a CRC-32 of the rest, so that a mistyped or shortened
- * key, and a text that only looks like a key, are recognized without the list of keys.
+ * Makes a key of 256 random bits. It ends with a CRC-32 of the rest, so that a mistyped or
+ * shortened key, and a text that only looks like a key, are recognized without the list of keys.
  */
 export function newToken(): NewToken {
   const id = Array.from({ length: ID_LENGTH }, randomIdCharacter).join('');

@@ -4,8 +4,8 @@ import { type Deferred, deferred } from '../concurrency/deferred.js';
 import { repeat } from '../concurrency/repeat.js';
 import type { KeyIdentifier, Unidentified } from '../http/access/key-identifier.js';
 import type { ApiKeyRepository } from './api-key-repository.js';
-import type { HeldKey } from './held-key.js';
 import { KeyRing } from './key-ring.js';
+import type { KnownKey } from './known-key.js';
 
 /** Maximum milliseconds that a request waits for a poll. */
 const MAX_WAIT_MS = 1000;
@@ -44,12 +44,15 @@ export class CurrentKeys implements KeyIdentifier {
     this.#maxLagMs = options.pollMs + LAG_TOLERANCE_MS;
   }
 
-  identify(token: string): HeldKey | Unidentified {
-    return this.#ring.identify(token, performance.now() - this.#currentAt <= this.#maxLagMs);
+  identify(authorization: string): KnownKey | Unidentified {
+    return this.#ring.identify(
+      authorization,
+      performance.now() - this.#currentAt <= this.#maxLagMs,
+    );
   }
 
   /** Returns a key by its id; undefined if there is none. */
-  get(id: string): HeldKey | undefined {
+  get(id: string): KnownKey | undefined {
     return this.#ring.get(id);
   }
 

@@ -26,29 +26,29 @@ test('a key is found, the first time and later, until it is removed', () => {
   const { token, stored } = makeKey();
   const ring = ringWith([makeKey().stored, stored]);
   for (let time = 0; time < 2; time++) {
-    expect(ring.identify(token, true)).toMatchObject({ id: stored.id });
+    expect(ring.identify(`Bearer ${token}`, true)).toMatchObject({ id: stored.id });
   }
   ring.replace([]);
-  expect(ring.identify(token, true)).toBe('unknown');
+  expect(ring.identify(`Bearer ${token}`, true)).toBe('unknown');
 });
 
 test('another token with the id of a key is not that key', () => {
   const { stored } = makeKey();
   const other = makeKey();
-  expect(ringWith([{ ...stored, id: other.stored.id }]).identify(other.token, true)).toBe(
-    'unknown',
-  );
+  expect(
+    ringWith([{ ...stored, id: other.stored.id }]).identify(`Bearer ${other.token}`, true),
+  ).toBe('unknown');
 });
 
-test('a key expires while it is held', () => {
+test('a key expires while it is known', () => {
   const soon = new Date(now.getTime() + 1);
   const { token, stored } = makeKey({ expiresAt: soon });
   let time = now;
   const ring = new KeyRing(undefined, () => time);
   ring.replace([stored]);
-  expect(ring.identify(token, true)).toMatchObject({ id: stored.id });
+  expect(ring.identify(`Bearer ${token}`, true)).toMatchObject({ id: stored.id });
   time = soon;
-  expect(ring.identify(token, true)).toBe('expired');
+  expect(ring.identify(`Bearer ${token}`, true)).toBe('expired');
 });
 
 test.each([undefined, CONFIGURED])(
@@ -56,18 +56,18 @@ test.each([undefined, CONFIGURED])(
   (configured) => {
     const { token, stored } = makeKey();
     const ring = ringWith([stored], configured);
-    expect(ring.identify(token, true)).toMatchObject({ id: stored.id });
-    expect(ring.identify(token, false)).toBe('outdated');
-    expect(ring.identify(makeKey().token, false)).toBe('outdated');
-    expect(ring.identify('pk_nothing', false)).toBe('malformed');
+    expect(ring.identify(`Bearer ${token}`, true)).toMatchObject({ id: stored.id });
+    expect(ring.identify(`Bearer ${token}`, false)).toBe('outdated');
+    expect(ring.identify(`Bearer ${makeKey().token}`, false)).toBe('outdated');
+    expect(ring.identify('Bearer pk_nothing', false)).toBe('malformed');
   },
 );
 
 test('the configured key is always found, and no other text is', () => {
   for (const isCurrent of [true, false]) {
     const ring = ringWith([], CONFIGURED);
-    expect(ring.identify(CONFIGURED, isCurrent)).toMatchObject({ id: 'admin' });
-    expect(ring.identify(`${CONFIGURED}x`, isCurrent)).toBe('malformed');
-    expect(ringWith([]).identify(CONFIGURED, isCurrent)).toBe('malformed');
+    expect(ring.identify(`Bearer ${CONFIGURED}`, isCurrent)).toMatchObject({ id: 'admin' });
+    expect(ring.identify(`Bearer ${CONFIGURED}x`, isCurrent)).toBe('malformed');
+    expect(ringWith([]).identify(`Bearer ${CONFIGURED}`, isCurrent)).toBe('malformed');
   }
 });

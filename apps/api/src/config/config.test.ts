@@ -150,6 +150,23 @@ test('a REDIS_URL is parsed, and an invalid one is never shown', () => {
   expect(read).not.toThrow('secret');
 });
 
+test.each([
+  'k'.repeat(31),
+  'k'.repeat(513),
+  `${'k'.repeat(40)} k`,
+  `${'k'.repeat(40)}\n`,
+  'ключ'.repeat(10),
+])('the operator’s key %j is refused, and not shown', (ADMIN_API_KEY) => {
+  const fault = faultOf({ ADMIN_API_KEY });
+  expect(fault).toMatch('ADMIN_API_KEY: should be 32 to 512 visible ASCII characters');
+  expect(fault).not.toMatch(ADMIN_API_KEY);
+});
+
+test.each([32, 512])('the operator’s key can have %i characters', (length) => {
+  const ADMIN_API_KEY = 'k'.repeat(length);
+  expect(readConfig({ ADMIN_API_KEY })).toMatchObject({ ADMIN_API_KEY });
+});
+
 describe('sentinels', () => {
   const sentinels = { REDIS_SENTINELS: '10.0.0.1,10.0.0.2:1', REDIS_SENTINEL_NAME: 'catalog' };
   const address = {

@@ -56,8 +56,8 @@ export const environmentSchema = z.object({
   CORS_ORIGINS: corsOrigins.default(''),
   AUTH: oneOf('off', 'writes', 'all').default('off'),
   ADMIN_API_KEY: textLike(
-    /^[\x21-\x7e]{32,}$/,
-    'should be at least 32 visible ASCII characters without spaces, such as openssl rand -base64 32 prints',
+    /^[\x21-\x7e]{32,512}$/,
+    'should be 32 to 512 visible ASCII characters without spaces, such as openssl rand -base64 32 prints',
   ).optional(),
   DOCS: oneOf('on', 'off').default('on'),
   RATE_LIMITS: rateLimits.default('off'),

@@ -32,9 +32,9 @@ const unitSeconds = new Map([
 ]);
 
 /**
- * Parses `off`, or a comma-separated list of limits such as `read=1000/60s burst 200, bulk=off`. The
- * burst is the quota by default. Every class of the contract must be stated, because one that was
- * forgotten would be unlimited; the class `unauthorized` is limited by default.
+ * Parses `off`, or a comma-separated list of limits such as `read=1000/60s burst 200, bulk=off`.
+ * The burst is the quota by default. Every class of the contract must be stated, because one that
+ * was forgotten would be unlimited; the class `unauthorized` is limited by default.
  */
 export const rateLimits = z.string().transform((text, context): RateLimits | 'off' => {
   if (text === 'off') {

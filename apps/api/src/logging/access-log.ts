@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { cacheResultOf, type OnResponseEnd } from '../http/server/request-context.js';
 import type { JsonLines, Log } from './logger.js';
+import { withoutKeys } from './without-keys.js';
 
 type Level = 'debug' | 'info' | 'warn';
 
@@ -48,10 +49,10 @@ function lineLog(logger: Logger, { begin, write }: JsonLines): LogResponse {
     const key = request.apiKeyId === undefined ? '' : `"api_key":"${request.apiKeyId}",`;
     const offered = request.rejectedId;
     const offeredId =
-      offered === undefined ? '' : `"offered_request_id":${JSON.stringify(offered)},`;
+      offered === undefined ? '' : `"offered_request_id":${JSON.stringify(withoutKeys(offered))},`;
     write(
       `{"level":"${level}","time":"${now()}",${begin}"request_id":"${request.id}",${offeredId}${key}"method":"${request.method}",` +
-        `"path":${quoted(request.originalUrl)},"status":${statusCode},${cache}` +
+        `"path":${quoted(withoutKeys(request.originalUrl))},"status":${statusCode},${cache}` +
         `"duration_ms":${printed(durationMs)},"msg":"${message}"}\n`,
     );
   };
@@ -71,7 +72,7 @@ function textLog(logger: Logger): LogResponse {
       isAborted ? '---' : String(statusCode),
       `${printed(durationMs).padStart(DURATION_WIDTH)} ms`,
       String(cacheResultOf(response) ?? '-').padEnd(CACHE_RESULT_WIDTH),
-      request.originalUrl,
+      withoutKeys(request.originalUrl),
       ...(isAborted ? ['(aborted by the client)'] : []),
       ...(isAborted || statusCode >= 400 ? [`request id ${request.id}`] : []),
     ];

@@ -87,6 +87,7 @@ export class Account {
     const spent = this.#reportable();
     this.#unreported = 0;
     this.#inFlight += spent;
+    // The connection to Redis logs and counts its failures itself.
     const charged = await this.#charge?.({ spent, asked }).catch(() => undefined);
     this.#inFlight -= spent;
     this.#isOut = charged === undefined;

@@ -27,8 +27,8 @@ export function clientAddress(proxies: number): ClientAddress {
 }
 
 /**
- * Returns the entry that the farthest trusted proxy added. If there are fewer entries, or one is not
- * an address, returns the last one before it.
+ * Returns the entry that the farthest trusted proxy added. If there are fewer entries, or one is
+ * not an address, returns the last one before it.
  */
 function farthest(forwarded: string, proxies: number, direct: string): string {
   let address = direct;

@@ -4,7 +4,7 @@ import type { RateLimiter } from './rate-limiter.js';
 
 /**
  * Creates middleware that counts each request without a valid key for its address. If the address
- * has sent too many of them, they get 429 instead of 401. Requests with a valid key never come here.
+ * has sent too many of them, they get 429 instead of 401. It never sees a request with a valid key.
  */
 export function limitUnauthorized(rateLimiter: RateLimiter): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {

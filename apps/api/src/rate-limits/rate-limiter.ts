@@ -14,7 +14,7 @@ import { rateLimitHeaders } from './rate-limit-headers.js';
 export type CountedRequest = Pick<Request, 'apiKeyId' | 'body' | 'headers' | 'socket'>;
 
 /** The part of a response that says how near a limit is. */
-type CountedResponse = Pick<ServerResponse, 'setHeader'>;
+type CountedResponse = Pick<ServerResponse, 'headersSent' | 'setHeader'>;
 
 /** Who a request counts for: the id of its API key, or an address. */
 export type Caller = { readonly apiKey: string } | { readonly address: string };
@@ -144,7 +144,8 @@ export class RateLimiter {
       this.#onLimited(policy.name, isKey ? { apiKey: caller } : { address: caller });
       return new QuotaExceededError(policy, left, waitMs);
     }
-    if (left < policy.nearLimit) {
+    // The server may have responded to a fault in the body while Redis was asked.
+    if (left < policy.nearLimit && !response.headersSent) {
       const untilMore = Math.ceil(policy.refillMs / 1000);
       for (const header of Object.entries(rateLimitHeaders(policy, left, untilMore))) {
         response.setHeader(...header);

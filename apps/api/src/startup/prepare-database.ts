@@ -45,6 +45,7 @@ export async function prepareDatabase(config: Config, logger: Logger): Promise<D
 async function indexMarkedProducts(database: Database, logger: Logger): Promise<void> {
   let loggedAt = performance.now();
   await indexProducts(database, {
+    optimize: true,
     onProgress(products) {
       if (performance.now() - loggedAt >= PROGRESS_MS) {
         loggedAt = performance.now();

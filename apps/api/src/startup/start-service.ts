@@ -120,6 +120,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   );
   const server = createHttpServer({
     application: app,
+    bodyLimitBytes: config.BODY_LIMIT_BYTES,
     maxConnections: config.MAX_CONNECTIONS,
     ...requestObservers(log, metrics),
   });

@@ -49,11 +49,23 @@ test('no key is in the log, in an error response, in the metrics or in the list 
     seen.push(await converse(baseUrl, `${broken}X-Large: ${'x'.repeat(20_000)}\r\n\r\n`));
     seen.push(await converse(baseUrl, `${broken}no header\r\n\r\n`));
   }
+  // Mistakes of clients: only the key's id may be logged.
+  const revoke = { method: 'DELETE', path: `/api-keys/${key}` };
+  seen.push(JSON.stringify(await sendWithKey(baseUrl, revoke, ADMIN_KEY)));
+  for (const request of [
+    { path: `/products?limit=1&access_token=${key}&api_key=${key}` },
+    { path: '/products', headers: { 'X-Request-Id': `Bearer ${key}` } },
+  ]) {
+    seen.push(JSON.stringify(await send(baseUrl, request)));
+  }
   seen.push(execFileSync('ps', ['-ww', '-e', '-o', 'args'], { encoding: 'utf8' }));
   await api.stop();
   seen.push(...api.logLines());
   expect(seen.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
 
+  expect(messages(api, 'request')).toContainEqual(
+    expect.objectContaining({ method: 'DELETE', path: `/api-keys/pk_${id}_***` }),
+  );
   const reads = messages(api, 'request').filter(({ path }) => path === '/products?limit=0');
   expect(reads.map(({ api_key }) => api_key)).toEqual(['admin', id]);
 });

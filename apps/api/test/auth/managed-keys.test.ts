@@ -57,7 +57,7 @@ describeDatabases((catalog) => {
     });
   }
 
-  /** Returns what each request got that was sent until `forMs` have passed, and when it was sent. */
+  /** Sends requests until `forMs` have passed, and returns when each was sent and its status. */
   async function watch(key: string, { baseUrl }: RunningApi, forMs: number) {
     const seen: { sentAfterMs: number; status: number }[] = [];
     const since = performance.now();

@@ -30,22 +30,35 @@ function head(headers: Record<string, string | number>): string {
   return `POST /products HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
+const chunkedHead = head({ 'Transfer-Encoding': 'chunked' }).replace(/Content-Length.*\r\n/, '');
+
 const lastRequest = `GET /products HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ADMIN_KEY}\r\nConnection: close\r\n\r\n`;
 
 const statusesIn = (received: string) => responsesIn(received).map(({ status }) => status);
 
 test('the connection of a refused request serves the next one, whatever the body was', async () => {
   const large = 'x'.repeat(100_000);
-  const chunked = head({ 'Transfer-Encoding': 'chunked' }).replace(/Content-Length.*\r\n/, '');
   const requests = [
     `${head({})}${product}`,
     `${head(bearer(readerKey))}${product}`,
     `${head({ 'Content-Length': large.length })}${large}`,
-    `${chunked}5\r\nhello\r\n0\r\n\r\n`,
+    `${chunkedHead}5\r\nhello\r\n0\r\n\r\n`,
     lastRequest,
   ];
   const received = await converse(api.baseUrl, requests.join(''));
   expect(statusesIn(received)).toEqual([401, 403, 401, 401, 200]);
+});
+
+test('a client that goes on sending a refused body is disconnected', async () => {
+  const unfinished = [
+    `${chunkedHead}5\r\nhello\r\n`,
+    `${head({ 'Content-Length': 1_000_000 })}hello`,
+    `GET /health HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`,
+  ];
+  // An accepted body has 30 s.
+  const options = { timeoutMs: 20_000 };
+  const all = await Promise.all(unfinished.map((sent) => converse(api.baseUrl, sent, options)));
+  expect(all.map(statusesIn)).toEqual([[401], [401], [200]]);
 });
 
 test('a client that waits for 100 Continue is refused without its body', async () => {

@@ -11,6 +11,7 @@ const id = idOf(1);
 const stored = {
   sqlite: [
     'SELECT * FROM product_search_entries',
+    'SELECT * FROM product_search_pending',
     'SELECT CAST(id AS TEXT) AS id, hex(block) AS block FROM product_search_data',
     'SELECT * FROM product_search_docsize',
     'SELECT * FROM product_search_idx',

@@ -1,7 +1,7 @@
 import { type Client, createClient } from '@product-api/client';
 import { eventually, type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
-import { createPostgresDatabase } from '@product-api/testing/postgres';
+import { createPostgresDatabase, runSql } from '@product-api/testing/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '../raw-request.js';
 import { mouse } from '../sample-product.js';
@@ -95,7 +95,10 @@ async function postgresqlDatabase(): Promise<TestDatabase> {
   return { url, remove: drop };
 }
 
-function declareTests(createDatabase: () => Promise<TestDatabase>): void {
+/** Declares the tests, and returns the API that they use while they run. */
+function declareTests(
+  createDatabase: () => Promise<TestDatabase>,
+): () => RunningApi & TestDatabase {
   let database: TestDatabase;
   let api: RunningApi;
   let client: Client;
@@ -241,7 +244,44 @@ function declareTests(createDatabase: () => Promise<TestDatabase>): void {
     const all = client.products.list({ q: 'bulk', sort: 'price' }, { pageSize: 30 });
     await eventually(async () => expect(await all.toArray()).toHaveLength(1100));
   });
+
+  return () => ({ ...database, ...api });
 }
 
-describe('a search of SQLite', () => declareTests(sqliteDatabase));
-describeWith('postgres')('a search of PostgreSQL', () => declareTests(postgresqlDatabase));
+/** Waits with the search entries locked; its session ends when the test terminates it. */
+const LOCK_ENTRIES = 'BEGIN; LOCK TABLE product_search_entries; SELECT pg_sleep(600)';
+
+const IN_THIS_DATABASE =
+  'database = (SELECT oid FROM pg_database WHERE datname = current_database())';
+
+const SELECT_WAITING = `SELECT pid FROM pg_locks WHERE ${IN_THIS_DATABASE} AND NOT granted`;
+
+const SELECT_LOCK = `
+  SELECT pid FROM pg_locks
+  WHERE ${IN_THIS_DATABASE} AND relation = 'product_search_entries'::regclass
+    AND mode = 'AccessExclusiveLock' AND granted`;
+
+describe('a search of SQLite', () => {
+  declareTests(sqliteDatabase);
+});
+
+describeWith('postgres')('a search of PostgreSQL', () => {
+  const running = declareTests(postgresqlDatabase);
+
+  test('that takes long keeps no list waiting', async () => {
+    const { baseUrl, url } = running();
+    const lock = runSql(url, LOCK_ENTRIES).catch(() => undefined);
+    await eventually(async () => expect(await runSql(url, SELECT_LOCK)).toHaveLength(1));
+    let isFound = false;
+    const search = send(baseUrl, { path: '/products?q=creme' }).then(({ status }) => {
+      isFound = true;
+      return status;
+    });
+    await eventually(async () => expect(await runSql(url, SELECT_WAITING)).not.toEqual([]));
+    const { status } = await send(baseUrl, { path: '/products?limit=2' });
+    expect([status, isFound]).toEqual([200, false]);
+    await runSql(url, `SELECT pg_terminate_backend(pid) FROM (${SELECT_LOCK}) AS lock`);
+    await lock;
+    expect(await search).toBe(200);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Argument, CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 
 /** A word that can stand at the cursor. */
 export interface Candidate {
@@ -9,7 +9,7 @@ export interface Candidate {
 /** What can stand at the cursor: words, or the files of the shell. */
 export type Candidates = readonly Candidate[] | 'files';
 
-/** Values of options that only this computer knows, such as names of profiles, by option. */
+/** Values that only this computer knows, such as names of profiles, by option or argument. */
 export type OwnValues = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -37,7 +37,7 @@ export function candidates(
   }
   return startingWith(word, [
     ...(place.argumentCount === 0 ? place.command.commands.flatMap(commandCandidates) : []),
-    ...argumentCandidates(place.command.registeredArguments, place.argumentCount),
+    ...argumentCandidates(place, ownValues),
   ]);
 }
 
@@ -106,10 +106,12 @@ function commandCandidates(command: CommandUnknownOpts): Candidate[] {
   return isVisible ? [{ word: command.name(), description: command.description() }] : [];
 }
 
-function argumentCandidates(all: readonly Argument[], count: number): Candidate[] {
+function argumentCandidates({ command, argumentCount }: Place, ownValues: OwnValues): Candidate[] {
+  const all = command.registeredArguments;
   const last = all.at(-1);
-  const argument = all[count] ?? (last?.variadic ? last : undefined);
-  return (argument?.argChoices ?? []).map((word) => ({ word, description: '' }));
+  const argument = all[argumentCount] ?? (last?.variadic ? last : undefined);
+  const values = ownValues[argument?.name() ?? ''] ?? argument?.argChoices ?? [];
+  return values.map((word) => ({ word, description: '' }));
 }
 
 /** Returns the values of an option; of a list with commas, those of the part at the cursor. */
@@ -117,7 +119,7 @@ function valuesOf(option: Option, word: string, ownValues: OwnValues): Candidate
   if (option.flags.endsWith('<path>')) {
     return 'files';
   }
-  const values = ownValues[option.long ?? ''] ?? option.argChoices ?? [];
+  const values = ownValues[option.attributeName()] ?? option.argChoices ?? [];
   const done = word.slice(0, word.lastIndexOf(',') + 1);
   const found = values.map((value) => ({ word: `${done}${value}`, description: '' }));
   return startingWith(word, found);

@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { addAbortSignal, type Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { type ParseError, parse as parseTolerantly } from 'jsonc-parser';
 import { UsageError } from '../errors.js';
 import { isNestedTooDeeply, MAX_NESTING } from './json-nesting.js';
+import { readStdin, type StdinSource } from './read-stdin.js';
 
 /** A source of JSON. */
-export interface JsonSource {
+export interface JsonSource extends StdinSource {
   /** The path of a file, or `-` for standard input. */
   readonly path: string;
-  readonly stdin: Readable;
-  /** Aborts reading, which then throws the signal's reason. */
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -71,11 +67,10 @@ function parseLine(line: string): unknown {
   }
 }
 
-async function read({ path, stdin, signal }: JsonSource, name: string): Promise<Buffer> {
+async function read({ path, ...source }: JsonSource, name: string): Promise<Buffer> {
+  const { signal } = source;
   try {
-    return await (path === '-'
-      ? buffer(addAbortSignal(signal, stdin))
-      : readFile(path, { signal }));
+    return await (path === '-' ? readStdin(source) : readFile(path, { signal }));
   } catch (cause) {
     signal.throwIfAborted();
     throw new UsageError(`${name} cannot be read: ${reason(cause)}`, { cause });

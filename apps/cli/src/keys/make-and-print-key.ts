@@ -8,6 +8,8 @@ import type { Session } from '../session.js';
 /**
  * Makes a key and prints it. A request without a response may have made a key whose secret nobody
  * has: the user is told.
+ *
+ * @throws {Error} when nobody reads the secret, or it cannot be written
  */
 export async function makeAndPrintKey(
   session: Session,
@@ -22,7 +24,16 @@ export async function makeAndPrintKey(
     }
     throw error;
   }
-  await printNewKey(session, created);
+  try {
+    await printNewKey(session, created);
+  } catch (cause) {
+    // Also a closed pipe, which ends other commands without an error.
+    throw new Error(
+      `The secret of key ${created.id} could not be printed, and is lost. ` +
+        `Revoke it: catalog keys revoke ${created.id}`,
+      { cause },
+    );
+  }
 }
 
 const LOST_KEY =

@@ -46,8 +46,9 @@ export function addProfilesCommands(
     .addOption(columnsOption(columns))
     .action(async ({ columns: chosen }) => {
       const { current, byName } = await readProfiles(config.profilesFile);
+      const used = config.profile ?? current;
       const listed = [...byName].map(([name, { baseUrl: base_url }]) => {
-        return { name, base_url, current: name === current };
+        return { name, base_url, current: name === used };
       });
       const format = chosenFormat(readOptions());
       await printList({ ...context, format }, [listed], { columns, chosen });
@@ -55,7 +56,7 @@ export function addProfilesCommands(
   profiles
     .command('use')
     .description('Use a profile in all commands that name none')
-    .argument('<name>', 'name of the profile', profileName)
+    .argument('<profile>', 'name of the profile', profileName)
     .action(async (name) => {
       const known = await readProfiles(config.profilesFile);
       const { baseUrl } = findProfile(known, name);

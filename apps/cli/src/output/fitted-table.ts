@@ -32,7 +32,8 @@ function fitting<Item>(column: Column<Item>, items: readonly Item[]): Fitting {
   const { heading, align = 'left', text, leaveOut = 0 } = column;
   const cells = [heading, ...column.cells(items)];
   const width = cells.reduce((widest, cell) => Math.max(widest, mostWidth(cell)), 0);
-  const { least, wanted } = text ?? { least: width, wanted: width };
+  const least = Math.min(width, text?.least ?? width);
+  const wanted = Math.min(width, text?.wanted ?? width);
   return { cells, width, align, least, wanted, isText: text !== undefined, leaveOut };
 }
 

@@ -1,7 +1,5 @@
-import { addAbortSignal } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { UsageError } from '../errors.js';
-import type { Session } from '../session.js';
+import { readStdin, type StdinSource } from '../input/read-stdin.js';
 
 /**
  * Returns the ids of the command line. The id `-` stands for those on standard input, which are
@@ -9,14 +7,11 @@ import type { Session } from '../session.js';
  *
  * @throws {UsageError} when standard input has no ids
  */
-export async function readIds(
-  ids: readonly string[],
-  { stdin, signal }: Session,
-): Promise<string[]> {
+export async function readIds(ids: readonly string[], source: StdinSource): Promise<string[]> {
   if (!ids.includes('-')) {
     return [...ids];
   }
-  const input = await text(addAbortSignal(signal, stdin));
+  const input = (await readStdin(source)).toString();
   const read = input.split(/\s+/).filter((id) => id !== '');
   if (read.length === 0) {
     throw new UsageError('Standard input must have ids of products, separated by white space');

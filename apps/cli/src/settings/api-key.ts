@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { addAbortSignal, type Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { UsageError } from '../errors.js';
+import { readStdin, type StdinSource } from '../input/read-stdin.js';
 
 /** Where a key is read from. */
-export interface ApiKeySource {
+export interface ApiKeySource extends StdinSource {
   /** The path of a file, or `-` for standard input. */
   readonly path: string;
-  readonly stdin: Readable;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -16,10 +13,11 @@ export interface ApiKeySource {
  *
  * @throws {UsageError} when the file cannot be read, or has no key
  */
-export async function readApiKey({ path, stdin, signal }: ApiKeySource): Promise<string> {
+export async function readApiKey({ path, ...source }: ApiKeySource): Promise<string> {
   if (path === '-') {
-    return checkedApiKey(await text(addAbortSignal(signal, stdin)), 'Standard input');
+    return checkedApiKey((await readStdin(source)).toString(), 'Standard input');
   }
+  const { signal } = source;
   const content = await readFile(path, { encoding: 'utf8', signal }).catch((cause: unknown) => {
     signal.throwIfAborted();
     throw new UsageError(`${path} (--api-key-file) cannot be read`, { cause });

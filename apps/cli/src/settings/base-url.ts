@@ -2,6 +2,9 @@ import { UsageError } from '../errors.js';
 
 const NAME = 'Base URL (--base-url or CATALOG_URL)';
 
+/** A host name of this computer itself. */
+const LOOPBACK = /^(?:localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
+
 /** A host, and perhaps a port and a path: an address that lacks only `http://`. */
 const ADDRESS_WITHOUT_SCHEME = /^[a-z\d.-]+(?::\d{1,5})?(?:\/[\w./-]*)?$/i;
 
@@ -32,4 +35,10 @@ export function checkedBaseUrl(text: string): string {
     throw new UsageError(`${NAME} must end with its path, without ? or #`);
   }
   return text;
+}
+
+/** Returns whether requests to a base URL leave this computer without encryption. */
+export function isUnencrypted(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === 'http:' && !LOOPBACK.test(hostname);
 }

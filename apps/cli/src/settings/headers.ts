@@ -45,6 +45,11 @@ export function requestHeaders(
   return { ...joined(lines.map(parseHeader)), ...joined(commandLine) };
 }
 
+/** Returns whether the headers of requests have credentials, which replace an API key. */
+export function hasAuthorization(headers: Record<string, string>): boolean {
+  return 'authorization' in headers;
+}
+
 function joined(list: readonly Header[]): Record<string, string> {
   const headers = new Headers();
   for (const [name, value] of list) {

@@ -2,6 +2,7 @@ import type { CliContext } from '../cli-context.js';
 import { checkedApiKey, readApiKey } from './api-key.js';
 import { checkedBaseUrl } from './base-url.js';
 import type { Config } from './config.js';
+import { type Header, hasAuthorization, requestHeaders } from './headers.js';
 import { findProfile, isSameService, type Profile } from './profiles.js';
 import { readProfiles } from './profiles-file.js';
 
@@ -13,6 +14,7 @@ export interface ServiceOptions {
   readonly profile?: string | undefined;
   /** The path of a file with the key, or `-` for standard input. */
   readonly apiKeyFile?: string | undefined;
+  readonly header?: readonly Header[] | undefined;
 }
 
 /** What `findService` uses of the context. */
@@ -29,7 +31,7 @@ export interface Service {
 /**
  * Returns the service and its key. Options win over the environment, and that wins over the
  * current profile; a profile that an option names counts as an option. The key of a profile is
- * used only for the profile's own base URL.
+ * used only for the profile's own base URL. An `Authorization` header replaces every key.
  *
  * @throws {UsageError} when the profile does not exist, or a setting is not valid
  */
@@ -69,10 +71,13 @@ interface ProfileOfService {
 }
 
 async function chooseKey(
-  { apiKeyFile, profile: ofOptions }: ServiceOptions,
+  { apiKeyFile, profile: ofOptions, header = [] }: ServiceOptions,
   context: ServiceContext,
   { name, profile, baseUrl }: ProfileOfService,
 ): Promise<Omit<Service, 'baseUrl'>> {
+  if (hasAuthorization(requestHeaders(context.config.headers, header))) {
+    return { apiKey: undefined, keySource: 'the Authorization header' };
+  }
   if (apiKeyFile !== undefined) {
     const apiKey = await readApiKey({ ...context, path: apiKeyFile });
     return { apiKey, keySource: '--api-key-file' };
@@ -86,6 +91,6 @@ async function chooseKey(
   if (isProfilesService) {
     return { apiKey: profile.apiKey, keySource: `profile ${name}` };
   }
-  const keySource = profile ? `none: profile ${name} is for ${profile.baseUrl}` : 'none';
+  const keySource = profile ? `none (profile ${name} is for ${profile.baseUrl})` : 'none';
   return { apiKey: undefined, keySource };
 }

@@ -28,8 +28,8 @@ export interface RedisStoreOptions {
   /** Milliseconds for which an invalidated version refuses lower versions. Default 60,000. */
   readonly floorTtlMs?: number;
   /**
-   * The beginning of the keys of token buckets, after `prefix`, such as `limits:`. Default: the store
-   * has no token buckets.
+   * The beginning of the keys of token buckets, after `prefix`, such as `limits:`. Default: the
+   * store has no token buckets.
    */
   readonly bucketPrefix?: string;
   /** Options for the relay, which applies changes that were not invalidated or were lost. */

@@ -28,7 +28,7 @@ export interface ServerProcessOptions {
   readonly account?: ServerAccount | undefined;
   /** Returns whether the process with this id takes requests. It is polled, and it may throw. */
   readonly isReady: (pid: number) => Promise<boolean>;
-  /** Milliseconds after which a server that is not ready is killed. Default 20,000. */
+  /** Milliseconds after which a server that is not ready is killed. Default 60,000. */
   readonly timeoutMs?: number;
 }
 
@@ -54,7 +54,7 @@ export class ServerStartError extends Error {
  * @throws {Error} when the program cannot be run at all.
  */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { name, isReady, timeoutMs = 20_000 } = options;
+  const { name, isReady, timeoutMs = 60_000 } = options;
   const server = await spawnServer(options);
   let ended = false;
   const exit = server.exit.finally(() => {

@@ -1,14 +1,13 @@
 import type { Access, Scope } from '@product-api/contract';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request } from 'express';
 import { InsufficientScopeError, KeysOutdatedError, UnauthorizedError } from './access-errors.js';
-import { bearerToken } from './bearer-token.js';
 import type { KeyHolder, KeyIdentifier, Unidentified } from './key-identifier.js';
 
 /** Which requests need a key: none, all but reads of products, or all. */
 export type AuthMode = 'off' | 'writes' | 'all';
 
 /** Why a request was refused. */
-export type AccessRefusal = 'no-key' | Unidentified | 'insufficient-scope';
+export type AccessRefusal = Unidentified | 'insufficient-scope';
 
 /** Options of `accessCheck`. */
 export interface AccessCheckOptions {
@@ -24,7 +23,6 @@ export interface AccessCheckOptions {
 export type CheckAccess = (
   access: Access,
   request: Pick<Request, 'headers' | 'apiKeyId' | 'socket'>,
-  response: Response,
   next: NextFunction,
 ) => void;
 
@@ -40,12 +38,10 @@ export function accessCheck({
   onRefused,
   mayAwaitKeys,
 }: AccessCheckOptions): CheckAccess {
-  const identify = (authorization: string | undefined) => {
-    const token = authorization === undefined ? undefined : bearerToken(authorization);
-    return token === undefined ? 'no-key' : keys.identify(token);
-  };
+  const identify = (authorization: string | undefined) =>
+    authorization === undefined ? 'no-key' : keys.identify(authorization);
 
-  return (access, request, _response, next) => {
+  return (access, request, next) => {
     const { authorization } = request.headers;
     if (isOpen(access, mode)) {
       const holder = mode === 'off' ? undefined : identify(authorization);
@@ -53,7 +49,7 @@ export function accessCheck({
       next();
       return;
     }
-    const settle = (found: KeyHolder | 'no-key' | Unidentified) => {
+    const settle = (found: KeyHolder | Unidentified) => {
       const refusal = refusalOf(found, access);
       if (typeof found === 'object') {
         request.apiKeyId = found.id;
@@ -68,7 +64,10 @@ export function accessCheck({
     const found = identify(authorization);
     if ((found === 'unknown' || found === 'outdated') && mayAwaitKeys(request)) {
       // Another process may have made the key a moment ago, or this process was held up.
-      void keys.untilCurrent().then(() => settle(identify(authorization)), next);
+      void keys
+        .untilCurrent()
+        .then(() => settle(identify(authorization)))
+        .catch(next);
     } else {
       settle(found);
     }
@@ -95,10 +94,7 @@ interface Refusal {
   readonly error: Error;
 }
 
-function refusalOf(
-  found: KeyHolder | 'no-key' | Unidentified,
-  access: Access,
-): Refusal | undefined {
+function refusalOf(found: KeyHolder | Unidentified, access: Access): Refusal | undefined {
   if (typeof found === 'object') {
     return access === 'everyone' || access === 'any-key' || allows(found, access)
       ? undefined

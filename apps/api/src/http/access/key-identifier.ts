@@ -7,15 +7,18 @@ export interface KeyHolder {
 }
 
 /**
- * Why a token is not a valid key: it cannot be one, there is none like it, it has expired, or the
- * keys that this process knows are too old to say.
+ * Why a request has no valid key: it has none at all, its token cannot be a key, there is none like
+ * it, it has expired, or the keys that this process knows are too old to say.
  */
-export type Unidentified = 'malformed' | 'unknown' | 'expired' | 'outdated';
+export type Unidentified = 'no-key' | 'malformed' | 'unknown' | 'expired' | 'outdated';
 
 /** Identifies the keys of requests. */
 export interface KeyIdentifier {
-  /** Identifies a token by what this process knows, without reading the database. */
-  identify(token: string): KeyHolder | Unidentified;
+  /**
+   * Identifies the key in an `Authorization` header by what this process knows, without reading the
+   * database.
+   */
+  identify(authorization: string): KeyHolder | Unidentified;
   /**
    * Resolves when this process knows all keys that exist at this moment. Gives up after a bounded
    * time.

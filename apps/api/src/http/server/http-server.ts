@@ -6,6 +6,7 @@ import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
 import { watchConnections } from '../limits/connection-watch.js';
 import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { sendProblem } from '../problems/problem-response.js';
+import { boundDiscarding } from './bound-discarding.js';
 import { createClientErrorListener } from './client-error-listener.js';
 import { type RejectedMessage, rejectMessage } from './rejected-message.js';
 import type { BeginRequest } from './request-context.js';
@@ -32,6 +33,8 @@ const TIMEOUT_CHECK_MS = 1000;
 export interface HttpServerOptions {
   readonly application: Express;
   readonly beginRequest: BeginRequest;
+  /** Maximum request body in bytes. A client that sends more cannot keep its connection. */
+  readonly bodyLimitBytes: number;
   /** Maximum number of open connections. Node closes further ones at once. */
   readonly maxConnections: number;
   /** Called for each message that never became a request. */
@@ -90,13 +93,19 @@ const connectRefused = new ProblemError('method-not-allowed', 'This service is n
   headers: { Allow: '' },
 });
 
-function requestListener({ application, beginRequest, onUnhandled }: HttpServerOptions) {
+function requestListener({
+  application,
+  beginRequest,
+  bodyLimitBytes,
+  onUnhandled,
+}: HttpServerOptions) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // `expressClasses` gives them Express's prototypes; the types of node:http cannot express that.
     const request = incoming as Request;
     const response = outgoing as Response;
     request.socket.latestResponse = response;
     beginRequest(request, response);
+    boundDiscarding(request, response, bodyLimitBytes);
     if (request.httpVersion === '1.1' && !hasOneHost(request.rawHeaders)) {
       response.shouldKeepAlive = false;
       sendProblem(response, hostNeeded, request.id);

@@ -30,7 +30,7 @@ export const postgresqlRecords: RecordStatements = {
   countDue: (retention) => Prisma.sql`
     SELECT count(*) AS due FROM (${dueRecords(retention)}) AS records`,
 
-  // Processes that prune at the same time take different records, and do not wait for each other.
+  // Without waiting for another process that is deleting the same records.
   prune: (retention) => Prisma.sql`
     DELETE FROM idempotency_records WHERE number IN (
       SELECT number FROM idempotency_records WHERE number IN (${dueRecords(retention)})

@@ -38,14 +38,16 @@ export async function queryFirstProducts(
   client: Pick<Transaction, '$queryRaw'>,
   statement: Prisma.Sql,
 ): Promise<FirstProducts> {
-  const rows = await client.$queryRaw<{ id: string; product: string | null }[]>(statement);
+  const rows = await client.$queryRaw<{ product: string }[]>(statement);
   const products = new Map<string, StoredProduct>();
   const left = new Set<string>();
-  for (const { id, product } of rows) {
-    if (product === null) {
-      left.add(id);
+  for (const row of rows) {
+    const read: unknown = JSON.parse(row.product);
+    if (typeof read === 'string') {
+      left.add(read);
     } else {
-      products.set(id, toStoredProduct(JSON.parse(product)));
+      const stored = toStoredProduct(read);
+      products.set(stored.product.id, stored);
     }
   }
   return { products, left };

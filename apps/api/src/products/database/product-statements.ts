@@ -14,8 +14,8 @@ export interface ProductStatements {
   /** Selects the rows with these ids. An id that is given twice is returned once. */
   selectRows(ids: readonly string[]): Prisma.Sql;
   /**
-   * Selects rows of different ids: of each its `id`, and its `product` as above. Once the
-   * descriptions have more than so many characters, `product` is null in all further rows.
+   * Selects the rows with these ids. Once the descriptions have more than so many characters,
+   * `product` is the id alone in all further rows, as a JSON string.
    */
   selectFirstRows(ids: readonly string[], maxCharacters: number): Prisma.Sql;
   /** Selects the rows with these ids, and locks them for the transaction. */

@@ -3,7 +3,7 @@ import { repeat } from '../../concurrency/repeat.js';
 
 /** Options of `keepIndexed`. */
 export interface KeepIndexedOptions {
-  /** Milliseconds between two looks for marked products. */
+  /** Milliseconds between two polls for products to index. */
   readonly pollMs: number;
   /** Called with each failure; the next poll tries again. */
   readonly onFailure: (error: unknown) => void;
@@ -11,6 +11,7 @@ export interface KeepIndexedOptions {
 
 /**
  * Indexes products that somebody else than the service has written, a poll after they were written.
+ * On SQLite, those of the service too.
  *
  * @returns a function that stops this, and resolves after the part in progress
  */

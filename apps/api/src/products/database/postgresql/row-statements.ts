@@ -8,6 +8,7 @@ import {
   storedValue,
   updatableFields,
 } from '../product-columns.js';
+import { rowColumns } from '../product-row.js';
 import type {
   ProductDelete,
   ProductInsert,
@@ -31,9 +32,12 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
 export function selectFirstRows(ids: readonly string[], maxCharacters: number): Prisma.Sql {
   return Prisma.sql`
     SELECT
-      id, CASE WHEN characters_before <= ${maxCharacters}::bigint THEN ${productAsText} END AS product
+      CASE
+        WHEN characters_before <= ${maxCharacters}::bigint THEN ${productAsText}
+        ELSE to_json(id)::text
+      END AS product
     FROM (
-      SELECT *, sum(length(description)) OVER (ROWS UNBOUNDED PRECEDING) - length(description)
+      SELECT ${rowColumns}, sum(length(description)) OVER (ROWS UNBOUNDED PRECEDING) - length(description)
         AS characters_before
       FROM products
       WHERE id = ANY (${ids}::uuid[])

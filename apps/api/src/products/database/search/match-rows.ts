@@ -9,6 +9,7 @@ export interface Match {
   /** Rises with every product. */
   readonly number: number;
   readonly id: string;
+  /** The name, or the words of it that the index has. */
   readonly name: string;
 }
 

@@ -12,13 +12,17 @@ import {
 /** The newest entries that are compared with a search whose words are common. */
 const NEWEST_ENTRIES = 20_000;
 
+/** The newest entries that show whether the words are common. */
+const SAMPLED_ENTRIES = 1000;
+
 /** The matches that are read through the index, which has no order, to sort them by number. */
 const INDEXED_MATCHES = 5000;
 
 /**
  * Reads the newest matches from PostgreSQL. Its index returns all matches in no order, and first
- * lists them all. So for words that the planner takes for common, the newest entries are compared
- * one by one; if they have too few matches, the index returns some of all matches.
+ * lists them all. So for words that are common among the newest entries, these are compared one by
+ * one; if they have too few matches, the index returns some of all matches. The planner cannot tell
+ * how common a word is: it takes each beginning of a word for 2% of the products.
  */
 export async function postgresqlNewestMatches(
   database: Database,
@@ -30,12 +34,11 @@ export async function postgresqlNewestMatches(
     const [row] = await database.client.$queryRaw<MatchRow[]>(selectMatches(hits, filters));
     return toNewestMatches(row);
   };
-  if ((await estimate(database, query)) > INDEXED_MATCHES) {
+  const sampled = await countNewest(database, query);
+  if ((sampled * NEWEST_ENTRIES) / SAMPLED_ENTRIES > MAX_MATCHES) {
     const newest = await read(Prisma.sql`
-      SELECT number, product_id FROM (
-        SELECT number, product_id, words FROM product_search_entries
-        ORDER BY number DESC LIMIT ${NEWEST_ENTRIES}
-      ) AS entry WHERE words @@ ${query}
+      SELECT number, product_id FROM (${newestEntries(NEWEST_ENTRIES)}) AS entry
+      WHERE words @@ ${query}
       LIMIT ${MAX_MATCHES + 1}`);
     if (!newest.isComplete) {
       return newest;
@@ -47,15 +50,18 @@ export async function postgresqlNewestMatches(
     ORDER BY number DESC LIMIT ${MAX_MATCHES + 1}`);
 }
 
-/** Returns how many matches the planner expects. */
-async function estimate({ client }: Database, query: Prisma.Sql): Promise<number> {
-  const [explained] = await client.$queryRaw<
-    { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[]
-  >(
-    Prisma.sql`
-      EXPLAIN (FORMAT JSON) SELECT FROM product_search_entries WHERE words @@ ${query}`,
-  );
-  return explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+/** Returns how many of the sampled entries match. */
+async function countNewest({ client }: Database, query: Prisma.Sql): Promise<number> {
+  const [row] = await client.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (${newestEntries(SAMPLED_ENTRIES)}) AS entry
+    WHERE words @@ ${query}`;
+  return row?.count ?? 0;
+}
+
+function newestEntries(count: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT number, product_id, words FROM product_search_entries
+    ORDER BY number DESC LIMIT ${count}`;
 }
 
 /** OFFSET 0 keeps the planner from reading all products, to join them in another way. */

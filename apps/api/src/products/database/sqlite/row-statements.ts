@@ -7,6 +7,7 @@ import {
   storedValue,
   updatableFields,
 } from '../product-columns.js';
+import { rowColumns } from '../product-row.js';
 import type { ProductDelete, ProductInsert, ProductUpdate } from '../product-writes.js';
 import { rowAsJson } from './row-as-json.js';
 
@@ -24,9 +25,10 @@ export function selectRows(ids: readonly string[]): Prisma.Sql {
 export function selectFirstRows(ids: readonly string[], maxCharacters: number): Prisma.Sql {
   return Prisma.sql`
     SELECT
-      id, CASE WHEN characters_before <= ${maxCharacters} THEN ${rowAsJson} END AS product
+      CASE WHEN characters_before <= ${maxCharacters} THEN ${rowAsJson} ELSE json_quote(id) END
+        AS product
     FROM (
-      SELECT *, sum(length(description)) OVER (ROWS UNBOUNDED PRECEDING) - length(description)
+      SELECT ${rowColumns}, sum(length(description)) OVER (ROWS UNBOUNDED PRECEDING) - length(description)
         AS characters_before
       FROM products
       WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
