@@ -77,6 +77,8 @@ async function* untilRead(blocks: StreamBlocks, response: Response): StreamBlock
   const { req: request } = response;
   const isComplete = yield* blocks;
   if (!request.complete) {
+    // Whatever has read the body does not read on.
+    request.unpipe();
     request.removeAllListeners('readable');
     discardBody(request, response);
   }
