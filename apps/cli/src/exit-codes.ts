@@ -30,7 +30,7 @@ export const exitCodes = {
   unexpected: { code: 1, meaning: 'any other error' },
   usage: { code: 2, meaning: 'the command line is invalid' },
   notFound: { code: 3, meaning: 'there is no product or API key with this id' },
-  validation: { code: 4, meaning: 'the service rejected the request, or lines of an import' },
+  validation: { code: 4, meaning: 'the service rejected the request, or lines of it' },
   preconditionFailed: {
     code: 5,
     meaning: 'the product has changed since the --if-match tag',
