@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportQuery } from '@product-api/contract';
 import type { Prisma, Transaction } from '@product-api/database';
 import { queryProducts, type StoredProduct } from '../../products/database/product-row.js';
@@ -5,8 +6,11 @@ import type { ProductStatements } from '../../products/database/product-statemen
 import type { ImportLine, LineResult } from '../import/import-line.js';
 import { decideLine, type LineDecision } from './decide-line.js';
 
-/** Maximum lines of a statement: the driver of SQLite is synchronous. */
-const MAX_TOGETHER = 200;
+/**
+ * Maximum lines of a statement. The driver of SQLite is synchronous, and other requests are handled
+ * between two statements.
+ */
+const MAX_TOGETHER = 25;
 
 /** How lines are applied. */
 export interface LineRules {
@@ -35,6 +39,7 @@ export async function applyLines(
 ): Promise<LineResult[]> {
   const results: LineResult[] = [];
   for (const part of partsOf(lines)) {
+    await nextTurn();
     const select = rules.isDryRun ? statements.selectRows : statements.lockRows;
     const decisions = decide(part, await read(client, select, part), rules);
     const written = rules.isDryRun
