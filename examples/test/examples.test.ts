@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,7 @@ import {
   type ServerProcess,
   startApi,
   startServerProcess,
+  temporaryFolder,
 } from '@product-api/testing';
 import { describeWith } from '@product-api/testing/describe-with';
 import { launchBrowser } from '@product-api/testing/launch-browser';
@@ -49,6 +51,30 @@ test('sdk.mjs runs to its end', async () => {
   expect(stdout).toMatch(/^sold 2, 98 are left$/m);
   expect(stdout).toMatch(/^found Wireless Mouse$/m);
   expect(stdout).toMatch(/^read Wireless Mouse from the cache: (HIT|MISS) request: \S{8}/m);
+});
+
+test('import-csv.mjs imports a file, and shows the lines that failed', async () => {
+  const files = await temporaryFolder();
+  onTestFinished(() => files.remove());
+  const file = files.file('products.csv');
+  const lines = ['name,description,price,stock_quantity', 'Desk,Oak,199.5,3', 'Chair,,0,1', ''];
+  await writeFile(file, lines.join('\n'));
+  const env = { ...process.env, CATALOG_URL: api.baseUrl };
+  const failure = await run(process.execPath, ['import-csv.mjs', file], { cwd: folder, env }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toMatchObject({
+    code: 1,
+    stderr: '',
+    stdout: [
+      'line 3: price: Value error, Price must be greater than zero',
+      '1 created, 0 updated, 0 unchanged, 1 failed',
+      '',
+    ].join('\n'),
+  });
+  const { products } = createClient({ baseUrl: api.baseUrl });
+  const [desk] = await products.list({ q: 'desk oak' }).toArray();
+  expect(desk).toMatchObject({ name: 'Desk', price: 199.5, stock_quantity: 3 });
 });
 
 /** Starts express-proxy.mjs, and returns the address of its list. */

@@ -34,9 +34,10 @@ import { completeHeaders } from './http/headers/complete-headers.js';
 import { allowOrigins } from './http/headers/cross-origin.js';
 import { ByteBudget } from './http/limits/byte-budget.js';
 import { ResponseQueue } from './http/limits/response-queue.js';
-import { errorHandler, routeNotFound } from './http/problems/error-handler.js';
+import { errorDescription, errorHandler, routeNotFound } from './http/problems/error-handler.js';
 import { ValidationError } from './http/problems/problem-errors.js';
 import { requestFaults } from './http/problems/request-faults.js';
+import type { RunningStreams } from './http/streams/running-streams.js';
 import type { MetricFamily } from './metrics/prometheus/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
@@ -49,6 +50,10 @@ import type { RateLimiter } from './rate-limits/rate-limiter.js';
 import { StockRepository } from './stock/stock-repository.js';
 import { stockRouter } from './stock/stock-router.js';
 import { StockService } from './stock/stock-service.js';
+import { ImportRepository } from './transfers/import/import-repository.js';
+import type { TransferObserver } from './transfers/transfer-observer.js';
+import { transferRouter } from './transfers/transfer-router.js';
+import { TransferService } from './transfers/transfer-service.js';
 
 /** Maximum bytes of all request bodies that are arriving: 256 MiB. */
 const BODIES_IN_TRANSIT_BYTES = 256 * 1024 * 1024;
@@ -75,6 +80,10 @@ export interface AppDependencies {
   readonly onRefused: (reason: AccessRefusal) => void;
   /** Counts requests against their limits; undefined if there are none. */
   readonly rateLimiter: RateLimiter | undefined;
+  /** The imports and exports that are running. */
+  readonly streams: RunningStreams;
+  /** Counts the lines of imports and exports. */
+  readonly transferObserver: TransferObserver;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -132,7 +141,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (rateLimiter) {
     app.use(limitUnauthorized(rateLimiter));
   }
-  app.use(errorHandler(dependencies.logger, dependencies.database));
+  app.use(errorHandler(errorDescription(dependencies.logger, dependencies.database)));
   return app;
 }
 
@@ -145,6 +154,9 @@ function bindContract(
     cacheCondition,
     apiKeys,
     rateLimiter,
+    streams,
+    transferObserver,
+    logger,
     clock,
     newId,
     isStopping,
@@ -156,6 +168,13 @@ function bindContract(
   const search = new ProductSearch(new SearchRepository(database));
   const products = new ProductService({ repository, search, cache, newId });
   const stock = new StockService({ repository: new StockRepository(database, clock), cache });
+  const transfers = new TransferService({
+    products: repository,
+    imports: new ImportRepository(database, clock),
+    cache,
+    newId,
+    observer: transferObserver,
+  });
   const keys = new ApiKeyService({
     repository: new ApiKeyRepository(database),
     keys: apiKeys,
@@ -187,6 +206,11 @@ function bindContract(
   const routers = {
     products: productRouter(products, limits),
     stock: stockRouter(stock, { ...limits, keyRequired: stockKeyRequired }),
+    transfers: transferRouter(transfers, {
+      streams,
+      describe: errorDescription(logger, database),
+      lineLimitBytes: bodyLimitBytes,
+    }),
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
   };
@@ -200,8 +224,9 @@ function bindContract(
         rateLimiter
           ? rateLimiter.countRequest(metadataOf(request.tsRestRoute).rate, request, response, next)
           : next(),
-      (_request, response, next) => {
-        response.inviteBody?.();
+      ({ tsRestRoute: route }, response, next) => {
+        const isStream = metadataOf(route).stream !== undefined;
+        response.inviteBody?.(isStream ? Number.POSITIVE_INFINITY : bodyLimitBytes);
         next();
       },
     ],

@@ -21,6 +21,9 @@ const stockLines = (id: string, line = {}) =>
 const batchOf = (id: string) => JSON.stringify({ ids: [id, 'no id'] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
+/** With a key, the import is refused before its response begins. */
+const keyedFile = { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': 'import' };
+
 /** A request to each operation; its path and body are valid. */
 function operations(id: string, keyId: string): RawRequest[] {
   return [
@@ -38,6 +41,8 @@ function operations(id: string, keyId: string): RawRequest[] {
     { path: `/products/${id}/stock-adjustments` },
     { method: 'PATCH', path: `/products/${id}`, headers: json, body },
     { method: 'POST', path: '/products/batch-get', headers: json, body: batchOf(randomUUID()) },
+    { path: '/exports/products' },
+    { method: 'POST', path: '/imports/products', headers: keyedFile, body: `${body}\n` },
     { method: 'DELETE', path: `/products/${id}` },
     { path: '/health' },
     { path: '/health/live' },
@@ -67,6 +72,8 @@ function variations({ id }: Product, etag: string, keyId: string): RawRequest[] 
   const postKey = { method: 'POST', path: '/api-keys', headers: json, body: newKey };
   const rotate = { ...postKey, path: `/api-keys/${keyId}/rotate`, body: '{"overlap_seconds":60}' };
   const adjustMany = { ...adjust, path: '/stock-adjustments' };
+  const importing = { method: 'POST', path: '/imports/products' };
+  const csv = { 'Content-Type': 'text/csv' };
   const key = { 'Idempotency-Key': '"walk"' };
   const keyedPost = { method: 'POST', path: '/products', headers: { ...json, ...key }, body };
   return [
@@ -124,6 +131,11 @@ function variations({ id }: Product, etag: string, keyId: string): RawRequest[] 
     { path: adjust.path },
     { path: adjust.path, headers: notMatching },
     { path: `${unknown}/stock-adjustments` },
+    { path: `/exports/products?format=csv&after=${id}` },
+    { path: `/exports/products?after=${UNKNOWN_ID}` },
+    { ...importing, headers: { ...csv, Prefer: 'handling=strict' }, body: 'name,prize\nA,1\n' },
+    { ...importing, path: '/imports/products?mode=create', headers: keyedFile, body },
+    { ...importing, headers: json, body },
     { ...postKey, headers: strictJson },
     { ...postKey, body: '{"name":""}' },
     { ...postKey, body: tooLarge },

@@ -12,7 +12,9 @@ import { hideSecrets } from './output/hide-secrets.js';
 import { plainUsageError } from './plain-usage-error.js';
 import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
+import { addExportCommand } from './products/export-command.js';
 import { addGetCommand } from './products/get-command.js';
+import { addImportCommand } from './products/import-command.js';
 import { addListCommand } from './products/list-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
@@ -58,13 +60,15 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   const open = () => openSession(context, readOptions());
   const products = program
     .command('products')
-    .description('Create, read, update, delete and list products')
+    .description('Create, read, update, delete, list, export and import products')
     .addHelpText('after', EXAMPLES);
   addGetCommand(products, open);
   addCreateCommand(products, open);
   addUpdateCommand(products, open);
   addDeleteCommand(products, open);
   addListCommand(products, open);
+  addExportCommand(products, open);
+  addImportCommand(products, open);
   const stock = program
     .command('stock')
     .description('Adjust the stock of products, and list its changes')

@@ -14,6 +14,11 @@ export class MissingProductsError extends Error {
   }
 }
 
+/** Lines of an import failed, and are reported. */
+export class FailedLinesError extends Error {
+  override readonly name = 'FailedLinesError';
+}
+
 /** A command did a part of its work, and printed why the rest failed. */
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';

@@ -14,7 +14,13 @@ import {
   UnauthorizedError,
   ValidationError,
 } from '@product-api/client';
-import { InterruptedError, MissingProductsError, ReportedError, UsageError } from './errors.js';
+import {
+  FailedLinesError,
+  InterruptedError,
+  MissingProductsError,
+  ReportedError,
+  UsageError,
+} from './errors.js';
 import { isBrokenPipe } from './output/write.js';
 import { UnconfirmedWriteError } from './requests/unconfirmed-write.js';
 
@@ -24,7 +30,7 @@ export const exitCodes = {
   unexpected: { code: 1, meaning: 'any other error' },
   usage: { code: 2, meaning: 'the command line is invalid' },
   notFound: { code: 3, meaning: 'there is no product or API key with this id' },
-  validation: { code: 4, meaning: 'the service rejected the request' },
+  validation: { code: 4, meaning: 'the service rejected the request, or lines of it' },
   preconditionFailed: {
     code: 5,
     meaning: 'the product has changed since the --if-match tag',
@@ -61,6 +67,7 @@ const exits = [
   [NotFoundError, 'notFound'],
   [MissingProductsError, 'notFound'],
   [ValidationError, 'validation'],
+  [FailedLinesError, 'validation'],
   [PreconditionFailedError, 'preconditionFailed'],
   [ConnectionError, 'connection'],
   [TimeoutError, 'connection'],

@@ -7,7 +7,10 @@ import { startServer } from '../test/start-server.js';
 import { InterruptedError } from './errors.js';
 
 const BASE_URL = 'http://127.0.0.1:1';
-const commands = ['get', 'create', 'update', 'delete', 'list'].map((name) => ['products', name]);
+const commands = ['get', 'create', 'update', 'delete', 'list', 'export', 'import'].map((name) => [
+  'products',
+  name,
+]);
 
 test.each([[[]], [['products']], ...commands.map((words) => [words])])(
   '--help of %j shows examples and exit codes',

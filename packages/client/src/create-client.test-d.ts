@@ -139,8 +139,11 @@ type Missing = {
  * Every route has a function of its name, except `GET /health`, which is `GET /health/live` by
  * another path; PATCH, which does what `update` does; and `batchGet`, which `getMany` calls.
  * `products.adjustStock` sends `stock.adjust`, and `stock.adjust` sends `stock.adjustMany`.
+ * `products.import` and `products.export` send `transfers`.
  */
-expectTypeOf<Missing>().toEqualTypeOf<'health' | 'patch' | 'batchGet' | 'adjustMany'>();
+expectTypeOf<Missing>().toEqualTypeOf<
+  'health' | 'patch' | 'batchGet' | 'adjustMany' | 'transfers'
+>();
 
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
 export function narrowing(error: ProductApiError) {

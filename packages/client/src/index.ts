@@ -24,7 +24,9 @@ export {
   type CreateApiKey,
   type CreatedApiKey,
   type CreateProduct,
+  type FailedLine,
   type FieldError,
+  type ImportSummary,
   type Liveness,
   MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
@@ -77,4 +79,13 @@ export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './
 export type { LedgerPageQuery, ListOptions, ListQuery, PageQuery } from './options/list-options.js';
 export type { RetryOptions } from './options/retry-options.js';
 export type { AdjustStockOptions } from './options/stock-options.js';
+export type {
+  ExportOptions,
+  ExportQuery,
+  ExportTextQuery,
+  ImportedProduct,
+  ImportOptions,
+  ImportProgress,
+  ImportSource,
+} from './options/transfer-options.js';
 export { isProductId } from './product-id.js';

@@ -50,6 +50,7 @@ export const everyOperationDone = [
   'stock.ledgerPage 1',
   'getMany 8',
   'batcher 8',
+  'export 8',
   'delete undefined',
   'error true',
   'apiKeys.create and self products:read',

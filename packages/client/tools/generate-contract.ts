@@ -10,7 +10,11 @@ import {
   createApiKeySchema,
   createdApiKeySchema,
   createProductSchema,
+  exportQuerySchema,
+  failedLineSchema,
   fieldErrorSchema,
+  importQuerySchema,
+  importSummarySchema,
   listProductsQuerySchema,
   MAX_BATCH_SIZE,
   MAX_PAGE_SIZE,
@@ -36,7 +40,7 @@ import {
 import { idPattern, type RouteGroup, routesSource, successBody } from './route-source.js';
 import { type NamedSchema, SchemaSource } from './schema-source.js';
 
-const { products, stock, apiKeys, health } = contract;
+const { products, stock, transfers, apiKeys, health } = contract;
 
 /** The exported types, with their doc comments. A schema before those that contain it. */
 const named: readonly NamedSchema[] = [
@@ -122,6 +126,28 @@ const named: readonly NamedSchema[] = [
     checked: true,
   },
   { name: 'FieldError', schema: fieldErrorSchema, doc: 'One fault of a request.', checked: true },
+  {
+    name: 'ExportQueryParameters',
+    schema: exportQuerySchema,
+    doc: 'The query parameters of an export.',
+  },
+  {
+    name: 'ImportQueryParameters',
+    schema: importQuerySchema,
+    doc: 'The query parameters of an import.',
+  },
+  {
+    name: 'FailedLine',
+    schema: failedLineSchema,
+    doc: 'A line of an import that failed.',
+    checked: true,
+  },
+  {
+    name: 'ImportSummary',
+    schema: importSummarySchema,
+    doc: 'What an import has done. `complete` is whether it has processed the whole file.',
+    checked: true,
+  },
   { name: 'Problem', schema: problemSchema, doc: 'A problem document (RFC 9457).' },
   {
     name: 'ValidationProblem',
@@ -146,6 +172,7 @@ const source = new SchemaSource(named);
 const groups: RouteGroup[] = [
   { name: 'products', routes: products },
   { name: 'stock', routes: stock },
+  { name: 'transfers', routes: transfers },
   { name: 'apiKeys', routes: apiKeys },
   { name: 'health', routes: { live: health.live, ready: health.ready } },
 ];

@@ -77,4 +77,22 @@ export {
   stockLedgerQuerySchema,
 } from './stock-ledger.js';
 export { type Shortage, shortageSchema } from './stock-problem.js';
+export {
+  type ExportQuery,
+  exportQuerySchema,
+  type FailedLine,
+  failedLineSchema,
+  type ImportedLine,
+  type ImportQuery,
+  type ImportSummary,
+  importedLineSchema,
+  importQuerySchema,
+  importSummarySchema,
+} from './transfer.js';
+export {
+  CSV_MEDIA_TYPE,
+  exportMediaTypes,
+  importMediaTypes,
+  NDJSON_MEDIA_TYPE,
+} from './transfer-media-types.js';
 export { VERSION } from './version.js';

@@ -56,6 +56,7 @@ export function openApiDocument(): OpenApiDocument {
       tags: [
         { name: 'products', description: 'The catalog.' },
         { name: 'stock', description: 'Adjustments of the quantity in stock, and their ledger.' },
+        { name: 'transfers', description: 'Import and export of many products in one stream.' },
         { name: 'apiKeys', description: 'The keys of the service’s users.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],
@@ -113,6 +114,9 @@ function completeOperation(operation: Operation, route: AppRoute): Operation {
     ...(body && {
       requestBody: { content: inMediaTypes(body.content, metadata), required: true },
     }),
+    ...(metadata.stream?.request && {
+      requestBody: { content: streamed(metadata.stream.request), required: true },
+    }),
     responses: mapValues(operation.responses as Record<string, Response>, (response, status) =>
       completeResponse(Number(status), response, metadata, problems),
     ),
@@ -154,11 +158,11 @@ function completeParameter(parameter: Parameter): Parameter {
 function completeResponse(
   status: number,
   { content }: Response,
-  { rate, responses, headers }: RouteMetadata,
+  { rate, responses, headers, stream }: RouteMetadata,
   problems: Problems,
 ): Response {
   const names = [
-    ...commonHeaders(status),
+    ...commonHeaders(status, stream),
     ...(rate === 'none' || status === 429 ? [] : nearLimitHeaders),
     ...(headers?.[status] ?? []),
   ];
@@ -168,18 +172,24 @@ function completeResponse(
       names.map((name) => [sentName(name), { $ref: `#/components/headers/${name}` }]),
     ),
     ...(content && { content: status < 400 ? content : asProblem(content) }),
+    ...(status === 200 && stream && { content: streamed(stream.response) }),
   };
+}
+
+/** Returns the content of a stream. A schema cannot describe the lines of a text. */
+function streamed(examples: Readonly<Record<string, string>>): Record<string, unknown> {
+  return mapValues(examples, (example) => ({ schema: { type: 'string' }, example }));
 }
 
 /** The headers that any response of a limited route may have, except the one above the limit. */
 const nearLimitHeaders = ['RateLimit-Near', 'RateLimit-Policy-Near'] as const;
 
 /** Returns the headers that every response with a status has. */
-function commonHeaders(status: number): ResponseHeaderName[] {
+function commonHeaders(status: number, stream: RouteMetadata['stream']): ResponseHeaderName[] {
   return [
     'X-Request-Id',
     ...(status === 401 || status === 403 ? (['WWW-Authenticate'] as const) : []),
-    ...(status === 415 ? (['Accept'] as const) : []),
+    ...(status === 415 ? ([stream ? 'Accept-Import' : 'Accept'] as const) : []),
     ...(status === 429 ? (['Retry-After', 'RateLimit', 'RateLimit-Policy'] as const) : []),
     ...(status === 503 ? (['Retry-After'] as const) : []),
   ];

@@ -121,7 +121,7 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
   'unsupported-media-type': {
     schema: 'UnsupportedMediaTypeProblem',
     description:
-      'The body is not uncompressed JSON in UTF-8, in a media type that the operation takes.',
+      'The body has a media type, a charset or an encoding that the operation does not take.',
     detail: 'Content-Type should be application/json',
   },
   'idempotency-key-reused': {

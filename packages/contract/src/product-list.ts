@@ -41,7 +41,7 @@ function fromDecimalText(value: unknown): unknown {
 }
 
 /** Converts `true` and `false` to booleans; `z.coerce.boolean` would convert "false" to true. */
-function fromBooleanText(value: unknown): unknown {
+export function fromBooleanText(value: unknown): unknown {
   if (value === 'true') {
     return true;
   }
@@ -133,6 +133,27 @@ const parameters = z.object({
   }),
 });
 
+/** The query parameters that select products by their fields. */
+export const productFilters = parameters.pick({
+  in_stock: true,
+  min_price: true,
+  max_price: true,
+});
+
+/** Requires that the lower bound of the price is not above the upper one. */
+export function requirePriceRange(
+  { min_price = 0, max_price = PRICE_LIMIT }: z.output<typeof productFilters>,
+  context: z.RefinementCtx,
+): void {
+  if (min_price > max_price) {
+    context.addIssue({
+      code: 'custom',
+      path: ['min_price'],
+      message: `Input should be less than or equal to max_price, which is ${max_price}`,
+    });
+  }
+}
+
 /** A search is sorted by relevance unless the request has another sort. */
 function withDefaultSort(query: unknown): unknown {
   const isSearch = typeof query === 'object' && query !== null && 'q' in query;
@@ -141,7 +162,7 @@ function withDefaultSort(query: unknown): unknown {
 
 const strictParameters = parameters
   .strict()
-  .superRefine(({ q, sort, min_price = 0, max_price = PRICE_LIMIT }, context) => {
+  .superRefine(({ q, sort }, context) => {
     if (sort === 'relevance' && q === undefined) {
       context.addIssue({
         code: 'custom',
@@ -149,14 +170,8 @@ const strictParameters = parameters
         message: 'Input can be relevance only with q',
       });
     }
-    if (min_price > max_price) {
-      context.addIssue({
-        code: 'custom',
-        path: ['min_price'],
-        message: `Input should be less than or equal to max_price, which is ${max_price}`,
-      });
-    }
-  });
+  })
+  .superRefine(requirePriceRange);
 
 /** The query parameters of a list request. Any other parameter is a fault of the request. */
 export const listProductsQuerySchema = z.preprocess(withDefaultSort, strictParameters);

@@ -24,3 +24,6 @@ export const listRate = { class: 'read', units: 5 } as const satisfies RateCost;
 
 /** Writes one resource. */
 export const writeRate = { class: 'write', units: 1 } as const satisfies RateCost;
+
+/** Moves products in or out in one stream, which takes the database as long as many requests. */
+export const streamRate = { class: 'bulk', units: 10 } as const satisfies RateCost;

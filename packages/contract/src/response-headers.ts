@@ -1,4 +1,5 @@
 import { patchMediaTypes } from './patch-media-types.js';
+import { importMediaTypes } from './transfer-media-types.js';
 
 /** A response header, as OpenAPI 3.0 describes it. */
 export interface ResponseHeader {
@@ -107,6 +108,17 @@ export const responseHeaders = {
     description: 'The media type that every operation takes (RFC 9110 §15.5.16).',
     required: true,
     schema: { type: 'string', enum: ['application/json'] },
+  },
+  'Accept-Import': {
+    header: 'Accept',
+    description: 'The media types that an import takes (RFC 9110 §15.5.16).',
+    required: true,
+    schema: { type: 'string', enum: [Object.keys(importMediaTypes).join(', ')] },
+  },
+  'Content-Disposition': {
+    description: 'Suggests a name for the file (RFC 6266).',
+    required: true,
+    schema: { type: 'string', example: 'attachment; filename="products.ndjson"' },
   },
   'Accept-Patch': {
     description: 'The media types in which PATCH takes changes (RFC 5789 §3.1).',

@@ -3,6 +3,17 @@ import type { Rate } from './rate.js';
 import type { ResponseHeaderName } from './response-headers.js';
 import type { Access } from './scopes.js';
 
+/** The media types of a stream, each with an example. */
+type StreamedMediaTypes = Readonly<Record<string, string>>;
+
+/** A request or a response that has no bounded size, and lasts for as long as it takes. */
+export interface RouteStream {
+  /** The media types of the request’s body. Default: it has no body. */
+  readonly request?: StreamedMediaTypes;
+  /** The media types of the response with the status 200. */
+  readonly response: StreamedMediaTypes;
+}
+
 /**
  * What a route says beyond its schemas: who may use it, what it costs, and what the OpenAPI
  * document adds.
@@ -25,6 +36,8 @@ export interface RouteMetadata {
   readonly furtherProblems?: readonly FurtherProblemKind[];
   /** The media types that a body may have. Default: `application/json` alone. */
   readonly mediaTypes?: readonly string[];
+  /** What the route streams. Default: nothing. */
+  readonly stream?: RouteStream;
 }
 
 /**

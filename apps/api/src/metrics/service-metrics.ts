@@ -8,6 +8,7 @@ import { ProcessMetrics } from './collectors/process-metrics.js';
 import { Refusals } from './collectors/refusals.js';
 import { Rejections } from './collectors/rejections.js';
 import { RequestMetrics } from './collectors/request-metrics.js';
+import { StreamMetrics } from './collectors/stream-metrics.js';
 import type { MetricFamily } from './prometheus/metric-family.js';
 
 /** Options for the metrics of a process. */
@@ -32,6 +33,7 @@ export class ServiceMetrics implements RequestRecorders {
   readonly rejections = new Rejections();
   readonly refusals = new Refusals();
   readonly limitedRequests = new LimitedRequests();
+  readonly streams = new StreamMetrics();
   readonly #process: ProcessMetrics;
 
   constructor({ version, routes }: ServiceMetricsOptions) {
@@ -46,6 +48,7 @@ export class ServiceMetrics implements RequestRecorders {
       ...this.rejections.families(),
       ...this.refusals.families(),
       ...this.limitedRequests.families(),
+      ...this.streams.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),
       ...cacheState(cache),

@@ -157,6 +157,15 @@ export class ProductRepository {
     return this.#keyedWrites.request({ kind: 'delete', id, keyed, precondition });
   }
 
+  /** Returns the cursor behind a product in a list; undefined if there is no such product. */
+  async cursorBehind(id: string, sort: PageQuery['sort']): Promise<ProductCursor | undefined> {
+    const { rows } = await queryPage(
+      (statement) => this.#client.$queryRaw(statement),
+      this.#statements.selectPage({ sort, limit: 1 }, undefined, [id]),
+    );
+    return rows[0] && { sort, value: rows[0].sortValue, id };
+  }
+
   /** Returns a page of the list: the first page, or the page after a cursor. */
   async list(query: PageQuery, after: ProductCursor | undefined): Promise<StoredPage> {
     const { rows, found, size } = await queryPage(

@@ -12,6 +12,7 @@ import { drain } from '../http/server/drain.js';
 import { createHttpServer, type HttpServerOptions } from '../http/server/http-server.js';
 import { listen } from '../http/server/listen.js';
 import { requestContext } from '../http/server/request-context.js';
+import { RunningStreams } from '../http/streams/running-streams.js';
 import { startPruning } from '../idempotency/prune-records.js';
 import { createAccessLog } from '../logging/access-log.js';
 import { createLimitLog } from '../logging/limit-log.js';
@@ -22,6 +23,12 @@ import { recordResponses } from '../metrics/record-responses.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
 import { keepIndexed } from '../products/search/keep-indexed.js';
 import { RateLimiter } from '../rate-limits/rate-limiter.js';
+
+/**
+ * Maximum number of imports and exports of a process at a time. Each has up to a few mebibytes in
+ * memory, and takes as much of the database as it gets.
+ */
+const STREAMS_AT_ONCE = 8;
 
 /** Options for a service process. */
 export interface ServiceOptions {
@@ -84,6 +91,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   // So that the first requests need not wait.
   await apiKeys.refresh().catch(logFailure('API keys not read'));
   const stopKeys = apiKeys.startPolling();
+  const streams = new RunningStreams({ atOnce: STREAMS_AT_ONCE, observer: metrics.streams });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -94,6 +102,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       apiKeys,
       onRefused: (reason) => metrics.refusals.count(reason),
       rateLimiter: createRateLimiter(options, cache, metrics),
+      streams,
+      transferObserver: metrics.streams,
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
       clock,
@@ -126,6 +136,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: ownMetrics,
     stop(reason) {
       stopping ||= reason === 'shutdown';
+      streams.stop();
       stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing, stopKeys]);
       return stopped;
     },

@@ -8,7 +8,7 @@ const MAX_VALUES = 50;
  * response, by the name of the input.
  */
 const origins: readonly (readonly [input: RegExp, origin: string])[] = [
-  [/(^|_)ids?$/, 'id'],
+  [/(^|_)ids?$|^after$/, 'id'],
   [/(^|_)cursor$/, 'next_cursor'],
   [/^if-(none-)?match$/, 'etag'],
 ];
@@ -22,7 +22,7 @@ export class KnownValues {
   /** Remembers the values of a response. */
   collect({ headers, text }: RawResponse): void {
     this.#add('etag', headers.etag);
-    if (text !== '') {
+    if (headers['content-type']?.includes('json;') || headers['content-type']?.endsWith('+json')) {
       this.#collectFrom(JSON.parse(text));
     }
   }

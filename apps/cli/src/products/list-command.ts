@@ -1,11 +1,12 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ListQuery, searchSorts } from '@product-api/client';
 import { UsageError } from '../errors.js';
-import { count, decimal, oneOf, text } from '../input/option-values.js';
+import { count, oneOf, text } from '../input/option-values.js';
 import { columnsOption } from '../output/columns-option.js';
 import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
 import type { OpenSession } from '../session.js';
 import { productColumns } from './product-columns.js';
+import { filterOptions, filterQuery, type ProductFilters } from './product-filters.js';
 
 const EXAMPLES = `
 Examples:
@@ -49,18 +50,10 @@ export function addListCommand(products: CommandUnknownOpts, open: OpenSession):
         .choices(searchSorts)
         .argParser(oneOf('Sort key', searchSorts)),
     )
-    .option('--in-stock', 'only products in stock')
-    .addOption(new Option('--out-of-stock', 'only products out of stock').conflicts('inStock'))
-    .option(
-      '--min-price <number>',
-      'only products with at least this price',
-      decimal('Minimum price'),
-    )
-    .option(
-      '--max-price <number>',
-      'only products with at most this price',
-      decimal('Maximum price'),
-    )
+    .addOption(filterOptions.inStock())
+    .addOption(filterOptions.outOfStock())
+    .addOption(filterOptions.minPrice())
+    .addOption(filterOptions.maxPrice())
     .addOption(columnsOption(productColumns))
     .addHelpText('after', EXAMPLES)
     .action(async ({ all, limit: given = DEFAULT_LIMIT, pageSize, columns, ...filters }) => {
@@ -77,22 +70,13 @@ export function addListCommand(products: CommandUnknownOpts, open: OpenSession):
     });
 }
 
-interface Filters {
+interface Filters extends ProductFilters {
   readonly query?: string | undefined;
   readonly sort?: ListQuery['sort'];
-  readonly inStock?: true | undefined;
-  readonly outOfStock?: true | undefined;
-  readonly minPrice?: number | undefined;
-  readonly maxPrice?: number | undefined;
 }
 
-function listQuery({ inStock, outOfStock, minPrice, maxPrice, ...order }: Filters): ListQuery {
-  return {
-    ...searchOrder(order),
-    in_stock: inStock ?? (outOfStock ? false : undefined),
-    min_price: minPrice,
-    max_price: maxPrice,
-  };
+function listQuery({ query, sort, ...filters }: Filters): ListQuery {
+  return { ...searchOrder({ query, sort }), ...filterQuery(filters) };
 }
 
 function searchOrder({ query: q, sort }: Pick<Filters, 'query' | 'sort'>) {

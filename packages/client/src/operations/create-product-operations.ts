@@ -5,7 +5,9 @@ import { successReader } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
 import { createTaggedOperations } from './create-tagged-operations.js';
+import { exportProducts, exportText } from './export-products.js';
 import { getMany } from './get-many.js';
+import { importProducts } from './import-products.js';
 import { unlessNotModified } from './not-modified.js';
 import { PagedList } from './paged-list.js';
 import type { ProductOperations } from './product-operations.js';
@@ -57,6 +59,9 @@ export function createProductOperations(transport: Transport): ProductOperations
     listPage,
     getMany: (ids, options = {}) =>
       getMany(ids, (batch) => startCall(requests.batchGet(batch, options), read.batch)),
+    export: (query, options) => exportProducts(transport, query, options),
+    exportText: (query, options) => exportText(transport, query, options),
+    import: (source, options) => importProducts(transport, source, options),
     withEtag: createTaggedOperations(requests),
   };
 }

@@ -1,6 +1,7 @@
 import type {
   AdjustStock,
   CreateProduct,
+  ImportSummary,
   Product,
   ProductPage,
   UpdateProduct,
@@ -13,6 +14,13 @@ import type {
   WriteOptions,
 } from '../options/call-options.js';
 import type { ListOptions, ListQuery, PageQuery } from '../options/list-options.js';
+import type {
+  ExportOptions,
+  ExportQuery,
+  ExportTextQuery,
+  ImportOptions,
+  ImportSource,
+} from '../options/transfer-options.js';
 import type { ApiCall } from './api-call.js';
 import type { PagedList } from './paged-list.js';
 import type { ProductWithEtag, ReadProduct } from './product-with-etag.js';
@@ -141,6 +149,47 @@ export interface ProductOperations {
     query: PageQuery | undefined,
     options: IfNoneMatchOptions,
   ): ApiCall<ProductPage | undefined>;
+  /**
+   * Returns all products that match the query, from one request, however many they are. If the
+   * connection breaks, the export goes on behind the last product.
+   *
+   * @example
+   * ```ts
+   * for await (const product of client.products.export({ in_stock: true })) {
+   *   console.log(product.name);
+   * }
+   * ```
+   */
+  export(query?: ExportQuery, options?: ExportOptions): AsyncIterable<Product>;
+  /**
+   * Returns the text of an export, NDJSON or CSV, in parts of whole lines. It goes on like
+   * `export`.
+   *
+   * @example
+   * ```ts
+   * await writeFile('products.csv', client.products.exportText({ format: 'csv' }));
+   * ```
+   */
+  exportText(query?: ExportTextQuery, options?: ExportOptions): AsyncIterable<string>;
+  /**
+   * Creates and changes products, one for each line of a file or each object of a list, with one
+   * request, however many they are. If the connection breaks, the import goes on where it stopped,
+   * and each line is imported once. The runtime must stream bodies of requests, as Node.js does.
+   *
+   * @param source a list of products, or a function that opens the file; it is called again after
+   *   a broken connection
+   * @throws {ValidationError} when the file as a whole cannot be read
+   *
+   * @example
+   * ```ts
+   * const summary = await client.products.import(() => createReadStream('products.csv'), {
+   *   format: 'csv',
+   *   onError: 'skip',
+   *   onFailed: ({ line, errors }) => console.error(line, errors),
+   * });
+   * ```
+   */
+  import(source: ImportSource, options?: ImportOptions): Promise<ImportSummary>;
   /** The operations that return a product together with its entity tag. */
   readonly withEtag: TaggedProductOperations;
 }

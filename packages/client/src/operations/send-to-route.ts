@@ -58,4 +58,4 @@ export async function sendToRoute(
 export const jsonHeaders = { 'content-type': 'application/json' };
 
 /** Asks the service to refuse fields that it does not know (RFC 7240 §4.4). */
-const strictHandling = { prefer: 'handling=strict' };
+export const strictHandling = { prefer: 'handling=strict' };

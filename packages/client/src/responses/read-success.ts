@@ -26,12 +26,26 @@ export function successReader<Body>({ status, body }: Success<Body>) {
       throw new UnexpectedResponseError(`Expected status ${status}`, response);
     }
     const value = status === NO_CONTENT ? undefined : parseJson(response);
-    try {
-      return body(value, '');
-    } catch (cause) {
-      throw cause instanceof MismatchError ? mismatch(response, cause) : cause;
-    }
+    return checked(body, value, response);
   };
+}
+
+/**
+ * Returns the value of one line of a stream, checked against the contract.
+ *
+ * @throws {UnexpectedResponseError} when it is not JSON or does not match
+ */
+export function readLine<Value>(check: Check<Value>, line: string, response: HttpResponse): Value {
+  const received = { ...response, text: line };
+  return checked(check, parseJson(received), received);
+}
+
+function checked<Value>(check: Check<Value>, value: unknown, response: HttpResponse): Value {
+  try {
+    return check(value, '');
+  } catch (cause) {
+    throw cause instanceof MismatchError ? mismatch(response, cause) : cause;
+  }
 }
 
 /**

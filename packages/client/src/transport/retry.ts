@@ -16,6 +16,8 @@ export interface FinalResponse {
   readonly attempts: number;
   /** Whether an earlier attempt may have been carried out: its response was lost. */
   readonly unconfirmed: boolean;
+  /** How the request was retried. */
+  readonly policy: RetryPolicy;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function withRetries(retried: Retried): Promise<FinalResponse> {
       if (last instanceof Error) {
         throw last;
       }
-      return { response: last, attempts, unconfirmed: lost !== undefined };
+      return { response: last, attempts, unconfirmed: lost !== undefined, policy };
     }
     lost = isRefusal(outcome) ? lost : outcome;
     await retried.onRetry(outcome, attempts, delayMs);
@@ -129,7 +131,7 @@ function retryDelay(
 }
 
 /** Returns a random delay up to the exponential backoff ("full jitter"). */
-function jitteredDelay(attempts: number, { baseDelayMs, maxDelayMs }: RetryPolicy): number {
+export function jitteredDelay(attempts: number, { baseDelayMs, maxDelayMs }: RetryPolicy): number {
   return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (attempts - 1));
 }
 

@@ -9,8 +9,14 @@ import type { RetryPolicy } from '../options/retry-options.js';
 import { type Deadline, startDeadline } from './deadline.js';
 import { RateGate } from './rate-gate.js';
 import { type FinalResponse, type Outcome, type RetriedAfter, withRetries } from './retry.js';
-import { sendRequest } from './send-request.js';
+import { type OutgoingBody, sendRequest } from './send-request.js';
 import { untilAborted } from './until-aborted.js';
+
+/**
+ * Minimum retries of a stream, unless retries are turned off: it has no time limit, and a restart
+ * of the service takes some seconds.
+ */
+const STREAM_RETRIES = 10;
 
 /** Defaults of a client's requests. */
 export interface TransportSettings {
@@ -34,7 +40,11 @@ export interface OutgoingRequest {
   readonly path: string;
   /** The headers that the operation itself needs; those of the caller replace them. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: OutgoingBody | undefined;
+  /**
+   * Whether the body of a success is returned as a stream. Its time limits end with its headers.
+   */
+  readonly streamed?: boolean;
   readonly options: CallOptions;
   readonly retriedAfter: RetriedAfter;
 }
@@ -70,9 +80,10 @@ export function createTransport(settings: TransportSettings): Transport {
 
 function retryPolicy(
   { retry }: TransportSettings,
-  { options, retriedAfter }: OutgoingRequest,
+  { options, retriedAfter, streamed }: OutgoingRequest,
 ): RetryPolicy {
-  const policy = { ...retry, ...options.retry };
+  const limit = streamed && retry.limit > 0 ? Math.max(retry.limit, STREAM_RETRIES) : retry.limit;
+  const policy = { ...retry, limit, ...options.retry };
   return retriedAfter === 'nothing' ? { ...policy, limit: 0 } : policy;
 }
 
@@ -98,7 +109,8 @@ async function sendAttempt(
     await onRequest?.({ ...request, attempt: number, headers });
     const authorized = await untilAborted(withApiKey(headers, settings.apiKey), limit.signal);
     const start = performance.now();
-    const message = { request, headers: authorized, body: outgoing.body };
+    const { body, streamed = false } = outgoing;
+    const message = { request, headers: authorized, body, streamed };
     const response = await sendRequest(settings.fetch, message, limit.signal);
     gate.observe(response);
     const { status } = response;

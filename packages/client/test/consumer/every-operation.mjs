@@ -30,6 +30,10 @@ export async function everyOperation(sdk, baseUrl, apiKey) {
   done.push(`stock.ledgerPage ${page.items.length}`);
   done.push(`getMany ${(await products.getMany([lamp.id])).get(lamp.id).price}`);
   done.push(`batcher ${(await sdk.createBatcher({ products }).get(lamp.id)).price}`);
+  for await (const { price } of products.export({ sort: '-created' })) {
+    done.push(`export ${price}`);
+    break;
+  }
   done.push(`delete ${await products.delete(lamp.id)}`);
   const tagged = await products.withEtag.create(draft);
   await products.delete(tagged.product.id, { ifMatch: tagged.etag });

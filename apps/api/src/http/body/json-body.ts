@@ -1,29 +1,15 @@
-import { isUtf8 } from 'node:buffer';
 import { parse as parseContentType } from 'content-type';
 import type { Request, RequestHandler, Response } from 'express';
 import readRawBody from 'raw-body';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import { ProblemError, ValidationError } from '../problems/problem-errors.js';
-import { jsonFaultAt } from './json-fault.js';
-import { isNestedDeeperThan } from './json-nesting.js';
-import { hasMoreValuesThan } from './json-values.js';
+import { discardBody } from './discard-body.js';
+import { parseJson } from './parse-json.js';
 
 const jsonAlone = ['application/json'];
 
 /** JSON is always UTF-8 (RFC 8259 §8.1). The second name is a common mistake. */
 const utf8Names = ['utf-8', 'utf8'];
-
-/**
- * Maximum number of values in a large body. The parser takes up to 200 ms for a mebibyte of values
- * and would stop the event loop for that time. A product has five values.
- */
-const MAX_VALUES = 10_000;
-
-/** Maximum depth of nested arrays and objects. The deepest body that makes sense has three. */
-const MAX_NESTING = 100;
-
-/** Smaller bodies take a few milliseconds to parse, whatever they contain. */
-const LARGE_BODY_BYTES = 64 * 1024;
 
 /** Limits for request bodies. */
 export interface JsonBodyOptions {
@@ -47,7 +33,7 @@ export function jsonBody(options: JsonBodyOptions): RequestHandler {
   return async (request, response, next) => {
     if (hasBody(request)) {
       requireJson(request, options.mediaTypes ?? jsonAlone);
-      request.body = parseJson(await readBytes(request, response, options));
+      request.body = parseJson(await readBytes(request, response, options), 'Body');
     }
     next();
   };
@@ -95,53 +81,12 @@ async function readBytes(
     if (!(error instanceof Error && 'status' in error && error.status === 413)) {
       throw new ValidationError([{ field: 'body', message: 'Body should arrive completely' }]);
     }
-    discardRest(request, response);
+    discardBody(request, response);
     throw new ProblemError(
       'content-too-large',
       `The body is larger than the ${limit} bytes that this service takes`,
     );
   } finally {
     inTransit.give(expected);
-  }
-}
-
-/** Reads the rest of a body, for as long as the server allows that. */
-function discardRest(request: Request, response: Response): void {
-  if (request.headers.expect !== undefined) {
-    // The client waits for `100 Continue`, so it is unknown whether it will send the body.
-    response.shouldKeepAlive = false;
-    return;
-  }
-  request.resume();
-}
-
-function parseJson(bytes: Buffer): unknown {
-  // Decoding would silently replace invalid bytes with U+FFFD.
-  if (!isUtf8(bytes)) {
-    throw new ValidationError([{ field: 'body', message: 'Body should be valid UTF-8' }]);
-  }
-  if (bytes.length > LARGE_BODY_BYTES && hasMoreValuesThan(MAX_VALUES, bytes)) {
-    throw new ValidationError([
-      { field: 'body', message: `Body should hold at most ${MAX_VALUES} values` },
-    ]);
-  }
-  const value = parseText(bytes.toString());
-  if (isNestedDeeperThan(MAX_NESTING, value)) {
-    throw new ValidationError([
-      { field: 'body', message: `Body should be nested at most ${MAX_NESTING} levels deep` },
-    ]);
-  }
-  return value;
-}
-
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const at = jsonFaultAt(text);
-    const where = at && `: see line ${at.line}, column ${at.column}`;
-    throw new ValidationError([
-      { field: 'body', message: `Body should be valid JSON${where ?? ''}` },
-    ]);
   }
 }

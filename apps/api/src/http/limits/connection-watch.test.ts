@@ -13,7 +13,12 @@ async function startServer(handle: RequestListener = (_request, response) => res
     request.socket.latestResponse = response;
     handle(request, response);
   });
-  watchConnections(server, { idleMs: MAX_IDLE_MS, stalledMs: MAX_IDLE_MS, checkEveryMs: 20 });
+  watchConnections(server, {
+    idleMs: MAX_IDLE_MS,
+    stalledMs: MAX_IDLE_MS,
+    requestMs: 60_000,
+    checkEveryMs: 20,
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Limits after which the connections of a server are closed. */
@@ -7,6 +7,8 @@ export interface ConnectionLimits {
   readonly idleMs: number;
   /** Milliseconds that a client may read nothing of a waiting response. */
   readonly stalledMs: number;
+  /** Milliseconds that the body of a request which is not a stream may take to arrive. */
+  readonly requestMs: number;
   /** Milliseconds between checks of all connections. */
   readonly checkEveryMs: number;
 }
@@ -18,12 +20,13 @@ interface Activity {
 }
 
 /**
- * Closes the connections of a server that are idle or whose client stopped reading. A connection
- * with a request in progress is neither. One timer checks all connections; Node's own
- * `keepAliveTimeout`, which must be 0, would start and clear a timer for every request.
+ * Closes the connections of a server that are idle or whose client stopped reading, and reports
+ * requests that take too long to arrive as Node does. A connection with a request in progress is
+ * not idle. One timer checks all connections; Node's own `keepAliveTimeout`, which must be 0, would
+ * start and clear a timer for every request.
  */
 export function watchConnections(server: Server, limits: ConnectionLimits): void {
-  const { idleMs, stalledMs, checkEveryMs } = limits;
+  const { idleMs, stalledMs, requestMs, checkEveryMs } = limits;
   const activities = new Map<Socket, Activity>();
   server.on('connection', (socket: Socket) => {
     activities.set(socket, { bytes: 0, seenAt: performance.now() });
@@ -38,6 +41,10 @@ export function watchConnections(server: Server, limits: ConnectionLimits): void
       if (socket.timeout !== timeoutMs) {
         socket.setTimeout(timeoutMs);
       }
+      if (isSlowRequest(socket, now - requestMs)) {
+        // What Node does after its own `requestTimeout`, which does not know streams.
+        server.emit('clientError', new SlowRequestError(), socket);
+      }
       const transferred = socket.bytesRead + socket.bytesWritten;
       if (transferred !== bytes || isBusy(socket)) {
         activities.set(socket, { bytes: transferred, seenAt: now });
@@ -48,6 +55,25 @@ export function watchConnections(server: Server, limits: ConnectionLimits): void
   }, checkEveryMs);
   checks.unref();
   server.once('close', () => clearInterval(checks));
+}
+
+/** The request took too long to arrive. */
+class SlowRequestError extends Error {
+  override readonly name = 'SlowRequestError';
+  readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
+}
+
+/** Returns whether the body of a request that began before a time is still arriving. */
+function isSlowRequest({ latestResponse }: Socket, before: number): boolean {
+  if (latestResponse === undefined || latestResponse.req.complete) {
+    return false;
+  }
+  // `beginRequest` set both.
+  const { startedAt, isStream } = latestResponse.req as ServerResponse['req'] & {
+    readonly startedAt: number;
+    readonly isStream: boolean;
+  };
+  return startedAt < before && !isStream;
 }
 
 /** Returns whether a request is being handled or its response is being sent. */

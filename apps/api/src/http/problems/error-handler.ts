@@ -1,5 +1,5 @@
 import type { Database } from '@product-api/database';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { DomainError } from '../../errors.js';
@@ -14,20 +14,18 @@ export const routeNotFound: RequestHandler = (request) => {
   throw new ProblemError('route-not-found', 'Not Found');
 };
 
+/** Returns the problem document of an error for the response to a request. */
+export type DescribeError = (error: unknown, request: Pick<Request, 'id'>) => ProblemError;
+
 /**
- * Creates the handler that responds to every error with a problem document. Server errors are
- * logged; their details are never sent to the client.
+ * Creates the function that makes a problem document of every error. Server errors are logged;
+ * their details are never sent to the client.
  */
-export function errorHandler(
+export function errorDescription(
   logger: Logger,
   { failureOf, busyReason }: Pick<Database, 'failureOf' | 'busyReason'>,
-): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    // The response has ended already: the server responds to a fault in a body while its handler
-    // runs.
-    if (response.writableEnded) {
-      return;
-    }
+): DescribeError {
+  return (error, request) => {
     const failure = failureOf(error);
     const unavailable = databaseUnavailability(failure);
     const problem = unavailable ? toServiceUnavailable(unavailable) : toProblem(error);
@@ -39,6 +37,19 @@ export function errorHandler(
       const cause = failure === 'busy' ? { reason: busyReason(error) } : { err: error };
       logger[level]({ ...cause, request_id: request.id }, 'request failed');
     }
+    return problem;
+  };
+}
+
+/** Creates the handler that responds to every error with a problem document. */
+export function errorHandler(describe: DescribeError): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    // The response has ended already: the server responds to a fault in a body while its handler
+    // runs.
+    if (response.writableEnded) {
+      return;
+    }
+    const problem = describe(error, request);
     if (response.headersSent) {
       // Part of another response is out: only the end of the connection can show the error.
       request.socket.destroy();

@@ -54,7 +54,7 @@ export function faultsWithBody(
 }
 
 /** Returns the faults of a part of a request with this schema. */
-function faultsOf(error: ZodError | null, schema?: unknown): FieldError[] {
+export function faultsOf(error: ZodError | null, schema?: unknown): FieldError[] {
   return (error?.issues ?? []).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') {
       const field = issue.path.length === 0 ? 'body' : issue.path.join('.');

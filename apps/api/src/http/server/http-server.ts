@@ -14,7 +14,7 @@ import type { BeginRequest } from './request-context.js';
 /** Milliseconds for a client to send the headers of a request. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Milliseconds for a client to send a whole request. */
+/** Milliseconds after its headers for a client to send a whole request that is not a stream. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** One second more than clients are told: a request may be on its way. */
@@ -23,17 +23,17 @@ const IDLE_TIMEOUT_MS = KEEP_ALIVE_SECONDS * 1000 + 1000;
 /** Milliseconds that a client may read nothing of a response. */
 const STALLED_TIMEOUT_MS = 10_000;
 
-/** Milliseconds between checks for idle and stalled connections. */
+/** Milliseconds between checks for idle and stalled connections, and for slow requests. */
 const CONNECTION_CHECK_MS = 1000;
 
-/** Milliseconds between Node's checks for requests that exceed the timeouts above. */
+/** Milliseconds between Node's checks for headers that take too long. */
 const TIMEOUT_CHECK_MS = 1000;
 
 /** Options for the HTTP server. */
 export interface HttpServerOptions {
   readonly application: Express;
   readonly beginRequest: BeginRequest;
-  /** Maximum request body in bytes. A client that announces more gets no `100 Continue`. */
+  /** Maximum request body in bytes. A client that sends more cannot keep its connection. */
   readonly bodyLimitBytes: number;
   /** Maximum number of open connections. Node closes further ones at once. */
   readonly maxConnections: number;
@@ -53,7 +53,7 @@ export interface HttpServerOptions {
  * and every fault of the parser. Here they get the service's own responses instead.
  */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { application, bodyLimitBytes, maxConnections, onDropped, onRejected } = options;
+  const { application, maxConnections, onDropped, onRejected } = options;
   const handle = requestListener(options);
   const server = createServer(
     {
@@ -61,13 +61,14 @@ export function createHttpServer(options: HttpServerOptions): Server {
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
       keepAliveTimeout: 0,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      // Node's own limit would end streams too.
+      requestTimeout: 0,
       requireHostHeader: false,
     },
     handle,
   );
   server.on('checkContinue', (request, response) => {
-    handle(request, withInvitation(request, response, bodyLimitBytes));
+    handle(request, withInvitation(request, response));
   });
   // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
   server.on('checkExpectation', handle);
@@ -82,6 +83,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   watchConnections(server, {
     idleMs: IDLE_TIMEOUT_MS,
     stalledMs: STALLED_TIMEOUT_MS,
+    requestMs: REQUEST_TIMEOUT_MS,
     checkEveryMs: CONNECTION_CHECK_MS,
   });
   return server.on('clientError', createClientErrorListener(onRejected));
@@ -135,15 +137,11 @@ function requestListener({
  * Lets the application send `100 Continue` once it knows that the client may make the request. A
  * client that got another response may send its body or not, so that its connection ends.
  */
-function withInvitation(
-  request: IncomingMessage,
-  response: ServerResponse,
-  bodyLimitBytes: number,
-): ServerResponse {
+function withInvitation(request: IncomingMessage, response: ServerResponse): ServerResponse {
   const { shouldKeepAlive } = response;
   response.shouldKeepAlive = false;
-  const inviteBody = () => {
-    if (!(Number(request.headers['content-length']) > bodyLimitBytes)) {
+  const inviteBody = (limitBytes: number) => {
+    if (!(Number(request.headers['content-length']) > limitBytes)) {
       response.writeContinue();
       response.shouldKeepAlive = shouldKeepAlive;
     }

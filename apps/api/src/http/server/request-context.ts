@@ -12,12 +12,20 @@ declare global {
       startedAt: number;
       /** The value of `X-Cache`, if the response head was written as prebuilt text. */
       cacheResult: string | undefined;
+      /**
+       * Whether the request or its response is a stream: no limit of time for a whole request
+       * applies, and the duration is not one of the metrics.
+       */
+      isStream: boolean;
       /** The id of the request's valid API key; undefined without one. */
       apiKeyId: string | undefined;
     }
     interface Response {
-      /** Sends `100 Continue` to a client that waits for it before it sends its body. */
-      inviteBody?: () => void;
+      /**
+       * Sends `100 Continue` to a client that waits for it before it sends its body, unless the
+       * body is larger than a limit in bytes.
+       */
+      inviteBody?: (limitBytes: number) => void;
     }
   }
 }
@@ -65,6 +73,7 @@ export function requestContext({
     request.startedAt = monotonicClock();
     request.cacheResult = undefined;
     request.apiKeyId = undefined;
+    request.isStream = false;
     response.on('close', onClose);
   };
 }

@@ -47,4 +47,18 @@ export class IdempotencyRecords {
       throw new RecordedMeanwhileError('A key of the transaction has a record of another one');
     }
   }
+
+  /**
+   * Replaces the outcome of a record.
+   *
+   * @throws {RecordedMeanwhileError} when its outcome is not the given one any more
+   */
+  async replace(record: IdempotencyRecord, previousOutcome: string): Promise<void> {
+    const replaced = await this.#transaction.$executeRaw(
+      this.#statements.replace(record, previousOutcome),
+    );
+    if (replaced === 0) {
+      throw new RecordedMeanwhileError('The outcome of the key has changed');
+    }
+  }
 }

@@ -34,6 +34,8 @@ export interface RecordStatements {
    * waits for another transaction that inserts one of them, in an order that makes no circle.
    */
   insert(records: readonly IdempotencyRecord[], at: Date): Prisma.Sql;
+  /** Replaces the outcome of a record if it still is the given one. */
+  replace(record: IdempotencyRecord, previousOutcome: string): Prisma.Sql;
   /** Selects the number of records that `prune` would delete: column `due`. It takes no lock. */
   countDue(retention: RecordRetention): Prisma.Sql;
   /**

@@ -23,6 +23,10 @@ export const sqliteRecords: RecordStatements = {
       WHERE true ON CONFLICT (scope, key) DO NOTHING`;
   },
 
+  replace: ({ scope, key, outcome }, previousOutcome) => Prisma.sql`
+    UPDATE idempotency_records SET outcome = ${outcome}
+    WHERE scope = ${scope} AND key = ${key} AND outcome = ${previousOutcome}`,
+
   countDue: (retention) => Prisma.sql`SELECT count(*) AS due FROM (${dueRecords(retention)})`,
 
   prune: (retention) => Prisma.sql`
