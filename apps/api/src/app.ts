@@ -11,6 +11,7 @@ import type { Database } from '@product-api/database';
 import { createExpressEndpoints } from '@ts-rest/express';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { admission } from './admit-request.js';
 import { ApiKeyRepository } from './api-keys/api-key-repository.js';
 import { apiKeyRouter } from './api-keys/api-key-router.js';
 import { ApiKeyService } from './api-keys/api-key-service.js';
@@ -214,21 +215,12 @@ function bindContract(
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
   };
+  const admitRequest = admission({ checkAccess, rateLimiter, bodyLimitBytes });
   createExpressEndpoints(contract, routers, app, {
     logInitialization: false,
-    // Before the middleware of the route, which reads the cache or the body.
     globalMiddleware: [
-      (request, _response, next) =>
-        checkAccess(metadataOf(request.tsRestRoute).access, request, next),
       (request, response, next) =>
-        rateLimiter
-          ? rateLimiter.countRequest(metadataOf(request.tsRestRoute).rate, request, response, next)
-          : next(),
-      ({ tsRestRoute: route }, response, next) => {
-        const isStream = metadataOf(route).stream !== undefined;
-        response.inviteBody?.(isStream ? Number.POSITIVE_INFINITY : bodyLimitBytes);
-        next();
-      },
+        admitRequest(metadataOf(request.tsRestRoute), request, response, next),
     ],
     // Passes faults to the error handler; by default ts-rest would respond in its own format.
     requestValidationErrorHandler: (error, request, _response, next) =>

@@ -12,7 +12,7 @@ const cache = 'packages/cache/dist' as const;
  */
 const ablations = [
   ['changed-prototypes', 'without preset prototypes', `${api}/http/fast-path/express-prototypes`],
-  ['single-reads', 'with a command for each read', `${cache}/read/immediate-reads`],
+  ['single-reads', 'with a command for each read', `${cache}/read/lone-reads`],
   ['serialized-hits', 'without prepared responses', `${api}/products/respond-from-cache`],
   ['written-heads', 'without prepared response heads', `${api}/http/fast-path/prepared-head`],
   [

@@ -1,5 +1,5 @@
-// Replaces immediate-reads.js: every read is a command of its own.
-export class ImmediateReads {
+// Replaces lone-reads.js: every read is a command of its own.
+export class LoneReads {
   tryBegin() {
     return true;
   }

@@ -1,7 +1,7 @@
 import type { CacheStore } from '../store/cache-store.js';
 import type { CachePeek, Load } from './cache-read.js';
 import type { Failsafe } from './failsafe.js';
-import { ImmediateReads } from './immediate-reads.js';
+import { LoneReads } from './lone-reads.js';
 import { TickBatch, type WaitingRequest } from './tick-batch.js';
 import type { ValueCheck } from './value-check.js';
 
@@ -35,18 +35,18 @@ const nothing = Promise.resolve(undefined);
 
 /**
  * Creates the hit path. It reads all keys that are requested in one turn of the event loop with one
- * plain read of the store; while there are few reads, each is sent immediately.
+ * plain read of the store; a read that is probably alone in its turn is sent immediately.
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
   const { store, failsafe, valueCheck, afterHit } = options;
-  const immediateReads = new ImmediateReads(store);
+  const loneReads = new LoneReads(store);
   const batch = new TickBatch<Read<V>, Hit<V>>(readBatch);
 
   function readBatch(reads: readonly WaitingRequest<Read<V>, Hit<V>>[]): void {
+    loneReads.beginBatch(reads.length);
     const byKey = groupByKey(reads);
-    immediateReads.beginBatch(byKey.size);
     void readTexts(failsafe, [...byKey.keys()]).then((texts) => {
-      immediateReads.ended(byKey.size);
+      loneReads.ended();
       let position = 0;
       for (const [key, readsOfKey] of byKey) {
         const text = texts[position];
@@ -61,9 +61,9 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     });
   }
 
-  function readImmediately(key: string, load: Load<V> | undefined): Promise<Hit<V>> {
+  function readAlone(key: string, load: Load<V> | undefined): Promise<Hit<V>> {
     return readText(failsafe, key).then((text) => {
-      immediateReads.ended(1);
+      loneReads.ended();
       const hit = hitOf(key, text);
       noteHit(key, hit, load);
       return hit ?? discardInvalid(key, text);
@@ -110,7 +110,7 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
       if (store.state() === 'bypassed') {
         return nothing;
       }
-      return immediateReads.tryBegin() ? readImmediately(key, load) : batch.request({ key, load });
+      return loneReads.tryBegin() ? readAlone(key, load) : batch.request({ key, load });
     },
 
     peekMany: async (keys, load) =>
