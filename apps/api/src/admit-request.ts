@@ -12,8 +12,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Passes a request on if its key allows it and its rate is within the limits. Only then may a client
- * that waits for `100 Continue` send its body.
+ * Passes a request on if its key allows it and its rate is within the limits. Only then may a
+ * client that waits for `100 Continue` send its body.
  */
 export type AdmitRequest = (
   route: RouteMetadata,
