@@ -33,7 +33,7 @@ export class KeyRing {
   }
 
   /**
-   * Returns the key in an `Authorization` header, or why there is no valid one.
+   * Returns the key in an `Authorization` header, or the reason why it is refused.
    *
    * @param isCurrent whether the keys of the database are as they are now. If not, a token that may
    *   be one of them is `outdated`.

@@ -157,7 +157,7 @@ export class ProductRepository {
     return this.#keyedWrites.request({ kind: 'delete', id, keyed, precondition });
   }
 
-  /** Returns the cursor behind a product in a list; undefined if there is no such product. */
+  /** Returns the cursor of the page after a product; undefined if no product has the id. */
   async cursorBehind(id: string, sort: PageQuery['sort']): Promise<ProductCursor | undefined> {
     const { rows } = await queryPage(
       (statement) => this.#client.$queryRaw(statement),

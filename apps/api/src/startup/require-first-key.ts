@@ -18,7 +18,7 @@ export class NoApiKeyError extends StartError {
 /**
  * Requires that somebody can use a service that needs keys, and warns if nobody can manage them.
  *
- * @throws {NoApiKeyError} when there is no valid key at all
+ * @throws {NoApiKeyError} when no key is valid
  */
 export async function requireFirstKey(
   { AUTH, ADMIN_API_KEY }: Pick<Config, 'AUTH' | 'ADMIN_API_KEY'>,
