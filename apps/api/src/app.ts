@@ -35,7 +35,12 @@ import { completeHeaders } from './http/headers/complete-headers.js';
 import { allowOrigins } from './http/headers/cross-origin.js';
 import { ByteBudget } from './http/limits/byte-budget.js';
 import { ResponseQueue } from './http/limits/response-queue.js';
-import { errorDescription, errorHandler, routeNotFound } from './http/problems/error-handler.js';
+import {
+  type DescribeError,
+  errorDescription,
+  errorHandler,
+  routeNotFound,
+} from './http/problems/error-handler.js';
 import { ValidationError } from './http/problems/problem-errors.js';
 import { requestFaults } from './http/problems/request-faults.js';
 import type { RunningStreams } from './http/streams/running-streams.js';
@@ -130,7 +135,8 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
     onRefused: dependencies.onRefused,
     mayAwaitKeys: (request) => !rateLimiter?.hasTooManyUnauthorized(request),
   });
-  bindContract(app, dependencies, options, checkAccess);
+  const describeError = errorDescription(dependencies.logger, dependencies.database);
+  bindContract(app, dependencies, options, { checkAccess, describeError });
   respondToOtherMethods(app, contract);
   if (options.servesDocuments) {
     serveDocuments(app);
@@ -142,7 +148,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (rateLimiter) {
     app.use(limitUnauthorized(rateLimiter));
   }
-  app.use(errorHandler(errorDescription(dependencies.logger, dependencies.database)));
+  app.use(errorHandler(describeError));
   return app;
 }
 
@@ -157,13 +163,15 @@ function bindContract(
     rateLimiter,
     streams,
     transferObserver,
-    logger,
     clock,
     newId,
     isStopping,
   }: AppDependencies,
   { bodyLimitBytes, stockKeyRequired }: AppOptions,
-  checkAccess: CheckAccess,
+  {
+    checkAccess,
+    describeError,
+  }: { readonly checkAccess: CheckAccess; readonly describeError: DescribeError },
 ): void {
   const repository = new ProductRepository(database, clock);
   const search = new ProductSearch(new SearchRepository(database));
@@ -209,7 +217,7 @@ function bindContract(
     stock: stockRouter(stock, { ...limits, keyRequired: stockKeyRequired }),
     transfers: transferRouter(transfers, {
       streams,
-      describe: errorDescription(logger, database),
+      describe: describeError,
       lineLimitBytes: bodyLimitBytes,
     }),
     apiKeys: apiKeyRouter(keys, limits),
