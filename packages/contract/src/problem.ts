@@ -118,3 +118,11 @@ export const guardProblems = { 401: problemSchema, 429: quotaProblemSchema } as 
 
 /** The error response of every route that can require a scope. */
 export const forbiddenProblem = { 403: forbiddenProblemSchema } as const;
+
+/** The error responses of every route that can require a scope and needs the database. */
+export const scopedRouteProblems = {
+  ...commonProblems,
+  ...guardProblems,
+  ...forbiddenProblem,
+  ...unavailableProblem,
+} as const;

@@ -3,13 +3,7 @@ import { z } from 'zod';
 import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
 import { patchMediaTypes } from './patch-media-types.js';
-import {
-  commonProblems,
-  forbiddenProblem,
-  guardProblems,
-  problemSchema,
-  unavailableProblem,
-} from './problem.js';
+import { problemSchema, scopedRouteProblems } from './problem.js';
 import { createProductSchema, productSchema, updateProductSchema } from './product.js';
 import { batchGetSchema, productBatchSchema } from './product-batch.js';
 import { listProductsQuerySchema, productPageSchema } from './product-list.js';
@@ -225,11 +219,6 @@ export const productRoutes = c.router(
   },
   {
     strictStatusCodes: true,
-    commonResponses: {
-      ...commonProblems,
-      ...guardProblems,
-      ...forbiddenProblem,
-      ...unavailableProblem,
-    },
+    commonResponses: scopedRouteProblems,
   },
 );

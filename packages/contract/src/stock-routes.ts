@@ -1,13 +1,7 @@
 import { initContract } from '@ts-rest/core';
 import { idempotencyHeaders } from './idempotency-key.js';
 import { noQuery } from './no-query.js';
-import {
-  commonProblems,
-  forbiddenProblem,
-  guardProblems,
-  problemSchema,
-  unavailableProblem,
-} from './problem.js';
+import { problemSchema, scopedRouteProblems } from './problem.js';
 import { productSchema } from './product.js';
 import {
   bodyPreference,
@@ -117,11 +111,6 @@ export const stockRoutes = c.router(
   },
   {
     strictStatusCodes: true,
-    commonResponses: {
-      ...commonProblems,
-      ...guardProblems,
-      ...forbiddenProblem,
-      ...unavailableProblem,
-    },
+    commonResponses: scopedRouteProblems,
   },
 );

@@ -1,12 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { idempotencyHeaders } from './idempotency-key.js';
-import {
-  commonProblems,
-  forbiddenProblem,
-  guardProblems,
-  problemSchema,
-  unavailableProblem,
-} from './problem.js';
+import { problemSchema, scopedRouteProblems } from './problem.js';
 import { bodyPreference, idempotencyProblems } from './product-routes.js';
 import { streamRate } from './rate.js';
 import type { RouteMetadata } from './route-metadata.js';
@@ -70,11 +64,6 @@ export const transferRoutes = c.router(
   },
   {
     strictStatusCodes: true,
-    commonResponses: {
-      ...commonProblems,
-      ...guardProblems,
-      ...forbiddenProblem,
-      ...unavailableProblem,
-    },
+    commonResponses: scopedRouteProblems,
   },
 );
