@@ -16,9 +16,11 @@ import { ApiKeyRepository } from './api-keys/api-key-repository.js';
 import { apiKeyRouter } from './api-keys/api-key-router.js';
 import { ApiKeyService } from './api-keys/api-key-service.js';
 import type { CurrentKeys } from './api-keys/current-keys.js';
+import { changeRouter } from './changes/change-router.js';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
+import { historyRouter } from './history/history-router.js';
 import {
   type AccessRefusal,
   type AuthMode,
@@ -220,6 +222,8 @@ function bindContract(
       describe: describeError,
       lineLimitBytes: bodyLimitBytes,
     }),
+    history: historyRouter(),
+    changes: changeRouter(),
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
   };

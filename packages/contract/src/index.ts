@@ -14,6 +14,21 @@ export {
   type RotateApiKey,
   rotateApiKeySchema,
 } from './api-key.js';
+export {
+  type Change,
+  type ChangeKind,
+  type Changes,
+  changeKinds,
+  changeSchema,
+  changesExpiredProblemSchema,
+  changesSchema,
+  type ListChangesQuery,
+  listChangesQuerySchema,
+  MAX_CHANGES_WAIT_S,
+  type StreamChangesQuery,
+  streamChangesQuerySchema,
+} from './change.js';
+export { EVENT_STREAM_MEDIA_TYPE } from './change-routes.js';
 export { contract } from './contract.js';
 export type { Readiness } from './health.js';
 export { MERGE_PATCH_MEDIA_TYPE, patchMediaTypes } from './patch-media-types.js';
@@ -46,6 +61,16 @@ export {
   type ProductBatch,
   productBatchSchema,
 } from './product-batch.js';
+export {
+  type HistoryEntry,
+  type HistoryPage,
+  type HistoryQuery,
+  historyEntrySchema,
+  historyPageSchema,
+  historyQuerySchema,
+  type RestoreProduct,
+  restoreProductSchema,
+} from './product-history.js';
 export {
   type ListProductsQuery,
   listProductsQuerySchema,

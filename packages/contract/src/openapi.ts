@@ -57,6 +57,8 @@ export function openApiDocument(): OpenApiDocument {
         { name: 'products', description: 'The catalog.' },
         { name: 'stock', description: 'Adjustments of the quantity in stock, and their ledger.' },
         { name: 'transfers', description: 'Import and export of many products in one stream.' },
+        { name: 'history', description: 'What happened to a product, and how to undo it.' },
+        { name: 'changes', description: 'Every change of the catalog, in order.' },
         { name: 'apiKeys', description: 'The keys of the service’s users.' },
         { name: 'health', description: 'For monitors and orchestrators.' },
       ],

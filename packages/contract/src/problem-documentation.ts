@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changesExpiredProblemSchema } from './change.js';
 import {
   forbiddenProblemSchema,
   type ProblemKind,
@@ -34,6 +35,8 @@ type OperationProblemKind = Exclude<ProblemKind, 'route-not-found' | 'method-not
 const furtherKinds = [
   'idempotency-key-missing',
   'product-not-found',
+  'version-not-found',
+  'changes-expired',
   'api-key-not-found',
   'insufficient-stock',
   'stock-changed',
@@ -79,6 +82,18 @@ const documentations: Readonly<Record<OperationProblemKind, ProblemDocumentation
     description: 'No product has this id.',
     detail: 'Product not found',
     form: productNotFoundProblemSchema,
+  },
+  'version-not-found': {
+    schema: 'VersionNotFoundProblem',
+    description: 'The history of the product does not have this version, or no longer its values.',
+    detail: 'The history does not have the values of version 2 of this product',
+  },
+  'changes-expired': {
+    schema: 'ChangesExpiredProblem',
+    description:
+      'The feed cannot go on from this cursor: the service no longer keeps the changes behind it, or it belongs to another database, or to a state of this one that a backup has replaced. Read all products again, then follow the changes from there.',
+    detail: 'The changes after this cursor are no longer kept',
+    form: changesExpiredProblemSchema,
   },
   'request-timeout': {
     schema: 'RequestTimeoutProblem',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PRICE_LIMIT, priceBoundMetadata, priceBoundSchema } from './price.js';
 import { productSchema } from './product.js';
+import { choice, fromBooleanText, fromDecimalText, wholeNumber } from './query-values.js';
 import { documented } from './schema-metadata.js';
 import { bounded } from './text.js';
 
@@ -33,33 +34,10 @@ export const MAX_SEARCH_WORDS = 12;
 /** The maximum number of characters in a search. */
 const MAX_SEARCH_LENGTH = 200;
 
-const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
-
-/** Converts decimal text to a number; passes on any other value, which the schema then refuses. */
-function fromDecimalText(value: unknown): unknown {
-  return typeof value === 'string' && DECIMAL_TEXT.test(value) ? Number(value) : value;
-}
-
-/** Converts `true` and `false` to booleans; `z.coerce.boolean` would convert "false" to true. */
-export function fromBooleanText(value: unknown): unknown {
-  if (value === 'true') {
-    return true;
-  }
-  if (value === 'false') {
-    return false;
-  }
-  return value;
-}
-
 /** The maximum `limit` of a list request. */
 export const MAX_PAGE_SIZE = 200;
 
-const limit = z
-  .number({ invalid_type_error: 'Input should be a valid integer' })
-  .int('Input should be a valid integer')
-  .min(1, 'Input should be greater than or equal to 1')
-  .max(MAX_PAGE_SIZE, `Input should be less than or equal to ${MAX_PAGE_SIZE}`)
-  .default(20);
+const limit = wholeNumber(1, MAX_PAGE_SIZE).default(20);
 
 /** Returns the schema of the query parameter for the size of a page, 20 by default. */
 export function pageLimit() {
@@ -104,17 +82,10 @@ const parameters = z.object({
     description:
       'The `next_cursor` of the previous page; opaque, and valid only for the same `sort`. Repeat `q` and the filters.',
   }),
-  sort: documented(
-    z
-      .enum(searchSorts, {
-        errorMap: () => ({ message: `Input should be one of: ${searchSorts.join(', ')}` }),
-      })
-      .default('created'),
-    {
-      description:
-        'The sort key; a leading minus sorts descending. Names are sorted by code point: `Zebra` comes before `apple`, and `Äpfel` after both. Ties are broken by id. `relevance` needs `q`, and is the default with it: products with more of the words in their name first, and the newest first among equals.',
-    },
-  ),
+  sort: documented(choice(searchSorts).default('created'), {
+    description:
+      'The sort key; a leading minus sorts descending. Names are sorted by code point: `Zebra` comes before `apple`, and `Äpfel` after both. Ties are broken by id. `relevance` needs `q`, and is the default with it: products with more of the words in their name first, and the newest first among equals.',
+  }),
   in_stock: documented(
     z.preprocess(
       fromBooleanText,

@@ -34,7 +34,8 @@ export const readConditions = z.object({
   }),
 });
 
-const changeConditions = z.object({
+/** The conditions of a change. */
+export const changeConditions = z.object({
   'if-match': documented(z.string().optional(), {
     description:
       'The `ETag` that the change is based on, or a list of them; if none is the current one, the response is 412. The form `W/"…"`, which a compressing proxy sends, is accepted. `*` only requires that the product exists.',

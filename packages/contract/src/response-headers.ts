@@ -120,6 +120,12 @@ export const responseHeaders = {
     required: true,
     schema: { type: 'string', example: 'attachment; filename="products.ndjson"' },
   },
+  'Changes-Cursor': {
+    description:
+      'The place in the feed of changes before the first product was read, for the `after` of `GET /changes`: export and later changes together miss nothing.',
+    required: true,
+    schema: { type: 'string', example: 'AbCdEfGh' },
+  },
   'Accept-Patch': {
     description: 'The media types in which PATCH takes changes (RFC 5789 §3.1).',
     required: true,

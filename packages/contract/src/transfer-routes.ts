@@ -35,7 +35,7 @@ export const transferRoutes = c.router(
         access: 'products:read',
         rate: streamRate,
         responses: { 200: 'The products.' },
-        headers: { 200: ['Content-Disposition'] },
+        headers: { 200: ['Content-Disposition', 'Changes-Cursor'] },
         furtherProblems: ['product-not-found'],
         stream: { response: exportMediaTypes },
       } satisfies RouteMetadata,

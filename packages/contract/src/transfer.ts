@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { fieldErrorSchema } from './problem.js';
 import { productSchema, toProductId } from './product.js';
-import {
-  fromBooleanText,
-  productFilters,
-  productSorts,
-  requirePriceRange,
-} from './product-list.js';
+import { productFilters, productSorts, requirePriceRange } from './product-list.js';
+import { choice, fromBooleanText } from './query-values.js';
 import { documented } from './schema-metadata.js';
-
-/** Returns the schema of a query parameter with one of these values. */
-function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, {
-    errorMap: () => ({ message: `Input should be one of: ${values.join(', ')}` }),
-  });
-}
 
 /** The query parameters of an export. Any other parameter is a fault of the request. */
 export const exportQuerySchema = productFilters
