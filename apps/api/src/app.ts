@@ -20,7 +20,9 @@ import { changeRouter } from './changes/change-router.js';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
+import { HistoryRepository } from './history/history-repository.js';
 import { historyRouter } from './history/history-router.js';
+import { HistoryService } from './history/history-service.js';
 import {
   type AccessRefusal,
   type AuthMode,
@@ -179,6 +181,11 @@ function bindContract(
   const search = new ProductSearch(new SearchRepository(database));
   const products = new ProductService({ repository, search, cache, newId });
   const stock = new StockService({ repository: new StockRepository(database, clock), cache });
+  const history = new HistoryService({
+    repository: new HistoryRepository(database, clock),
+    products: repository,
+    cache,
+  });
   const transfers = new TransferService({
     products: repository,
     imports: new ImportRepository(database, clock),
@@ -222,7 +229,7 @@ function bindContract(
       describe: describeError,
       lineLimitBytes: bodyLimitBytes,
     }),
-    history: historyRouter(),
+    history: historyRouter(history, limits),
     changes: changeRouter(),
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
