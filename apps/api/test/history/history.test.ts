@@ -92,7 +92,7 @@ describeDatabases((catalog) => {
     }
     const first = await get(`/products/${id}/history?limit=2`);
     const { items, next_cursor } = JSON.parse(first.text);
-    expect(first.headers.link).toBe(`<?limit=2&cursor=${next_cursor}>; rel="next"`);
+    expect(first.headers['link']).toBe(`<?limit=2&cursor=${next_cursor}>; rel="next"`);
     await requests.delete(id);
     const versions = items.map(({ version }: { version: number }) => version);
     let cursor = next_cursor;
@@ -103,7 +103,7 @@ describeDatabases((catalog) => {
     }
     expect(versions).toEqual([6, 5, 4, 3, 2, 1]);
     const last = await get(`/products/${id}/history?limit=100`);
-    expect([last.headers.link, JSON.parse(last.text).next_cursor]).toEqual([undefined, null]);
+    expect([last.headers['link'], JSON.parse(last.text).next_cursor]).toEqual([undefined, null]);
   });
 
   test('a page with long descriptions ends early, and goes on with its cursor', async () => {
