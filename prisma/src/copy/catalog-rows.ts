@@ -4,8 +4,16 @@
  */
 export type ProductRow = readonly [string, string, string, number, number, number, number, number];
 
-/** An entry of the change log: number, product, version, kind, and time in milliseconds. */
-export type ChangeRow = readonly [number, string, number, string, number];
+/**
+ * An entry of the change log: number, product, version, kind, and time in milliseconds; then who
+ * made the change, and the name, description, price units, stock, and times of creation and of the
+ * last update that it replaced.
+ */
+export type ChangeRow = readonly [
+  ...[number, string, number, string, number],
+  ...[string | null, string | null, string | null],
+  ...[number | null, number | null, number | null, number | null],
+];
 
 /**
  * A line of a stock ledger: number, product, delta, quantity after it, reason, reference, and time

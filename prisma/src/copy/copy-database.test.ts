@@ -23,6 +23,7 @@ async function catalogWithHistory() {
   await source.sql("UPDATE products SET description = 'Bright' WHERE name LIKE '%7'");
   await source.sql("UPDATE products SET stock_quantity = 5 WHERE name LIKE '%3'");
   await source.sql("DELETE FROM products WHERE name LIKE '%13'");
+  await source.sql("UPDATE product_changes SET changed_by = 'k7Qm2xVd9TzR' WHERE kind = 'delete'");
   const key = { id: 'k7Qm2xVd9TzR', hash: 'A'.repeat(43), name: 'shop', scopes: 'admin' };
   const createdAt = new Date(1_790_000_000_123);
   await source.client.apiKey.createMany({
@@ -32,6 +33,13 @@ async function catalogWithHistory() {
     ],
   });
   return source;
+}
+
+/** Returns the entries of the log with what they replaced, in order. */
+async function historyOf({ client }: Database) {
+  const entries = await client.productChange.findMany({ orderBy: { seq: 'asc' } });
+  // PostgreSQL has a key besides the number of the log.
+  return entries.map(({ seq, ...entry }) => ({ ...entry, seq: Number(seq), id: undefined }));
 }
 
 /** Returns the words of all names that the search finds. */
@@ -68,6 +76,7 @@ describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
     const head = await source.changeLog.head();
     expect(await copy.changeLog.head()).toEqual(head);
     expect(await copy.changeLog.read(0, 5000)).toEqual(await source.changeLog.read(0, 5000));
+    expect(await historyOf(copy)).toEqual(await historyOf(source));
     expect(await indexedNames(copy)).toHaveLength(products);
     expect(await indexedNames(copy)).toContain("'11':2 'lamp':1");
     const byNumber = { orderBy: { lineNumber: 'asc' as const } };

@@ -37,11 +37,11 @@ export interface DatabaseCopy {
 const ROWS_AT_ONCE = 1000;
 
 /**
- * Copies a catalog from SQLite to PostgreSQL: its products with versions and times, its change log,
- * its stock ledgers, its API keys, and its id, so that a cache stays valid. Idempotency records
- * stay behind: they live for hours. Compares a checksum over all products at the end, and copies
- * all or nothing. Then it indexes the copy for the text search; if that is interrupted, the next
- * start of a service goes on with it.
+ * Copies a catalog from SQLite to PostgreSQL: its products with versions and times, its change log
+ * with the histories of products, its stock ledgers, its API keys, and its id, so that a cache and
+ * the cursors of the feed stay valid. Idempotency records stay behind: they live for hours.
+ * Compares a checksum over all products at the end, and copies all or nothing. Then it indexes the
+ * copy for the text search; if that is interrupted, the next start of a service goes on with it.
  *
  * @throws {CopyError} when the URLs are not of these kinds, the file does not exist, the target is
  *   not empty, or the checksums differ
