@@ -2,6 +2,7 @@ import { ablationExperiments } from './ablations/ablations.js';
 import { authExperiments } from './auth.js';
 import { byThroughput, type Experiment, pair, type ServerSubject, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
+import { historyExperiments } from './history.js';
 import { idempotencyExperiments } from './idempotency.js';
 import { postgresExperiments } from './postgres.js';
 import { rateLimitExperiments } from './rate-limits.js';
@@ -34,6 +35,7 @@ export function experiments(scale: Scale): Experiment[] {
     listPage(),
     twoWorkers(),
     ...idempotencyExperiments(scale),
+    ...historyExperiments(scale),
     ...authExperiments(),
     ...growthExperiments(scale),
     ...searchExperiments(scale),

@@ -1,12 +1,14 @@
 // The service's statements without HTTP: calls its built repositories again and again, and prints a
 // round as JSON. Arguments: the function, the number of calls in flight together, optionally `with`
-// to index the writes for the search in the time of the round or `without` to leave the search out,
-// the number of the first product, the count, and the seconds of the round.
+// to index the writes for the search in the time of the round, `without` to leave the search out,
+// or `without-history` to log changes without what they replace, the number of the first product,
+// the count, and the seconds of the round.
 import { hash } from 'node:crypto';
 import { createCache, createMemoryStore } from '@product-api/cache';
 import { indexProducts, openDatabase } from '@product-api/database';
 import { productId, SAMPLE_DESCRIPTION } from '../product.js';
 import { callsOfArguments, measureCalls } from './measure-calls.js';
+import { removeHistory } from './without-history.js';
 import { removeSearch } from './without-search.js';
 
 /** What this program uses of the built `ProductRepository`. */
@@ -14,7 +16,7 @@ interface Repository {
   find(selector: { id: string }): Promise<unknown>;
   insert(id: string, product: object): Promise<unknown>;
   insertKeyed(id: string, product: object, origin: { keyed: object }): Promise<unknown>;
-  update(selector: { id: string }, changes: object): Promise<unknown>;
+  update(selector: { id: string }, changes: object, changedBy?: string): Promise<unknown>;
   updateKeyed(id: string, changes: object, origin: { keyed: object }): Promise<unknown>;
   list(query: object, after: undefined): Promise<unknown>;
 }
@@ -24,10 +26,13 @@ interface Stock {
   adjust(id: string, adjustment: object): Promise<unknown>;
 }
 
-const [name = '', together = '', search = ''] = process.argv.slice(2);
+const [name = '', together = '', mode = ''] = process.argv.slice(2);
 const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
-if (search === 'without') {
+if (mode === 'without') {
   await removeSearch(database);
+}
+if (mode === 'without-history') {
+  await removeHistory(database);
 }
 const built = (file: string) =>
   import(new URL(`../../../../apps/api/dist/${file}`, import.meta.url).href);
@@ -42,6 +47,8 @@ const stock: Stock = new StockService({
   cache: createCache({ store: createMemoryStore(), codec, ttlSeconds: 60 }),
 });
 
+const API_KEY = 'k7Qm2xVb9RtA';
+
 const created = { description: SAMPLE_DESCRIPTION, price: 29.99, stock_quantity: 100 };
 const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
   read: (n) => repository.find({ id: productId(n) }),
@@ -54,6 +61,10 @@ const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
     ),
   rename: (n) => repository.update({ id: productId(n) }, { name: `Renamed ${n}` }),
   update: (n) => repository.update({ id: productId(n) }, { stock_quantity: n % 500 }),
+  'rename-by-key': (n) =>
+    repository.update({ id: productId(n) }, { name: `Renamed ${n}` }, API_KEY),
+  'update-by-key': (n) =>
+    repository.update({ id: productId(n) }, { stock_quantity: n % 500 }, API_KEY),
   'update-keyed': (n) =>
     repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, { keyed: newKey(n) }),
   adjust: () => stock.adjust(productId(0), { delta: 1 }),
@@ -74,7 +85,7 @@ const call = functions[name];
 if (call === undefined) {
   throw new Error(`Unknown function ${name}; use one of ${Object.keys(functions).join(', ')}`);
 }
-if (search === 'with') {
+if (mode === 'with') {
   // The first call prepares its statements, which would count in each short round.
   await indexProducts(database);
 }
@@ -86,7 +97,7 @@ const round = await measureCalls(callsOfArguments(), async (next) => {
     }
     await Promise.all(calls);
   }
-  if (search === 'with') {
+  if (mode === 'with') {
     // The service does this at each poll.
     await indexProducts(database);
   }

@@ -26,6 +26,7 @@ const sections: Readonly<Record<string, readonly [string, readonly [string, stri
   auth: ['Cached reads with an API key', ['The first', 'The second']],
   'rate-limits': ['Rate limits', ['With limits', 'Without']],
   postgres: ['PostgreSQL and SQLite', ['The first', 'The second']],
+  history: ['Writes with the history', ['With', 'Without']],
   idempotency: ['Writes with an idempotency key', ['With keys', 'Without']],
   'sql-writers': ['Other programs that write to PostgreSQL', ['The first', 'The second']],
 };
