@@ -39,6 +39,8 @@ function operations(id: string, keyId: string): RawRequest[] {
     { method: 'POST', path: `/products/${id}/stock-adjustments`, headers: json, body: stockLine },
     { method: 'POST', path: '/stock-adjustments', headers: json, body: stockLines(id) },
     { path: `/products/${id}/stock-adjustments` },
+    { path: `/products/${id}/history` },
+    { method: 'POST', path: `/products/${id}/restore`, headers: json, body: '{"version":1}' },
     { method: 'PATCH', path: `/products/${id}`, headers: json, body },
     { method: 'POST', path: '/products/batch-get', headers: json, body: batchOf(randomUUID()) },
     { path: '/exports/products' },
@@ -72,6 +74,8 @@ function variations({ id }: Product, etag: string, keyId: string): RawRequest[] 
   const postKey = { method: 'POST', path: '/api-keys', headers: json, body: newKey };
   const rotate = { ...postKey, path: `/api-keys/${keyId}/rotate`, body: '{"overlap_seconds":60}' };
   const adjustMany = { ...adjust, path: '/stock-adjustments' };
+  const restore = { ...adjust, path: `${item}/restore`, body: '{"version":1}' };
+  const history = `${item}/history`;
   const importing = { method: 'POST', path: '/imports/products' };
   const csv = { 'Content-Type': 'text/csv' };
   const key = { 'Idempotency-Key': '"walk"' };
@@ -131,6 +135,17 @@ function variations({ id }: Product, etag: string, keyId: string): RawRequest[] 
     { path: adjust.path },
     { path: adjust.path, headers: notMatching },
     { path: `${unknown}/stock-adjustments` },
+    { path: `${history}?limit=1` },
+    { path: history, headers: notMatching },
+    { path: `${unknown}/history` },
+    { ...restore, headers: { ...strictJson, ...key } },
+    { ...restore, headers: { ...strictJson, ...notMatching } },
+    { ...restore, headers: strictJson },
+    { ...restore, headers: strictJson, body: '{}' },
+    { ...restore, body: '{"version":1000}' },
+    { ...restore, path: `${unknown}/restore` },
+    { ...restore, body: tooLarge },
+    { ...restore, headers: { 'Content-Type': 'text/plain' } },
     { path: `/exports/products?format=csv&after=${id}` },
     { path: `/exports/products?after=${UNKNOWN_ID}` },
     { ...importing, headers: { ...csv, Prefer: 'handling=strict' }, body: 'name,prize\nA,1\n' },

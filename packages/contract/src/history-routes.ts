@@ -39,7 +39,7 @@ export const historyRoutes = c.router(
       path: '/products/:id/history',
       summary: 'List the history of a product',
       description:
-        'Returns one page of the changes that the service still keeps, the newest first, also of a deleted product. For the next page, send its `next_cursor` as `cursor`.',
+        'Returns one page of the changes that the service still keeps, the newest first, also of a deleted product. A page with long descriptions may have fewer changes than `limit`. For the next page, send its `next_cursor` as `cursor`.',
       pathParams,
       query: historyQuerySchema,
       headers: readConditions,

@@ -18,16 +18,20 @@ export const historyQuerySchema = z
 export const historyEntrySchema = documented(
   z.object({
     version: changeSchema.shape.version,
-    kind: documented(z.enum(changeKinds), { description: 'What happened to the product.' }),
+    kind: documented(z.enum(changeKinds), {
+      description: 'What happened to the product.',
+      example: 'update',
+    }),
     changed_at: changeSchema.shape.changed_at,
     changed_by: documented(z.string().nullable(), {
       description:
-        'The id of the API key of the request; null if it had none, and if somebody wrote to the database.',
+        'The id of the API key of the request; null if it had none, and if somebody wrote to the database. Adjustments of stock that were made together have the key of the last one.',
       example: 'k7Qm2xVb9RtA',
     }),
     previous: documented(productSchema.omit({ id: true }).partial().nullable(), {
       description:
         'The values that the change replaced: of an update those of the fields that it changed, of a deletion all. Null if there was no product before, and if the service did not record them.',
+      example: { price: 29.99 },
     }),
   }),
   { title: 'HistoryEntry' },

@@ -11,13 +11,14 @@ const origins: readonly (readonly [input: RegExp, origin: string])[] = [
   [/(^|_)ids?$|^after$/, 'id'],
   [/(^|_)cursor$/, 'next_cursor'],
   [/^if-(none-)?match$/, 'etag'],
+  [/^version$/, 'first version'],
 ];
 
 /**
  * Values from earlier responses, so that requests reach products, pages and versions that exist.
  */
 export class KnownValues {
-  readonly #values = new Map<string, string[]>();
+  readonly #values = new Map([['first version', ['1']]]);
 
   /** Remembers the values of a response. */
   collect({ headers, text }: RawResponse): void {
@@ -27,7 +28,7 @@ export class KnownValues {
     }
   }
 
-  /** Returns one of the values for an input; undefined if there are none. */
+  /** Returns one of the values for an input as text; undefined if there are none. */
   pick(input: string, index: number): string | undefined {
     const [, origin = ''] = origins.find(([pattern]) => pattern.test(input)) ?? [];
     const values = this.#values.get(origin) ?? [];

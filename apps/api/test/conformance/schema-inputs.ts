@@ -70,7 +70,9 @@ function scalarInputs(
     return textInputs(schema, name, documentation, known);
   }
   if (schema instanceof z.ZodNumber) {
-    return numberInputs(schema, documentation);
+    return fc
+      .tuple(numberInputs(schema, documentation), fc.nat(3))
+      .map(([number, index]) => (index === 0 ? number : Number(known.pick(name, index) ?? number)));
   }
   if (schema instanceof z.ZodBoolean) {
     return fc.boolean();
