@@ -139,6 +139,7 @@ export default {
     ...rooms('apps/api/src', {
       admin: [],
       'api-keys': ['concurrency', 'http'],
+      changes: ['concurrency'],
       concurrency: [],
       config: [],
       http: ['config'],
@@ -154,6 +155,7 @@ export default {
       startup: [
         'api-keys',
         'cache',
+        'changes',
         'config',
         'http',
         'idempotency',
