@@ -139,7 +139,7 @@ export default {
     ...rooms('apps/api/src', {
       admin: [],
       'api-keys': ['concurrency', 'http'],
-      changes: ['concurrency'],
+      changes: ['concurrency', 'http'],
       concurrency: [],
       config: [],
       http: ['config'],

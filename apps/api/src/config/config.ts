@@ -52,6 +52,7 @@ export const environmentSchema = z.object({
   CACHE_LOG_MAX_ENTRIES: wholeNumber(1, 1_000_000_000).default(1_000_000),
   CHANGES_KEEP_DAYS: wholeNumber(1, TEN_YEARS_DAYS).default(30),
   CHANGES_KEEP_AT_MOST: wholeNumber(1, 1_000_000_000).default(1_000_000),
+  CHANGE_STREAMS_MAX: wholeNumber(1, 1_000_000).default(1000),
   IDEMPOTENCY_KEEP_HOURS: wholeNumber(1, YEAR_HOURS).default(24),
   REQUIRE_IDEMPOTENCY: oneOf('off', 'stock').default('off'),
   BODY_LIMIT_BYTES: wholeNumber(1, 16 * MEBIBYTE).default(MEBIBYTE),

@@ -95,6 +95,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await apiKeys.refresh().catch(logFailure('API keys not read'));
   const stopKeys = apiKeys.startPolling();
   const streams = new RunningStreams({ atOnce: STREAMS_AT_ONCE, observer: metrics.streams });
+  const changeStreams = new RunningStreams({
+    atOnce: config.CHANGE_STREAMS_MAX,
+    observer: metrics.changeStreams,
+  });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -106,7 +110,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       onRefused: (reason) => metrics.refusals.count(reason),
       rateLimiter: createRateLimiter(options, cache, metrics),
       streams,
+      changeStreams,
       transferObserver: metrics.streams,
+      onChangesNotRead: logFailure('changes not read for the streams of changes'),
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
       clock,
@@ -118,6 +124,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       corsOrigins: config.CORS_ORIGINS,
       stockKeyRequired: config.REQUIRE_IDEMPOTENCY === 'stock',
       authMode: config.AUTH,
+      changePollMs: config.CACHE_POLL_MS,
       servesDocuments: config.DOCS === 'on',
     },
   );
@@ -145,6 +152,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     stop(reason) {
       stopping ||= reason === 'shutdown';
       streams.stop();
+      changeStreams.stop();
       stopped ??= stopService(server, cache, options, [
         stopPruning,
         stopDeleting,
