@@ -259,6 +259,12 @@ function bindContract(
       streams: changeStreams,
       describe: describeError,
       pages: limits.pages,
+      requireAccess: (request) =>
+        new Promise((resolve, reject) => {
+          checkAccess(contract.changes.stream.metadata.access, request, (refusal?: unknown) =>
+            refusal === undefined ? resolve() : reject(refusal),
+          );
+        }),
     }),
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),

@@ -1,10 +1,10 @@
 import { contract, EVENT_STREAM_MEDIA_TYPE, type StreamChangesQuery } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
 import type { DescribeError } from '../http/problems/error-handler.js';
 import type { ChangeStreamKind, RunningStreams } from '../http/streams/running-streams.js';
-import { emptyBody, streamBody } from '../http/streams/stream-body.js';
+import { emptyBody, type StreamBlocks, streamBody } from '../http/streams/stream-body.js';
 import { whileOpen } from '../http/streams/while-open.js';
 import type { ChangeService, FoundChanges, WantedChanges } from './change-service.js';
 import type { FeedPosition } from './feed-position.js';
@@ -17,12 +17,17 @@ export interface ChangeRouterOptions {
   readonly describe: DescribeError;
   /** Bounds the pages that are produced and not yet sent. */
   readonly pages: ResponseQueue;
+  /**
+   * Rejects if the key of a request does not allow it any more: a request that lasts must not
+   * outlive its key.
+   */
+  readonly requireAccess: (request: Request) => Promise<void>;
 }
 
 /** Binds the contract's routes of the change feed to the service. */
 export function changeRouter(
   service: ChangeService,
-  { streams, describe, pages }: ChangeRouterOptions,
+  { streams, describe, pages, requireAccess }: ChangeRouterOptions,
 ) {
   const bodyOf = streamBody(streams, describe);
 
@@ -39,6 +44,7 @@ export function changeRouter(
       const { stopped } = streams;
       const signal = whileOpen(response, { stopped, timeoutMs: waitMs });
       const found = await service.waitFor(next, wanted, { signal, idleMs: waitMs });
+      await requireAccess(response.req);
       isComplete = !response.closed;
       return found;
     } finally {
@@ -58,7 +64,22 @@ export function changeRouter(
         response.destroy();
       }
     });
-    return bodyOf('stream', response, service.stream(place, query, signal));
+    return bodyOf('stream', response, whileAllowed(service.stream(place, query, signal), response));
+  }
+
+  /** Ends a stream whose key is not valid any more: its client connects again, and is refused. */
+  async function* whileAllowed(blocks: StreamBlocks, { req }: Response): StreamBlocks {
+    for await (const block of blocks) {
+      const isAllowed = await requireAccess(req).then(
+        () => true,
+        () => false,
+      );
+      if (!isAllowed) {
+        return false;
+      }
+      yield block;
+    }
+    return true;
   }
 
   return initServer().router(contract.changes, {
