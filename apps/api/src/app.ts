@@ -16,7 +16,10 @@ import { ApiKeyRepository } from './api-keys/api-key-repository.js';
 import { apiKeyRouter } from './api-keys/api-key-router.js';
 import { ApiKeyService } from './api-keys/api-key-service.js';
 import type { CurrentKeys } from './api-keys/current-keys.js';
+import { ChangeRepository } from './changes/change-repository.js';
 import { changeRouter } from './changes/change-router.js';
+import { ChangeService } from './changes/change-service.js';
+import { ChangeTail } from './changes/change-tail.js';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
@@ -47,7 +50,11 @@ import {
 } from './http/problems/error-handler.js';
 import { ValidationError } from './http/problems/problem-errors.js';
 import { requestFaults } from './http/problems/request-faults.js';
-import type { RunningStreams } from './http/streams/running-streams.js';
+import type {
+  ChangeStreamKind,
+  RunningStreams,
+  StreamKind,
+} from './http/streams/running-streams.js';
 import type { MetricFamily } from './metrics/prometheus/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
@@ -78,6 +85,12 @@ const UNSENT_BYTES = 64 * 1024 * 1024;
  */
 const BATCHES_AT_ONCE = 4;
 
+/**
+ * Milliseconds between two events of a stream of changes that has no changes. Proxies usually end a
+ * connection on which nothing was sent for 60 s.
+ */
+const HEARTBEAT_MS = 15_000;
+
 /** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
   readonly database: Database;
@@ -91,7 +104,11 @@ export interface AppDependencies {
   /** Counts requests against their limits; undefined if there are none. */
   readonly rateLimiter: RateLimiter | undefined;
   /** The imports and exports that are running. */
-  readonly streams: RunningStreams;
+  readonly streams: RunningStreams<StreamKind>;
+  /** The streams of changes, and the requests that wait for a change. */
+  readonly changeStreams: RunningStreams<ChangeStreamKind>;
+  /** Called when new changes could not be read for them; they are read again. */
+  readonly onChangesNotRead: (error: unknown) => void;
   /** Counts the lines of imports and exports. */
   readonly transferObserver: TransferObserver;
   readonly logger: Logger;
@@ -114,6 +131,8 @@ export interface AppOptions {
   readonly authMode: AuthMode;
   /** Whether the OpenAPI document and its pages are served. */
   readonly servesDocuments: boolean;
+  /** Milliseconds between two reads of new changes, while clients follow them. */
+  readonly changePollMs: number;
 }
 
 /**
@@ -166,12 +185,14 @@ function bindContract(
     apiKeys,
     rateLimiter,
     streams,
+    changeStreams,
+    onChangesNotRead,
     transferObserver,
     clock,
     newId,
     isStopping,
   }: AppDependencies,
-  { bodyLimitBytes, stockKeyRequired }: AppOptions,
+  { bodyLimitBytes, stockKeyRequired, changePollMs }: AppOptions,
   {
     checkAccess,
     describeError,
@@ -186,12 +207,23 @@ function bindContract(
     products: repository,
     cache,
   });
+  const changeSource = {
+    repository: new ChangeRepository(database.changeFeed),
+    findProduct: async (id: string) => (await repository.find({ id }))?.product,
+  };
+  const tail = new ChangeTail({
+    ...changeSource,
+    pollMs: changePollMs,
+    onFailure: onChangesNotRead,
+  });
+  const changes = new ChangeService({ ...changeSource, tail, heartbeatMs: HEARTBEAT_MS });
   const transfers = new TransferService({
     products: repository,
     imports: new ImportRepository(database, clock),
     cache,
     newId,
     observer: transferObserver,
+    changesCursor: () => changes.currentCursor(),
   });
   const keys = new ApiKeyService({
     repository: new ApiKeyRepository(database),
@@ -230,7 +262,17 @@ function bindContract(
       lineLimitBytes: bodyLimitBytes,
     }),
     history: historyRouter(history, limits),
-    changes: changeRouter(),
+    changes: changeRouter(changes, {
+      streams: changeStreams,
+      describe: describeError,
+      pages: limits.pages,
+      requireAccess: (request) =>
+        new Promise((resolve, reject) => {
+          checkAccess(contract.changes.stream.metadata.access, request, (refusal?: unknown) =>
+            refusal === undefined ? resolve() : reject(refusal),
+          );
+        }),
+    }),
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
   };

@@ -5,14 +5,23 @@
 export type ProductRow = readonly [string, string, string, number, number, number, number, number];
 
 /**
- * An entry of the change log: number, product, version, kind, and time in milliseconds; then who
- * made the change, and the name, description, price units, stock, and times of creation and of the
- * last update that it replaced.
+ * An entry of the change log: number, product, version, kind, and time in milliseconds; the name,
+ * description, price units, stock, and times of creation and update that it replaced; the id of the
+ * API key.
  */
 export type ChangeRow = readonly [
-  ...[number, string, number, string, number],
-  ...[string | null, string | null, string | null],
-  ...[number | null, number | null, number | null, number | null],
+  number,
+  string,
+  number,
+  string,
+  number,
+  string | null,
+  string | null,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  string | null,
 ];
 
 /**

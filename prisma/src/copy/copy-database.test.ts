@@ -23,9 +23,10 @@ async function catalogWithHistory() {
   await source.sql("UPDATE products SET description = 'Bright' WHERE name LIKE '%7'");
   await source.sql("UPDATE products SET stock_quantity = 5 WHERE name LIKE '%3'");
   await source.sql("DELETE FROM products WHERE name LIKE '%13'");
-  await source.sql("UPDATE product_changes SET changed_by = 'k7Qm2xVd9TzR' WHERE kind = 'delete'");
   const key = { id: 'k7Qm2xVd9TzR', hash: 'A'.repeat(43), name: 'shop', scopes: 'admin' };
   const createdAt = new Date(1_790_000_000_123);
+  await source.sql("UPDATE product_changes SET changed_by = 'k7Qm2xVd9TzR' WHERE kind = 'delete'");
+  await source.changeLog.prune({ before: 1001, olderThanMs: 0, keepAtMost: 1 });
   await source.client.apiKey.createMany({
     data: [
       { ...key, createdAt },
@@ -33,13 +34,6 @@ async function catalogWithHistory() {
     ],
   });
   return source;
-}
-
-/** Returns the entries of the log with what they replaced, in order. */
-async function historyOf({ client }: Database) {
-  const entries = await client.productChange.findMany({ orderBy: { seq: 'asc' } });
-  // PostgreSQL has a key besides the number of the log.
-  return entries.map(({ seq, ...entry }) => ({ ...entry, seq: Number(seq), id: undefined }));
 }
 
 /** Returns the words of all names that the search finds. */
@@ -75,8 +69,16 @@ describeWith('postgres')('a catalog that is copied to PostgreSQL', () => {
     );
     const head = await source.changeLog.head();
     expect(await copy.changeLog.head()).toEqual(head);
-    expect(await copy.changeLog.read(0, 5000)).toEqual(await source.changeLog.read(0, 5000));
-    expect(await historyOf(copy)).toEqual(await historyOf(source));
+    expect(await copy.changeFeed.read(0, 5000)).toEqual(await source.changeFeed.read(0, 5000));
+    expect(await copy.changeLog.start()).toMatchObject({ seq: 1001 });
+    const changes = { orderBy: { seq: 'asc' as const } };
+    expect(await copy.client.productChange.findMany(changes)).toEqual(
+      (await source.client.productChange.findMany(changes)).map((change) => ({
+        ...change,
+        id: expect.anything(),
+        seq: BigInt(change.seq),
+      })),
+    );
     expect(await indexedNames(copy)).toHaveLength(products);
     expect(await indexedNames(copy)).toContain("'11':2 'lamp':1");
     const byNumber = { orderBy: { lineNumber: 'asc' as const } };

@@ -1,0 +1,111 @@
+import { eventually } from '@product-api/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { ChangeRepository } from '../../src/changes/change-repository.js';
+import { ChangeService } from '../../src/changes/change-service.js';
+import { ChangeTail } from '../../src/changes/change-tail.js';
+import { type Catalog, openSqliteCatalog } from '../open-catalog.js';
+import { mouse } from '../sample-product.js';
+import { interpret } from './event-stream.js';
+
+const POLL_MS = 20;
+
+function failTest(error: unknown): never {
+  throw error;
+}
+
+/** Creates the service on a catalog, and counts what it reads. */
+function countingService({ database, repository }: Catalog) {
+  const reads = { ends: 0, pages: 0, products: 0 };
+  const { changeFeed } = database;
+  const source = {
+    repository: new ChangeRepository({
+      ...changeFeed,
+      head: () => {
+        reads.ends += 1;
+        return changeFeed.head();
+      },
+      read: (after, limit) => {
+        reads.pages += 1;
+        return changeFeed.read(after, limit);
+      },
+    }),
+    findProduct: async (id: string) => {
+      reads.products += 1;
+      return (await repository.find({ id }))?.product;
+    },
+  };
+  const tail = new ChangeTail({ ...source, pollMs: POLL_MS, onFailure: failTest });
+  return { reads, service: new ChangeService({ ...source, tail, heartbeatMs: 60_000 }) };
+}
+
+/** Reads a stream, until the test ends, and returns the function that returns its events so far. */
+async function readStream(service: ChangeService, include?: 'product') {
+  const end = new AbortController();
+  const after = await service.placeOf({ after: undefined });
+  let text = '';
+  const work = async () => {
+    for await (const block of service.stream(after, { include }, end.signal)) {
+      text += block;
+    }
+  };
+  const done = work();
+  onTestFinished(async () => {
+    end.abort();
+    await done;
+  });
+  await eventually(() => text !== '');
+  return () => interpret(text).events;
+}
+
+test('one read of the log and of each product serves all streams', async () => {
+  const catalog = await openSqliteCatalog();
+  const { reads, service } = countingService(catalog);
+  const streams = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      readStream(service, index % 2 === 0 ? 'product' : undefined),
+    ),
+  );
+  Object.assign(reads, { ends: 0, pages: 0, products: 0 });
+  const started = performance.now();
+  const ids = ['1', '2', '3'].map((last) => `00000000-0000-4000-8000-00000000000${last}`);
+  await Promise.all(ids.map((id) => catalog.repository.insert(id, mouse)));
+  await eventually(() => {
+    for (const events of streams) {
+      expect(events()).toHaveLength(3);
+    }
+  });
+  const polls = (performance.now() - started) / POLL_MS;
+  expect(reads.products).toBe(3);
+  // The three products are one statement, and so one page; a poll may come in between.
+  expect(reads.pages).toBeLessThanOrEqual(2);
+  expect(reads.ends).toBeLessThanOrEqual(polls + 1);
+});
+
+test('a reader that is slower than the tail reads the log by itself, and misses nothing', async () => {
+  const catalog = await openSqliteCatalog();
+  const { reads, service } = countingService(catalog);
+  const end = new AbortController();
+  const after = await service.placeOf({ after: undefined });
+  const slow = service.stream(after, {}, end.signal);
+  const fast = await readStream(service);
+  let text = String((await slow.next()).value);
+  // It joins the tail, and then reads nothing while more changes come than may wait for it.
+  const next = slow.next();
+  await catalog.repository.insert('00000000-0000-4000-8000-000000000001', mouse);
+  text += (await next).value;
+  await catalog.database.client.$executeRawUnsafe(`
+    WITH RECURSIVE numbers (number) AS (
+      SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 7000
+    )
+    INSERT INTO product_changes (product_id, version, kind, changed_at)
+    SELECT product_id, number, 'update', changed_at FROM numbers CROSS JOIN product_changes`);
+  await eventually(() => expect(fast()).toHaveLength(7001));
+  const pages = reads.pages;
+  while (interpret(text).events.length < 7001) {
+    text += (await slow.next()).value;
+  }
+  expect(interpret(text).events).toEqual(fast());
+  expect(reads.pages).toBeGreaterThan(pages);
+  end.abort();
+  await slow.return(true);
+});
