@@ -30,6 +30,7 @@ afterAll(() => folder?.remove());
 const cases = [
   ['a command', 'catalog prod', 'catalog products '],
   ['a command of a group', 'catalog products li', 'catalog products list '],
+  ['a command to get help for', 'catalog help prod', 'catalog help products '],
   ['a command after an option', 'catalog --output csv sto', 'catalog --output csv stock '],
   ['an option', 'catalog products list --out-', 'catalog products list --out-of-stock '],
   [
