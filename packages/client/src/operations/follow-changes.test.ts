@@ -1,5 +1,6 @@
 import { eventually } from '@product-api/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { changes, update } from '../../test/changes-script.js';
 import { mouse, problem } from '../../test/sample-data.js';
 import {
   brokenBody,
@@ -10,31 +11,20 @@ import {
   text,
 } from '../../test/scripted-server.js';
 import { createClient } from '../create-client.js';
-import type { Change, Changes } from '../generated/contract.js';
 import type { FollowFailure, FollowOptions } from '../options/change-options.js';
-
-const change = (version: number): Change => ({
-  cursor: `c${version}`,
-  kind: 'update',
-  product_id: mouse.id,
-  version,
-  changed_at: '2026-02-28T23:59:59.999Z',
-});
-const page = (next_cursor: string, ...items: Change[]): Script =>
-  json(200, { items, next_cursor } satisfies Changes);
 
 /** Follows a server that responds with the scripts, and then never. */
 async function follow(scripts: readonly Script[], options: FollowOptions = {}) {
   const server = await startScriptedServer(...scripts, noResponse);
-  const { changes } = createClient({ baseUrl: server.baseUrl });
-  return { server, feed: changes.follow(options) };
+  const client = createClient({ baseUrl: server.baseUrl });
+  return { server, feed: client.changes.follow(options) };
 }
 
 test('changes come in order, and the next ones are waited for behind the last cursor', async () => {
-  const scripts = [page('c2', change(1), change(2)), page('c4'), page('c5', change(5))];
+  const scripts = [changes('c2', update(1), update(2)), changes('c4'), changes('c5', update(5))];
   const options = { after: 'c0', productId: mouse.id, kind: 'update', include: 'product' } as const;
   const { server, feed } = await follow(scripts, options);
-  expect(await feed.toArray({ limit: 3 })).toEqual([change(1), change(2), change(5)]);
+  expect(await feed.toArray({ limit: 3 })).toEqual([update(1), update(2), update(5)]);
   const filters = `product_id=${mouse.id}&kind=update&include=product&limit=200`;
   expect(server.requests).toEqual(
     ['c0', 'c2', 'c4'].map((after) => `GET /changes?${filters}&after=${after}&wait=30`),
@@ -42,8 +32,8 @@ test('changes come in order, and the next ones are waited for behind the last cu
 });
 
 test('without a cursor, the first request does not wait, so that nothing is lost after it', async () => {
-  const { server, feed } = await follow([page('c1'), page('c2', change(2))]);
-  expect(await feed.toArray({ limit: 1 })).toEqual([change(2)]);
+  const { server, feed } = await follow([changes('c1'), changes('c2', update(2))]);
+  expect(await feed.toArray({ limit: 1 })).toEqual([update(2)]);
   expect(server.requests).toEqual([
     'GET /changes?limit=200&wait=0',
     'GET /changes?limit=200&after=c1&wait=30',
@@ -55,18 +45,18 @@ test('it goes on after every failure that can pass, and tells each', async () =>
   const refusal = json(429, problem('quota-exceeded'), { 'retry-after': '0' });
   const { server, feed } = await follow(
     [
-      page('c1', change(1)),
+      changes('c1', update(1)),
       brokenBody,
       json(408, problem('request-timeout')),
       refusal,
       json(500, problem('internal-error')),
       text(503, 'busy', { 'retry-after': '0' }),
-      page('c2', change(2)),
-      page('c3', change(3)),
+      changes('c2', update(2)),
+      changes('c3', update(3)),
     ],
     { after: 'c0', onFailure: (failure) => failures.push(failure) },
   );
-  expect(await feed.toArray({ limit: 3 })).toEqual([change(1), change(2), change(3)]);
+  expect(await feed.toArray({ limit: 3 })).toEqual([update(1), update(2), update(3)]);
   expect(failures.map(({ error }) => [error.name, error.status])).toEqual([
     ['ConnectionError', undefined],
     ['RequestRejectedError', 408],
@@ -133,8 +123,8 @@ test('a signal ends it during a wait, with its reason', async () => {
 test('a service that stops, and so does not wait, is not asked again at once', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.3);
   onTestFinished(() => void vi.restoreAllMocks());
-  const { feed } = await follow([page('c0'), page('c1', change(1))], { after: 'c0' });
+  const { feed } = await follow([changes('c0'), changes('c1', update(1))], { after: 'c0' });
   const began = performance.now();
-  expect(await feed.toArray({ limit: 1 })).toEqual([change(1)]);
+  expect(await feed.toArray({ limit: 1 })).toEqual([update(1)]);
   expect(performance.now() - began).toBeGreaterThan(290);
 });

@@ -1,0 +1,70 @@
+// Keeps a copy of all products in a file in step with the service, until Ctrl-C:
+//   node examples/follow-changes.mjs copy.json
+// It can be ended at any time: the next start goes on where this one was.
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { createClient } from '@product-api/client';
+
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+  console.error('Name a file: node examples/follow-changes.mjs copy.json');
+  process.exit(2);
+}
+
+const { changes } = createClient({
+  baseUrl: process.env.CATALOG_URL ?? 'http://localhost:8080',
+  apiKey: process.env.CATALOG_API_KEY, // its scopes: changes:read and products:read
+});
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+
+const { cursor: kept, products: copied } = await readCopy();
+const products = new Map(copied.map((product) => [product.id, product]));
+
+try {
+  await changes.sync({
+    signal: stop.signal,
+    onFailure: ({ error, delayMs }) =>
+      console.warn(`${error.name}: again in ${Math.round(delayMs)} ms`),
+    store: {
+      load: () => kept,
+      // The products and their cursor are one file, so that they always belong together. A copy in
+      // a database would write both in one transaction; one elsewhere writes the products first.
+      async save(cursor) {
+        await writeFile(`${file}.new`, JSON.stringify({ cursor, products: [...products.values()] }));
+        await rename(`${file}.new`, file);
+        console.log(products.size, 'products at', cursor);
+      },
+    },
+    handler: {
+      async replaceAll(all) {
+        products.clear();
+        for await (const product of all) {
+          products.set(product.id, product);
+        }
+      },
+      put(product) {
+        products.set(product.id, product);
+      },
+      remove(id) {
+        products.delete(id);
+      },
+    },
+  });
+} catch (error) {
+  if (!stop.signal.aborted) {
+    throw error;
+  }
+}
+
+async function readCopy() {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error.code !== 'ENOENT') {
+      throw error;
+    }
+    return { cursor: undefined, products: [] };
+  }
+}
