@@ -140,6 +140,7 @@ export default {
     ...rooms('apps/api/src', {
       admin: [],
       'api-keys': ['concurrency', 'http'],
+      changes: ['concurrency', 'http'],
       concurrency: [],
       config: [],
       http: ['config'],
@@ -155,6 +156,7 @@ export default {
       startup: [
         'api-keys',
         'cache',
+        'changes',
         'config',
         'http',
         'idempotency',

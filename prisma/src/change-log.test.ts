@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { logEntries } from '../test/log-entries.js';
 import { newProduct } from '../test/new-product.js';
 import { describeDialects } from '../test/temporary-database.js';
 import type { PruneOptions } from './change-log.js';
@@ -60,7 +61,7 @@ describeDialects(({ open, emptyUrl }) => {
     expect(await changeLog.head()).toMatchObject({ seq: 0, changedAt: undefined });
     expect(await changeLog.start()).toEqual({ seq: 1, reachMs: Infinity });
     expect(await changeLog.read(0, 10)).toEqual([]);
-    expect(await changeLog.prune(unbounded)).toBe(0);
+    expect(await changeLog.prune(unbounded)).toBe(false);
   });
 
   test('changes are read in order, in pages', async () => {
@@ -110,16 +111,16 @@ describeDialects(({ open, emptyUrl }) => {
     const { changeLog, dialect, sql } = await databaseWithChanges(6);
     await sql(`UPDATE product_changes SET changed_at = ${earlier[dialect]} WHERE seq <= 4`);
     const minute = { ...unbounded, olderThanMs: 60_000 };
-    expect(await changeLog.prune(minute)).toBe(3);
+    expect(await changeLog.prune(minute)).toBe(true);
     const start = await changeLog.start();
     expect(start.seq).toBe(4);
     expect(start.reachMs).toBeGreaterThanOrEqual(90_000);
-    expect(await changeLog.prune(minute)).toBe(0);
+    expect(await changeLog.prune(minute)).toBe(false);
   });
 
   test('pruning by size keeps the youngest entries and shortens the reach of the log', async () => {
     const { changeLog } = await databaseWithChanges(6);
-    expect(await changeLog.prune({ ...unbounded, keepAtMost: 2 })).toBe(4);
+    expect(await changeLog.prune({ ...unbounded, keepAtMost: 2 })).toBe(true);
     const start = await changeLog.start();
     expect(start.seq).toBe(5);
     expect(start.reachMs).toBeLessThan(60_000);
@@ -127,17 +128,37 @@ describeDialects(({ open, emptyUrl }) => {
 
   test('pruning stops before entries that a reader still needs', async () => {
     const { changeLog } = await databaseWithChanges(6);
-    expect(await changeLog.prune({ before: 3, olderThanMs: -1000, keepAtMost: 1 })).toBe(2);
+    expect(await changeLog.prune({ before: 3, olderThanMs: -1000, keepAtMost: 1 })).toBe(true);
     expect((await changeLog.start()).seq).toBe(3);
   });
 
+  test('pruned entries stay in the feed and are not in the log any more', async () => {
+    const { changeLog, changeFeed } = await databaseWithChanges(6);
+    await changeLog.prune({ ...unbounded, keepAtMost: 2 });
+    expect((await changeLog.read(0, 10)).map(({ seq }) => seq)).toEqual([5, 6]);
+    expect((await changeLog.read(5, 10)).map(({ seq }) => seq)).toEqual([6]);
+    expect(await changeFeed.start()).toBe(1);
+    expect((await changeFeed.read(0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('a log whose start is not in the metadata has all entries', async () => {
+    const { changeLog, sql } = await databaseWithChanges(3);
+    await changeLog.prune({ ...unbounded, keepAtMost: 1 });
+    await sql("DELETE FROM metadata WHERE key = 'relay_start'");
+    expect(await changeLog.start()).toMatchObject({ seq: 1 });
+    expect(await changeLog.read(0, 10)).toHaveLength(3);
+  });
+
   test('a large log is pruned in several steps', async () => {
-    const { changeLog } = await databaseWithChanges(6000);
-    const removed: number[] = [];
-    do {
-      removed.push(await changeLog.prune({ ...unbounded, keepAtMost: 1 }));
-    } while (removed.at(-1) !== 0);
-    expect(removed).toEqual([5000, 999, 0]);
+    const database = await open();
+    const { changeLog } = database;
+    await logEntries(database, 6000);
+    const prune = () => changeLog.prune({ ...unbounded, keepAtMost: 1 });
+    expect(await prune()).toBe(true);
+    expect((await changeLog.start()).seq).toBe(5001);
+    expect(await prune()).toBe(true);
+    expect((await changeLog.start()).seq).toBe(6000);
+    expect(await prune()).toBe(false);
   });
 
   test('the head survives pruning and an external deletion of all entries', async () => {

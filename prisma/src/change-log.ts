@@ -27,13 +27,13 @@ export interface ChangeLogHead {
 
 /** The start of a log. */
 export interface ChangeLogStart {
-  /** The first sequence number that is kept; in an empty log, the next one to be used. */
+  /** The first sequence number of the log; in an empty log, the next one to be used. */
   readonly seq: number;
-  /** Milliseconds for which the log is complete: `Infinity` while no entry was ever removed. */
+  /** Milliseconds for which the log is complete: `Infinity` while it has all entries. */
   readonly reachMs: number;
 }
 
-/** The entries that `prune` removes. */
+/** The entries that `prune` takes from the log. */
 export interface PruneOptions {
   /** Only entries before this sequence number; a reader may still need the others. */
   readonly before: number;
@@ -46,7 +46,11 @@ export interface PruneOptions {
   readonly keepAtMost: number;
 }
 
-/** The log of all changes of products. Every method runs one statement. */
+/**
+ * The log of all changes of products, as a cache replays it: from the entry in the metadata
+ * `relay_start` on. Earlier entries are kept for `ChangeFeed`, and do not exist here. Every method
+ * runs one statement.
+ */
 export interface ChangeLog {
   /**
    * Returns the end of the log. Every change that was committed before the call has a number up to
@@ -57,12 +61,12 @@ export interface ChangeLog {
   /** Returns the entries after a sequence number, at most `limit`, in order. */
   read(after: number, limit: number): Promise<ProductChange[]>;
   /**
-   * Removes entries from the start of the log, at most 5,000 at once, so that other writers do not
-   * wait long for the lock.
+   * Moves the start of the log over at most 5,000 entries, so that other writers do not wait long
+   * for the lock.
    *
-   * @returns the number of removed entries; call again until it is 0
+   * @returns whether the start has moved; call again until it has not
    */
-  prune(options: PruneOptions): Promise<number>;
+  prune(options: PruneOptions): Promise<boolean>;
 }
 
 /** An entry as a database returns it; what is not readable is NULL. */
@@ -75,7 +79,7 @@ export interface ChangeRow {
   readonly changed_at: bigint | number | null;
 }
 
-/** The number of entries that `prune` removes at most. */
+/** The number of entries over which `prune` moves the start at most. */
 export const MAX_PRUNED_AT_ONCE = 5000;
 
 /** Returns the entry of a row. */

@@ -1,3 +1,4 @@
+import type { ChangeFeed } from './change-feed.js';
 import type { ChangeLog } from './change-log.js';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.js';
 
@@ -72,9 +73,11 @@ export interface Database {
    * wait for one when statements that wait for locks have them all.
    */
   readonly promptReads: Pick<Transaction, '$queryRaw'>;
-  /** All changes of products in their order, also those of other processes. */
+  /** The changes of products that a cache needs, in order, also those of other processes. */
   readonly changeLog: ChangeLog;
-  /** Classifies an error of `client` or `changeLog`; returns undefined for any other error. */
+  /** All changes of products that are kept, in order, also those of other processes. */
+  readonly changeFeed: ChangeFeed;
+  /** Classifies an error of a statement; returns undefined for any other error. */
   failureOf(error: unknown): DatabaseFailure | undefined;
   /** Returns why a statement failed as `busy`, and what the operator can do. */
   busyReason(error: unknown): string;

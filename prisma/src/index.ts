@@ -1,3 +1,4 @@
+export type { ChangeFeed, ChangeRetention } from './change-feed.js';
 export type {
   ChangeLog,
   ChangeLogHead,

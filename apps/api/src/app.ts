@@ -16,7 +16,10 @@ import { ApiKeyRepository } from './api-keys/api-key-repository.js';
 import { apiKeyRouter } from './api-keys/api-key-router.js';
 import { ApiKeyService } from './api-keys/api-key-service.js';
 import type { CurrentKeys } from './api-keys/current-keys.js';
+import { ChangeRepository } from './changes/change-repository.js';
 import { changeRouter } from './changes/change-router.js';
+import { ChangeService } from './changes/change-service.js';
+import { ChangeTail } from './changes/change-tail.js';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
@@ -45,7 +48,11 @@ import {
 } from './http/problems/error-handler.js';
 import { ValidationError } from './http/problems/problem-errors.js';
 import { requestFaults } from './http/problems/request-faults.js';
-import type { RunningStreams } from './http/streams/running-streams.js';
+import type {
+  ChangeStreamKind,
+  RunningStreams,
+  StreamKind,
+} from './http/streams/running-streams.js';
 import type { MetricFamily } from './metrics/prometheus/metric-family.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { ProductRepository } from './products/product-repository.js';
@@ -76,6 +83,9 @@ const UNSENT_BYTES = 64 * 1024 * 1024;
  */
 const BATCHES_AT_ONCE = 4;
 
+/** Proxies usually end a connection on which nothing was sent for 60 s. */
+const HEARTBEAT_MS = 15_000;
+
 /** The dependencies of the application. Nothing is global. */
 export interface AppDependencies {
   readonly database: Database;
@@ -89,7 +99,11 @@ export interface AppDependencies {
   /** Counts requests against their limits; undefined if there are none. */
   readonly rateLimiter: RateLimiter | undefined;
   /** The imports and exports that are running. */
-  readonly streams: RunningStreams;
+  readonly streams: RunningStreams<StreamKind>;
+  /** The streams of changes, and the requests that wait for a change. */
+  readonly changeStreams: RunningStreams<ChangeStreamKind>;
+  /** Called when new changes could not be read for them; they are read again. */
+  readonly onChangesNotRead: (error: unknown) => void;
   /** Counts the lines of imports and exports. */
   readonly transferObserver: TransferObserver;
   readonly logger: Logger;
@@ -112,6 +126,10 @@ export interface AppOptions {
   readonly authMode: AuthMode;
   /** Whether the OpenAPI document and its pages are served. */
   readonly servesDocuments: boolean;
+  /** Milliseconds between two reads of new changes, while clients follow them. */
+  readonly changePollMs: number;
+  /** Milliseconds between two events of a stream of changes that has no changes. Default: 15 s. */
+  readonly changeHeartbeatMs?: number;
 }
 
 /**
@@ -164,12 +182,14 @@ function bindContract(
     apiKeys,
     rateLimiter,
     streams,
+    changeStreams,
+    onChangesNotRead,
     transferObserver,
     clock,
     newId,
     isStopping,
   }: AppDependencies,
-  { bodyLimitBytes, stockKeyRequired }: AppOptions,
+  { bodyLimitBytes, stockKeyRequired, changePollMs, changeHeartbeatMs = HEARTBEAT_MS }: AppOptions,
   {
     checkAccess,
     describeError,
@@ -179,12 +199,23 @@ function bindContract(
   const search = new ProductSearch(new SearchRepository(database));
   const products = new ProductService({ repository, search, cache, newId });
   const stock = new StockService({ repository: new StockRepository(database, clock), cache });
+  const changeSource = {
+    repository: new ChangeRepository(database.changeFeed),
+    findProduct: async (id: string) => (await repository.find({ id }))?.product,
+  };
+  const tail = new ChangeTail({
+    ...changeSource,
+    pollMs: changePollMs,
+    onFailure: onChangesNotRead,
+  });
+  const changes = new ChangeService({ ...changeSource, tail, heartbeatMs: changeHeartbeatMs });
   const transfers = new TransferService({
     products: repository,
     imports: new ImportRepository(database, clock),
     cache,
     newId,
     observer: transferObserver,
+    changesCursor: () => changes.currentCursor(),
   });
   const keys = new ApiKeyService({
     repository: new ApiKeyRepository(database),
@@ -223,7 +254,11 @@ function bindContract(
       lineLimitBytes: bodyLimitBytes,
     }),
     history: historyRouter(),
-    changes: changeRouter(),
+    changes: changeRouter(changes, {
+      streams: changeStreams,
+      describe: describeError,
+      pages: limits.pages,
+    }),
     apiKeys: apiKeyRouter(keys, limits),
     health: healthRouter(health),
   };

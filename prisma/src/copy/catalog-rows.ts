@@ -4,8 +4,25 @@
  */
 export type ProductRow = readonly [string, string, string, number, number, number, number, number];
 
-/** An entry of the change log: number, product, version, kind, and time in milliseconds. */
-export type ChangeRow = readonly [number, string, number, string, number];
+/**
+ * An entry of the change log: number, product, version, kind, and time in milliseconds; the name,
+ * description, price units, stock, and times of creation and update that it replaced; the id of the
+ * API key.
+ */
+export type ChangeRow = readonly [
+  number,
+  string,
+  number,
+  string,
+  number,
+  string | null,
+  string | null,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  string | null,
+];
 
 /**
  * A line of a stock ledger: number, product, delta, quantity after it, reason, reference, and time

@@ -90,10 +90,17 @@ const INSERT_PRODUCTS = `
   FROM jsonb_array_elements($1::jsonb)`;
 
 const INSERT_CHANGES = `
-  INSERT INTO product_changes (seq, product_id, version, kind, changed_at)
+  INSERT INTO product_changes (
+    seq, product_id, version, kind, changed_at,
+    previous_name, previous_description, previous_price_units, previous_stock_quantity,
+    previous_created_at, previous_updated_at, changed_by
+  )
   SELECT
     (value ->> 0)::bigint, (value ->> 1)::uuid, (value ->> 2)::bigint, value ->> 3,
-    to_timestamp((value ->> 4)::float8 / 1000)
+    to_timestamp((value ->> 4)::float8 / 1000),
+    value ->> 5, value ->> 6, (value ->> 7)::bigint, (value ->> 8)::bigint,
+    to_timestamp((value ->> 9)::float8 / 1000), to_timestamp((value ->> 10)::float8 / 1000),
+    value ->> 11
   FROM jsonb_array_elements($1::jsonb)`;
 
 const INSERT_LEDGER = `

@@ -10,6 +10,7 @@ import { runTransaction, sharing, statementsOf } from '../transactions.js';
 import { busyReason } from './busy-reason.js';
 import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
+import { postgresqlChangeFeed } from './postgresql-change-feed.js';
 import { postgresqlChangeLog } from './postgresql-change-log.js';
 import { postgresqlFailure } from './postgresql-failure.js';
 import { retryConflicts } from './retry-conflicts.js';
@@ -53,6 +54,7 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     slowRead: (statement) => client.$queryRaw(statement),
     promptReads: prompt,
     changeLog: postgresqlChangeLog(prompt),
+    changeFeed: postgresqlChangeFeed(statementsOf(adapter, ({ text }) => text)),
     failureOf: postgresqlFailure,
     busyReason: (error) => busyReason(place, error),
     check: () => check(client, condition, place),

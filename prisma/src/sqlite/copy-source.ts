@@ -61,7 +61,10 @@ export async function openCopySource(url: string): Promise<CopySource> {
       ) as ProductRow[],
     readChanges: (after, limit) =>
       rows(
-        `SELECT seq, product_id, version, kind, changed_at FROM product_changes
+        `SELECT seq, product_id, version, kind, changed_at,
+           previous_name, previous_description, previous_price_units, previous_stock_quantity,
+           previous_created_at, previous_updated_at, changed_by
+         FROM product_changes
          WHERE seq > ? AND typeof(version) = 'integer' AND version BETWEEN 1 AND 9007199254740991
            AND typeof(changed_at) = 'integer' AND abs(changed_at) <= 8640000000000000
            AND product_id GLOB '????????-????-????-????-????????????'

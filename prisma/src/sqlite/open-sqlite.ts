@@ -5,7 +5,7 @@ import { DurabilityError } from '../errors/database-errors.js';
 import { type Prisma, PrismaClient } from '../generated/sqlite/client.js';
 import { migrationNames } from '../migrations/migration-files.js';
 import { requireKnownMigrations } from '../migrations/pending-migrations.js';
-import { runTransaction, sharing } from '../transactions.js';
+import { runTransaction, sharing, statementsOf } from '../transactions.js';
 import { DatabaseFiles } from './condition/database-files.js';
 import { DatabaseMonitor } from './condition/database-monitor.js';
 import { startMaintenance } from './condition/maintenance.js';
@@ -16,6 +16,7 @@ import { createFolderOf, databaseFile } from './database-file.js';
 import { readMigrationTable } from './migrations/migration-table.js';
 import { ownMigrations } from './migrations/own-migrations.js';
 import { SlowReader } from './reader/slow-reader.js';
+import { sqliteChangeFeed } from './sqlite-change-feed.js';
 import { sqliteChangeLog } from './sqlite-change-log.js';
 import { sqliteFailure } from './sqlite-failure.js';
 import { translateFileErrors } from './translate-file-errors.js';
@@ -52,6 +53,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
       (await guarded(monitor, () => reader.read(statement))) as Row[],
     promptReads: client,
     changeLog: sqliteChangeLog(client),
+    changeFeed: sqliteChangeFeed(statementsOf(adapter, ({ sql }) => sql)),
     failureOf: sqliteFailure,
     busyReason: () => `Another process has locked ${file}: end its transaction`,
     check: async () => {

@@ -16,6 +16,7 @@ const flag = oneOf('true', 'false').transform((text) => text === 'true');
 const HOUR_MS = 3_600_000;
 const YEAR_SECONDS = 31_536_000;
 const YEAR_HOURS = 8760;
+const TEN_YEARS_DAYS = 3650;
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
 
@@ -49,6 +50,9 @@ export const environmentSchema = z.object({
   CACHE_MAX_BYTES: wholeNumber(0, 16 * GIBIBYTE).default(64 * MEBIBYTE),
   CACHE_POLL_MS: wholeNumber(1, HOUR_MS).default(250),
   CACHE_LOG_MAX_ENTRIES: wholeNumber(1, 1_000_000_000).default(1_000_000),
+  CHANGES_KEEP_DAYS: wholeNumber(1, TEN_YEARS_DAYS).default(30),
+  CHANGES_KEEP_AT_MOST: wholeNumber(1, 1_000_000_000).default(1_000_000),
+  CHANGE_STREAMS_MAX: wholeNumber(1, 1_000_000).default(1000),
   IDEMPOTENCY_KEEP_HOURS: wholeNumber(1, YEAR_HOURS).default(24),
   REQUIRE_IDEMPOTENCY: oneOf('off', 'stock').default('off'),
   BODY_LIMIT_BYTES: wholeNumber(1, 16 * MEBIBYTE).default(MEBIBYTE),

@@ -18,8 +18,8 @@ const CACHE_RESULT_WIDTH = 6;
 export function createAccessLog({ logger, json }: Log): OnResponseEnd {
   const log = json ? lineLog(logger, json) : textLog(logger);
   return (response, durationMs) => {
-    const { originalUrl } = response.req;
-    if (!response.writableFinished) {
+    const { originalUrl, isEndless } = response.req;
+    if (!response.writableFinished && !isEndless) {
       log('warn', 'request aborted', response, durationMs);
     } else if (originalUrl.startsWith('/health')) {
       log('debug', 'request', response, durationMs);

@@ -8,7 +8,7 @@ import { ProcessMetrics } from './collectors/process-metrics.js';
 import { Refusals } from './collectors/refusals.js';
 import { Rejections } from './collectors/rejections.js';
 import { RequestMetrics } from './collectors/request-metrics.js';
-import { StreamMetrics } from './collectors/stream-metrics.js';
+import { changeStreamCounts, StreamMetrics } from './collectors/stream-metrics.js';
 import type { MetricFamily } from './prometheus/metric-family.js';
 
 /** Options for the metrics of a process. */
@@ -34,6 +34,7 @@ export class ServiceMetrics implements RequestRecorders {
   readonly refusals = new Refusals();
   readonly limitedRequests = new LimitedRequests();
   readonly streams = new StreamMetrics();
+  readonly changeStreams = changeStreamCounts();
   readonly #process: ProcessMetrics;
 
   constructor({ version, routes }: ServiceMetricsOptions) {
@@ -49,6 +50,7 @@ export class ServiceMetrics implements RequestRecorders {
       ...this.refusals.families(),
       ...this.limitedRequests.families(),
       ...this.streams.families(),
+      ...this.changeStreams.families(),
       ...this.cacheReads.families(),
       ...this.cacheEvents.families(),
       ...cacheState(cache),

@@ -1,7 +1,7 @@
 import type { ChangeLog } from '@product-api/cache';
 import type { Database, ProductChange } from '@product-api/database';
 
-/** How much of the change log is kept. */
+/** How much of the change log is kept for a cache. */
 export interface Retention {
   /** Minimum age in milliseconds of the changes that are pruned, unless there are too many. */
   readonly keepMs: number;
@@ -28,7 +28,7 @@ export function productChangeLog(
 
     async prune(before) {
       const options = { before, olderThanMs: keepMs, keepAtMost };
-      while ((await log.prune(options)) > 0) {}
+      while (await log.prune(options)) {}
     },
   };
 }

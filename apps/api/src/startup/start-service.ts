@@ -7,6 +7,7 @@ import { ApiKeyRepository } from '../api-keys/api-key-repository.js';
 import { CurrentKeys } from '../api-keys/current-keys.js';
 import { createApp } from '../app.js';
 import { type OpenCache, openCache } from '../cache/open-cache.js';
+import { startDeletingOldChanges } from '../changes/delete-old-changes.js';
 import type { Config } from '../config/config.js';
 import { drain } from '../http/server/drain.js';
 import { createHttpServer, type HttpServerOptions } from '../http/server/http-server.js';
@@ -29,6 +30,8 @@ import { RateLimiter } from '../rate-limits/rate-limiter.js';
  * memory, and takes as much of the database as it gets.
  */
 const STREAMS_AT_ONCE = 8;
+
+const DAY_MS = 86_400_000;
 
 /** Options for a service process. */
 export interface ServiceOptions {
@@ -92,6 +95,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await apiKeys.refresh().catch(logFailure('API keys not read'));
   const stopKeys = apiKeys.startPolling();
   const streams = new RunningStreams({ atOnce: STREAMS_AT_ONCE, observer: metrics.streams });
+  const changeStreams = new RunningStreams({
+    atOnce: config.CHANGE_STREAMS_MAX,
+    observer: metrics.changeStreams,
+  });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
   const app = createApp(
@@ -103,7 +110,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       onRefused: (reason) => metrics.refusals.count(reason),
       rateLimiter: createRateLimiter(options, cache, metrics),
       streams,
+      changeStreams,
       transferObserver: metrics.streams,
+      onChangesNotRead: logFailure('changes not read for the streams of changes'),
       logger: log.logger,
       collectMetrics: () => group.collectMetrics(ownMetrics),
       clock,
@@ -115,6 +124,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       corsOrigins: config.CORS_ORIGINS,
       stockKeyRequired: config.REQUIRE_IDEMPOTENCY === 'stock',
       authMode: config.AUTH,
+      changePollMs: config.CACHE_POLL_MS,
       servesDocuments: config.DOCS === 'on',
     },
   );
@@ -130,6 +140,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     clock,
     onFailure: logFailure('idempotency records not pruned'),
   });
+  const stopDeleting = startDeletingOldChanges(database, {
+    olderThanMs: config.CHANGES_KEEP_DAYS * DAY_MS,
+    keepAtMost: config.CHANGES_KEEP_AT_MOST,
+    onFailure: logFailure('old changes not deleted'),
+  });
   let stopped: Promise<void> | undefined;
   return {
     url,
@@ -137,7 +152,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     stop(reason) {
       stopping ||= reason === 'shutdown';
       streams.stop();
-      stopped ??= stopService(server, cache, options, [stopPruning, stopIndexing, stopKeys]);
+      changeStreams.stop();
+      stopped ??= stopService(server, cache, options, [
+        stopPruning,
+        stopDeleting,
+        stopIndexing,
+        stopKeys,
+      ]);
       return stopped;
     },
   };

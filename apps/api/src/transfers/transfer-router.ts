@@ -7,7 +7,7 @@ import type { DescribeError } from '../http/problems/error-handler.js';
 import { problemDocument } from '../http/problems/problem-response.js';
 import { holdBack } from '../http/streams/hold-back.js';
 import { receiveBody } from '../http/streams/receive-body.js';
-import type { RunningStreams } from '../http/streams/running-streams.js';
+import type { RunningStreams, StreamKind } from '../http/streams/running-streams.js';
 import { emptyBody, type StreamBlocks, streamBody } from '../http/streams/stream-body.js';
 import { keyedRequest } from '../idempotency/keyed-request.js';
 import { readerOf } from './import/import-file.js';
@@ -16,7 +16,7 @@ import type { TransferService } from './transfer-service.js';
 
 /** Options of the routes of imports and exports. */
 export interface TransferRouterOptions {
-  readonly streams: RunningStreams;
+  readonly streams: RunningStreams<StreamKind>;
   /** Describes and logs an error. */
   readonly describe: DescribeError;
   /** Maximum bytes of a line. */
@@ -33,12 +33,14 @@ export function transferRouter(
   const bodyOf = streamBody(streams, describe);
   return initServer().router(contract.transfers, {
     exportProducts: async ({ query, res: response }) => {
+      const changesCursor = await service.changesCursor();
       const body =
         response.req.method === 'HEAD'
           ? emptyBody()
-          : await bodyOf('export', response, service.export(query));
+          : await bodyOf('export', response, service.export(query), 'break');
       response.setHeader('Content-Type', mediaTypes[query.format]);
       response.setHeader('Content-Disposition', `attachment; filename="products.${query.format}"`);
+      response.setHeader('Changes-Cursor', changesCursor);
       return { status: 200, body };
     },
     importProducts: async (input) => {
@@ -54,6 +56,7 @@ export function transferRouter(
         query.report === 'all' ? report : holdBack(report, request),
         response,
       );
+      // It ends by itself, after it has committed what it has read.
       const body = await bodyOf('import', response, blocks);
       response.setHeader('Content-Type', NDJSON_MEDIA_TYPE);
       if (isStrict) {

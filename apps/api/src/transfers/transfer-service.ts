@@ -16,6 +16,8 @@ export interface TransferServiceOptions {
   /** Returns the id of a new product. */
   readonly newId: () => string;
   readonly observer: TransferObserver;
+  /** Returns the cursor of the end of the feed of changes. */
+  readonly changesCursor: () => Promise<string>;
 }
 
 /** The import that a request asks for. */
@@ -27,6 +29,14 @@ export class TransferService {
 
   constructor(options: TransferServiceOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Returns the cursor of the end of the feed of changes. If it is read before an export, the
+   * export and the changes after the cursor miss nothing.
+   */
+  changesCursor(): Promise<string> {
+    return this.#options.changesCursor();
   }
 
   /** Returns the text of all products that match a query, see `exportBlocks`. */

@@ -17,6 +17,8 @@ declare global {
        * applies, and the duration is not one of the metrics.
        */
       isStream: boolean;
+      /** Whether the response is a stream without an end: a client that leaves it aborts nothing. */
+      isEndless: boolean;
       /** The id of the request's valid API key; undefined without one. */
       apiKeyId: string | undefined;
     }
@@ -74,6 +76,7 @@ export function requestContext({
     request.cacheResult = undefined;
     request.apiKeyId = undefined;
     request.isStream = false;
+    request.isEndless = false;
     response.on('close', onClose);
   };
 }

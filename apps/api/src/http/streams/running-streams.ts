@@ -1,14 +1,17 @@
 import { DomainError } from '../../errors.js';
 import { OverloadError } from '../problems/problem-errors.js';
 
-/** What a stream does. */
+/** What a stream of products does. */
 export type StreamKind = 'export' | 'import';
 
+/** What a request does that follows changes: it streams them, or waits for the next one. */
+export type ChangeStreamKind = 'stream' | 'wait';
+
 /** Sees streams begin and end. */
-export interface StreamObserver {
-  began(kind: StreamKind): void;
+export interface StreamObserver<Kind extends string> {
+  began(kind: Kind): void;
   /** @param isComplete whether the stream has done all that it was asked for */
-  ended(kind: StreamKind, isComplete: boolean): void;
+  ended(kind: Kind, isComplete: boolean): void;
 }
 
 /** The process stops, and a stream ends before its time. */
@@ -23,20 +26,20 @@ export class StreamStoppedError extends DomainError {
 }
 
 /** Options of the streams of a process. */
-export interface RunningStreamsOptions {
+export interface RunningStreamsOptions<Kind extends string> {
   /** Maximum number of streams at a time. */
   readonly atOnce: number;
-  readonly observer: StreamObserver;
+  readonly observer: StreamObserver<Kind>;
 }
 
 /** The streams of a process, which it bounds, counts, and ends before it stops. */
-export class RunningStreams {
+export class RunningStreams<Kind extends string> {
   readonly #atOnce: number;
-  readonly #observer: StreamObserver;
+  readonly #observer: StreamObserver<Kind>;
   readonly #stop = new AbortController();
   #running = 0;
 
-  constructor({ atOnce, observer }: RunningStreamsOptions) {
+  constructor({ atOnce, observer }: RunningStreamsOptions<Kind>) {
     this.#atOnce = atOnce;
     this.#observer = observer;
   }
@@ -53,7 +56,7 @@ export class RunningStreams {
    * @throws {OverloadError} when there are too many streams
    * @throws {StreamStoppedError} when the process is stopping
    */
-  begin(kind: StreamKind): (isComplete: boolean) => void {
+  begin(kind: Kind): (isComplete: boolean) => void {
     this.stopped.throwIfAborted();
     if (this.#running >= this.#atOnce) {
       throw new OverloadError();

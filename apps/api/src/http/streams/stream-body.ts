@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Response } from 'express';
 import type { DescribeError } from '../problems/error-handler.js';
-import type { RunningStreams, StreamKind } from './running-streams.js';
+import type { RunningStreams } from './running-streams.js';
 
 /**
  * Milliseconds for a client to read one block of a stream. A client that reads nothing is ended
@@ -13,10 +13,15 @@ const BLOCK_TIMEOUT_MS = 60_000;
 export type StreamBlocks = AsyncGenerator<string, boolean, undefined>;
 
 /** Creates the body of a response that is a stream. */
-export type StreamBody = (
-  kind: StreamKind,
+export type StreamBody<Kind extends string> = (
+  kind: Kind,
   response: Response,
   blocks: StreamBlocks,
+  /**
+   * What a stop of the process does: `break` breaks the connection; with `finish`, the blocks end
+   * by themselves. Default: `finish`.
+   */
+  onStop?: 'break' | 'finish',
 ) => Promise<Readable>;
 
 /**
@@ -24,8 +29,11 @@ export type StreamBody = (
  * that it gets a response of its own. Later ones break the connection: the chunked encoding then
  * has no end, and so the client knows that the stream is not complete.
  */
-export function streamBody(streams: RunningStreams, describe: DescribeError): StreamBody {
-  return async (kind, response, blocks) => {
+export function streamBody<Kind extends string>(
+  streams: RunningStreams<Kind>,
+  describe: DescribeError,
+): StreamBody<Kind> {
+  return async (kind, response, blocks, onStop = 'finish') => {
     const { req: request } = response;
     const end = streams.begin(kind);
     request.isStream = true;
@@ -45,8 +53,7 @@ export function streamBody(streams: RunningStreams, describe: DescribeError): St
     let next: Awaited<ReturnType<StreamBlocks['next']>> = first;
     const body = Readable.from(sent());
     const onStopped = () => body.destroy(streams.stopped.reason);
-    if (kind === 'export') {
-      // An import ends by itself, after it has committed what it has read.
+    if (onStop === 'break') {
       streams.stopped.addEventListener('abort', onStopped, { once: true });
     }
     body.once('error', (error) => {

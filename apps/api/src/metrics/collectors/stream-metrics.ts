@@ -1,27 +1,22 @@
-import type { StreamKind, StreamObserver } from '../../http/streams/running-streams.js';
-import { type Labels, labelledValues, type MetricFamily } from '../prometheus/metric-family.js';
-
-const kinds: readonly StreamKind[] = ['export', 'import'];
+import type { ChangeStreamKind, StreamKind } from '../../http/streams/running-streams.js';
+import { labelledValues, type MetricFamily } from '../prometheus/metric-family.js';
+import { add, labelled, StreamCounts, zeros } from './stream-counts.js';
 
 /** What has become of a line of a stream. */
 export type LineOutcome = 'exported' | 'created' | 'updated' | 'unchanged' | 'failed';
 
 const outcomes: readonly LineOutcome[] = ['exported', 'created', 'updated', 'unchanged', 'failed'];
 
-/** Counts streams and their lines. A duration would say nothing: it depends on the content. */
-export class StreamMetrics implements StreamObserver {
-  readonly #running = new Map(kinds.map((kind) => [kind, 0]));
-  readonly #complete = new Map(kinds.map((kind) => [kind, 0]));
-  readonly #incomplete = new Map(kinds.map((kind) => [kind, 0]));
-  readonly #lines = new Map(outcomes.map((outcome) => [outcome, 0]));
+/** Counts imports and exports, and their lines. */
+export class StreamMetrics extends StreamCounts<StreamKind> {
+  readonly #lines = zeros(outcomes);
 
-  began(kind: StreamKind): void {
-    add(this.#running, kind, 1);
-  }
-
-  ended(kind: StreamKind, isComplete: boolean): void {
-    add(this.#running, kind, -1);
-    add(isComplete ? this.#complete : this.#incomplete, kind, 1);
+  constructor() {
+    super({
+      prefix: 'product_api_streams',
+      subject: 'Imports and exports',
+      kinds: ['export', 'import'],
+    });
   }
 
   /** Counts lines with the same outcome. */
@@ -29,29 +24,9 @@ export class StreamMetrics implements StreamObserver {
     add(this.#lines, outcome, count);
   }
 
-  families(): MetricFamily[] {
+  override families(): MetricFamily[] {
     return [
-      labelledValues(
-        {
-          name: 'product_api_streams_running',
-          help: 'Imports and exports that are running.',
-          type: 'gauge',
-          merge: 'sum',
-        },
-        labelled(this.#running, (kind) => ({ kind })),
-      ),
-      labelledValues(
-        {
-          name: 'product_api_streams_total',
-          help: 'Imports and exports that have ended, by whether they were complete.',
-          type: 'counter',
-          merge: 'sum',
-        },
-        [
-          ...labelled(this.#complete, (kind) => ({ kind, complete: 'true' })),
-          ...labelled(this.#incomplete, (kind) => ({ kind, complete: 'false' })),
-        ],
-      ),
+      ...super.families(),
       labelledValues(
         {
           name: 'product_api_stream_lines_total',
@@ -65,13 +40,11 @@ export class StreamMetrics implements StreamObserver {
   }
 }
 
-function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + count);
-}
-
-function labelled<Key>(
-  counts: ReadonlyMap<Key, number>,
-  labelsOf: (key: Key) => Labels,
-): (readonly [Labels, number])[] {
-  return Array.from(counts, ([key, count]) => [labelsOf(key), count] as const);
+/** Creates the counts of streams of changes, and of requests that wait for a change. */
+export function changeStreamCounts(): StreamCounts<ChangeStreamKind> {
+  return new StreamCounts({
+    prefix: 'product_api_change_streams',
+    subject: 'Streams of changes, and requests that wait for a change,',
+    kinds: ['stream', 'wait'],
+  });
 }

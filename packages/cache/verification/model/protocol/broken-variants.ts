@@ -76,6 +76,14 @@ export const brokenProtocols: readonly BrokenVariant[] = [
   },
   {
     configuration: configure(
+      "a deletion of entries of the relay's log",
+      { pruning: 'of-expired', deletions: true },
+      { deletion: 'anywhere' },
+    ),
+    maxSteps: 8,
+  },
+  {
+    configuration: configure(
       'APPLY without compare-and-set',
       { keys: 2, writes: 2, failovers: 1 },
       { apply: 'blind' },

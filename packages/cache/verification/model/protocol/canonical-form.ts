@@ -30,7 +30,10 @@ export function canonicalForm(state: State, isSymmetric: boolean): readonly numb
 function encode(state: State, swap: Swap, areRelaysAlike: boolean): number[] {
   const { database, acknowledged, readers, relays } = state;
   const left = (state.writesLeft * 8 + state.failoversLeft) * 2 + state.restoresLeft;
-  const form = [left, (database.id * 4 + database.timeline) * 8 + database.head];
+  const form = [
+    left,
+    ((database.id * 4 + database.timeline) * 8 + database.head) * 8 + database.relayStart,
+  ];
   form.push(changesCode(database.log, swap), changesCode(state.invalidations, swap));
   for (const key of keysInOrder(acknowledged.length, swap)) {
     form.push(rowCode(database.rows[key]), acknowledged[key] ?? 0);

@@ -20,6 +20,8 @@ export interface Protocol {
   readonly clearingOrder: 'fences-first' | 'values-first';
   /** Whether the watermark after a clearing is the log's head from before it or from its end. */
   readonly headOfClearing: 'read-before' | 'read-after';
+  /** Which entries may be deleted: only those before the start of the relay's log, or any. */
+  readonly deletion: 'before-relay-start' | 'anywhere';
 }
 
 /** The protocol as the cache implements it. */
@@ -34,6 +36,7 @@ export const realProtocol: Protocol = {
   clearing: 'compare-each-batch',
   clearingOrder: 'fences-first',
   headOfClearing: 'read-before',
+  deletion: 'before-relay-start',
 };
 
 /** The limits of a search. Everything without a limit here may happen any number of times. */
@@ -61,9 +64,12 @@ export interface Bounds {
   /** Whether a failover ends a clearing, because the relay sees its connection end. */
   readonly failoverEndsClearing: boolean;
   /**
-   * Whether the log loses old entries: once the values that they invalidate expired, or earlier.
+   * Whether the relay's log loses old entries: once the values that they invalidate expired, or
+   * earlier.
    */
   readonly pruning: 'never' | 'of-expired' | 'too-early';
+  /** Whether old entries are deleted, once no other reader of the log needs them. */
+  readonly deletions: boolean;
   readonly restore: Restore;
 }
 
@@ -106,5 +112,6 @@ const defaultBounds: Bounds = {
   failovers: 0,
   failoverEndsClearing: true,
   pruning: 'never',
+  deletions: false,
   restore: 'never',
 };

@@ -18,6 +18,7 @@ export function initialState({ keys, writes, readers, relays, failovers, restore
       timeline: 0,
       rows: Array.from({ length: keys }, () => unwrittenRow),
       log: [],
+      relayStart: 1,
       head: 0,
     },
     redis: { ...emptyRedis(keys), watermark: restore === 'never' ? undefined : emptyLogWatermark },

@@ -24,10 +24,17 @@ export interface Database {
   /** Rises with each restore, as in PostgreSQL. The database itself does not know its timeline. */
   readonly timeline: number;
   readonly rows: readonly Row[];
-  /** The entries of the change log that are not pruned. */
+  /** The entries of the change log that are not deleted. */
   readonly log: readonly Change[];
+  /** The sequence number at which the relay's part of the log begins. */
+  readonly relayStart: number;
   /** The sequence number of the last change. */
   readonly head: number;
+}
+
+/** Returns the entries of the log that a relay can read. */
+export function relayLog({ log, relayStart }: Database): readonly Change[] {
+  return log.filter(({ row }) => row.version >= relayStart);
 }
 
 /** The fence of a value. It outlives the value. */

@@ -25,6 +25,12 @@ export const quickConfigurations: readonly Configuration[] = [
     failovers: 1,
     pruning: 'of-expired',
   }),
+  configure('a log of which another reader keeps more, and a loss of all of Redis', {
+    writes: 2,
+    losses: 'watermark-too',
+    pruning: 'of-expired',
+    deletions: true,
+  }),
   configure('another database', {
     writes: 2,
     losses: 'values-and-fences',

@@ -1,5 +1,11 @@
 import type { Protocol } from './configuration.js';
-import type { AppliedWatermark, Change, Database, Watermark } from './state.js';
+import {
+  type AppliedWatermark,
+  type Change,
+  type Database,
+  relayLog,
+  type Watermark,
+} from './state.js';
 
 /** What a relay does after it has read the watermark and the log. */
 export type Plan =
@@ -14,7 +20,7 @@ export type Plan =
 export function planFor(seen: Watermark | undefined, database: Database, protocol: Protocol): Plan {
   const next = watermarkAtHead(database, protocol);
   if (!seen && protocol.missingWatermark !== 'clear') {
-    const changes = protocol.missingWatermark === 'replay' ? database.log : [];
+    const changes = protocol.missingWatermark === 'replay' ? relayLog(database) : [];
     return { kind: 'apply', changes, next };
   }
   if (!seen || !isOfThisTimeline(seen, database, protocol)) {
@@ -24,7 +30,7 @@ export function planFor(seen: Watermark | undefined, database: Database, protoco
     return { kind: 'nothing' };
   }
   // This is enough even if the log begins after the watermark: values older than that have expired.
-  const changes = database.log.filter(({ row }) => row.version > seen.seq);
+  const changes = relayLog(database).filter(({ row }) => row.version > seen.seq);
   return { kind: 'apply', changes, next };
 }
 
@@ -60,8 +66,8 @@ export function isInPast(seq: number, timeline: number, database: Database): boo
   return seq <= database.head && (!entry || entry.row.timeline === timeline);
 }
 
-function entryAt(seq: number, { log }: Database): Change | undefined {
-  return log.find(({ row }) => row.version === seq);
+function entryAt(seq: number, database: Database): Change | undefined {
+  return relayLog(database).find(({ row }) => row.version === seq);
 }
 
 function isOfThisTimeline(

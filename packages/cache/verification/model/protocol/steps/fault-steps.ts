@@ -3,7 +3,14 @@ import type { Bounds, Configuration } from '../configuration.js';
 import { keyName } from '../descriptions.js';
 import { emptyRedis, unwrittenRow } from '../initial-state.js';
 import { forgetAcknowledged, isAtRest } from '../promises.js';
-import type { Change, Database, Redis, Row, State } from '../state.js';
+import {
+  type Change,
+  type Database,
+  type Redis,
+  type Row,
+  relayLog,
+  type State,
+} from '../state.js';
 import { withoutFence, withValue } from './redis-scripts.js';
 
 /** Returns the possible next faults of Redis and of the database. */
@@ -14,6 +21,7 @@ export function faultSteps(state: State, configuration: Configuration): Step<Sta
     ...(bounds.losses === 'watermark-too' ? lossesOfWatermark(state) : []),
     ...failovers(state, bounds),
     ...prunings(state, bounds),
+    ...deletions(state, configuration),
     ...(state.restoresLeft > 0 ? restores(state, configuration) : []),
   ];
 }
@@ -64,12 +72,28 @@ function failovers(state: State, { failoverEndsClearing }: Bounds): Step<State>[
 }
 
 function prunings(state: State, { pruning }: Bounds): Step<State>[] {
-  const [oldest, ...log] = state.database.log;
+  const [oldest] = relayLog(state.database);
   if (!oldest || pruning === 'never' || (pruning === 'of-expired' && isNeeded(oldest, state))) {
     return [];
   }
-  const database = { ...state.database, log };
+  const database = { ...state.database, relayStart: oldest.row.version + 1 };
   return [step(`entry ${oldest.row.version} of the log is pruned`, { ...state, database })];
+}
+
+/** The other reader's retention deletes the oldest entry, which it needs no longer. */
+function deletions(state: State, { bounds, protocol }: Configuration): Step<State>[] {
+  const [oldest, ...log] = state.database.log;
+  if (!bounds.deletions || !oldest) {
+    return [];
+  }
+  if (
+    protocol.deletion === 'before-relay-start' &&
+    oldest.row.version >= state.database.relayStart
+  ) {
+    return [];
+  }
+  const database = { ...state.database, log };
+  return [step(`entry ${oldest.row.version} of the log is deleted`, { ...state, database })];
 }
 
 /** Returns whether an older value has not expired yet, or a reader that loaded one is in flight. */
@@ -111,5 +135,6 @@ function backup(database: Database, head: number): Database {
 
 function unrelated({ id, timeline, rows }: Database): Database {
   const row = { ...unwrittenRow, timeline: timeline + 1 };
-  return { id: id + 1, timeline: timeline + 1, rows: rows.map(() => row), log: [], head: 0 };
+  const rewritten = rows.map(() => row);
+  return { id: id + 1, timeline: timeline + 1, rows: rewritten, log: [], relayStart: 1, head: 0 };
 }

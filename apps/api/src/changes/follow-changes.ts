@@ -1,0 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ChangeBatch, type FindProduct } from './change-batch.js';
+import type { ChangeRepository } from './change-repository.js';
+import type { ChangeTail } from './change-tail.js';
+import type { FeedPosition } from './feed-position.js';
+
+/** Maximum changes of one read. */
+const PAGE_SIZE = 1000;
+
+/** What a reader of the feed needs. */
+export interface FollowDependencies {
+  readonly repository: ChangeRepository;
+  readonly tail: ChangeTail;
+  readonly findProduct: FindProduct;
+}
+
+/** How a reader waits. */
+export interface FollowOptions {
+  /** Ends the reading. */
+  readonly signal: AbortSignal;
+  /** Milliseconds without changes after which undefined is returned. */
+  readonly idleMs: number;
+}
+
+/**
+ * Returns all changes after a place, each once, as they are committed: reads pages of the log until
+ * it has reached the tail, and again if the tail is faster than the reader. A batch can be empty.
+ *
+ * @throws {ChangesExpiredError} when changes after the place are no longer kept
+ */
+export async function* followChanges(
+  { repository, tail, findProduct }: FollowDependencies,
+  after: FeedPosition,
+  { signal, idleMs }: FollowOptions,
+): AsyncGenerator<ChangeBatch | undefined, void, undefined> {
+  let position = after;
+  while (!signal.aborted) {
+    const page = await repository.readAfter(position, PAGE_SIZE);
+    position = page.next;
+    yield new ChangeBatch(page, findProduct);
+    const subscription = page.isLast ? tail.join(position) : undefined;
+    if (subscription === undefined) {
+      await nextTurn();
+      continue;
+    }
+    try {
+      while (!signal.aborted && !subscription.isBehind) {
+        const batch = await subscription.next(idleMs, signal);
+        if (batch === undefined) {
+          yield undefined;
+        } else if (batch.next.seq > position.seq) {
+          yield batch.after(position);
+          position = batch.next;
+        }
+      }
+    } finally {
+      subscription.leave();
+    }
+  }
+}
