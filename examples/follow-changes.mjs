@@ -1,6 +1,7 @@
 // Keeps a copy of all products in a file in step with the service, until Ctrl-C:
 //   node examples/follow-changes.mjs copy.json
 // It can be ended at any time: the next start goes on where this one was.
+import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createClient } from '@product-api/client';
 
@@ -19,8 +20,9 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 
-const { cursor: kept, products: copied } = await readCopy();
-const products = new Map(copied.map((product) => [product.id, product]));
+const kept = await readCopy(file);
+/** @type {Map<string, import('@product-api/client').Product>} */
+const products = new Map(kept?.products.map((product) => [product.id, product]));
 
 try {
   await changes.sync({
@@ -28,11 +30,14 @@ try {
     onFailure: ({ error, delayMs }) =>
       console.warn(`${error.name}: again in ${Math.round(delayMs)} ms`),
     store: {
-      load: () => kept,
+      load: () => kept?.cursor,
       // The products and their cursor are one file, so that they always belong together. A copy in
       // a database would write both in one transaction; one elsewhere writes the products first.
       async save(cursor) {
-        await writeFile(`${file}.new`, JSON.stringify({ cursor, products: [...products.values()] }));
+        await writeFile(
+          `${file}.new`,
+          JSON.stringify({ cursor, products: [...products.values()] }),
+        );
         await rename(`${file}.new`, file);
         console.log(products.size, 'products at', cursor);
       },
@@ -58,13 +63,12 @@ try {
   }
 }
 
-async function readCopy() {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (error.code !== 'ENOENT') {
-      throw error;
-    }
-    return { cursor: undefined, products: [] };
-  }
+/**
+ * Reads the copy of an earlier start; undefined if there is none.
+ *
+ * @param {string} path
+ * @returns {Promise<{ cursor: string, products: import('@product-api/client').Product[] } | undefined>}
+ */
+async function readCopy(path) {
+  return existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : undefined;
 }

@@ -13,7 +13,7 @@ import { never } from '../transport/until-aborted.js';
 export const endlessPolicy = {
   limit: Number.POSITIVE_INFINITY,
   baseDelayMs: 100,
-  maxDelayMs: 10_000,
+  maxDelayMs: 5_000,
 };
 
 /**
