@@ -148,6 +148,7 @@ export default {
       idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
       stock: ['concurrency', 'http', 'idempotency', 'products'],
+      history: ['http', 'idempotency', 'products'],
       transfers: ['http', 'idempotency', 'products'],
       'rate-limits': ['config', 'http'],
       metrics: ['http'],

@@ -75,13 +75,11 @@ describeDialects(({ open }) => {
   });
 
   test('a product with a reused id gets a version above that of the deletion', async () => {
-    const { client, dialect, lamp, logged, version } = await databaseWithLamp(open);
+    const { client, lamp, logged, version } = await databaseWithLamp(open);
     await client.product.delete({ where: { id: lamp.id } });
     await client.product.create({ data: lamp });
     expect(await version()).toBe(3n);
-    // PostgreSQL also logs that a trigger raised the version.
-    const changes = ['create 1', 'delete 2', 'create 3', 'update 3'];
-    expect(await logged()).toEqual(dialect === 'sqlite' ? changes.slice(0, 3) : changes);
+    expect(await logged()).toEqual(['create 1', 'delete 2', 'create 3']);
   });
 
   test('an upsert is logged as the change that it made', async () => {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Database, Dialect } from '../src/database.js';
+import type { Database } from '../src/database.js';
 import { dialectOf } from '../src/database-url.js';
 import { migrate } from '../src/migrate.js';
 import { openDatabase } from '../src/open-database.js';
 import { indexProducts } from '../src/search/index-products.js';
+import { migrationsBefore } from './migrations-before.js';
 import { newProduct } from './new-product.js';
 import { describeDialects, temporaryDatabase, temporaryFolder } from './temporary-database.js';
 
@@ -27,20 +25,6 @@ const words = {
       .map((word, index) => `'${word}':${index + 1}`)
       .join(' '),
 };
-
-/** The folder of each dialect's migrations. */
-const migrations = { sqlite: '../migrations', postgresql: '../postgresql/migrations' };
-
-/** Returns a folder with the migrations before one. */
-function migrationsBefore(name: string, dialect: Dialect): string {
-  const folder = temporaryFolder();
-  const own = fileURLToPath(new URL(migrations[dialect], import.meta.url));
-  cpSync(own, folder, {
-    recursive: true,
-    filter: (path) => !/^\d{14}_/.test(basename(path)) || basename(path) < name,
-  });
-  return folder;
-}
 
 describeDialects(({ open, emptyUrl }) => {
   test('the products of a catalog from before the search are indexed in the order of creation', async () => {
@@ -148,7 +132,7 @@ test('an index of SQLite that has all words takes new ones from the entries that
       name_words, description_words
     ) VALUES (${id}, 'Lamp', '', 1, 0, 1, 0, 0, 'lamp', '')`;
   await earlier.close();
-  expect(await migrate({ url })).toEqual([name]);
+  expect(await migrate({ url })).toContain(name);
 
   const database = await openDatabase({ url });
   onTestFinished(() => database.close());

@@ -7,11 +7,14 @@ import { engineAdapter } from './engine-adapter.js';
 /** Tells Prisma's engine to ignore no tables and no enums. */
 export const noFilters = { externalTables: [], externalEnums: [] };
 
-/** Tells Prisma's engine to ignore SQLite's full-text index and the tables around it. */
+/** Tells Prisma's engine to ignore the tables of SQLite that only triggers and statements use. */
 export const sqliteFilters = {
-  externalTables: ['', '_config', '_data', '_docsize', '_idx', '_pending'].map(
-    (suffix) => `product_search${suffix}`,
-  ),
+  externalTables: [
+    ...['', '_config', '_data', '_docsize', '_idx', '_pending'].map(
+      (suffix) => `product_search${suffix}`,
+    ),
+    'product_replacements',
+  ],
   externalEnums: [],
 };
 

@@ -23,7 +23,9 @@ import { ChangeTail } from './changes/change-tail.js';
 import type { CorsOrigins } from './config/cors-origins.js';
 import { healthRouter } from './health/health-router.js';
 import { type Condition, HealthService } from './health/health-service.js';
+import { HistoryRepository } from './history/history-repository.js';
 import { historyRouter } from './history/history-router.js';
+import { HistoryService } from './history/history-service.js';
 import {
   type AccessRefusal,
   type AuthMode,
@@ -209,6 +211,11 @@ function bindContract(
     onFailure: onChangesNotRead,
   });
   const changes = new ChangeService({ ...changeSource, tail, heartbeatMs: changeHeartbeatMs });
+  const history = new HistoryService({
+    repository: new HistoryRepository(database, clock),
+    products: repository,
+    cache,
+  });
   const transfers = new TransferService({
     products: repository,
     imports: new ImportRepository(database, clock),
@@ -253,7 +260,7 @@ function bindContract(
       describe: describeError,
       lineLimitBytes: bodyLimitBytes,
     }),
-    history: historyRouter(),
+    history: historyRouter(history, limits),
     changes: changeRouter(changes, {
       streams: changeStreams,
       describe: describeError,

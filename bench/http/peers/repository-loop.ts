@@ -13,9 +13,9 @@ import { removeSearch } from './without-search.js';
 interface Repository {
   find(selector: { id: string }): Promise<unknown>;
   insert(id: string, product: object): Promise<unknown>;
-  insertKeyed(id: string, product: object, keyed: object): Promise<unknown>;
+  insertKeyed(id: string, product: object, origin: { keyed: object }): Promise<unknown>;
   update(selector: { id: string }, changes: object): Promise<unknown>;
-  updateKeyed(id: string, changes: object, keyed: object): Promise<unknown>;
+  updateKeyed(id: string, changes: object, origin: { keyed: object }): Promise<unknown>;
   list(query: object, after: undefined): Promise<unknown>;
 }
 
@@ -47,11 +47,15 @@ const functions: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
   read: (n) => repository.find({ id: productId(n) }),
   create: (n) => repository.insert(crypto.randomUUID(), { name: `Created ${n}`, ...created }),
   'create-keyed': (n) =>
-    repository.insertKeyed(crypto.randomUUID(), { name: `Created ${n}`, ...created }, newKey(n)),
+    repository.insertKeyed(
+      crypto.randomUUID(),
+      { name: `Created ${n}`, ...created },
+      { keyed: newKey(n) },
+    ),
   rename: (n) => repository.update({ id: productId(n) }, { name: `Renamed ${n}` }),
   update: (n) => repository.update({ id: productId(n) }, { stock_quantity: n % 500 }),
   'update-keyed': (n) =>
-    repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, newKey(n)),
+    repository.updateKeyed(productId(n), { stock_quantity: n % 500 }, { keyed: newKey(n) }),
   adjust: () => stock.adjust(productId(0), { delta: 1 }),
   guard: () => database.client.$executeRaw`
     UPDATE products

@@ -3,8 +3,8 @@
 -- "relay_start", and the feed of changes, for which entries before it are kept.
 
 -- AlterTable: the values that the change replaced. Of an update, NULL where the value stayed the same.
--- "previous_updated_at" is NULL if no values were recorded: of a creation, and of entries that earlier
--- versions of the service have logged.
+-- "previous_updated_at" is NULL if no values were recorded: of a creation, unless it has replaced a
+-- row, and of entries that earlier versions of the service have logged.
 ALTER TABLE "product_changes" ADD COLUMN "previous_name" TEXT;
 ALTER TABLE "product_changes" ADD COLUMN "previous_description" TEXT;
 ALTER TABLE "product_changes" ADD COLUMN "previous_price_units" BIGINT;
@@ -29,6 +29,32 @@ CREATE INDEX "product_changes_product_id_version_idx" ON "product_changes"("prod
 -- DropIndex
 DROP INDEX "product_changes_product_id_idx";
 
+-- CreateTable: the row that an INSERT finds under its id. INSERT OR REPLACE deletes it without a
+-- trigger, before the triggers that run after the INSERT.
+CREATE TABLE "product_replacements" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "price_units" BIGINT NOT NULL,
+    "stock_quantity" BIGINT NOT NULL,
+    "created_at" DATETIME NOT NULL,
+    "updated_at" DATETIME NOT NULL
+);
+
+-- CreateTrigger: the statement may also leave the row alone or update it (ON CONFLICT).
+CREATE TRIGGER "products_log_replace"
+BEFORE INSERT ON "products"
+WHEN EXISTS (SELECT 1 FROM "products" WHERE "id" = NEW."id")
+BEGIN
+    DELETE FROM "product_replacements" WHERE "id" = NEW."id";
+    INSERT INTO "product_replacements" (
+        "id", "name", "description", "price_units", "stock_quantity", "created_at", "updated_at"
+    )
+    SELECT
+        "id", "name", "description", "price_units", "stock_quantity", "created_at", "updated_at"
+    FROM "products" WHERE "id" = NEW."id";
+END;
+
 DROP TRIGGER "products_log_create";
 
 -- CreateTrigger: an id that is used again goes on above the last version that was logged for it.
@@ -44,13 +70,26 @@ BEGIN
         SELECT "version" FROM "product_changes"
         WHERE "product_id" = NEW."id" ORDER BY "version" DESC LIMIT 1
     );
-    INSERT INTO "product_changes" ("product_id", "version", "kind", "changed_at")
+    INSERT INTO "product_changes" (
+        "product_id", "version", "kind", "changed_at",
+        "previous_name", "previous_description", "previous_price_units", "previous_stock_quantity",
+        "previous_created_at", "previous_updated_at"
+    )
     SELECT
-        "id",
-        "version",
+        "product"."id",
+        "product"."version",
         'create',
-        CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)
-    FROM "products" WHERE "id" = NEW."id";
+        CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER),
+        "replaced"."name",
+        "replaced"."description",
+        "replaced"."price_units",
+        "replaced"."stock_quantity",
+        "replaced"."created_at",
+        "replaced"."updated_at"
+    FROM "products" AS "product"
+    LEFT JOIN "product_replacements" AS "replaced" ON "replaced"."id" = "product"."id"
+    WHERE "product"."id" = NEW."id";
+    DELETE FROM "product_replacements" WHERE "id" = NEW."id";
 END;
 
 DROP TRIGGER "products_log_update";
@@ -78,6 +117,7 @@ BEGIN
         nullif(OLD."created_at", NEW."created_at"),
         OLD."updated_at"
     );
+    DELETE FROM "product_replacements" WHERE "id" = NEW."id";
 END;
 
 DROP TRIGGER "products_log_delete";
@@ -103,4 +143,5 @@ BEGIN
         OLD."created_at",
         OLD."updated_at"
     );
+    DELETE FROM "product_replacements" WHERE "id" = OLD."id";
 END;

@@ -1,7 +1,7 @@
 import type { Cache } from '@product-api/cache';
 import type { CreateProduct, Product, UpdateProduct } from '@product-api/contract';
 import { PreconditionFailedError } from '../http/problems/problem-errors.js';
-import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import type { KeyedOrigin } from '../idempotency/write-origin.js';
 import type { Precondition } from './precondition.js';
 import { ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository } from './product-repository.js';
@@ -22,8 +22,8 @@ export class KeyedChanges {
   }
 
   /** @throws {IdempotencyKeyReusedError} when the key belongs to another request */
-  async create(id: string, product: CreateProduct, keyed: KeyedRequest): Promise<Product> {
-    return this.#productOf(await this.#repository.insertKeyed(id, product, keyed));
+  async create(id: string, product: CreateProduct, origin: KeyedOrigin): Promise<Product> {
+    return this.#productOf(await this.#repository.insertKeyed(id, product, origin));
   }
 
   /**
@@ -34,10 +34,10 @@ export class KeyedChanges {
   async update(
     id: string,
     changes: UpdateProduct,
-    keyed: KeyedRequest,
+    origin: KeyedOrigin,
     precondition: Precondition | undefined,
   ): Promise<Product> {
-    const outcome = await this.#repository.updateKeyed(id, changes, keyed, precondition);
+    const outcome = await this.#repository.updateKeyed(id, changes, origin, precondition);
     return this.#productOf(outcome);
   }
 
@@ -48,10 +48,10 @@ export class KeyedChanges {
    */
   async delete(
     id: string,
-    keyed: KeyedRequest,
+    origin: KeyedOrigin,
     precondition: Precondition | undefined,
   ): Promise<void> {
-    const { version } = applied(await this.#repository.deleteKeyed(id, keyed, precondition));
+    const { version } = applied(await this.#repository.deleteKeyed(id, origin, precondition));
     await this.#cache.invalidate(id, version);
   }
 

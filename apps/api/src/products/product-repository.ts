@@ -3,7 +3,7 @@ import type { CreateProduct, Product, UpdateProduct } from '@product-api/contrac
 import type { Database } from '@product-api/database';
 import { GroupCommit } from '../concurrency/group-commit.js';
 import { commitKeyed } from '../idempotency/commit-keyed.js';
-import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import type { KeyedOrigin } from '../idempotency/write-origin.js';
 import { commitWrites } from './database/commit-writes.js';
 import { decideWrites } from './database/decide-writes.js';
 import type { KeyedWrite } from './database/keyed-write.js';
@@ -101,8 +101,9 @@ export class ProductRepository {
   }
 
   /** Inserts a product under a new id. */
-  async insert(id: string, product: CreateProduct): Promise<StoredProduct> {
-    const stored = await this.#writes.request({ kind: 'insert', id, product, at: this.#clock() });
+  async insert(id: string, product: CreateProduct, changedBy?: string): Promise<StoredProduct> {
+    const at = this.#clock();
+    const stored = await this.#writes.request({ kind: 'insert', id, product, changedBy, at });
     if (!stored) {
       throw new TypeError('The database returned no row for an insert');
     }
@@ -110,13 +111,18 @@ export class ProductRepository {
   }
 
   /** Updates a row and returns the new product; undefined if no row is selected. */
-  update(selector: RowSelector, changes: UpdateProduct): Promise<StoredProduct | undefined> {
-    return this.#writes.request({ kind: 'update', ...selector, changes, at: this.#clock() });
+  update(
+    selector: RowSelector,
+    changes: UpdateProduct,
+    changedBy?: string,
+  ): Promise<StoredProduct | undefined> {
+    const at = this.#clock();
+    return this.#writes.request({ kind: 'update', ...selector, changes, changedBy, at });
   }
 
   /** Deletes a row and returns the deleted product; undefined if no row is selected. */
-  delete(selector: RowSelector): Promise<StoredProduct | undefined> {
-    return this.#writes.request({ kind: 'delete', ...selector });
+  delete(selector: RowSelector, changedBy?: string): Promise<StoredProduct | undefined> {
+    return this.#writes.request({ kind: 'delete', ...selector, changedBy });
   }
 
   /**
@@ -125,8 +131,8 @@ export class ProductRepository {
    *
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  insertKeyed(id: string, product: CreateProduct, keyed: KeyedRequest): Promise<WriteOutcome> {
-    return this.#keyedWrites.request({ kind: 'insert', id, product, keyed, at: this.#clock() });
+  insertKeyed(id: string, product: CreateProduct, origin: KeyedOrigin): Promise<WriteOutcome> {
+    return this.#keyedWrites.request({ kind: 'insert', id, product, at: this.#clock(), ...origin });
   }
 
   /**
@@ -137,11 +143,11 @@ export class ProductRepository {
   updateKeyed(
     id: string,
     changes: UpdateProduct,
-    keyed: KeyedRequest,
+    origin: KeyedOrigin,
     precondition: Precondition | undefined,
   ): Promise<WriteOutcome> {
     const at = this.#clock();
-    return this.#keyedWrites.request({ kind: 'update', id, changes, keyed, precondition, at });
+    return this.#keyedWrites.request({ kind: 'update', id, changes, precondition, at, ...origin });
   }
 
   /**
@@ -151,10 +157,10 @@ export class ProductRepository {
    */
   deleteKeyed(
     id: string,
-    keyed: KeyedRequest,
+    origin: KeyedOrigin,
     precondition: Precondition | undefined,
   ): Promise<WriteOutcome> {
-    return this.#keyedWrites.request({ kind: 'delete', id, keyed, precondition });
+    return this.#keyedWrites.request({ kind: 'delete', id, precondition, ...origin });
   }
 
   /** Returns the cursor of the page after a product; undefined if no product has the id. */

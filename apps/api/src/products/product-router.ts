@@ -20,7 +20,8 @@ import {
 } from '../http/conditional/preconditions.js';
 import { nextLink } from '../http/headers/next-link.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
-import { type HandlerInput, keyedRequest } from '../idempotency/keyed-request.js';
+import type { HandlerInput } from '../idempotency/keyed-request.js';
+import { writeOrigin } from '../idempotency/write-origin.js';
 import type { Precondition } from './precondition.js';
 import { batchSources, batchText } from './product-batch.js';
 import type { ProductService } from './product-service.js';
@@ -58,8 +59,8 @@ export function productRouter(
     middleware: [mergePatchBody, requireKnownFields(contract.products.update)],
     handler: async (input: ChangeRequest) => {
       const { params, body, headers } = input;
-      const keyed = keyedRequest(input);
-      const product = await service.update(params.id, body, precondition(headers), keyed);
+      const origin = writeOrigin(input);
+      const product = await service.update(params.id, body, precondition(headers), origin);
       return { status: 200, body: product } as const;
     },
   };
@@ -79,7 +80,7 @@ export function productRouter(
       middleware: [jsonBody, requireKnownFields(contract.products.create)],
       handler: async (input) => {
         const { body, req, res } = input;
-        const product = await service.create(body, keyedRequest(input));
+        const product = await service.create(body, writeOrigin(input));
         res.setHeader('Location', locationOf(product, req.path));
         return { status: 201, body: product };
       },
@@ -87,7 +88,7 @@ export function productRouter(
     update: change,
     delete: async (input) => {
       const { params, headers } = input;
-      await service.delete(params.id, precondition(headers), keyedRequest(input));
+      await service.delete(params.id, precondition(headers), writeOrigin(input));
       return { status: 204, body: undefined };
     },
     list: async ({ query, headers, req, res }) => {

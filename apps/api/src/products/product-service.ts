@@ -9,7 +9,7 @@ import {
   type UpdateProduct,
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
-import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import { isKeyed, type WriteOrigin } from '../idempotency/write-origin.js';
 import { divideBatch } from './batch-parts.js';
 import { KeyedChanges } from './keyed-changes.js';
 import type { Precondition } from './precondition.js';
@@ -70,12 +70,12 @@ export class ProductService {
    *
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  async create(product: CreateProduct, keyed?: KeyedRequest): Promise<Product> {
+  async create(product: CreateProduct, origin: WriteOrigin = {}): Promise<Product> {
     const id = this.#newId();
-    if (keyed) {
-      return this.#keyed.create(id, product, keyed);
+    if (isKeyed(origin)) {
+      return this.#keyed.create(id, product, origin);
     }
-    const stored = await this.#repository.insert(id, product);
+    const stored = await this.#repository.insert(id, product, origin.changedBy);
     await this.#cache.invalidate(stored.product.id, stored.version);
     return stored.product;
   }
@@ -153,17 +153,17 @@ export class ProductService {
     idText: string,
     changes: UpdateProduct,
     precondition?: Precondition,
-    keyed?: KeyedRequest,
+    origin: WriteOrigin = {},
   ): Promise<Product> {
     const id = requireId(idText);
-    if (keyed) {
-      return this.#keyed.update(id, changes, keyed, precondition);
+    if (isKeyed(origin)) {
+      return this.#keyed.update(id, changes, origin, precondition);
     }
     if (Object.keys(changes).length === 0) {
       return (await this.#onRow(id, precondition, (row) => this.#repository.find(row))).product;
     }
     const written = await this.#onRow(id, precondition, (row) =>
-      this.#repository.update(row, changes),
+      this.#repository.update(row, changes, origin.changedBy),
     );
     await this.#cache.invalidate(id, written.version);
     return written.product;
@@ -177,12 +177,18 @@ export class ProductService {
    * @throws {ContentionError} when other writes came between check and write in every attempt
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  async delete(idText: string, precondition?: Precondition, keyed?: KeyedRequest): Promise<void> {
+  async delete(
+    idText: string,
+    precondition?: Precondition,
+    origin: WriteOrigin = {},
+  ): Promise<void> {
     const id = requireId(idText);
-    if (keyed) {
-      return this.#keyed.delete(id, keyed, precondition);
+    if (isKeyed(origin)) {
+      return this.#keyed.delete(id, origin, precondition);
     }
-    const deleted = await this.#onRow(id, precondition, (row) => this.#repository.delete(row));
+    const deleted = await this.#onRow(id, precondition, (row) =>
+      this.#repository.delete(row, origin.changedBy),
+    );
     await this.#cache.invalidate(id, deleted.version + 1);
   }
 

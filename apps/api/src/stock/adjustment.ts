@@ -1,4 +1,4 @@
-import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import type { WriteOrigin } from '../idempotency/write-origin.js';
 
 /** How to change the stock of one product. */
 export interface AdjustmentLine {
@@ -11,10 +11,8 @@ export interface AdjustmentLine {
 }
 
 /** A change of the stock of one or several products: all or nothing. */
-export interface Adjustment {
+export interface Adjustment extends WriteOrigin {
   readonly lines: readonly AdjustmentLine[];
   readonly reason?: string | undefined;
   readonly reference?: string | undefined;
-  /** The request with its idempotency key, if it has one. */
-  readonly keyed?: KeyedRequest | undefined;
 }

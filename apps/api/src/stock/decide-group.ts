@@ -1,4 +1,5 @@
 import type { Product } from '@product-api/contract';
+import type { AuthoredChange } from '../products/database/note-authors.js';
 import type { StoredProduct } from '../products/product-repository.js';
 import type { Adjustment } from './adjustment.js';
 import type { AdjustmentOutcome } from './adjustment-outcome.js';
@@ -13,9 +14,8 @@ export interface LedgerLine {
   readonly reference: string | null;
 }
 
-/** A row that changes. */
-export interface ChangedRow {
-  readonly id: string;
+/** A row that changes. If several requests change it together, `changedBy` is that of the last. */
+export interface ChangedRow extends AuthoredChange {
   readonly quantityBefore: number;
   readonly quantity: number;
   /** The version of the row after the change. */
@@ -31,6 +31,8 @@ export class GroupDecision {
   /** The products after the adjustments so far. */
   readonly #products: Map<string, Product>;
   readonly #lines: LedgerLine[] = [];
+  /** The API keys of the last requests that changed products, by the product's id. */
+  readonly #authors = new Map<string, string | undefined>();
 
   /** @param rows the current rows of the products that the adjustments name, by id */
   constructor(rows: ReadonlyMap<string, StoredProduct>) {
@@ -51,6 +53,7 @@ export class GroupDecision {
       const quantityAfter = product.stock_quantity + delta;
       if (delta !== 0) {
         this.#lines.push({ id, delta, quantityAfter, reason, reference });
+        this.#authors.set(id, adjustment.changedBy);
         versions[id] = (this.#rows.get(id)?.version ?? 0) + 1;
       }
       const changed = { ...product, stock_quantity: quantityAfter };
@@ -75,6 +78,7 @@ export class GroupDecision {
         quantityBefore: product.stock_quantity,
         quantity: this.#products.get(id)?.stock_quantity ?? product.stock_quantity,
         version: version + 1,
+        changedBy: this.#authors.get(id),
       }));
   }
 }

@@ -4,8 +4,8 @@ import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
 import { requireIfMatch } from '../http/conditional/preconditions.js';
 import { nextLink } from '../http/headers/next-link.js';
-import { keyedRequest } from '../idempotency/keyed-request.js';
 import { requireKey } from '../idempotency/require-key.js';
+import { writeOrigin } from '../idempotency/write-origin.js';
 import type { RequestLimits } from '../products/product-router.js';
 import type { StockService } from './stock-service.js';
 
@@ -27,7 +27,7 @@ export function stockRouter(
       middleware: [...checkKey, jsonBody, requireKnownFields(contract.stock.adjust)],
       handler: async (input) => {
         const { params, body } = input;
-        return { status: 200, body: await service.adjust(params.id, body, keyedRequest(input)) };
+        return { status: 200, body: await service.adjust(params.id, body, writeOrigin(input)) };
       },
     },
     adjustMany: {
@@ -38,7 +38,7 @@ export function stockRouter(
         requireKnownFields(contract.stock.adjustMany),
       ],
       handler: async (input) => {
-        const products = await service.adjustMany(input.body, keyedRequest(input));
+        const products = await service.adjustMany(input.body, writeOrigin(input));
         return { status: 200, body: { products: [...products] } };
       },
     },

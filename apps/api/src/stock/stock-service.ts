@@ -8,7 +8,7 @@ import {
   toProductId,
 } from '@product-api/contract';
 import { GroupCommit } from '../concurrency/group-commit.js';
-import type { KeyedRequest } from '../idempotency/keyed-request.js';
+import type { WriteOrigin } from '../idempotency/write-origin.js';
 import type { Adjustment } from './adjustment.js';
 import type { AdjustmentOutcome } from './adjustment-outcome.js';
 import { decodeLedgerCursor, encodeLedgerCursor } from './ledger-cursor.js';
@@ -72,10 +72,11 @@ export class StockService {
   async adjust(
     idText: string,
     { delta, expected, ...texts }: AdjustStock,
-    keyed?: KeyedRequest,
+    origin: WriteOrigin = {},
   ): Promise<Product> {
     const id = toProductId(idText) ?? idText;
-    const [product] = await this.#adjust({ lines: [{ id, delta, expected }], ...texts, keyed });
+    const lines = [{ id, delta, expected }];
+    const [product] = await this.#adjust({ lines, ...texts, ...origin });
     if (product === undefined) {
       throw new TypeError('The adjustment of a product has no product');
     }
@@ -90,13 +91,16 @@ export class StockService {
    * or would have too few or too many pieces
    * @throws {IdempotencyKeyReusedError} when the key belongs to another request
    */
-  adjustMany({ lines, ...texts }: AdjustStocks, keyed?: KeyedRequest): Promise<readonly Product[]> {
+  adjustMany(
+    { lines, ...texts }: AdjustStocks,
+    origin: WriteOrigin = {},
+  ): Promise<readonly Product[]> {
     return this.#adjust({
       lines: lines.map(({ product_id, ...line }) => {
         return { id: toProductId(product_id) ?? product_id, ...line };
       }),
       ...texts,
-      keyed,
+      ...origin,
     });
   }
 

@@ -49,7 +49,8 @@ export function transferRouter(
       const readLines = readerOf(request.headers);
       const isStrict = prefersStrictHandling(headers.prefer);
       const keyed = query.dry_run ? undefined : keyedRequest(input);
-      const run = await service.beginImport({ query, isStrict, keyed });
+      const { apiKeyId: changedBy } = request;
+      const run = await service.beginImport({ query, isStrict, keyed, changedBy });
       const lines = readLines(receiveBody(response, streams.stopped), lineLimitBytes);
       const report = importReport(run, lines, reporting(describe, request));
       const blocks = untilRead(

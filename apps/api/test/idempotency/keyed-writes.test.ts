@@ -28,7 +28,7 @@ function keyed(key: string, fingerprint = 'f'): KeyedRequest & { replays: number
 }
 
 const insert = (repository: ProductRepository, request: KeyedRequest, product = lamp) =>
-  repository.insertKeyed(randomUUID(), product, request);
+  repository.insertKeyed(randomUUID(), product, { keyed: request });
 
 const recordsOf = ({ database }: Catalog) => database.client.idempotencyRecord.count();
 
@@ -87,7 +87,7 @@ describeDialects((openCatalog) => {
     const { repository } = catalog;
     const { product } = await repository.insert(randomUUID(), lamp);
     const change = (precondition: () => void) =>
-      repository.updateKeyed(product.id, { price: 2 }, keyed('a'), precondition);
+      repository.updateKeyed(product.id, { price: 2 }, { keyed: keyed('a') }, precondition);
     const failing = change(() => {
       throw new TypeError('a bug');
     });
@@ -109,11 +109,11 @@ describeDialects((openCatalog) => {
     const [one = '', two = '', three = '', four = ''] = rows;
     const outcomes = await Promise.all([
       insert(repository, keyed('insert')),
-      repository.updateKeyed(one, { price: 2 }, keyed('update'), undefined),
-      repository.updateKeyed(two, {}, keyed('nothing'), undefined),
-      repository.updateKeyed(randomUUID(), { price: 2 }, keyed('unknown'), undefined),
-      repository.deleteKeyed(three, keyed('delete'), undefined),
-      repository.deleteKeyed(four, keyed('refused'), () => {
+      repository.updateKeyed(one, { price: 2 }, { keyed: keyed('update') }, undefined),
+      repository.updateKeyed(two, {}, { keyed: keyed('nothing') }, undefined),
+      repository.updateKeyed(randomUUID(), { price: 2 }, { keyed: keyed('unknown') }, undefined),
+      repository.deleteKeyed(three, { keyed: keyed('delete') }, undefined),
+      repository.deleteKeyed(four, { keyed: keyed('refused') }, () => {
         throw new PreconditionFailedError('no');
       }),
     ]);
@@ -136,12 +136,12 @@ describeDialects((openCatalog) => {
     const prices = Array.from({ length: 300 }, (_, index) => index + 1);
     const seen: number[] = [];
     const updates = prices.map((price) =>
-      repository.updateKeyed(id, { price }, keyed(`${price}`), (current) => {
+      repository.updateKeyed(id, { price }, { keyed: keyed(`${price}`) }, (current) => {
         seen.push(current.price);
       }),
     );
-    const deletion = repository.deleteKeyed(id, keyed('delete'), undefined);
-    const late = repository.updateKeyed(id, { price: 1 }, keyed('late'), undefined);
+    const deletion = repository.deleteKeyed(id, { keyed: keyed('delete') }, undefined);
+    const late = repository.updateKeyed(id, { price: 1 }, { keyed: keyed('late') }, undefined);
     expect(await Promise.all(updates)).toEqual(
       prices.map((price) => ({
         kind: 'stored',
@@ -200,8 +200,8 @@ describeWith('postgres')('on PostgreSQL', () => {
         const writeAll = ({ repository }: Catalog, order: readonly string[]) =>
           order.map((id, index) =>
             (index + price) % 3 === 0
-              ? repository.deleteKeyed(id, keyed(randomUUID()), refuse)
-              : repository.updateKeyed(id, { price }, keyed(randomUUID()), undefined),
+              ? repository.deleteKeyed(id, { keyed: keyed(randomUUID()) }, refuse)
+              : repository.updateKeyed(id, { price }, { keyed: keyed(randomUUID()) }, undefined),
           );
         await Promise.all([...writeAll(one, ids), ...writeAll(other, ids.toReversed())]);
       }

@@ -28,15 +28,17 @@ CREATE INDEX "product_changes_product_id_version_idx" ON "product_changes"("prod
 -- DropIndex
 DROP INDEX "product_changes_product_id_idx";
 
--- CreateFunction: the id of the API key for whose request the transaction changes a product. The
--- service sets it for the transaction, as JSON of product ids and keys.
-CREATE FUNCTION product_changed_by(product UUID) RETURNS TEXT LANGUAGE sql STABLE AS $$
-    SELECT nullif(current_setting('product_api.changed_by', true), '')::jsonb ->> product::text
+-- CreateFunction: who changes products in this transaction, as JSON of product ids and ids of API
+-- keys. A statement of the service sets it for its transaction.
+CREATE FUNCTION product_authors() RETURNS JSONB LANGUAGE sql STABLE AS $$
+    SELECT nullif(current_setting('product_api.changed_by', true), '')::jsonb
 $$;
 
 -- CreateFunction
 CREATE OR REPLACE FUNCTION products_log_create() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    authors JSONB := product_authors();
 BEGIN
     INSERT INTO product_changes (product_id, version, kind, changed_at, changed_by)
     SELECT
@@ -47,7 +49,7 @@ BEGIN
         ),
         'create',
         clock_timestamp(),
-        product_changed_by(id)
+        authors ->> id::text
     FROM created;
     IF EXISTS (
         SELECT FROM created
@@ -65,9 +67,11 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- CreateFunction
+-- CreateFunction: the version that `products_log_create` raises is part of the creation.
 CREATE OR REPLACE FUNCTION products_log_update() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    authors JSONB := product_authors();
 BEGIN
     INSERT INTO product_changes (
         product_id, version, kind, changed_at,
@@ -85,8 +89,12 @@ BEGIN
         nullif(earlier.stock_quantity, changed.stock_quantity),
         nullif(earlier.created_at, changed.created_at),
         earlier.updated_at,
-        product_changed_by(id)
-    FROM earlier JOIN changed USING (id);
+        authors ->> id::text
+    FROM earlier JOIN changed USING (id)
+    WHERE pg_trigger_depth() = 1 OR NOT EXISTS (
+        SELECT FROM product_changes
+        WHERE product_id = changed.id AND product_changes.version = changed.version
+    );
     RETURN NULL;
 END $$;
 
@@ -102,6 +110,8 @@ ALTER TABLE "products" ENABLE ALWAYS TRIGGER "products_log_update";
 -- CreateFunction: the absence of a row is the version after its last.
 CREATE OR REPLACE FUNCTION products_log_delete() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    authors JSONB := product_authors();
 BEGIN
     INSERT INTO product_changes (
         product_id, version, kind, changed_at,
@@ -111,7 +121,7 @@ BEGIN
     SELECT
         id, version + 1, 'delete', clock_timestamp(),
         name, description, price_units, stock_quantity,
-        created_at, updated_at, product_changed_by(id)
+        created_at, updated_at, authors ->> id::text
     FROM removed;
     RETURN NULL;
 END $$;

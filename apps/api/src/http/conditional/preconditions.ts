@@ -39,6 +39,22 @@ export function requirePreconditions(
 }
 
 /**
+ * Requires that both conditions of a change hold for a resource that does not exist: `If-Match`
+ * never does, `If-None-Match` does.
+ *
+ * @param name the name of the resource in messages, such as `product`
+ * @throws {PreconditionFailedError} when a condition does not hold
+ */
+export function requirePreconditionsOfAbsence(headers: ConditionalHeaders, name: string): void {
+  if (headers['if-match'] !== undefined) {
+    throw new PreconditionFailedError(`If-Match requires that the ${name} exists`);
+  }
+  if (headers['if-none-match'] !== undefined) {
+    requireList('If-None-Match', headers['if-none-match']);
+  }
+}
+
+/**
  * Requires that the `If-Match` header of a change or a read holds (RFC 9110 §13.1.1).
  *
  * @throws {PreconditionFailedError} when it does not hold

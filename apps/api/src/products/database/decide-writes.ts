@@ -4,6 +4,8 @@ import type { WriteOutcome } from '../write-outcome.js';
 import type { KeyedWrite } from './keyed-write.js';
 import { queryProducts, type StoredProduct } from './product-row.js';
 import type { ProductStatements } from './product-statements.js';
+import type { ProductWrite } from './product-writes.js';
+import { writeRows } from './write-rows.js';
 
 type Rows = ReadonlyMap<string, StoredProduct>;
 type Outcomes = ReadonlyMap<string, WriteOutcome>;
@@ -56,8 +58,10 @@ async function decideRound(
 ): Promise<(write: KeyedWrite) => WriteOutcome> {
   const unchanged = await outcomesWithoutChange(transaction, statements, writes);
   const open = writes.filter(({ id }) => !unchanged.has(id));
-  const run = async <Write>(statementOf: (some: Write[]) => Prisma.Sql, some: Write[]) =>
-    some.length === 0 ? [] : queryProducts(transaction, statementOf(some));
+  const run = <Write extends ProductWrite>(
+    statementOf: (some: readonly Write[]) => Prisma.Sql,
+    some: readonly Write[],
+  ) => writeRows(transaction, statements, statementOf, some);
   const inserts = open.filter((write) => write.kind === 'insert');
   const updates = open.filter((write) => write.kind === 'update');
   const deletes = open.filter((write) => write.kind === 'delete');

@@ -1,5 +1,6 @@
 import type { Prisma } from '@product-api/database';
 import type { ProductCursor } from '../product-cursor.js';
+import type { AuthorStatements } from './note-authors.js';
 import type { PageQuery } from './page-statement.js';
 import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writes.js';
 
@@ -10,7 +11,7 @@ import type { ProductDelete, ProductInsert, ProductUpdate } from './product-writ
  * The statements on rows return the rows that they read, stored or deleted, in any order: each as
  * one text `product`, see `toStoredProduct`. They change all rows or none.
  */
-export interface ProductStatements {
+export interface ProductStatements extends AuthorStatements {
   /** Selects the rows with these ids. An id that is given twice is returned once. */
   selectRows(ids: readonly string[]): Prisma.Sql;
   /**

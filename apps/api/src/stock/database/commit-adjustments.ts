@@ -1,6 +1,7 @@
 import { isProductId } from '@product-api/contract';
 import type { Database, Transaction } from '@product-api/database';
 import { commitKeyed } from '../../idempotency/commit-keyed.js';
+import { noteAuthors } from '../../products/database/note-authors.js';
 import { queryProducts, type StoredProduct } from '../../products/database/product-row.js';
 import type { Adjustment } from '../adjustment.js';
 import { type AdjustmentOutcome, adjustmentOutcomeSchema } from '../adjustment-outcome.js';
@@ -126,6 +127,7 @@ async function decide(
   if (changed.length > 0) {
     await transaction.$executeRaw(statements.insertLines(decision.lines, changed, at));
     await transaction.$executeRaw(statements.setQuantities(changed, at));
+    await noteAuthors(transaction, statements, changed);
   }
   return { changed, outcomeOf };
 }

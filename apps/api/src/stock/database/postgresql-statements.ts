@@ -1,5 +1,6 @@
 import { Prisma } from '@product-api/database';
 import { lockRows, selectRows } from '../../products/database/postgresql/row-statements.js';
+import { withAuthors } from '../../products/database/postgresql/set-authors.js';
 import { millisecondsOf, timeOf } from '../../products/database/postgresql/timestamps.js';
 import type { ChangedRow, LedgerLine } from '../decide-group.js';
 import type { LedgerRange, StockStatements } from './stock-statements.js';
@@ -13,6 +14,7 @@ export const postgresqlStatements: StockStatements = {
   selectRows,
   insertLines,
   setQuantities,
+  noteAuthors: undefined,
   selectLedger,
 };
 
@@ -59,12 +61,14 @@ function insertLines(
 
 function setQuantities(changed: readonly ChangedRow[], at: Date): Prisma.Sql {
   const rows = changed.map(({ id, quantity }) => ({ id, quantity }));
+  const records = Prisma.sql`
+    json_to_recordset(${JSON.stringify(rows)}::json) AS change (id uuid, quantity bigint)`;
   return Prisma.sql`
     UPDATE products AS product
     SET
       stock_quantity = change.quantity, version = product.version + 1,
       updated_at = ${timeOf(Prisma.sql`${at.getTime()}`)}
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS change (id uuid, quantity bigint)
+    FROM ${withAuthors(records, changed)}
     WHERE product.id = change.id`;
 }
 

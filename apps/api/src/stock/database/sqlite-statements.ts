@@ -1,4 +1,5 @@
 import { Prisma } from '@product-api/database';
+import { noteAuthors } from '../../products/database/sqlite/note-authors.js';
 import { selectRows } from '../../products/database/sqlite/row-statements.js';
 import type { ChangedRow, LedgerLine } from '../decide-group.js';
 import type { LedgerRange, StockStatements } from './stock-statements.js';
@@ -14,6 +15,7 @@ export const sqliteStatements: StockStatements = {
   selectRows,
   insertLines,
   setQuantities,
+  noteAuthors,
   selectLedger,
 };
 

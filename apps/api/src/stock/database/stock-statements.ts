@@ -1,4 +1,5 @@
 import type { Prisma } from '@product-api/database';
+import type { AuthorStatements } from '../../products/database/note-authors.js';
 import type { ChangedRow, LedgerLine } from '../decide-group.js';
 
 /** Which lines of a product's ledger to read. */
@@ -10,7 +11,7 @@ export interface LedgerRange {
 }
 
 /** The statements of one dialect. */
-export interface StockStatements {
+export interface StockStatements extends AuthorStatements {
   /**
    * Selects the rows with these ids, and keeps others from changing them until the transaction
    * ends. Each row is one text `product`, see `toStoredProduct`.

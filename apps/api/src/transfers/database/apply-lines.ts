@@ -3,6 +3,7 @@ import type { ImportQuery } from '@product-api/contract';
 import type { Prisma, Transaction } from '@product-api/database';
 import { queryProducts, type StoredProduct } from '../../products/database/product-row.js';
 import type { ProductStatements } from '../../products/database/product-statements.js';
+import { writeRows } from '../../products/database/write-rows.js';
 import type { ImportLine, LineResult } from '../import/import-line.js';
 import { decideLine, type LineDecision } from './decide-line.js';
 
@@ -20,6 +21,8 @@ export interface LineRules {
   readonly isDryRun: boolean;
   /** The time for `created_at` and `updated_at`. */
   readonly at: Date;
+  /** The id of the API key of the request; undefined without one. */
+  readonly changedBy: string | undefined;
 }
 
 type Rows = ReadonlyMap<string, StoredProduct>;
@@ -32,7 +35,7 @@ type Rows = ReadonlyMap<string, StoredProduct>;
  * @returns the result of each line
  */
 export async function applyLines(
-  client: Pick<Transaction, '$queryRaw'>,
+  client: Transaction,
   statements: ProductStatements,
   lines: readonly ImportLine[],
   rules: LineRules,
@@ -42,9 +45,7 @@ export async function applyLines(
     await nextTurn();
     const select = rules.isDryRun ? statements.selectRows : statements.lockRows;
     const decisions = decide(part, await read(client, select, part), rules);
-    const written = rules.isDryRun
-      ? new Map()
-      : await write(client, statements, decisions, rules.at);
+    const written = rules.isDryRun ? new Map() : await write(client, statements, decisions, rules);
     results.push(...decisions.map((decision) => resultOf(decision, written)));
     if (rules.onError === 'stop' && results.at(-1)?.outcome === 'failed') {
       break;
@@ -99,20 +100,21 @@ function decide(
 }
 
 async function write(
-  client: Pick<Transaction, '$queryRaw'>,
-  { insertRows, updateRows }: ProductStatements,
+  client: Transaction,
+  statements: ProductStatements,
   decisions: readonly LineDecision[],
-  at: Date,
+  { at, changedBy }: LineRules,
 ): Promise<Rows> {
+  const made = { at, changedBy };
   const inserts = decisions
     .filter((decision) => decision.kind === 'create')
-    .map(({ line, product }) => ({ kind: 'insert' as const, id: line.newId, product, at }));
+    .map(({ line, product }) => ({ kind: 'insert' as const, id: line.newId, product, ...made }));
   const updates = decisions
     .filter((decision) => decision.kind === 'update')
-    .map(({ line: { newId: id, changes } }) => ({ kind: 'update' as const, id, changes, at }));
+    .map(({ line: { newId: id, changes } }) => ({ kind: 'update' as const, id, changes, ...made }));
   return new Map([
-    ...(inserts.length > 0 ? await queryProducts(client, insertRows(inserts)) : []),
-    ...(updates.length > 0 ? await queryProducts(client, updateRows(updates)) : []),
+    ...(await writeRows(client, statements, statements.insertRows, inserts)),
+    ...(await writeRows(client, statements, statements.updateRows, updates)),
   ]);
 }
 

@@ -38,6 +38,8 @@ export interface ImportDependencies {
 /** What a request asks of an import. */
 export interface ImportOptions extends LineValidation {
   readonly query: ImportQuery;
+  /** The id of the API key of the request; undefined without one. */
+  readonly changedBy: string | undefined;
   /** The request with its idempotency key, if it has one. A dry run has none. */
   readonly keyed: KeyedRequest | undefined;
 }
@@ -114,7 +116,7 @@ export class ProductImport {
    */
   async commit(isComplete = false): Promise<readonly LineReport[]> {
     const { repository } = this.#dependencies;
-    const { query, keyed } = this.#options;
+    const { query, keyed, changedBy } = this.#options;
     if (isComplete && this.#linesSkipped < this.#linesDone) {
       throw new IdempotencyKeyReusedError();
     }
@@ -134,7 +136,7 @@ export class ProductImport {
     const results = await repository
       .commit(
         chunk.map(({ line }) => line),
-        { mode: query.mode, onError: query.on_error, isDryRun: query.dry_run },
+        { mode: query.mode, onError: query.on_error, isDryRun: query.dry_run, changedBy },
         keyed && { keyed, before: this.#stored, after },
       )
       .catch((error: unknown) => {

@@ -18,5 +18,6 @@ export const postgresqlStatements: ProductStatements = {
   insertRows,
   updateRows,
   deleteRows,
+  noteAuthors: undefined,
   selectPage: (query, after, ids) => selectPage(postgresqlPageSyntax, query, after, ids),
 };

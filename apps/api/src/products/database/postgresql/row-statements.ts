@@ -17,6 +17,7 @@ import type {
 } from '../product-writes.js';
 import { declareColumns, declaredProduct } from './column-types.js';
 import { productAsText } from './row-as-json.js';
+import { withAuthors } from './set-authors.js';
 import { timeOf } from './timestamps.js';
 
 // Every statement that writes takes its rows as one parameter, a JSON array of objects by column.
@@ -56,28 +57,31 @@ const WORD_COLUMNS = 'name_words text, description_words text';
 
 const insertedColumns = Prisma.raw([...columnNames, 'created_at', 'updated_at'].join(', '));
 const insertedValues = Prisma.raw(columnNames.join(', '));
-const insertedRow = Prisma.raw(`inserted (${declaredProduct}, at bigint, ${WORD_COLUMNS})`);
+const insertedRow = Prisma.raw(
+  `inserted (${declaredProduct}, first_at bigint, at bigint, ${WORD_COLUMNS})`,
+);
+const timeOfCreation = timeOf(Prisma.sql`first_at`);
 const timeOfChange = timeOf(Prisma.sql`at`);
 
 /** Inserts rows and their search entries: all or none. */
 export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
-  const rows = inserts.map(({ id, product, at }) => {
+  const rows = inserts.map(({ id, product, at, createdAt = at }) => {
     const inserted: Product = { ...product, id };
     return {
       ...storedValues(productFields, inserted),
+      first_at: createdAt.getTime(),
       at: at.getTime(),
       name_words: words.name(product.name),
       description_words: words.description(product.description),
     };
   });
+  const records = Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS ${insertedRow}`;
   return Prisma.sql`
     WITH
-      inserted AS (
-        SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ${insertedRow}
-      ),
+      inserted AS (SELECT * FROM ${withAuthors(records, inserts)}),
       stored AS (
         INSERT INTO products AS product (${insertedColumns})
-        SELECT ${insertedValues}, ${timeOfChange}, ${timeOfChange} FROM inserted
+        SELECT ${insertedValues}, ${timeOfCreation}, ${timeOfChange} FROM inserted
         RETURNING id, version, ${productAsText} AS product
       ),
       indexed AS (
@@ -112,9 +116,9 @@ export function updateRows(updates: readonly ProductUpdate[]): Prisma.Sql {
     ...storedValues(updatableFields, changes),
     at: at.getTime(),
   }));
+  const records = Prisma.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS ${updatedRow}`;
   const change = Prisma.sql`
-    change AS (SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ${updatedRow}),
-    ${lockedRows}`;
+    change AS (SELECT * FROM ${withAuthors(records, updates)}), ${lockedRows}`;
   const update = Prisma.sql`
     UPDATE products AS product
     SET ${assignments}, version = product.version + 1, updated_at = ${timeOfChange}
@@ -185,12 +189,11 @@ export function deleteRows(deletes: readonly ProductDelete[]): Prisma.Sql {
     id,
     ...(version !== undefined && { version }),
   }));
+  const records = Prisma.sql`
+    json_to_recordset(${JSON.stringify(rows)}::json) AS deleted (id uuid, version bigint)`;
   return Prisma.sql`
     WITH
-      change AS (
-        SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
-          AS deleted (id uuid, version bigint)
-      ),
+      change AS (SELECT * FROM ${withAuthors(records, deletes)}),
       ${lockedRows}
     DELETE FROM products AS product USING locked AS change
     WHERE product.id = change.id AND product.version = coalesce(change.version, product.version)

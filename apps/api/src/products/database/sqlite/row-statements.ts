@@ -41,19 +41,20 @@ const insertedColumns = Prisma.raw(
   [...columnNames, 'created_at', 'updated_at', 'name_words', 'description_words'].join(', '),
 );
 
-/** The product's values, its time for both `created_at` and `updated_at`, and its words. */
+/** The product's values, its times, and its words. */
 const insertedValues = Prisma.raw(
-  [...productFields.keys(), ...[0, 0, 1, 2].map((index) => productFields.length + index)]
+  [...productFields.keys(), ...[0, 1, 2, 3].map((index) => productFields.length + index)]
     .map((index) => `value ->> ${index}`)
     .join(', '),
 );
 
 /** Inserts rows, through the view that indexes their words: all or none. */
 export function insertRows(inserts: readonly ProductInsert[]): Prisma.Sql {
-  const rows = inserts.map(({ id, product, at }) => {
+  const rows = inserts.map(({ id, product, at, createdAt = at }) => {
     const inserted: Product = { ...product, id };
     return [
       ...productFields.map((field) => storedValue(field, inserted[field])),
+      createdAt.getTime(),
       at.getTime(),
       words.name(product.name),
       words.description(product.description),

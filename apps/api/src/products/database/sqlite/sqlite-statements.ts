@@ -1,5 +1,6 @@
 import { selectPage } from '../page-statement.js';
 import type { ProductStatements } from '../product-statements.js';
+import { noteAuthors } from './note-authors.js';
 import { sqlitePageSyntax } from './page-syntax.js';
 import {
   deleteRows,
@@ -18,5 +19,6 @@ export const sqliteStatements: ProductStatements = {
   insertRows,
   updateRows,
   deleteRows,
+  noteAuthors,
   selectPage: (query, after, ids) => selectPage(sqlitePageSyntax, query, after, ids),
 };
