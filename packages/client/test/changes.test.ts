@@ -151,3 +151,46 @@ test('a copy is in step, also after changes without it, and for another database
   await stopOther();
   expect(copies).toBe(2);
 });
+
+test('a history has what each change replaced, and restores a deleted product and a version', async () => {
+  const { id } = await client.products.create(lamp);
+  await client.products.update(id, { price: 13, stock_quantity: 5 });
+  await client.products.delete(id);
+  const last = { ...lamp, price: 13, stock_quantity: 5 };
+  const entries = await client.products.history(id, { pageSize: 2 }).toArray();
+  expect(entries.map(({ version, kind, previous }) => [version, kind, previous])).toEqual([
+    [3, 'delete', last],
+    [2, 'update', { price: 12.5, stock_quantity: 3 }],
+    [1, 'create', null],
+  ]);
+  const { data, headers } = await client.products.historyPage(id, { limit: 1 }).withResponse();
+  expect(data).toEqual({ items: entries.slice(0, 1), next_cursor: expect.any(String) });
+  const ifNoneMatch = headers.get('etag') ?? expect.unreachable();
+  expect(await client.products.historyPage(id, { limit: 1 }, { ifNoneMatch })).toBeUndefined();
+
+  expect(await client.products.restore(id)).toEqual({ id, ...last });
+  const first = await client.products.restore(id, { version: 1, keepStock: true });
+  expect(first).toEqual({ id, ...lamp, stock_quantity: 5 });
+  const { etag } = await client.products.withEtag.get(id);
+  await client.products.update(id, { price: 1 });
+  await expect(client.products.restore(id, { version: 1, ifMatch: etag })).rejects.toMatchObject({
+    name: 'PreconditionFailedError',
+  });
+  await expect(client.products.restore(id)).rejects.toMatchObject({
+    name: 'ValidationError',
+    errors: [{ field: 'version' }],
+  });
+  const idempotencyKey = `restore-${id}`;
+  await client.products.restore(id, { version: 2, idempotencyKey });
+  const again = await client.products.restore(id, { version: 2, idempotencyKey }).withResponse();
+  expect(again).toMatchObject({ replayed: true, data: { price: 13 } });
+});
+
+test.each([
+  ['an unknown product', 'x', undefined],
+  ['an unknown version', undefined, 9],
+])('the restoration of %s is a NotFoundError', async (_, given, version) => {
+  const id = given ?? (await client.products.create(lamp)).id;
+  const restoration = client.products.restore(id, { version });
+  await expect(restoration).rejects.toMatchObject({ name: 'NotFoundError' });
+});

@@ -4,7 +4,7 @@ import {
   type Product,
   routes,
 } from '../generated/contract.js';
-import type { CallOptions } from '../options/call-options.js';
+import type { IfNoneMatchOptions, ReadOptions } from '../options/call-options.js';
 import type { RestoreOptions } from '../options/history-options.js';
 import {
   DEFAULT_PAGE_SIZE,
@@ -14,6 +14,7 @@ import {
 import { successReader } from '../responses/read-success.js';
 import type { Transport } from '../transport/transport.js';
 import type { ApiCall } from './api-call.js';
+import { unlessNotModified } from './not-modified.js';
 import { PagedList } from './paged-list.js';
 import { sendToRoute } from './send-to-route.js';
 import { startCall } from './start-call.js';
@@ -49,7 +50,13 @@ export interface HistoryOperations {
    *
    * @throws {NotFoundError} when there is neither such a product nor a change of it
    */
-  historyPage(id: string, query?: HistoryPageQuery, options?: CallOptions): ApiCall<HistoryPage>;
+  historyPage(id: string, query?: HistoryPageQuery, options?: ReadOptions): ApiCall<HistoryPage>;
+  /** With `ifNoneMatch`, returns undefined if the caller's copy of the page is current. */
+  historyPage(
+    id: string,
+    query: HistoryPageQuery | undefined,
+    options: IfNoneMatchOptions,
+  ): ApiCall<HistoryPage | undefined>;
   /**
    * Brings a deleted product back under its id, or gives a product the values of an earlier version,
    * and returns it. The result is a new version.
@@ -74,8 +81,26 @@ const readRestored = successReader(restore);
 
 /** Creates the operations of the history of products. */
 export function createHistoryOperations(transport: Transport): HistoryOperations {
-  const historyPage = (id: string, query: HistoryPageQuery = {}, options: CallOptions = {}) =>
-    startCall(sendToRoute(transport, list, { id, query, options }), readPage);
+  function historyPage(
+    id: string,
+    query: HistoryPageQuery | undefined,
+    options: IfNoneMatchOptions,
+  ): ApiCall<HistoryPage | undefined>;
+  function historyPage(
+    id: string,
+    query?: HistoryPageQuery,
+    options?: ReadOptions,
+  ): ApiCall<HistoryPage>;
+  function historyPage(
+    id: string,
+    query: HistoryPageQuery = {},
+    options: ReadOptions | IfNoneMatchOptions = {},
+  ) {
+    const { ifNoneMatch } = options;
+    const sent = sendToRoute(transport, list, { id, query, ifNoneMatch, options });
+    return startCall(sent, unlessNotModified(options, readPage));
+  }
+
   return {
     history: (id, { pageSize: limit = DEFAULT_PAGE_SIZE, ...options } = {}) =>
       new PagedList((cursor) => historyPage(id, { cursor, limit }, options)),
