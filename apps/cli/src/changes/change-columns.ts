@@ -2,7 +2,7 @@ import type { Change } from '@product-api/client';
 import { type Column, eachCell } from '../output/column.js';
 import { printable } from '../output/printable.js';
 
-/** The columns of a list of changes. */
+/** All columns of a list of changes. */
 export const changeColumns: readonly Column<Change>[] = [
   { field: 'changed_at', heading: 'TIME', cells: eachCell(({ changed_at }) => changed_at) },
   { field: 'kind', heading: 'KIND', cells: eachCell(({ kind }) => kind) },
@@ -27,6 +27,11 @@ export const changeColumns: readonly Column<Change>[] = [
     leaveOut: 2,
   },
 ];
+
+/** Returns the columns without those of products that were not asked for. */
+export function columnsOf(withProducts: boolean): readonly Column<Change>[] {
+  return changeColumns.filter(({ field }) => withProducts || field !== 'product');
+}
 
 /** Formats a change as a line for people. */
 export function changeLine({ changed_at, kind, product_id, version, product }: Change): string {

@@ -9,7 +9,7 @@ import { csvLine } from '../output/csv.js';
 import { csvRecord, jsonRecord } from '../output/record-text.js';
 import { isBrokenPipe, write } from '../output/write.js';
 import type { OpenSession, Session } from '../session.js';
-import { changeColumns, changeLine } from './change-columns.js';
+import { changeLine, columnsOf } from './change-columns.js';
 import { type ChangeFilters, changeOptions, followOptions } from './change-options.js';
 import { readCursor, writeCursor } from './cursor-file.js';
 import { forwardUrl, openForwarding } from './forward-change.js';
@@ -106,9 +106,7 @@ interface ChangeFormat {
 }
 
 function changeFormat({ format }: Session, { withProducts }: ChangeFilters): ChangeFormat {
-  const fields = changeColumns
-    .map(({ field }) => field)
-    .filter((field) => withProducts || field !== 'product');
+  const fields = columnsOf(withProducts === true).map(({ field }) => field);
   const formats = {
     table: { header: '', line: changeLine },
     json: { header: '', line: (change: Change) => jsonRecord(change) },

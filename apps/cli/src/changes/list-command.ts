@@ -5,7 +5,7 @@ import { columnsOption } from '../output/columns-option.js';
 import { printList } from '../output/print-list.js';
 import { write } from '../output/write.js';
 import type { OpenSession, Session } from '../session.js';
-import { changeColumns } from './change-columns.js';
+import { changeColumns, columnsOf } from './change-columns.js';
 import { changeOptions } from './change-options.js';
 import { readCursor, writeCursor } from './cursor-file.js';
 
@@ -45,7 +45,10 @@ export function addListCommand(changes: CommandUnknownOpts, open: OpenSession): 
         limit: all ? Infinity : limit,
         cursor: cursorFile === undefined ? after : await readCursor(cursorFile),
       });
-      await printList(session, list, { columns: changeColumns, chosen: columns });
+      await printList(session, list, {
+        columns: columnsOf(withProducts === true),
+        chosen: columns,
+      });
       if (cursorFile !== undefined && list.cursor !== undefined) {
         await writeCursor(cursorFile, list.cursor);
       } else {
