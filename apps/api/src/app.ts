@@ -85,7 +85,10 @@ const UNSENT_BYTES = 64 * 1024 * 1024;
  */
 const BATCHES_AT_ONCE = 4;
 
-/** Proxies usually end a connection on which nothing was sent for 60 s. */
+/**
+ * Milliseconds between two events of a stream of changes that has no changes. Proxies usually end a
+ * connection on which nothing was sent for 60 s.
+ */
 const HEARTBEAT_MS = 15_000;
 
 /** The dependencies of the application. Nothing is global. */
@@ -130,8 +133,6 @@ export interface AppOptions {
   readonly servesDocuments: boolean;
   /** Milliseconds between two reads of new changes, while clients follow them. */
   readonly changePollMs: number;
-  /** Milliseconds between two events of a stream of changes that has no changes. Default: 15 s. */
-  readonly changeHeartbeatMs?: number;
 }
 
 /**
@@ -191,7 +192,7 @@ function bindContract(
     newId,
     isStopping,
   }: AppDependencies,
-  { bodyLimitBytes, stockKeyRequired, changePollMs, changeHeartbeatMs = HEARTBEAT_MS }: AppOptions,
+  { bodyLimitBytes, stockKeyRequired, changePollMs }: AppOptions,
   {
     checkAccess,
     describeError,
@@ -210,7 +211,7 @@ function bindContract(
     pollMs: changePollMs,
     onFailure: onChangesNotRead,
   });
-  const changes = new ChangeService({ ...changeSource, tail, heartbeatMs: changeHeartbeatMs });
+  const changes = new ChangeService({ ...changeSource, tail, heartbeatMs: HEARTBEAT_MS });
   const history = new HistoryService({
     repository: new HistoryRepository(database, clock),
     products: repository,

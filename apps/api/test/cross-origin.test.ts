@@ -5,7 +5,7 @@ import { mouse, UNKNOWN_ID } from './sample-product.js';
 
 const ORIGIN = 'https://shop.example';
 const EXPOSED_HEADERS =
-  'ETag,Location,Link,Retry-After,X-Cache,X-Search,X-Request-Id,Allow,Accept,Accept-Patch,Preference-Applied,Idempotent-Replayed,WWW-Authenticate,RateLimit,RateLimit-Policy,Changes-Cursor';
+  'ETag,Location,Link,Retry-After,X-Cache,X-Search,Changes-Cursor,X-Request-Id,Allow,Accept,Accept-Patch,Preference-Applied,Idempotent-Replayed,WWW-Authenticate,RateLimit,RateLimit-Policy';
 
 let api: RunningApi;
 

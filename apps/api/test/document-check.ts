@@ -24,7 +24,7 @@ interface Header {
   readonly schema: { readonly type: string };
 }
 
-/** Headers of HTTP itself, and the security headers of every response. */
+/** Headers of HTTP itself and for proxies, and the security headers of every response. */
 const undocumentedHeaders = new Set([
   'cache-control',
   'connection',
@@ -36,6 +36,7 @@ const undocumentedHeaders = new Set([
   'keep-alive',
   'referrer-policy',
   'transfer-encoding',
+  'x-accel-buffering',
   'x-content-type-options',
   'x-frame-options',
 ]);

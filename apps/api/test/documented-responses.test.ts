@@ -21,6 +21,9 @@ const stockLines = (id: string, line = {}) =>
 const batchOf = (id: string) => JSON.stringify({ ids: [id, 'no id'] });
 const tooLarge = JSON.stringify({ ...mouse, description: 'x'.repeat(1024 * 1024) });
 
+/** A cursor of changes. */
+const otherDatabase = Buffer.from('0.0.').toString('base64url');
+
 /** With a key, the import is refused before its response begins. */
 const keyedFile = { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': 'import' };
 
@@ -42,6 +45,8 @@ function operations(id: string, keyId: string): RawRequest[] {
     { method: 'PATCH', path: `/products/${id}`, headers: json, body },
     { method: 'POST', path: '/products/batch-get', headers: json, body: batchOf(randomUUID()) },
     { path: '/exports/products' },
+    { path: '/changes' },
+    { path: '/changes/stream' },
     { method: 'POST', path: '/imports/products', headers: keyedFile, body: `${body}\n` },
     { method: 'DELETE', path: `/products/${id}` },
     { path: '/health' },
@@ -133,6 +138,8 @@ function variations({ id }: Product, etag: string, keyId: string): RawRequest[] 
     { path: `${unknown}/stock-adjustments` },
     { path: `/exports/products?format=csv&after=${id}` },
     { path: `/exports/products?after=${UNKNOWN_ID}` },
+    { path: `/changes?after=${otherDatabase}&include=product` },
+    { path: '/changes/stream', headers: { 'Last-Event-ID': otherDatabase } },
     { ...importing, headers: { ...csv, Prefer: 'handling=strict' }, body: 'name,prize\nA,1\n' },
     { ...importing, path: '/imports/products?mode=create', headers: keyedFile, body },
     { ...importing, headers: json, body },

@@ -1,4 +1,5 @@
 import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { EVENT_STREAM_MEDIA_TYPE } from '@product-api/contract';
 
 /** A request that is sent as it is: nothing is encoded, normalized or added except `Host`. */
 export interface RawRequest {
@@ -15,7 +16,10 @@ export interface RawResponse {
   readonly text: string;
 }
 
-/** Sends a request over a connection of its own, or over one of an agent. */
+/**
+ * Sends a request over a connection of its own, or over one of an agent. Of an event stream, which
+ * has no end, the text is what came first.
+ */
 export function send(
   baseUrl: string,
   { method = 'GET', path, headers, body }: RawRequest,
@@ -29,6 +33,9 @@ export function send(
         const chunks: Buffer[] = [];
         for await (const chunk of response) {
           chunks.push(chunk);
+          if (response.headers['content-type'] === EVENT_STREAM_MEDIA_TYPE) {
+            break;
+          }
         }
         const text = Buffer.concat(chunks).toString();
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text });

@@ -33,11 +33,12 @@ export const changeRoutes = c.router(
       description:
         'Returns changes in the order of their commits: every committed change, also of somebody who wrote to the database by SQL, at least once. Go on with `next_cursor`, for ever. A cursor stays valid for as long as the service keeps changes.',
       query: listChangesQuerySchema,
-      responses: { 200: changesSchema, 410: changesExpiredProblemSchema },
+      responses: { 200: changesSchema, 304: c.noBody(), 410: changesExpiredProblemSchema },
       metadata: {
         access: 'changes:read',
         rate: listRate,
-        responses: { 200: 'Changes.' },
+        responses: { 200: 'Changes.', 304: 'The client’s copy is current.' },
+        headers: { 200: ['ETag'], 304: ['ETag'] },
         furtherProblems: ['changes-expired'],
       } satisfies RouteMetadata,
     },

@@ -122,7 +122,7 @@ export const responseHeaders = {
   },
   'Changes-Cursor': {
     description:
-      'The place in the feed of changes before the first product was read, for the `after` of `GET /changes`: export and later changes together miss nothing.',
+      'The place in the feed of changes before the first product was read, for the `after` of `GET /changes`: export and later changes together miss nothing. If an export goes on with `after`, use the cursor of the first response.',
     required: true,
     schema: { type: 'string', example: 'AbCdEfGh' },
   },

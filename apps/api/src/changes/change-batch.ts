@@ -7,22 +7,32 @@ import type { FeedPosition } from './feed-position.js';
 /** Returns the product with an id as it is now; undefined if there is none. */
 export type FindProduct = (id: string) => Promise<Product | undefined>;
 
-/**
- * Changes that were read together, for one reader or for many. Each product is read once for all
- * readers, and readers who select the same changes share the text of the events.
- */
+/** Products that a reader has in memory: their descriptions take at most 1.5 MiB as JSON. */
+const PRODUCTS_AT_ONCE = 25;
+
+/** What a batch needs. */
+export interface ChangeBatchOptions {
+  readonly findProduct: FindProduct;
+  /**
+   * Whether the batch has many readers: each product is then read once for all of them, and readers
+   * that select all changes share the text of the events.
+   */
+  readonly isShared: boolean;
+}
+
+/** Changes that were read together. */
 export class ChangeBatch {
   readonly entries: readonly FeedEntry[];
   /** The place behind the changes. */
   readonly next: FeedPosition;
-  readonly #findProduct: FindProduct;
+  readonly #options: ChangeBatchOptions;
   readonly #products = new Map<string, Promise<Product | undefined>>();
   readonly #blocks = new Map<ChangeSelection['include'], Promise<readonly string[]>>();
 
-  constructor({ entries, next }: Pick<FeedPage, 'entries' | 'next'>, findProduct: FindProduct) {
+  constructor({ entries, next }: Pick<FeedPage, 'entries' | 'next'>, options: ChangeBatchOptions) {
     this.entries = entries;
     this.next = next;
-    this.#findProduct = findProduct;
+    this.#options = options;
   }
 
   /** Returns the changes after a place. */
@@ -30,7 +40,7 @@ export class ChangeBatch {
     const entries = this.entries.filter(({ position }) => position.seq > seq);
     return entries.length === this.entries.length
       ? this
-      : new ChangeBatch({ entries, next: this.next }, this.#findProduct);
+      : new ChangeBatch({ entries, next: this.next }, { ...this.#options, isShared: false });
   }
 
   /** Returns some of the changes as a client gets them. */
@@ -44,15 +54,23 @@ export class ChangeBatch {
   }
 
   /** Returns the events of the changes that a stream selects, in blocks of bounded size. */
-  events(selection: ChangeSelection): Promise<readonly string[]> {
+  async *events(selection: ChangeSelection): AsyncGenerator<string, void, undefined> {
     const { include } = selection;
     const entries = select(this.entries, selection);
-    if (entries.length < this.entries.length) {
-      return this.present(entries, include).then(eventBlocks);
+    if (this.#options.isShared && entries.length === this.entries.length) {
+      yield* await this.#sharedBlocks(include);
+      return;
     }
+    const size = include === 'product' ? PRODUCTS_AT_ONCE : Math.max(1, entries.length);
+    for (let index = 0; index < entries.length; index += size) {
+      yield* eventBlocks(await this.present(entries.slice(index, index + size), include));
+    }
+  }
+
+  #sharedBlocks(include: ChangeSelection['include']): Promise<readonly string[]> {
     let blocks = this.#blocks.get(include);
     if (blocks === undefined) {
-      blocks = this.present(entries, include).then(eventBlocks);
+      blocks = this.present(this.entries, include).then(eventBlocks);
       this.#blocks.set(include, blocks);
     }
     return blocks;
@@ -60,13 +78,20 @@ export class ChangeBatch {
 
   /** Leaves out the product if it no longer exists. */
   async #withProduct(change: FeedEntry['change']): Promise<Change> {
-    const id = change.product_id;
+    const product = await this.#find(change.product_id);
+    return product === undefined ? change : { ...change, product };
+  }
+
+  #find(id: string): Promise<Product | undefined> {
+    const { findProduct, isShared } = this.#options;
+    if (!isShared) {
+      return findProduct(id);
+    }
     let found = this.#products.get(id);
     if (found === undefined) {
-      found = this.#findProduct(id);
+      found = findProduct(id);
       this.#products.set(id, found);
     }
-    const product = await found;
-    return product === undefined ? change : { ...change, product };
+    return found;
   }
 }

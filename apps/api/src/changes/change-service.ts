@@ -117,7 +117,7 @@ export class ChangeService {
     { entries, next }: FoundChanges,
     include: ChangeSelection['include'],
   ): Promise<ChangesResponse> {
-    const batch = new ChangeBatch({ entries, next }, this.#options.findProduct);
+    const batch = new ChangeBatch({ entries, next }, { ...this.#options, isShared: false });
     const changes = await batch.present(entries, include);
     let size = 0;
     const end = changes.findIndex((change, index) => {
@@ -143,24 +143,21 @@ export class ChangeService {
     selection: ChangeSelection,
     signal: AbortSignal,
   ): StreamBlocks {
-    const { heartbeatMs } = this.#options;
     let position = after;
     let isFirst = true;
-    for await (const batch of followChanges(this.#options, after, {
-      signal,
-      idleMs: heartbeatMs,
-    })) {
+    const options = { signal, idleMs: this.#options.heartbeatMs };
+    for await (const batch of followChanges(this.#options, after, options)) {
       if (isFirst) {
         yield firstEvent(encodePosition(position));
         isFirst = false;
       }
-      const blocks = (await batch?.events(selection)) ?? [];
-      yield* blocks;
-      const isQuiet = batch === undefined && !signal.aborted;
-      const hasSkipped =
-        batch !== undefined && batch.next.seq > position.seq && blocks.length === 0;
+      let isSilent = batch === undefined || batch.next.seq > position.seq;
+      for await (const block of batch?.events(selection) ?? []) {
+        yield block;
+        isSilent = false;
+      }
       position = batch?.next ?? position;
-      if (isQuiet || hasSkipped) {
+      if (isSilent && !signal.aborted) {
         yield cursorEvent(encodePosition(position));
       }
     }

@@ -83,7 +83,7 @@ export class ChangeTail {
     const page = await repository.readAfter(this.#position, PAGE_SIZE);
     this.#position = page.next;
     if (page.entries.length > 0) {
-      const batch = new ChangeBatch(page, findProduct);
+      const batch = new ChangeBatch(page, { findProduct, isShared: true });
       for (const subscription of this.#subscriptions) {
         subscription.push(batch);
       }

@@ -4,8 +4,8 @@ import type { ChangeRepository } from './change-repository.js';
 import type { ChangeTail } from './change-tail.js';
 import type { FeedPosition } from './feed-position.js';
 
-/** Maximum changes of one read. */
-const PAGE_SIZE = 1000;
+/** Maximum changes of one read: a thousand readers can be behind at the same time. */
+const PAGE_SIZE = 250;
 
 /** What a reader of the feed needs. */
 export interface FollowDependencies {
@@ -37,7 +37,7 @@ export async function* followChanges(
   while (!signal.aborted) {
     const page = await repository.readAfter(position, PAGE_SIZE);
     position = page.next;
-    yield new ChangeBatch(page, findProduct);
+    yield new ChangeBatch(page, { findProduct, isShared: false });
     const subscription = page.isLast ? tail.join(position) : undefined;
     if (subscription === undefined) {
       await nextTurn();

@@ -58,6 +58,11 @@ function faultsIn(operation: Operation, request: RawRequest, response: RawRespon
   return faults;
 }
 
+/** Returns a path with a valid `wait` shortened: each request would last for that time. */
+function withoutWaiting(path: string): string {
+  return path.replace(/([?&]wait=)([12]?\d|30)(?=&|$)/, '$10');
+}
+
 function describe(
   faults: readonly string[],
   request: RawRequest,
@@ -80,7 +85,8 @@ test(`the responses to ${requestCount} random requests are as contract and docum
   const conforms = fc.asyncProperty(requests, async ([id, request]) => {
     const operation = operations.find((each) => each.id === id) ?? expect.unreachable();
     const headers = { ...bearer(ADMIN_KEY), ...request.headers };
-    const response = await send(api.baseUrl, { ...request, headers }, agent);
+    const path = withoutWaiting(request.path);
+    const response = await send(api.baseUrl, { ...request, path, headers }, agent);
     const faults = faultsIn(operation, request, response);
     if (faults.length > 0) {
       throw new Error(describe(faults, request, response));

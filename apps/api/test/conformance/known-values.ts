@@ -9,7 +9,7 @@ const MAX_VALUES = 50;
  */
 const origins: readonly (readonly [input: RegExp, origin: string])[] = [
   [/(^|_)ids?$|^after$/, 'id'],
-  [/(^|_)cursor$/, 'next_cursor'],
+  [/(^|_)cursor$|^after$|^last-event-id$/, 'next_cursor'],
   [/^if-(none-)?match$/, 'etag'],
 ];
 
@@ -29,8 +29,9 @@ export class KnownValues {
 
   /** Returns one of the values for an input; undefined if there are none. */
   pick(input: string, index: number): string | undefined {
-    const [, origin = ''] = origins.find(([pattern]) => pattern.test(input)) ?? [];
-    const values = this.#values.get(origin) ?? [];
+    const values = origins
+      .filter(([pattern]) => pattern.test(input))
+      .flatMap(([, origin]) => this.#values.get(origin) ?? []);
     return values[index % values.length];
   }
 

@@ -3,7 +3,7 @@ import type { CorsOrigins } from '../../config/cors-origins.js';
 
 /** Response headers that browsers would otherwise hide from a page (fetch.spec.whatwg.org). */
 const EXPOSED_HEADERS =
-  'ETag,Location,Link,Retry-After,X-Cache,X-Search,X-Request-Id,Allow,Accept,Accept-Patch,Preference-Applied,Idempotent-Replayed,WWW-Authenticate,RateLimit,RateLimit-Policy,Changes-Cursor';
+  'ETag,Location,Link,Retry-After,X-Cache,X-Search,Changes-Cursor,X-Request-Id,Allow,Accept,Accept-Patch,Preference-Applied,Idempotent-Replayed,WWW-Authenticate,RateLimit,RateLimit-Policy';
 
 /** Seconds that a browser may cache the response to a preflight. */
 const PREFLIGHT_MAX_AGE = '600';
