@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createClient } from '@product-api/client';
 
+/** @typedef {import('@product-api/client').Product} Product */
+
 const [file] = process.argv.slice(2);
 if (file === undefined) {
   console.error('Name a file: node examples/follow-changes.mjs copy.json');
@@ -21,7 +23,7 @@ process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 
 const kept = await readCopy(file);
-/** @type {Map<string, import('@product-api/client').Product>} */
+/** @type {Map<string, Product>} */
 const products = new Map(kept?.products.map((product) => [product.id, product]));
 
 try {
@@ -67,7 +69,7 @@ try {
  * Reads the copy of an earlier start; undefined if there is none.
  *
  * @param {string} path
- * @returns {Promise<{ cursor: string, products: import('@product-api/client').Product[] } | undefined>}
+ * @returns {Promise<{ cursor: string, products: Product[] } | undefined>}
  */
 async function readCopy(path) {
   return existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : undefined;

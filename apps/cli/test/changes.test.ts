@@ -198,15 +198,21 @@ test.each([400, 302])('a receiver that responds with %i ends it with 13', async 
   expect(receiver.versions()).toEqual([2, 3]);
 });
 
-test('a cursor of another service ends with 12, and says which is left', async () => {
-  const other = await startApi();
-  const { next_cursor: cursor } = await createClient({ baseUrl: other.baseUrl }).changes.list();
-  await other.stop();
-  for (const command of ['list', 'follow']) {
-    const { exitCode, stdout, stderr } = await catalog('changes', command, '--after', cursor);
-    expect([exitCode, stdout]).toEqual([12, '']);
-    expect(stderr).toMatch(/^error: .+\n {2}The earliest change that is left is behind \S+/);
-  }
+test.each(['list', 'follow'])('changes %s with an expired cursor ends with 12', async (command) => {
+  const detail = 'The cursor is of another database';
+  const baseUrl = await startServer((_request, response) => {
+    response.writeHead(410, { 'content-type': 'application/problem+json' });
+    const type = 'urn:product-api:problem:changes-expired';
+    response.end(JSON.stringify({ type, title: '', status: 410, detail, earliest_cursor: 'c9' }));
+  });
+  const args = ['changes', command, '--after', 'c1', '--json'];
+  expect(await runCatalog(args, { baseUrl })).toEqual({
+    exitCode: 12,
+    stdout: '',
+    stderr:
+      `error: ${detail}\n  The earliest change that is left is behind the cursor c9\n` +
+      '  What happened before it is lost here: export the products again, with --cursor-file.\n',
+  });
 });
 
 test.each([

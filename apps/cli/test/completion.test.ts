@@ -81,6 +81,9 @@ describeWith('shells')('zsh', () => {
     terminal.type(`cd ${folder.path}; ${load}; echo loaded-$((1))\r`);
     await terminal.shows('loaded-1');
     await completeAll(terminal);
+    // A value without a description has no separator behind it.
+    terminal.type('catalog products list --sort \t');
+    expect(await terminal.shows('relevance')).not.toMatch(/relevance +--/);
   });
 });
 

@@ -15,8 +15,8 @@ export interface Config {
    */
   readonly headers: string;
   /**
-   * CATALOG_FORWARD_HEADERS: headers of the requests of `changes follow --forward-to`, one per line.
-   * Default none.
+   * CATALOG_FORWARD_HEADERS: headers of the requests of `changes follow --forward-to`, one per
+   * line. Default none.
    */
   readonly forwardHeaders: string;
   /**

@@ -24,8 +24,8 @@ const TIMEOUT_MS = 30_000;
 const SHORT_WAIT_MS = 1000;
 
 /**
- * Follows changes by requests that wait for the next ones. Other than an event stream, each response
- * is whole: this works through every proxy and in every runtime, and needs no parser of events.
+ * Follows changes by requests that wait for the next ones, not by an event stream: each response is
+ * whole, so this works through every proxy and in every runtime, and needs no parser of events.
  */
 export function followChanges(
   list: ListChanges,

@@ -58,8 +58,8 @@ export interface HistoryOperations {
     options: IfNoneMatchOptions,
   ): ApiCall<HistoryPage | undefined>;
   /**
-   * Brings a deleted product back under its id, or gives a product the values of an earlier version,
-   * and returns it. The result is a new version.
+   * Brings a deleted product back under its id, or gives a product the values of an earlier
+   * version, and returns it. The result is a new version.
    *
    * @example
    * ```ts

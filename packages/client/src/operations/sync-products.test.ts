@@ -12,8 +12,8 @@ const enough = new Error('enough');
 const failed: Script = json(500, problem('internal-error'));
 
 /**
- * Copies the products of a server, until it has responded with all scripts. Returns what the handler
- * and the store were told.
+ * Copies the products of a server, until it has responded with all scripts. Returns the calls of
+ * the handler and the store.
  */
 async function sync(scripts: readonly Script[], given: Partial<SyncHandler> = {}, cursor?: string) {
   const stop = new AbortController();

@@ -3,8 +3,8 @@ import type { ChangeOptions } from './call-options.js';
 /** Options of a restoration. */
 export interface RestoreOptions extends ChangeOptions {
   /**
-   * The version whose values the product gets; the history has them. Required if the product exists.
-   * Default: the last one before the deletion.
+   * The version whose values the product gets. Required if the product exists. Default: the last
+   * one before the deletion.
    */
   readonly version?: number | undefined;
   /**
