@@ -16,9 +16,9 @@ import { syncProducts } from './sync-products.js';
  */
 export interface ChangeOperations {
   /**
-   * Returns changes behind a cursor, in the order of their commits; without a cursor none, and where
-   * the feed ends now. The feed has more until `next_cursor` is the cursor that was sent. With
-   * `wait`, the limits of time are longer by as many seconds.
+   * Returns changes behind a cursor, in the order of their commits; without a cursor none, and
+   * where the feed ends now. The feed has more until `next_cursor` is the cursor that was sent.
+   * With `wait`, the limits of time are longer by as many seconds.
    *
    * @example
    * ```ts
