@@ -115,8 +115,18 @@ test('an error of the handler ends it, and its cursor is not saved', async () =>
   await expect((await sync([exported('c0')], { replaceAll })).ended).rejects.toThrow('disk full');
 });
 
-test('a handler must read all products', async () => {
-  const { done, ended } = await sync([exported('c0', mouse)], { replaceAll() {} });
+test.each<[string, SyncHandler['replaceAll']]>([
+  ['no product', () => {}],
+  [
+    'one',
+    async (products) => {
+      for await (const _ of products) {
+        break;
+      }
+    },
+  ],
+])('a handler must read all products: %s is too few', async (_, replaceAll) => {
+  const { done, ended } = await sync([exported('c0', mouse, lamp)], { replaceAll });
   await expect(ended).rejects.toThrow('replaceAll must read all products');
   expect(done).toEqual([]);
 });
