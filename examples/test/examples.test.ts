@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createClient } from '@product-api/client';
+import { createClient, type Product } from '@product-api/client';
 import {
+  eventually,
+  findSqlite3,
   freePort,
   type RunningApi,
   type ServerProcess,
@@ -76,6 +78,73 @@ test('import-csv.mjs imports a file, and shows the lines that failed', async () 
   const [desk] = await products.list({ q: 'desk oak' }).toArray();
   expect(desk).toMatchObject({ name: 'Desk', price: 199.5, stock_quantity: 3 });
 });
+
+describeWith('sqlite3')('follow-changes.mjs', () => {
+  test('is in step after kill -9, with changes by the API and by SQL meanwhile', async () => {
+    const files = await temporaryFolder();
+    onTestFinished(() => files.remove());
+    const database = files.file('products.db');
+    const service = await startApi({ env: { DATABASE_URL: `file:${database}` } });
+    onTestFinished(() => service.stop());
+    const { products } = createClient({ baseUrl: service.baseUrl });
+    const sqlite3 = await findSqlite3();
+    const sql = (statement: string) => run(sqlite3, ['-cmd', '.timeout 5000', database, statement]);
+
+    const file = files.file('copy.json');
+    const startFollower = async () => {
+      const follower = await startServerProcess({
+        name: 'follower',
+        program: process.execPath,
+        args: ['follow-changes.mjs', file],
+        cwd: folder,
+        env: { ...process.env, CATALOG_URL: service.baseUrl },
+        isReady: async () => (await copiedProducts(file)).length > 0,
+      });
+      onTestFinished(() => follower.signal('SIGKILL'));
+      return follower;
+    };
+    const expectInStep = () =>
+      eventually(async () => {
+        const exported = await products.list({ sort: 'created' }).toArray();
+        expect(await copiedProducts(file)).toEqual(exported.toSorted(byId));
+      });
+    /** Creates, changes and deletes products, by the service and without it. */
+    const change = async (name: string) => {
+      const ids: string[] = [];
+      for (let price = 1; price <= 20; price += 1) {
+        const { id } = await products.create({ ...lamp, name, price });
+        ids.push(id);
+        await products.adjustStock(ids[0] ?? id, 1);
+      }
+      await sql(`UPDATE products SET price_units = price_units + 10000 WHERE name = '${name}'`);
+      await sql(`DELETE FROM products WHERE id = '${ids[5]}'`);
+      await products.delete(ids[6] ?? '');
+      await products.update(ids[7] ?? '', { name: `${name} renamed` });
+    };
+
+    const first = await startFollower();
+    await expectInStep();
+    const changing = change('meanwhile');
+    await eventually(async () => (await copiedProducts(file)).length > 10);
+    first.signal('SIGKILL');
+    await first.exit;
+    await changing;
+    await change('without a follower');
+    const second = await startFollower();
+    await Promise.all([change('with the next one'), change('at the same time')]);
+    await expectInStep();
+    second.signal('SIGINT');
+    expect(await second.exit).toBe(0);
+  });
+});
+
+function byId(one: Product, other: Product): number {
+  return one.id < other.id ? -1 : 1;
+}
+
+async function copiedProducts(file: string): Promise<Product[]> {
+  return JSON.parse(await readFile(file, 'utf8')).products.toSorted(byId);
+}
 
 /** Starts express-proxy.mjs, and returns the address of its list. */
 async function startShop(env: Readonly<Record<string, string>>) {

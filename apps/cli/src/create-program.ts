@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { addChangesCommands } from './changes/changes-commands.js';
 import type { CliContext } from './cli-context.js';
 import { addCompletionCommands } from './completion/completion-commands.js';
 import { exitCodes } from './exit-codes.js';
@@ -14,8 +15,10 @@ import { addCreateCommand } from './products/create-command.js';
 import { addDeleteCommand } from './products/delete-command.js';
 import { addExportCommand } from './products/export-command.js';
 import { addGetCommand } from './products/get-command.js';
+import { addHistoryCommand } from './products/history-command.js';
 import { addImportCommand } from './products/import-command.js';
 import { addListCommand } from './products/list-command.js';
+import { addRestoreCommand } from './products/restore-command.js';
 import { addUpdateCommand } from './products/update-command.js';
 import { openSession } from './session.js';
 import { noProfiles } from './settings/profiles.js';
@@ -42,7 +45,9 @@ Examples:
  */
 export function createProgram(context: CliContext): CommandUnknownOpts {
   const program = createRootCommand()
-    .description('Manage the products, the stock and the API keys of a catalog')
+    .description(
+      'Manage the products, the stock and the API keys of a catalog, and follow its changes',
+    )
     .version(context.version)
     .exitOverride()
     .configureOutput({
@@ -60,13 +65,15 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
   const open = () => openSession(context, readOptions());
   const products = program
     .command('products')
-    .description('Create, read, update, delete, list, export and import products')
+    .description('Create, read, update, delete, restore, list, export and import products')
     .addHelpText('after', EXAMPLES);
   addGetCommand(products, open);
   addCreateCommand(products, open);
   addUpdateCommand(products, open);
   addDeleteCommand(products, open);
   addListCommand(products, open);
+  addHistoryCommand(products, open);
+  addRestoreCommand(products, open);
   addExportCommand(products, open);
   addImportCommand(products, open);
   const stock = program
@@ -75,6 +82,7 @@ export function createProgram(context: CliContext): CommandUnknownOpts {
     .addHelpText('after', STOCK_EXAMPLES);
   addAdjustCommand(stock, open);
   addLedgerCommand(stock, open);
+  addChangesCommands(program, open);
   addLoginCommand(program, context, readOptions);
   addLogoutCommand(program, context, readOptions);
   addProfilesCommands(program, context, readOptions);

@@ -1,4 +1,5 @@
 import {
+  ChangesExpiredError,
   ConnectionError,
   ForbiddenError,
   InsufficientStockError,
@@ -27,6 +28,12 @@ export function errorText(error: unknown): string {
   }
   if (error instanceof StockChangedError || error instanceof StockOverflowError) {
     return lines(error.problem.detail, [`${error.productId}: ${error.available} in stock`]);
+  }
+  if (error instanceof ChangesExpiredError) {
+    return lines(error.problem.detail, [
+      `The earliest change that is left is behind the cursor ${error.earliestCursor}`,
+      'What happened before it is lost here: export the products again, with --cursor-file.',
+    ]);
   }
   if (error instanceof ProblemError) {
     return lines(error.problem.detail, [requestLine(error), ...remedies(error)]);

@@ -19,6 +19,11 @@ export class FailedLinesError extends Error {
   override readonly name = 'FailedLinesError';
 }
 
+/** The receiver of forwarded changes refused one of them. */
+export class RefusedChangeError extends Error {
+  override readonly name = 'RefusedChangeError';
+}
+
 /** A command did a part of its work, and printed why the rest failed. */
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';

@@ -1,5 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import {
+  ChangesExpiredError,
   ConnectionError,
   ForbiddenError,
   InsufficientStockError,
@@ -18,6 +19,7 @@ import {
   FailedLinesError,
   InterruptedError,
   MissingProductsError,
+  RefusedChangeError,
   ReportedError,
   UsageError,
 } from './errors.js';
@@ -29,7 +31,7 @@ export const exitCodes = {
   ok: { code: 0, meaning: 'success' },
   unexpected: { code: 1, meaning: 'any other error' },
   usage: { code: 2, meaning: 'the command line is invalid' },
-  notFound: { code: 3, meaning: 'there is no product or API key with this id' },
+  notFound: { code: 3, meaning: 'there is no such product, version or API key' },
   validation: { code: 4, meaning: 'the service rejected the request, or lines of it' },
   preconditionFailed: {
     code: 5,
@@ -41,6 +43,8 @@ export const exitCodes = {
   unauthorized: { code: 9, meaning: 'a valid API key is needed: catalog login' },
   forbidden: { code: 10, meaning: 'the API key does not have the scope' },
   rateLimited: { code: 11, meaning: 'too many requests: the service says to wait' },
+  expired: { code: 12, meaning: 'the feed of changes cannot go on from this cursor' },
+  refusedChange: { code: 13, meaning: 'the receiver of --forward-to refused a change' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 
@@ -78,6 +82,8 @@ const exits = [
   [UnauthorizedError, 'unauthorized'],
   [ForbiddenError, 'forbidden'],
   [RateLimitError, 'rateLimited'],
+  [ChangesExpiredError, 'expired'],
+  [RefusedChangeError, 'refusedChange'],
   [RequestRejectedError, 'validation'],
   [InterruptedError, 'interrupted'],
 ] as const;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createClient, VERSION } from '@product-api/client';
 import { InterruptedError } from './errors.js';
+import { exitCodes } from './exit-codes.js';
 import { run } from './run.js';
 import { readConfig } from './settings/config.js';
 
@@ -13,7 +14,7 @@ for (const stream of [stdout, stderr]) {
   stream.on('error', () => {});
 }
 
-process.exitCode = await run(process.argv.slice(2), {
+const exitCode = await run(process.argv.slice(2), {
   connect: createClient,
   config: readConfig(),
   version: VERSION,
@@ -22,3 +23,8 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr,
   signal: interruption.signal,
 });
+process.exitCode = exitCode;
+if (exitCode === exitCodes.interrupted.code) {
+  // Ends by the signal, so that a shell also ends the loop or the script around the command.
+  process.kill(process.pid, 'SIGINT');
+}

@@ -9,6 +9,7 @@ export interface GlobalOptions extends FormatOptions, RequestOptions, ServiceOpt
 
 /** The context of a running command. */
 export interface Session extends CliContext {
+  readonly options: GlobalOptions;
   readonly service: Service;
   readonly client: Client;
   readonly format: Format;
@@ -28,5 +29,5 @@ export async function openSession(context: CliContext, options: GlobalOptions): 
   if (options.verbose) {
     context.stderr.write(`  API key: ${service.keySource}\n`);
   }
-  return { ...context, service, client: connect(context, service, options), format };
+  return { ...context, options, service, client: connect(context, service, options), format };
 }

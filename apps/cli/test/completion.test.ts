@@ -30,6 +30,7 @@ afterAll(() => folder?.remove());
 const cases = [
   ['a command', 'catalog prod', 'catalog products '],
   ['a command of a group', 'catalog products li', 'catalog products list '],
+  ['a command to get help for', 'catalog help prod', 'catalog help products '],
   ['a command after an option', 'catalog --output csv sto', 'catalog --output csv stock '],
   ['an option', 'catalog products list --out-', 'catalog products list --out-of-stock '],
   [
@@ -80,6 +81,9 @@ describeWith('shells')('zsh', () => {
     terminal.type(`cd ${folder.path}; ${load}; echo loaded-$((1))\r`);
     await terminal.shows('loaded-1');
     await completeAll(terminal);
+    // A value without a description has no separator behind it.
+    terminal.type('catalog products list --sort \t');
+    expect(await terminal.shows('relevance')).not.toMatch(/relevance +--/);
   });
 });
 

@@ -64,6 +64,22 @@ test('the list has no secrets', async () => {
   expect(stdout + csv).not.toContain(key.split('_')[2]);
 });
 
+test('the list marks expired keys', async () => {
+  const key = { name: 'shop', scopes: ['admin'], created_at: '2026-01-01T00:00:00.000Z' };
+  const items = ['2026-01-02T00:00:00.000Z', '2999-01-02T00:00:00.000Z', null].map(
+    (expires_at, index) => ({ ...key, id: `key${index}`, expires_at }),
+  );
+  const baseUrl = await startServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ items }));
+  });
+  const { stdout } = await runCatalog(['keys', 'list', '--columns', 'expires_at'], { baseUrl });
+  expect(stdout.split('\n').slice(1, -1)).toEqual([
+    '2026-01-02T00:00:00.000Z (expired)',
+    '2999-01-02T00:00:00.000Z',
+    'never',
+  ]);
+});
+
 test('a revoked key ends with 9, and the remedy', async () => {
   const key = await createKey();
   const list = ['products', 'list', '--limit', '1', '--json'];

@@ -48,6 +48,7 @@ export async function runCatalog(
       headers,
       apiKey: undefined,
       profile: undefined,
+      forwardHeaders: '',
       profilesFile: '/no/profiles.json',
       ...config,
     },

@@ -4,12 +4,18 @@ import type { ListProductsQuery } from './generated/contract.js';
 import {
   type AdjustStock,
   type ApiKey,
+  type Change,
+  type ChangeFeed,
+  type Changes,
+  ChangesExpiredError,
   type Client,
   type CreateApiKey,
   type CreatedApiKey,
   type CreateProduct,
   createBatcher,
   ForbiddenError,
+  type HistoryEntry,
+  type HistoryPage,
   NotFoundError,
   type OwnApiKey,
   type Problem,
@@ -45,6 +51,10 @@ export function generatedTypes() {
   expectTypeOf<StockAdjustment>().toEqualTypeOf<contract.StockAdjustment>();
   expectTypeOf<StockLedgerPage>().toEqualTypeOf<contract.StockLedgerPage>();
   expectTypeOf<Shortage>().toEqualTypeOf<contract.Shortage>();
+  expectTypeOf<Change>().toEqualTypeOf<contract.Change>();
+  expectTypeOf<Changes>().toEqualTypeOf<contract.Changes>();
+  expectTypeOf<HistoryEntry>().toEqualTypeOf<contract.HistoryEntry>();
+  expectTypeOf<HistoryPage>().toEqualTypeOf<contract.HistoryPage>();
   expectTypeOf<Scope>().toEqualTypeOf<contract.Scope>();
   expectTypeOf<ApiKey>().toEqualTypeOf<contract.ApiKey>();
   expectTypeOf<CreateApiKey>().toEqualTypeOf<contract.CreateApiKey>();
@@ -106,6 +116,24 @@ export async function conditionalReads({ products }: Client, id: string, ifNoneM
   expectTypeOf(attempts).toEqualTypeOf<number>();
 }
 
+/** Calls for changes. `tsc` checks them; they are never run. */
+export async function changes({ changes, products }: Client, id: string) {
+  expectTypeOf(await changes.list({ after: 'a', wait: 30 })).toEqualTypeOf<Changes>();
+  const feed = changes.follow({ after: 'a', kind: 'update', include: 'product' });
+  expectTypeOf(feed).toEqualTypeOf<ChangeFeed>();
+  for await (const change of feed) {
+    expectTypeOf(change).toEqualTypeOf<Change>();
+  }
+  // @ts-expect-error there is no kind with this name
+  changes.follow({ kind: 'removal' });
+  // @ts-expect-error a copy needs a place for its cursor
+  await changes.sync({ handler: { replaceAll() {}, put() {}, remove() {} } });
+  expectTypeOf(await products.history(id).toArray()).toEqualTypeOf<HistoryEntry[]>();
+  expectTypeOf(await products.historyPage(id, { limit: 5 })).toEqualTypeOf<HistoryPage>();
+  const restored = await products.restore(id, { version: 2, keepStock: true, ifMatch: '"v1"' });
+  expectTypeOf(restored).toEqualTypeOf<Product>();
+}
+
 /** Calls for API keys. `tsc` checks them; they are never run. */
 export async function apiKeys({ apiKeys: keys, stock }: Client, id: string) {
   expectTypeOf((await keys.create({ name: 'shop', scopes: ['stock:write'] })).key).toBeString();
@@ -139,10 +167,11 @@ type Missing = {
  * Every route has a function of its name, except `GET /health`, which is `GET /health/live` by
  * another path; PATCH, which does what `update` does; and `batchGet`, which `getMany` calls.
  * `products.adjustStock` sends `stock.adjust`, and `stock.adjust` sends `stock.adjustMany`.
- * `products.import` and `products.export` send `transfers`.
+ * `products.import` and `products.export` send `transfers`, `products.history` and
+ * `products.restore` send `history`. `changes.follow` sends `changes.list` instead of the stream.
  */
 expectTypeOf<Missing>().toEqualTypeOf<
-  'health' | 'patch' | 'batchGet' | 'adjustMany' | 'transfers'
+  'health' | 'patch' | 'batchGet' | 'adjustMany' | 'transfers' | 'history' | 'stream'
 >();
 
 /** The name of an error is a literal type, so that `tsc` checks comparisons with it. */
@@ -152,6 +181,9 @@ export function narrowing(error: ProductApiError) {
     expectTypeOf<(typeof error)['name']>().toEqualTypeOf<'NotFoundError'>();
     expectTypeOf(error.status).toEqualTypeOf<number>();
     expectTypeOf(error.problem.request_id).toEqualTypeOf<string>();
+  }
+  if (error instanceof ChangesExpiredError) {
+    expectTypeOf(error.earliestCursor).toBeString();
   }
   if (error instanceof ForbiddenError) {
     expectTypeOf(error.requiredScope).toEqualTypeOf<Scope | undefined>();

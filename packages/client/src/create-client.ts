@@ -2,6 +2,7 @@ import { checkedApiKey } from './http/api-key.js';
 import { normalizeBaseUrl } from './http/base-url.js';
 import { userAgent } from './http/user-agent.js';
 import { type ApiKeyOperations, createApiKeyOperations } from './operations/api-key-operations.js';
+import { type ChangeOperations, createChangeOperations } from './operations/change-operations.js';
 import { createProductOperations } from './operations/create-product-operations.js';
 import { createHealthOperations, type HealthOperations } from './operations/health-operations.js';
 import type { ProductOperations } from './operations/product-operations.js';
@@ -15,6 +16,7 @@ import { createTransport, type Transport } from './transport/transport.js';
 export interface Client {
   readonly products: ProductOperations;
   readonly stock: StockOperations;
+  readonly changes: ChangeOperations;
   readonly apiKeys: ApiKeyOperations;
   readonly health: HealthOperations;
   /**
@@ -45,6 +47,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     products: createProductOperations(transport),
     stock: createStockOperations(transport),
+    changes: createChangeOperations(transport),
     apiKeys: createApiKeyOperations(transport),
     health: createHealthOperations(transport),
     request: createRequestOperation(transport),

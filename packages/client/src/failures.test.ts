@@ -56,6 +56,8 @@ describe('problem documents', () => {
     ['insufficient-scope', 'ForbiddenError'],
     ['product-not-found', 'NotFoundError'],
     ['api-key-not-found', 'NotFoundError'],
+    ['version-not-found', 'NotFoundError'],
+    ['changes-expired', 'RequestRejectedError'],
     ['api-key-limit-reached', 'RequestRejectedError'],
     ['route-not-found', 'RequestRejectedError'],
     ['request-timeout', 'RequestRejectedError'],

@@ -6,6 +6,7 @@ export type { FailureDetails } from './errors/failure-details.js';
 export { ProblemError } from './errors/problem-error.js';
 export { ProductApiError } from './errors/product-api-error.js';
 export {
+  ChangesExpiredError,
   NotFoundError,
   PreconditionFailedError,
   RequestRejectedError,
@@ -21,11 +22,15 @@ export { RedirectError, UnexpectedResponseError } from './errors/unexpected-resp
 export {
   type AdjustStock,
   type ApiKey,
+  type Change,
+  type Changes,
   type CreateApiKey,
   type CreatedApiKey,
   type CreateProduct,
   type FailedLine,
   type FieldError,
+  type HistoryEntry,
+  type HistoryPage,
   type ImportSummary,
   type Liveness,
   MAX_BATCH_SIZE,
@@ -57,7 +62,10 @@ export type { HeaderFields, HeaderSource } from './http/request-headers.js';
 export type { QueryParameters } from './http/request-path.js';
 export type { ApiCall, ApiResponse } from './operations/api-call.js';
 export type { ApiKeyOperations } from './operations/api-key-operations.js';
+export type { ChangeOperations } from './operations/change-operations.js';
+export type { ChangeFeed } from './operations/follow-changes.js';
 export type { HealthOperations } from './operations/health-operations.js';
+export type { HistoryOperations, ProductHistory } from './operations/history-operations.js';
 export type { Page, PagedList, ToArrayOptions } from './operations/paged-list.js';
 export type {
   ProductList,
@@ -74,9 +82,24 @@ export type {
   ReadOptions,
   WriteOptions,
 } from './options/call-options.js';
+export type {
+  ChangesQuery,
+  CursorStore,
+  FollowFailure,
+  FollowOptions,
+  SyncHandler,
+  SyncOptions,
+} from './options/change-options.js';
 export type { ClientOptions } from './options/client-options.js';
+export type { RestoreOptions } from './options/history-options.js';
 export type { Attempt, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './options/hooks.js';
-export type { LedgerPageQuery, ListOptions, ListQuery, PageQuery } from './options/list-options.js';
+export type {
+  HistoryPageQuery,
+  LedgerPageQuery,
+  ListOptions,
+  ListQuery,
+  PageQuery,
+} from './options/list-options.js';
 export type { RetryOptions } from './options/retry-options.js';
 export type { AdjustStockOptions } from './options/stock-options.js';
 export type {

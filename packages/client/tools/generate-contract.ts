@@ -6,6 +6,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import {
   adjustStockSchema,
   apiKeySchema,
+  changeSchema,
+  changesSchema,
   contract,
   createApiKeySchema,
   createdApiKeySchema,
@@ -13,10 +15,15 @@ import {
   exportQuerySchema,
   failedLineSchema,
   fieldErrorSchema,
+  historyEntrySchema,
+  historyPageSchema,
+  historyQuerySchema,
   importQuerySchema,
   importSummarySchema,
+  listChangesQuerySchema,
   listProductsQuerySchema,
   MAX_BATCH_SIZE,
+  MAX_CHANGES_WAIT_S,
   MAX_PAGE_SIZE,
   ownApiKeySchema,
   PRICE_DECIMALS,
@@ -40,7 +47,7 @@ import {
 import { idPattern, type RouteGroup, routesSource, successBody } from './route-source.js';
 import { type NamedSchema, SchemaSource } from './schema-source.js';
 
-const { products, stock, transfers, apiKeys, health } = contract;
+const { products, stock, transfers, history, changes, apiKeys, health } = contract;
 
 /** The exported types, with their doc comments. A schema before those that contain it. */
 const named: readonly NamedSchema[] = [
@@ -102,6 +109,35 @@ const named: readonly NamedSchema[] = [
     schema: shortageSchema,
     doc: 'A product with fewer pieces than an adjustment would take.',
     checked: true,
+  },
+  { name: 'Change', schema: changeSchema, doc: 'One change of one product.', checked: true },
+  {
+    name: 'Changes',
+    schema: changesSchema,
+    doc: 'Changes in the order of their commits, and where to go on.',
+    checked: true,
+  },
+  {
+    name: 'ListChangesQuery',
+    schema: listChangesQuerySchema,
+    doc: 'The query parameters of a request for changes.',
+  },
+  {
+    name: 'HistoryEntry',
+    schema: historyEntrySchema,
+    doc: 'One change in the history of a product.',
+    checked: true,
+  },
+  {
+    name: 'HistoryPage',
+    schema: historyPageSchema,
+    doc: 'One page of the history of a product, the newest change first.',
+    checked: true,
+  },
+  {
+    name: 'HistoryQuery',
+    schema: historyQuerySchema,
+    doc: 'The query parameters of a history.',
   },
   { name: 'Scope', schema: scopeSchema, doc: 'What an API key can allow.', checked: true },
   { name: 'ApiKey', schema: apiKeySchema, doc: 'An API key without its secret.', checked: true },
@@ -173,6 +209,9 @@ const groups: RouteGroup[] = [
   { name: 'products', routes: products },
   { name: 'stock', routes: stock },
   { name: 'transfers', routes: transfers },
+  { name: 'history', routes: history },
+  // Not the stream: the SDK follows changes by requests that wait.
+  { name: 'changes', routes: { list: changes.list } },
   { name: 'apiKeys', routes: apiKeys },
   { name: 'health', routes: { live: health.live, ready: health.ready } },
 ];
@@ -195,6 +234,9 @@ export const MAX_PAGE_SIZE = ${MAX_PAGE_SIZE};
 
 /** The maximum number of ids in a batch. */
 export const MAX_BATCH_SIZE = ${MAX_BATCH_SIZE};
+
+/** The maximum \`wait\` of a request for changes, in seconds. */
+export const MAX_CHANGES_WAIT_S = ${MAX_CHANGES_WAIT_S};
 
 /** Sort keys; a leading minus sorts descending. Ties are broken by id. */
 export const productSorts = ${JSON.stringify(productSorts)} as const;

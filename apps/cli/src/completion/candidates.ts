@@ -36,7 +36,7 @@ export function candidates(
     return startingWith(word, optionsOf(place.command).flatMap(optionCandidates));
   }
   return startingWith(word, [
-    ...(place.argumentCount === 0 ? place.command.commands.flatMap(commandCandidates) : []),
+    ...(place.argumentCount === 0 ? commandCandidates(place.command) : []),
     ...argumentCandidates(place, ownValues),
   ]);
 }
@@ -64,6 +64,10 @@ function nextPlace(place: Place, word: string): Place {
   const { command, option, argumentCount, isLiteral } = place;
   if (option !== undefined) {
     return { ...place, option: undefined };
+  }
+  // `help` is followed by the commands of the same place.
+  if (word === 'help' && argumentCount === 0 && !isLiteral && command.commands.length > 0) {
+    return place;
   }
   if (word === '--' || isLiteral) {
     return { ...place, isLiteral: true, argumentCount: argumentCount + (isLiteral ? 1 : 0) };
@@ -102,8 +106,8 @@ function optionCandidates({ long, description }: Option): Candidate[] {
 }
 
 function commandCandidates(command: CommandUnknownOpts): Candidate[] {
-  const isVisible = command.parent?.createHelp().visibleCommands(command.parent).includes(command);
-  return isVisible ? [{ word: command.name(), description: command.description() }] : [];
+  const children = command.createHelp().visibleCommands(command);
+  return children.map((child) => ({ word: child.name(), description: child.description() }));
 }
 
 function argumentCandidates({ command, argumentCount }: Place, ownValues: OwnValues): Candidate[] {

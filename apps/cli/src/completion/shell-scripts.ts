@@ -40,8 +40,11 @@ _catalog() {
     _files
     return
   fi
+  local word description
   for line in $lines; do
-    candidates+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    word=\${line%%$'\\t'*}
+    description=\${line#*$'\\t'}
+    candidates+=("\${word//:/\\\\:}\${description:+:$description}")
   done
   _describe catalog candidates
 }

@@ -20,7 +20,7 @@ export const keyColumns: readonly Column<ApiKey>[] = [
   {
     field: 'expires_at',
     heading: 'EXPIRES',
-    cells: eachCell(({ expires_at }) => expires_at ?? 'never'),
+    cells: eachCell(({ expires_at }) => expiryText(expires_at)),
     leaveOut: 1,
   },
   {
@@ -30,3 +30,10 @@ export const keyColumns: readonly Column<ApiKey>[] = [
     leaveOut: 2,
   },
 ];
+
+function expiryText(expiresAt: string | null): string {
+  if (expiresAt === null) {
+    return 'never';
+  }
+  return Date.parse(expiresAt) <= Date.now() ? `${expiresAt} (expired)` : expiresAt;
+}

@@ -6,6 +6,7 @@ import { write } from '../output/write.js';
 import { writeWithKey } from '../requests/unconfirmed-write.js';
 import type { OpenSession } from '../session.js';
 import { deleteSeveral } from './delete-several.js';
+import { printUndo } from './print-undo.js';
 import { readIds } from './read-ids.js';
 
 const EXAMPLES = `
@@ -37,6 +38,7 @@ export function addDeleteCommand(products: CommandUnknownOpts, open: OpenSession
         );
         if (format === 'table') {
           await write(stdout, `Deleted ${id}\n`);
+          await printUndo(session, id);
         }
       } else if (ifMatch !== undefined || givenKey !== undefined) {
         throw new UsageError('--if-match and --idempotency-key are for one product; give one id');

@@ -5,6 +5,7 @@ import { hideSecrets } from '../output/hide-secrets.js';
 import { printable } from '../output/printable.js';
 import { write } from '../output/write.js';
 import type { Session } from '../session.js';
+import { printUndo } from './print-undo.js';
 
 /**
  * Deletes products one after the other, if the user confirms it. A product that does not exist is
@@ -23,10 +24,12 @@ export async function deleteSeveral(
     await write(stderr, 'Nothing was deleted.\n');
     return;
   }
+  let deleted = 0;
   let missing: NotFoundError | undefined;
   for (const [index, id] of ids.entries()) {
     try {
       await client.products.delete(id, { signal });
+      deleted += 1;
       if (format === 'table') {
         await write(stdout, `Deleted ${id}\n`);
       }
@@ -39,6 +42,9 @@ export async function deleteSeveral(
       missing = error;
       await write(stderr, `error: Product not found: ${shown(id)}\n`);
     }
+  }
+  if (deleted > 0) {
+    await printUndo(session, 'ID');
   }
   if (missing !== undefined) {
     throw new ReportedError(missing);

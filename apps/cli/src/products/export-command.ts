@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { type ExportTextQuery, productSorts } from '@product-api/client';
+import { writeCursor } from '../changes/cursor-file.js';
 import { UsageError } from '../errors.js';
 import { oneOf } from '../input/option-values.js';
 import { transferProgress } from '../output/transfer-progress.js';
@@ -11,11 +12,15 @@ import type { OpenSession, Session } from '../session.js';
 import { filterOptions, filterQuery } from './product-filters.js';
 import { formatOf, formatOption } from './transfer-format.js';
 
+const CURSOR_HELP =
+  'keep the cursor there with which catalog changes follow goes on behind the file';
+
 const EXAMPLES = `
 Examples:
   $ catalog products export products.ndjson
   $ catalog products export prices.csv --in-stock --sort -price
-  $ catalog products export | gzip > products.ndjson.gz`;
+  $ catalog products export | gzip > products.ndjson.gz
+  $ catalog products export copy.ndjson --cursor-file changes.cursor`;
 
 /** Adds the command `export`. */
 export function addExportCommand(products: CommandUnknownOpts, open: OpenSession): void {
@@ -35,19 +40,30 @@ export function addExportCommand(products: CommandUnknownOpts, open: OpenSession
     .addOption(filterOptions.outOfStock())
     .addOption(filterOptions.minPrice())
     .addOption(filterOptions.maxPrice())
+    .option('--cursor-file <path>', CURSOR_HELP)
     .addHelpText('after', EXAMPLES)
-    .action(async (file, { format, sort, ...filters }) => {
+    .action(async (file, { format, sort, cursorFile, ...filters }) => {
       const query = { format: formatOf(file, format), sort, ...filterQuery(filters) };
-      await exportTo(await open(), file, query);
+      await exportTo(await open(), file, query, cursorFile);
     });
 }
 
-async function exportTo(session: Session, file: string | undefined, query: ExportTextQuery) {
+async function exportTo(
+  session: Session,
+  file: string | undefined,
+  query: ExportTextQuery,
+  cursorFile: string | undefined,
+) {
   const { client, signal, stdout, stderr } = session;
   const progress = transferProgress(stderr, () => performance.now());
   let bytes = 0;
+  let cursor: string | undefined;
+  const onChangesCursor = (received: string) => {
+    cursor = received;
+  };
+  const options = { signal, ...(cursorFile !== undefined && { onChangesCursor }) };
   async function* parts() {
-    for await (const text of client.products.exportText(query, { signal })) {
+    for await (const text of client.products.exportText(query, options)) {
       bytes += Buffer.byteLength(text);
       if (file !== undefined) {
         progress.draw({ bytes });
@@ -57,6 +73,9 @@ async function exportTo(session: Session, file: string | undefined, query: Expor
   }
   try {
     await pipeline(parts, file === undefined ? openOutput(stdout) : createWriteStream(file));
+    if (cursorFile !== undefined && cursor !== undefined) {
+      await writeCursor(cursorFile, cursor);
+    }
   } catch (error) {
     throw isFileError(error, file)
       ? new UsageError(`${file} cannot be written: ${error.message}`)

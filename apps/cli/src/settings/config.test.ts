@@ -9,6 +9,7 @@ test('the environment has the base URL, the API key, the profile and headers', (
     CATALOG_API_KEY: 'pk_1',
     CATALOG_PROFILE: 'shop',
     CATALOG_HEADERS: 'X-Shop: 1',
+    CATALOG_FORWARD_HEADERS: 'X-Hook: 1',
     XDG_CONFIG_HOME: '/settings',
   };
   expect(readConfig(environment)).toEqual({
@@ -16,6 +17,7 @@ test('the environment has the base URL, the API key, the profile and headers', (
     apiKey: 'pk_1',
     profile: 'shop',
     headers: 'X-Shop: 1',
+    forwardHeaders: 'X-Hook: 1',
     profilesFile: join('/settings', 'catalog', 'profiles.json'),
   });
 });
@@ -28,6 +30,7 @@ test.each([{}, { CATALOG_URL: '', CATALOG_API_KEY: '', CATALOG_PROFILE: '', CATA
       apiKey: undefined,
       profile: undefined,
       headers: '',
+      forwardHeaders: '',
       profilesFile: join(homedir(), '.config', 'catalog', 'profiles.json'),
     });
   },

@@ -15,6 +15,11 @@ export interface Config {
    */
   readonly headers: string;
   /**
+   * CATALOG_FORWARD_HEADERS: headers of the requests of `changes follow --forward-to`, one per
+   * line. Default none.
+   */
+  readonly forwardHeaders: string;
+  /**
    * The file with the profiles, in the folder of the user's settings: XDG_CONFIG_HOME, or APPDATA
    * (on Windows), or else ~/.config.
    */
@@ -30,6 +35,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     apiKey: environment['CATALOG_API_KEY'] || undefined,
     profile: environment['CATALOG_PROFILE'] || undefined,
     headers: environment['CATALOG_HEADERS'] ?? '',
+    forwardHeaders: environment['CATALOG_FORWARD_HEADERS'] ?? '',
     profilesFile: join(folder, 'catalog', 'profiles.json'),
   };
 }

@@ -31,6 +31,7 @@ function find({ stdin = '', ...options }: ServiceOptions & { stdin?: string }, c
     apiKey: undefined,
     profile: undefined,
     headers: '',
+    forwardHeaders: '',
     profilesFile: folder.file('profiles.json'),
     ...config,
   };

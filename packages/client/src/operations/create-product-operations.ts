@@ -7,6 +7,7 @@ import type { ApiCall } from './api-call.js';
 import { createTaggedOperations } from './create-tagged-operations.js';
 import { exportProducts, exportText } from './export-products.js';
 import { getMany } from './get-many.js';
+import { createHistoryOperations } from './history-operations.js';
 import { importProducts } from './import-products.js';
 import { unlessNotModified } from './not-modified.js';
 import { PagedList } from './paged-list.js';
@@ -62,6 +63,7 @@ export function createProductOperations(transport: Transport): ProductOperations
     export: (query, options) => exportProducts(transport, query, options),
     exportText: (query, options) => exportText(transport, query, options),
     import: (source, options) => importProducts(transport, source, options),
+    ...createHistoryOperations(transport),
     withEtag: createTaggedOperations(requests),
   };
 }

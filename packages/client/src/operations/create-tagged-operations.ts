@@ -1,8 +1,8 @@
-import { UnexpectedResponseError } from '../errors/unexpected-response-errors.js';
 import { type Product, routes } from '../generated/contract.js';
 import type { HttpResponse } from '../http/http-message.js';
 import type { IfNoneMatchOptions, ReadOptions } from '../options/call-options.js';
 import { successReader } from '../responses/read-success.js';
+import { requiredHeader } from '../responses/required-header.js';
 import type { ApiCall } from './api-call.js';
 import { unlessNotModified } from './not-modified.js';
 import type { TaggedProductOperations } from './product-operations.js';
@@ -39,11 +39,6 @@ function readWithCache(response: HttpResponse): ReadProduct {
 function taggedReader(readProduct: (response: HttpResponse) => Product) {
   return (response: HttpResponse): ProductWithEtag => {
     const product = readProduct(response);
-    const etag = response.headers.get('etag');
-    if (etag === null) {
-      const message = 'Expected an ETag header, got none (in a browser, CORS may hide it)';
-      throw new UnexpectedResponseError(message, response);
-    }
-    return { product, etag };
+    return { product, etag: requiredHeader(response, 'ETag') };
   };
 }

@@ -4,6 +4,7 @@ import type { HttpResponse } from '../http/http-message.js';
 import { requestPath } from '../http/request-path.js';
 import type { ExportOptions, ExportQuery, ExportTextQuery } from '../options/transfer-options.js';
 import { readLine, refuseFailure } from '../responses/read-success.js';
+import { requiredHeader } from '../responses/required-header.js';
 import type { Transport } from '../transport/transport.js';
 import { decodedText, Resumption, withoutTimeout } from './resumed-stream.js';
 
@@ -54,6 +55,7 @@ async function* exportParts(
 ): AsyncGenerator<ExportPart, void, undefined> {
   const { format = 'ndjson' } = query;
   const { method, path } = routes.transfers.exportProducts;
+  let { onChangesCursor } = options;
   const resumption = new Resumption(options.signal);
   let after: string | undefined;
   let hasBegun = false;
@@ -66,6 +68,9 @@ async function* exportParts(
       streamed: true,
     });
     refuseFailure(response);
+    // A later response has a later cursor, behind changes of the products before.
+    onChangesCursor?.(requiredHeader(response, 'Changes-Cursor'));
+    onChangesCursor = undefined;
     try {
       let header = format === 'csv' && hasBegun ? '\r\n' : '';
       let rest = '';

@@ -22,6 +22,7 @@ import type {
   ImportSource,
 } from '../options/transfer-options.js';
 import type { ApiCall } from './api-call.js';
+import type { HistoryOperations } from './history-operations.js';
 import type { PagedList } from './paged-list.js';
 import type { ProductWithEtag, ReadProduct } from './product-with-etag.js';
 
@@ -32,7 +33,7 @@ export type ProductList = PagedList<Product, ProductPage>;
  * The operations of the catalog. Besides the errors below, each can throw any other subclass of
  * `ProductApiError`, or the reason of the caller's signal.
  */
-export interface ProductOperations {
+export interface ProductOperations extends HistoryOperations {
   /**
    * Creates a product, and returns it with its id.
    *

@@ -4,9 +4,7 @@ import type { CallOptions } from '../options/call-options.js';
 import type { RetryPolicy } from '../options/retry-options.js';
 import { jitteredDelay } from '../transport/retry.js';
 import { sleep } from '../transport/sleep.js';
-import { untilAborted } from '../transport/until-aborted.js';
-
-const never = new AbortController().signal;
+import { never, untilAborted } from '../transport/until-aborted.js';
 
 /** Returns the options of the requests of a stream: it has no time limit. */
 export function withoutTimeout<Options extends CallOptions>(options: Options): CallOptions {

@@ -21,6 +21,8 @@ export interface RouteInput {
   readonly body?: object;
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
+  /** Milliseconds for which the service may hold the response back. Default: 0. */
+  readonly heldMs?: number;
   readonly options: WriteOptions;
   /** Whether it gets an idempotency key. Default: a read gets none, by its method. */
   readonly keyed?: boolean;
@@ -38,7 +40,7 @@ export async function sendToRoute(
   input: RouteInput,
 ): Promise<FinalResponse> {
   const { id = '', query, body, ifMatch, ifNoneMatch, options } = input;
-  const { keyed = !isRead(method), retriedAfter = 'failures' } = input;
+  const { keyed = !isRead(method), retriedAfter = 'failures', heldMs = 0 } = input;
   return transport({
     method,
     path: requestPath(path, { id }, query),
@@ -49,6 +51,7 @@ export async function sendToRoute(
       ...(body !== undefined && { ...jsonHeaders, ...strictHandling }),
     },
     body: body && JSON.stringify(body),
+    heldMs,
     options,
     retriedAfter,
   });

@@ -1,4 +1,5 @@
 import type {
+  HistoryQuery,
   ListProductsQuery,
   ProductSort,
   SearchSort,
@@ -7,7 +8,7 @@ import type {
 import type { CallOptions } from './call-options.js';
 
 /** The query parameters of the contract, all optional. */
-type Optional<Query> = { readonly [Field in keyof Query]?: Query[Field] | undefined };
+export type Optional<Query> = { readonly [Field in keyof Query]?: Query[Field] | undefined };
 
 type Filters = Omit<Optional<ListProductsQuery>, 'q' | 'sort'>;
 
@@ -24,6 +25,9 @@ export type ListQuery = Omit<Filters, 'limit'> & Order;
 
 /** The query of one page of a ledger: `limit` and `cursor`. */
 export type LedgerPageQuery = Optional<StockLedgerQuery>;
+
+/** The query of one page of a history: `limit` and `cursor`. */
+export type HistoryPageQuery = Optional<HistoryQuery>;
 
 /** The number of items in each request of a list, unless it is set. */
 export const DEFAULT_PAGE_SIZE = 100;

@@ -22,7 +22,13 @@ interface TransferOptions {
 }
 
 /** Options of an export. */
-export type ExportOptions = TransferOptions;
+export interface ExportOptions extends TransferOptions {
+  /**
+   * Called once, before the first product, with the cursor of the changes that the export may lack:
+   * the export and `changes.follow({ after })` together miss nothing.
+   */
+  readonly onChangesCursor?: ((cursor: string) => void) | undefined;
+}
 
 /** The query of an export: filters and the sort key. */
 export type ExportQuery = {

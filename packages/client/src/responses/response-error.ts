@@ -3,6 +3,7 @@ import { ForbiddenError, RateLimitError, UnauthorizedError } from '../errors/acc
 import type { ProblemError } from '../errors/problem-error.js';
 import type { ProductApiError } from '../errors/product-api-error.js';
 import {
+  ChangesExpiredError,
   NotFoundError,
   PreconditionFailedError,
   RequestRejectedError,
@@ -37,6 +38,12 @@ export function responseError(response: HttpResponse): ProductApiError {
     const ids = checkedField(received, 'product_ids', array(string()));
     return new NotFoundError(response, problem, ids);
   }
+  if (problem.type === problemTypes['changes-expired']) {
+    const cursor = checkedField(received, 'earliest_cursor', string());
+    return cursor === undefined
+      ? new RequestRejectedError(response, problem)
+      : new ChangesExpiredError(response, problem, cursor);
+  }
   const refusal = stockError(response, problem, received);
   if (refusal) {
     return refusal;
@@ -53,6 +60,7 @@ export function responseError(response: HttpResponse): ProductApiError {
 const notFoundTypes: readonly string[] = [
   problemTypes['product-not-found'],
   problemTypes['api-key-not-found'],
+  problemTypes['version-not-found'],
 ];
 
 const declaredTypes: readonly string[] = Object.values(problemTypes);

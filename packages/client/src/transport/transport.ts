@@ -45,6 +45,8 @@ export interface OutgoingRequest {
    * Whether the body of a success is returned as a stream. Its time limits end with its headers.
    */
   readonly streamed?: boolean;
+  /** Milliseconds for which the service may hold the response back; they extend time limits. */
+  readonly heldMs?: number;
   readonly options: CallOptions;
   readonly retriedAfter: RetriedAfter;
 }
@@ -56,9 +58,9 @@ export type Transport = (outgoing: OutgoingRequest) => Promise<FinalResponse>;
 export function createTransport(settings: TransportSettings): Transport {
   const gate = new RateGate();
   return async (outgoing) => {
-    const { method, path, options, retriedAfter } = outgoing;
+    const { method, path, heldMs = 0, options, retriedAfter } = outgoing;
     const request: HttpRequest = { method, url: `${settings.baseUrl}${path}` };
-    const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
+    const timeoutMs = heldMs + (options.timeoutMs ?? settings.timeoutMs);
     const onTimeout = () => new TimeoutError(request, timeoutMs, 'call');
     const deadline = startDeadline(timeoutMs, options.signal, onTimeout);
     try {
@@ -101,7 +103,8 @@ async function sendAttempt(
   { outgoing, request, number, deadline, gate }: AttemptInput,
 ): Promise<HttpResponse> {
   const { onRequest, onResponse } = settings.hooks;
-  const timeoutMs = outgoing.options.attemptTimeoutMs ?? settings.attemptTimeoutMs;
+  const { heldMs = 0, options } = outgoing;
+  const timeoutMs = heldMs + (options.attemptTimeoutMs ?? settings.attemptTimeoutMs);
   const onTimeout = () => new TimeoutError(request, timeoutMs, 'attempt');
   const limit = startDeadline(timeoutMs, deadline.signal, onTimeout);
   try {

@@ -1,3 +1,6 @@
+/** A signal that is never aborted. */
+export const never: AbortSignal = new AbortController().signal;
+
 /**
  * Waits for a promise that cannot be aborted itself.
  *

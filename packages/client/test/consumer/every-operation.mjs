@@ -7,10 +7,14 @@
  * @returns {Promise<string[]>} what happened, one entry for each operation
  */
 export async function everyOperation(sdk, baseUrl, apiKey) {
-  const { products, stock, apiKeys, health, request } = sdk.createClient({ baseUrl, apiKey });
+  const { products, stock, changes, apiKeys, health, request } = sdk.createClient({
+    baseUrl,
+    apiKey,
+  });
   const draft = { name: 'Lamp', description: 'Warm light', price: 12.5, stock_quantity: 3 };
   const done = [];
 
+  const { next_cursor: after } = await changes.list();
   const lamp = await products.create(draft);
   done.push(`create ${lamp.name}`);
   done.push(`get ${(await products.get(lamp.id)).price}`);
@@ -35,6 +39,29 @@ export async function everyOperation(sdk, baseUrl, apiKey) {
     break;
   }
   done.push(`delete ${await products.delete(lamp.id)}`);
+  done.push(`restore ${(await products.restore(lamp.id)).price}`);
+  const history = await products.history(lamp.id).toArray({ limit: 2 });
+  done.push(`history ${history.map(({ kind }) => kind)}`);
+  done.push(`historyPage ${(await products.historyPage(lamp.id, { limit: 1 })).items.length}`);
+  const followed = await changes.follow({ after, productId: lamp.id }).toArray({ limit: 2 });
+  done.push(`follow ${followed.map(({ kind }) => kind)}`);
+  const copied = new Set();
+  const stop = new AbortController();
+  const copying = changes.sync({
+    signal: stop.signal,
+    store: { load: () => undefined, save: () => stop.abort(new Error(`${copied.has(lamp.id)}`)) },
+    handler: {
+      async replaceAll(all) {
+        for await (const { id } of all) {
+          copied.add(id);
+        }
+      },
+      put() {},
+      remove() {},
+    },
+  });
+  done.push(`sync ${await copying.catch((reason) => reason.message)}`);
+  await products.delete(lamp.id);
   const tagged = await products.withEtag.create(draft);
   await products.delete(tagged.product.id, { ifMatch: tagged.etag });
   const error = await products.get(lamp.id).catch((reason) => reason);
