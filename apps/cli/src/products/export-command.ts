@@ -50,7 +50,7 @@ async function exportTo(session: Session, file: string | undefined, query: Expor
     for await (const text of client.products.exportText(query, { signal })) {
       bytes += Buffer.byteLength(text);
       if (file !== undefined) {
-        progress.draw({ bytes });
+        progress.update({ bytes });
       }
       yield text;
     }
@@ -62,7 +62,7 @@ async function exportTo(session: Session, file: string | undefined, query: Expor
       ? new UsageError(`${file} cannot be written: ${error.message}`)
       : error;
   } finally {
-    progress.clear();
+    progress.end();
   }
 }
 
