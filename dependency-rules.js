@@ -146,7 +146,7 @@ export default {
       idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
       stock: ['concurrency', 'http', 'idempotency', 'products'],
-      transfers: ['http', 'idempotency', 'products'],
+      transfers: ['concurrency', 'http', 'idempotency', 'products'],
       'rate-limits': ['config', 'http'],
       metrics: ['http'],
       logging: ['config', 'http'],

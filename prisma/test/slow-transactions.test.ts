@@ -8,7 +8,7 @@ const setValue = (key: string, value: string) => Prisma.sql`
   INSERT INTO metadata (key, value) VALUES (${key}, ${value})
   ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 
-async function valueOf({ client }: Pick<Database, 'client'>, key: string) {
+async function storedValue({ client }: Pick<Database, 'client'>, key: string) {
   return (
     await client.$queryRaw<{ value: string }[]>`
     SELECT value FROM metadata WHERE key = ${key}`
@@ -38,7 +38,7 @@ describeDialects(({ open }) => {
       throw new Error('abandoned');
     });
     await expect(abandoned).rejects.toThrow('abandoned');
-    expect(await valueOf(database, 'a')).toBe('1');
+    expect(await storedValue(database, 'a')).toBe('1');
   });
 
   test('a row that a constraint refuses is a failure of that kind', async () => {
@@ -62,7 +62,7 @@ describeDialects(({ open }) => {
         ]);
       }),
     );
-    expect(await valueOf(database, 'a')).toBe('.'.repeat(30));
+    expect(await storedValue(database, 'a')).toBe('.'.repeat(30));
   });
 });
 
@@ -89,7 +89,7 @@ test('reads of SQLite go on during a slow transaction, and writes come before th
     reads += 1;
   }
   await Promise.all([first, next, write]);
-  expect(await valueOf(database, 'order')).toBe('slow write next');
+  expect(await storedValue(database, 'order')).toBe('slow write next');
   expect(reads).toBeGreaterThan(1);
 });
 

@@ -18,7 +18,7 @@ export interface IndexProductsOptions {
   readonly optimize?: boolean;
 }
 
-/** Maximum characters of a part: its statements take some 10 ms, and SQLite's driver blocks. */
+/** Maximum characters of a part: its statements take some 10 ms of SQLite's driver. */
 const CHARACTERS_AT_ONCE = 50_000;
 
 /** The planner of PostgreSQL counts again by itself after smaller changes. */

@@ -13,7 +13,7 @@ export class WriteTurns {
 
   /** Runs a write of the main thread. */
   async write<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = this.#transaction ? this.#transaction.then(run) : run();
+    const result = this.#transaction === undefined ? run() : this.#transaction.then(run);
     const settled = result.then(ignore, ignore);
     this.#writes.add(settled);
     try {
@@ -25,7 +25,7 @@ export class WriteTurns {
 
   /** Runs a slow transaction, after those that came before it. */
   async slowTransaction<Result>(run: () => Promise<Result>): Promise<Result> {
-    while (this.#transaction) {
+    while (this.#transaction !== undefined) {
       await this.#transaction;
     }
     const result = Promise.all(this.#writes).then(run);

@@ -75,7 +75,9 @@ class LineSplitter {
   *linesOf(chunk: Buffer): Generator<Buffer, void, undefined> {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      this.#add(chunk.subarray(start, end));
+      if (start < end) {
+        this.#add(chunk.subarray(start, end));
+      }
       yield this.rest();
       start = end + 1;
     }
@@ -84,6 +86,9 @@ class LineSplitter {
 
   /** Returns the line that has begun, and begins the next one. */
   rest(): Buffer {
+    if (this.#length === 0) {
+      return EMPTY;
+    }
     const [first = EMPTY, ...others] = this.#begun;
     this.#begun = [];
     this.#length = 0;
