@@ -5,7 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Libsql from 'libsql';
 
 /** @typedef {'begin' | 'query' | 'execute' | 'commit' | 'rollback' | 'close'} Kind */
-/** @typedef {{ readonly id: number, readonly kind: Kind, readonly sql: string, readonly values: readonly unknown[] }} Order */
+/** @typedef {{ readonly sql: string, readonly values: readonly unknown[] }} Statement */
+/** @typedef {{ readonly id: number, readonly kind: Kind } & Statement} Order */
 
 const transactionStatements = { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', rollback: 'ROLLBACK' };
 
