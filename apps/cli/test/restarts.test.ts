@@ -41,7 +41,7 @@ function pidsOf(api: RunningApi, message: string): number[] {
 
 describeWith('redis')('a service with two workers', () => {
   test('an import and an export outlast the replacement of all workers', {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => folder.remove());

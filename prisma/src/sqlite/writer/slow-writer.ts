@@ -52,20 +52,24 @@ export class SlowWriter {
    */
   async transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     // The thread has the first statement before the main thread knows that the lock was taken.
-    const begun = this.#send('begin');
+    if (!this.#isClosed) {
+      this.#worker ??= this.#start();
+    }
+    const worker = this.#worker;
+    const begun = this.#send(worker, 'begin');
     begun.catch(() => undefined);
     try {
       const result = await run({
         // The caller names the type of the rows, as for Prisma's `$queryRaw`.
         $queryRaw: async <Rows>(statement: Prisma.Sql) =>
-          (await this.#send('query', statement)) as Rows,
-        $executeRaw: async (statement) => Number(await this.#send('execute', statement)),
+          (await this.#send(worker, 'query', statement)) as Rows,
+        $executeRaw: async (statement) => Number(await this.#send(worker, 'execute', statement)),
       });
       await begun;
-      await this.#send('commit');
+      await this.#send(worker, 'commit');
       return result;
     } catch (error) {
-      await this.#send('rollback').catch(() => undefined);
+      await this.#send(worker, 'rollback').catch(() => undefined);
       throw error;
     }
   }
@@ -81,12 +85,11 @@ export class SlowWriter {
     }
   }
 
-  #send(kind: Kind, statement?: Prisma.Sql): Promise<unknown> {
-    if (this.#isClosed) {
+  /** @param worker the thread that has begun the transaction: another one would commit each part */
+  #send(worker: Worker | undefined, kind: Kind, statement?: Prisma.Sql): Promise<unknown> {
+    if (worker === undefined || worker !== this.#worker || this.#isClosed) {
       return Promise.reject(threadEnded());
     }
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
