@@ -149,7 +149,7 @@ export default {
       products: ['concurrency', 'http', 'idempotency'],
       stock: ['concurrency', 'http', 'idempotency', 'products'],
       history: ['http', 'idempotency', 'products'],
-      transfers: ['http', 'idempotency', 'products'],
+      transfers: ['concurrency', 'http', 'idempotency', 'products'],
       'rate-limits': ['config', 'http'],
       metrics: ['http'],
       logging: ['config', 'http'],

@@ -4,6 +4,7 @@ import { openDatabase } from '@product-api/database';
 import { startApi, temporaryFolder } from '@product-api/testing';
 import Libsql from 'libsql';
 import { markdownTable } from '../report/markdown-table.js';
+import { newLines, newProduct } from './new-products.js';
 
 const LINES = 100_000;
 
@@ -18,14 +19,6 @@ const TOGETHER = 32;
 
 /** Lines of a transaction, as an import has them. */
 const CHUNK = 200;
-
-const DESCRIPTION = 'Ergonomic wireless mouse with three buttons and a battery for two years.';
-const productOf = (n: number) => ({
-  name: `Product ${n}`,
-  description: DESCRIPTION,
-  price: 29.99,
-  stock_quantity: n % 500,
-});
 
 /** Returns how many things a second a function does. */
 async function rateOf(count: number, run: () => unknown): Promise<number> {
@@ -74,7 +67,7 @@ async function sendPosts(count: number, together: number): Promise<void> {
       const response = await fetch(`${api.baseUrl}/products`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(productOf(n)),
+        body: JSON.stringify(newProduct(n)),
       });
       await response.arrayBuffer();
     }
@@ -83,11 +76,10 @@ async function sendPosts(count: number, together: number): Promise<void> {
 }
 
 async function sendImport(): Promise<void> {
-  const lines = Array.from({ length: LINES }, (_, n) => JSON.stringify(productOf(n)));
   const response = await fetch(`${api.baseUrl}/imports/products?mode=create`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson' },
-    body: lines.join('\n'),
+    body: [...newLines(LINES)].join(''),
   });
   const report = await response.text();
   if (!report.includes(`"created":${LINES},`)) {
@@ -117,7 +109,7 @@ async function writeChunks(): Promise<void> {
     const inserts = Array.from({ length: CHUNK }, (_, index) => ({
       kind: 'insert',
       id: crypto.randomUUID(),
-      product: productOf(first + index),
+      product: newProduct(first + index),
       at: new Date(),
     }));
     await database.transaction((transaction) =>

@@ -60,6 +60,12 @@ export interface Database {
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /**
+   * Runs statements in one transaction, as `transaction` does, if they take long together. On
+   * SQLite they run on a thread of their own, so that reads go on meanwhile; the writes of this
+   * process wait for the transaction, and the next slow one waits for them.
+   */
+  slowTransaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /**
    * Runs a read whose time has no bound. On SQLite it runs on a thread of its own, because the
    * driver is synchronous, and such reads run one after the other; more than 64 at once fail as
    * `busy`.

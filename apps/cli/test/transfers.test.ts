@@ -99,9 +99,16 @@ test('a file that cannot be read as a whole ends with the exit code of a rejecte
   });
 });
 
-test('a progress bar has the rate and the time that is left', () => {
-  expect(progressText({ bytes: 10_000_000, totalBytes: 40_000_000 }, 2)).toBe(
-    '[######..................] 25%  5.0 MB/s  6 s left',
+test('a progress bar has the rate and the time that is left, as far as a terminal has room', () => {
+  const quarter = { bytes: 10_000_000, totalBytes: 40_000_000 };
+  const bar = '[######..................]';
+  expect(progressText(quarter, 2)).toBe(`${bar} 25%  5.0 MB/s  6 s left`);
+  expect(progressText(quarter, 2, 49)).toBe('25%  5.0 MB/s  6 s left');
+  expect(progressText(quarter, 2, 20)).toBe('25%  5.0 MB/s');
+  expect(progressText(quarter, 2, 5)).toBe('25%');
+  expect(progressText(quarter, 100)).toBe(`${bar} 25%  0.1 MB/s  5 min left`);
+  expect(progressText({ ...quarter, bytes: 40_000_000 }, 8)).toBe(
+    `[${'#'.repeat(24)}] 100%  5.0 MB/s  waiting for the end`,
   );
   expect(progressText({ bytes: 10_000_000 }, 2)).toBe('10.0 MB  5.0 MB/s');
 });

@@ -47,10 +47,13 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
   const prompt = statementsOf(await connect(promptPool), ({ text }) => text);
   // The clients have the same models, and differ in types that only their own filters use.
   const client = new PostgresqlClient({ adapter: sharing(adapter) }) as unknown as PrismaClient;
+  const transaction: Database['transaction'] = (run) =>
+    retryConflicts(() => runTransaction(adapter, ({ text }) => text, run));
   return {
     dialect: 'postgresql',
     client,
-    transaction: (run) => retryConflicts(() => runTransaction(adapter, ({ text }) => text, run)),
+    transaction,
+    slowTransaction: transaction,
     slowRead: (statement) => client.$queryRaw(statement),
     promptReads: prompt,
     changeLog: postgresqlChangeLog(prompt),

@@ -18,7 +18,7 @@ export interface IndexProductsOptions {
   readonly optimize?: boolean;
 }
 
-/** Maximum characters of a part: its statements take some 10 ms, and SQLite's driver blocks. */
+/** Maximum characters of a part: its statements take some 10 ms of SQLite's driver. */
 const CHARACTERS_AT_ONCE = 50_000;
 
 /** The planner of PostgreSQL counts again by itself after smaller changes. */
@@ -39,21 +39,26 @@ const statementsByDialect: Readonly<Record<Dialect, IndexStatements>> = {
  * @returns the number of products whose words were found or removed; the service's own do not count
  */
 export async function indexProducts(
-  database: Pick<Database, 'client' | 'dialect' | 'transaction'>,
+  database: Pick<Database, 'client' | 'dialect' | 'transaction' | 'slowTransaction'>,
   { onProgress, signal, optimize = false }: IndexProductsOptions = {},
 ): Promise<number> {
   const statements = statementsByDialect[database.dialect];
+  const hasWholePart = () => hasRows(database, statements.selectWholePart(CHARACTERS_AT_ONCE));
+  const isEnded = () => signal?.aborted === true;
+  if (isEnded() || !(await hasRows(database, statements.selectWork))) {
+    return 0;
+  }
   let products = 0;
-  let { selectWork } = statements;
-  while (signal?.aborted !== true && (await hasRows(database, selectWork))) {
-    products += await database.transaction((transaction) =>
-      indexPart(transaction, statements, database.dialect),
-    );
+  let isWhole = await hasWholePart();
+  do {
+    // The words of a few writes are not worth the thread of slow transactions.
+    const run = isWhole ? database.slowTransaction : database.transaction;
+    products += await run((transaction) => indexPart(transaction, statements, database.dialect));
     onProgress?.(products);
     // SQLite's driver never waits for the event loop: requests would wait for all parts.
     await nextTurn();
-    selectWork = statements.selectWholePart(CHARACTERS_AT_ONCE);
-  }
+    isWhole = await hasWholePart();
+  } while (isWhole && !isEnded());
   if (products >= MANY_PRODUCTS) {
     for (const statement of [...statements.end, ...(optimize ? statements.optimize : [])]) {
       await database.client.$executeRaw(statement);

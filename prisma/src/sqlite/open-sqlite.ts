@@ -11,7 +11,7 @@ import { DatabaseMonitor } from './condition/database-monitor.js';
 import { startMaintenance } from './condition/maintenance.js';
 import { MaintenanceConnection } from './condition/maintenance-connection.js';
 import { ReconnectingAdapter } from './connection/reconnecting-adapter.js';
-import { waitingAdapter } from './connection/waiting-adapter.js';
+import { type WaitingOptions, waitingAdapter } from './connection/waiting-adapter.js';
 import { createFolderOf, databaseFile } from './database-file.js';
 import { readMigrationTable } from './migrations/migration-table.js';
 import { ownMigrations } from './migrations/own-migrations.js';
@@ -20,6 +20,8 @@ import { sqliteChangeFeed } from './sqlite-change-feed.js';
 import { sqliteChangeLog } from './sqlite-change-log.js';
 import { sqliteFailure } from './sqlite-failure.js';
 import { translateFileErrors } from './translate-file-errors.js';
+import { SlowWriter } from './writer/slow-writer.js';
+import { WriteTurns } from './writer/write-turns.js';
 
 /**
  * Opens a file that `migrate` has prepared, after checking that acknowledged writes survive a
@@ -41,13 +43,17 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   const files = new DatabaseFiles(file);
   const monitor = new DatabaseMonitor({ file, files, onChange: options.onCondition ?? ignore });
   const stopMaintenance = startMaintenance({ monitor, files, connection, walLimitBytes });
-  const adapter = await connect(url, busyTimeoutMs, monitor);
+  const turns = new WriteTurns();
+  const adapter = await connect(url, { timeoutMs: busyTimeoutMs, turns }, monitor);
   const client = new PrismaClient({ adapter: sharing(adapter) });
   const reader = new SlowReader(file);
+  const writer = new SlowWriter({ file, busyTimeoutMs });
   return {
     dialect: 'sqlite',
     client,
-    transaction: (run) => runTransaction(adapter, ({ sql }) => sql, run),
+    transaction: (run) => turns.write(() => runTransaction(adapter, ({ sql }) => sql, run)),
+    slowTransaction: (run) =>
+      turns.slowTransaction(() => guarded(monitor, () => writer.transaction(run))),
     // The caller names the type of the rows, as for `$queryRaw`.
     slowRead: async <Row>(statement: Prisma.Sql) =>
       (await guarded(monitor, () => reader.read(statement))) as Row[],
@@ -63,7 +69,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
     walBytes: () => files.walBytes(),
     close: async () => {
       stopMaintenance();
-      await reader.close();
+      await Promise.all([reader.close(), writer.close()]);
       truncateWalIfPossible(connection, monitor);
       await client.$disconnect();
       await adapter.dispose();
@@ -72,11 +78,11 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   };
 }
 
-/** Runs a read, which must not succeed on files that have lost their names. */
-async function guarded<T>(monitor: DatabaseMonitor, read: () => Promise<T>): Promise<T> {
+/** Runs statements, which must not succeed on files that have lost their names. */
+async function guarded<T>(monitor: DatabaseMonitor, run: () => Promise<T>): Promise<T> {
   monitor.checkFiles();
   try {
-    return await read();
+    return await run();
   } catch (error) {
     monitor.recordFailure(error);
     throw error;
@@ -87,7 +93,7 @@ async function guarded<T>(monitor: DatabaseMonitor, read: () => Promise<T>): Pro
 
 async function connect(
   url: string,
-  busyTimeoutMs: number,
+  waiting: WaitingOptions,
   monitor: DatabaseMonitor,
 ): Promise<SqlDriverAdapter> {
   const adapter = new ReconnectingAdapter(
@@ -96,7 +102,7 @@ async function connect(
     { timestampFormat: 'unixepoch-ms' },
     monitor,
   );
-  return waitingAdapter(adapter, busyTimeoutMs).connect();
+  return waitingAdapter(adapter, waiting).connect();
 }
 
 /**

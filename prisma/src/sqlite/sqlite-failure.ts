@@ -49,7 +49,9 @@ function resultCode(error: unknown): number | undefined {
   if (isDriverAdapterError(error)) {
     return Number(error.cause.originalCode);
   }
-  return 'rawCode' in error ? Number(error.rawCode) : codeOfFailedConnection(error);
+  return 'rawCode' in error && error.rawCode !== undefined
+    ? Number(error.rawCode)
+    : codeOfFailedConnection(error);
 }
 
 /** When the driver cannot open a file, only the error message has the code. */

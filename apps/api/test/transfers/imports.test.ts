@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeDatabases } from '../describe-databases.js';
@@ -231,6 +232,8 @@ describeDatabases((catalog) => {
     ['CSV without names of fields', 'text/csv', 'a,b\n1,2\n', /names of fields/],
     ['CSV with a repeated name', 'text/csv', 'name,name\n', /names name twice/],
     ['CSV with a quote that does not end', 'text/csv', 'name\n"x', /Body should be valid CSV/],
+    ['CSV with carriage returns alone', 'text/csv', 'name,price\rA,1\r', /end with a line feed/],
+    ['CSV with many columns', 'text/csv', `name${',x'.repeat(1000)}\n`, /at most 1000 columns/],
     ['CSV that is not UTF-8', 'text/csv', Buffer.from([0x6e, 0xff, 0x0a]), /valid UTF-8/],
   ])('%s ends the import', async (_what, mediaType, file, message) => {
     const { summary, problem } = await importFile(api.baseUrl, file, {
@@ -249,6 +252,25 @@ describeDatabases((catalog) => {
     });
     expect(summary).toMatchObject({ read: 0, complete: false });
     expect(problem.errors).toEqual([{ field: 'body', message: 'Body should be valid gzip' }]);
+  });
+
+  test('gzip may have several parts, each with a part of a line', async () => {
+    const file = numberedLines(3);
+    const parts = [file.slice(0, 50), file.slice(50)].map((part) => gzipSync(part));
+    const { summary } = await importFile(api.baseUrl, Buffer.concat(parts), {
+      headers: { 'Content-Encoding': 'gzip' },
+    });
+    expect(summary).toMatchObject({ read: 3, created: 3, complete: true });
+  });
+
+  test('the empty lines of a compressed file are counted, and left out', async () => {
+    const file = gzipSync(`${'\n'.repeat(200_000)}${numberedLines(1)}`);
+    const { lines, summary } = await importFile(api.baseUrl, file, {
+      query: 'report=all',
+      headers: { 'Content-Encoding': 'gzip' },
+    });
+    expect(lines.map(({ line }) => line)).toEqual([200_001]);
+    expect(summary).toMatchObject({ read: 1, created: 1, complete: true });
   });
 
   test('other media types, charsets and encodings are refused', async () => {

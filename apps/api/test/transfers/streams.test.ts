@@ -98,10 +98,17 @@ test('a client that sends a large body with Expect is invited, and imports it', 
 });
 
 test('a client that reads or sends nothing is ended', { timeout: 90_000 }, async () => {
+  const exportedLines = async () =>
+    sumOf(await readMetrics(api.baseUrl), 'product_api_stream_lines_total', {
+      outcome: 'exported',
+    });
+  const before = await exportedLines();
   const stalled = await openExport();
   const silent = openImport(api.baseUrl);
   await silent.send(numberedLines(10));
   await eventually(async () => expect(await running('export')).toBe(0), { timeoutMs: 30_000 });
+  // An export reads no page that its client has no room for.
+  expect((await exportedLines()) - before).toBeLessThan(large.length);
   expect(await ended(stalled)).toBe(false);
   const { summary, problem } = await silent.lastLine();
   expect(summary).toMatchObject({ created: 10, complete: false });

@@ -66,7 +66,7 @@ async function exportTo(
     for await (const text of client.products.exportText(query, options)) {
       bytes += Buffer.byteLength(text);
       if (file !== undefined) {
-        progress.draw({ bytes });
+        progress.update({ bytes });
       }
       yield text;
     }
@@ -81,7 +81,7 @@ async function exportTo(
       ? new UsageError(`${file} cannot be written: ${error.message}`)
       : error;
   } finally {
-    progress.clear();
+    progress.end();
   }
 }
 

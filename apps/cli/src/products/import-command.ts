@@ -84,21 +84,21 @@ async function importFile(session: Session, { file, failedPath, givenKey, option
         ...options,
         signal,
         idempotencyKey,
-        onProgress: ({ bytes }) => progress.draw({ bytes, totalBytes }),
+        onProgress: ({ bytes }) => progress.update({ bytes, totalBytes }),
         onFailed(line) {
           progress.clear();
           failures.add(line);
         },
       }),
     );
-    progress.clear();
+    progress.end();
     await failures.close();
     await printSummary(session, summary);
     if (summary.failed > 0 || !summary.complete) {
       throw new ReportedError(new FailedLinesError('Lines of the import failed'));
     }
   } finally {
-    progress.clear();
+    progress.end();
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryAfterSeconds } from './retry-after.js';
+import { retryAfterSeconds, secondsToWait } from './retry-after.js';
 
 const now = Date.parse('Wed, 21 Oct 2015 07:28:00 GMT');
 
@@ -16,4 +16,10 @@ test.each([
 
 test('a missing header is undefined', () => {
   expect(retryAfterSeconds(new Headers())).toBeUndefined();
+});
+
+test('a client waits an hour at most', () => {
+  expect(secondsToWait(new Headers({ 'retry-after': '7' }))).toBe(7);
+  expect(secondsToWait(new Headers({ 'retry-after': '864000' }))).toBe(3600);
+  expect(secondsToWait(new Headers())).toBeUndefined();
 });

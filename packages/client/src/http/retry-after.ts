@@ -16,3 +16,12 @@ export function retryAfterSeconds(headers: Headers, now = Date.now()): number | 
   const date = value.endsWith(' GMT') ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }
+
+/** Seconds that a client waits at most: a proxy may send a `Retry-After` of days. */
+const MAX_WAIT_SECONDS = 60 * 60;
+
+/** Returns the seconds to wait because of a `Retry-After` header: at most an hour. */
+export function secondsToWait(headers: Headers): number | undefined {
+  const seconds = retryAfterSeconds(headers);
+  return seconds && Math.min(seconds, MAX_WAIT_SECONDS);
+}

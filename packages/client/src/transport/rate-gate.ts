@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/http-message.js';
-import { retryAfterSeconds } from '../http/retry-after.js';
+import { secondsToWait } from '../http/retry-after.js';
 import type { RetryPolicy } from '../options/retry-options.js';
 
 const TOO_MANY_REQUESTS = 429;
@@ -29,7 +29,7 @@ export class RateGate {
 
   /** Closes the gate if the response is a refusal that says how long to wait. */
   observe(response: HttpResponse): void {
-    const seconds = isRefusal(response) ? retryAfterSeconds(response.headers) : undefined;
+    const seconds = isRefusal(response) ? secondsToWait(response.headers) : undefined;
     const opensAt = performance.now() + (seconds ?? 0) * 1000;
     if (seconds === undefined || opensAt <= (this.#closing?.opensAt ?? 0)) {
       return;

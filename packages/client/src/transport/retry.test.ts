@@ -172,11 +172,3 @@ test('an abort by the caller ends a delay', async () => {
   await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   expect(server.requests).toHaveLength(1);
 });
-
-test('a Retry-After that no timer can wait for ends the call', async () => {
-  const headers = { 'retry-after': String(2 ** 31) };
-  const server = await startScriptedServer(json(503, unavailable, headers));
-  const { products } = createClient({ baseUrl: server.baseUrl, retry, timeoutMs: Infinity });
-  await expect(products.get(mouse.id)).rejects.toMatchObject({ name: 'ServerError' });
-  expect(server.requests).toHaveLength(1);
-});

@@ -1,6 +1,6 @@
 import { ConnectionError, TimeoutError } from '../errors/connection-errors.js';
 import type { HttpRequest, HttpResponse } from '../http/http-message.js';
-import { retryAfterSeconds } from '../http/retry-after.js';
+import { secondsToWait } from '../http/retry-after.js';
 import type { RetryPolicy } from '../options/retry-options.js';
 import { type Deadline, MAX_TIMER_MS } from './deadline.js';
 import { isRefusal, type RateGate } from './rate-gate.js';
@@ -126,7 +126,7 @@ function retryDelay(
   }
   // With jitter, clients that got the same Retry-After do not all return at the same moment.
   return retriedStatuses.includes(outcome.status)
-    ? (retryAfterSeconds(outcome.headers) ?? 0) * 1000 + backoffMs
+    ? (secondsToWait(outcome.headers) ?? 0) * 1000 + backoffMs
     : undefined;
 }
 

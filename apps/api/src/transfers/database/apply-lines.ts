@@ -7,11 +7,8 @@ import { writeRows } from '../../products/database/write-rows.js';
 import type { ImportLine, LineResult } from '../import/import-line.js';
 import { decideLine, type LineDecision } from './decide-line.js';
 
-/**
- * Maximum lines of a statement. The driver of SQLite is synchronous, and other requests are handled
- * between two statements.
- */
-const MAX_TOGETHER = 25;
+/** Maximum lines of a statement: the words of their texts are collected on the event loop. */
+const MAX_TOGETHER = 100;
 
 /** How lines are applied. */
 export interface LineRules {

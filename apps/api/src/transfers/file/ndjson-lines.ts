@@ -6,6 +6,8 @@ const NEWLINE = 0x0a;
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
+const EMPTY = Buffer.alloc(0);
+
 const BLANK = /^[ \t\r]*$/;
 
 /** Reads the lines of NDJSON, except blank ones. A line that is too long is not kept in memory. */
@@ -13,17 +15,30 @@ export async function* ndjsonLines(
   chunks: AsyncIterable<Buffer>,
   limitBytes: number,
 ): AsyncGenerator<SourceLine, void, undefined> {
+  const splitter = new LineSplitter(limitBytes);
   let line = 0;
-  for await (const bytes of splitLines(chunks, limitBytes)) {
+  const read = (bytes: Buffer) => {
     line += 1;
-    const read = readLine(line, bytes, limitBytes);
-    if (read) {
-      yield read;
+    return readLine(line, bytes, limitBytes);
+  };
+  for await (const chunk of chunks) {
+    for (const bytes of splitter.linesOf(chunk)) {
+      const source = read(bytes);
+      if (source) {
+        yield source;
+      }
     }
+  }
+  const last = read(splitter.rest());
+  if (last) {
+    yield last;
   }
 }
 
 function readLine(line: number, bytes: Buffer, limitBytes: number): SourceLine | undefined {
+  if (bytes.length === 0) {
+    return undefined;
+  }
   if (bytes.length > limitBytes) {
     return { line, text: '', content: tooLong(limitBytes) };
   }
@@ -43,32 +58,48 @@ function readLine(line: number, bytes: Buffer, limitBytes: number): SourceLine |
   }
 }
 
-/** Splits bytes at newlines. Of a line that is too long, one byte more than the limit is left. */
-async function* splitLines(
-  chunks: AsyncIterable<Buffer>,
-  limitBytes: number,
-): AsyncGenerator<Buffer, void, undefined> {
-  let begun: Buffer[] = [];
-  let length = 0;
-  const add = (part: Buffer) => {
-    const kept = part.subarray(0, Math.max(0, limitBytes + 1 - length));
-    if (kept.length > 0) {
-      begun.push(kept);
-      length += kept.length;
-    }
-  };
-  for await (const chunk of chunks) {
+/**
+ * Splits bytes at newlines. Of a line that is too long, one byte more than the limit is left. It is
+ * synchronous: a small compressed file can have hundreds of millions of empty lines.
+ */
+class LineSplitter {
+  readonly #limitBytes: number;
+  #begun: Buffer[] = [];
+  #length = 0;
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes;
+  }
+
+  /** Returns the lines that end in a chunk. */
+  *linesOf(chunk: Buffer): Generator<Buffer, void, undefined> {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      add(chunk.subarray(start, end));
-      yield begun.length === 1 && begun[0] ? begun[0] : Buffer.concat(begun);
-      begun = [];
-      length = 0;
+      if (start < end) {
+        this.#add(chunk.subarray(start, end));
+      }
+      yield this.rest();
       start = end + 1;
     }
-    add(chunk.subarray(start));
+    this.#add(chunk.subarray(start));
   }
-  if (length > 0) {
-    yield Buffer.concat(begun);
+
+  /** Returns the line that has begun, and begins the next one. */
+  rest(): Buffer {
+    if (this.#length === 0) {
+      return EMPTY;
+    }
+    const [first = EMPTY, ...others] = this.#begun;
+    this.#begun = [];
+    this.#length = 0;
+    return others.length === 0 ? first : Buffer.concat([first, ...others]);
+  }
+
+  #add(part: Buffer): void {
+    const kept = part.subarray(0, Math.max(0, this.#limitBytes + 1 - this.#length));
+    if (kept.length > 0) {
+      this.#begun.push(kept);
+      this.#length += kept.length;
+    }
   }
 }

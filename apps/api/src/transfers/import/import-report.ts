@@ -1,4 +1,5 @@
 import type { ImportSummary } from '@product-api/contract';
+import { turnSlices } from '../../concurrency/turn-slices.js';
 import type { ProblemError } from '../../http/problems/problem-errors.js';
 import { ClientGoneError } from '../../http/streams/receive-body.js';
 import type { StreamBlocks } from '../../http/streams/stream-body.js';
@@ -25,6 +26,8 @@ export async function* importReport(
   lines: AsyncIterable<SourceLine>,
   { describe, documentOf }: ReportOptions,
 ): StreamBlocks {
+  // Many lines arrive at once, and the reader of a file need not wait for the next one.
+  const endOfSlice = turnSlices();
   let failure: { readonly error: unknown } | undefined;
   try {
     for await (const line of lines) {
@@ -32,6 +35,7 @@ export async function* importReport(
       if (run.isStopped) {
         break;
       }
+      await endOfSlice();
     }
   } catch (error) {
     if (error instanceof ClientGoneError) {

@@ -90,7 +90,7 @@ export class ImportRepository {
     progress: KeyedProgress | undefined,
   ): Promise<readonly LineResult[]> {
     const { dialect } = this.#database;
-    return this.#database.transaction(async (transaction) => {
+    return this.#database.slowTransaction(async (transaction) => {
       const results = await applyLines(transaction, this.#statements, lines, rules);
       if (rules.onError === 'reject_all' && results.some(({ outcome }) => outcome === 'failed')) {
         throw new RejectedLines(results);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cache } from '@product-api/cache';
 import type { FailedLine, ImportedLine, ImportQuery, Product } from '@product-api/contract';
+import { turnSlices } from '../../concurrency/turn-slices.js';
 import { RecordedMeanwhileError } from '../../idempotency/database/idempotency-records.js';
 import { IdempotencyKeyReusedError } from '../../idempotency/idempotency-errors.js';
 import type { KeyedRequest } from '../../idempotency/keyed-request.js';
@@ -214,13 +215,15 @@ export class ProductImport {
 
   async #invalidate(results: readonly LineResult[]): Promise<void> {
     const { cache } = this.#dependencies;
-    await Promise.all(
-      results.map((result) =>
-        result.outcome === 'created' || result.outcome === 'updated'
-          ? cache.invalidate(result.id, result.version)
-          : undefined,
-      ),
-    );
+    const endOfSlice = turnSlices();
+    const invalidations: Promise<void>[] = [];
+    for (const result of results) {
+      if (result.outcome === 'created' || result.outcome === 'updated') {
+        invalidations.push(cache.invalidate(result.id, result.version));
+        await endOfSlice();
+      }
+    }
+    await Promise.all(invalidations);
   }
 
   #reportOf(result: LineResult): LineReport[] {
