@@ -27,7 +27,7 @@ export class HistoryRepository {
     this.#table = { database, statements: statementsByDialect[database.dialect], clock };
   }
 
-  /** Returns entries of a product's history; fewer than the limit if they have long descriptions. */
+  /** Returns entries of a product's history, fewer than the limit if their texts are long. */
   entries(range: EntryRange): Promise<EntryRows> {
     const { client, dialect } = this.#table.database;
     return queryEntries(client, selectEntries(entrySyntax[dialect], range), range.limit);

@@ -1,19 +1,8 @@
 import type { ProductRepository } from '../products/product-repository.js';
 import type { HistoryRepository } from './history-repository.js';
+import type { RestorePlan } from './restore-plan.js';
 import type { StoredEntry } from './stored-entry.js';
 import { differences, type VersionValues, valuesBefore } from './version-values.js';
-
-/** What a request to restore a product leads to, if the product still exists or still does not. */
-export interface RestorePlan {
-  readonly exists: boolean;
-  /** The version of the last change in the log; undefined if there is none. */
-  readonly lastVersion: number | undefined;
-  readonly step:
-    | { readonly kind: 'set'; readonly target: VersionValues }
-    | { readonly kind: 'not-found' }
-    | { readonly kind: 'version-not-found' }
-    | { readonly kind: 'version-required' };
-}
 
 /** Where a plan reads products and their histories. */
 export interface RestoreSources {

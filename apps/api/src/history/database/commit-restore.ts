@@ -7,8 +7,8 @@ import { queryProducts, type StoredProduct } from '../../products/database/produ
 import type { ProductStatements } from '../../products/database/product-statements.js';
 import { writeRows } from '../../products/database/write-rows.js';
 import { VersionRequiredError } from '../history-errors.js';
-import type { RestorePlan } from '../plan-restore.js';
 import { type RestoreOutcome, restoreOutcomeSchema } from '../restore-outcome.js';
+import type { RestorePlan } from '../restore-plan.js';
 import { differences, type VersionValues } from '../version-values.js';
 import { entrySyntax } from './entry-syntax.js';
 import { queryEntries } from './query-entries.js';
