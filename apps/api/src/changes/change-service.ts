@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, Changes, StreamChangesQuery } from '@product-api/contract';
 import type { StreamBlocks } from '../http/streams/stream-body.js';
 import { ChangeBatch } from './change-batch.js';
@@ -15,6 +16,9 @@ const WINDOWS_AT_MOST = 10;
 
 /** Maximum characters of the products in a response, unless it has one change only. */
 const MAX_PRODUCTS_LENGTH = 1024 * 1024;
+
+/** Characters of a change, and of a product without its texts, about. */
+const CHANGE_LENGTH = 200;
 
 /** What the service needs. */
 export interface ChangeServiceOptions extends FollowDependencies {
@@ -50,7 +54,7 @@ export class ChangeService {
     this.#options = options;
   }
 
-  /** Returns the cursor of the end of the feed. Every change that is committed later is behind it. */
+  /** Returns the cursor of the end of the feed: every later change is behind it. */
   async currentCursor(): Promise<string> {
     return encodePosition(await this.#options.repository.end());
   }
@@ -85,6 +89,8 @@ export class ChangeService {
       if (isEnough || page.isLast || !isFiltered) {
         return limited(found, { ...page, limit: wanted.limit });
       }
+      // A window takes the driver of SQLite, which is synchronous, some 12 ms.
+      await nextTurn();
     }
   }
 
@@ -178,5 +184,7 @@ function limited(
 }
 
 function lengthOf({ product }: Change): number {
-  return 300 + (product === undefined ? 0 : product.name.length + product.description.length);
+  const productLength =
+    product === undefined ? 0 : CHANGE_LENGTH + product.name.length + product.description.length;
+  return CHANGE_LENGTH + productLength;
 }

@@ -19,7 +19,7 @@ export function cursorEvent(cursor: string): string {
   return `id: ${cursor}\n\n`;
 }
 
-/** Returns the events of changes, in blocks that are longer than 64 KiB only by their last event. */
+/** Returns the events of changes, in blocks of 64 KiB and the rest of their last event. */
 export function eventBlocks(changes: readonly Change[]): readonly string[] {
   const blocks: string[] = [];
   let block = '';

@@ -43,9 +43,11 @@ export async function* followChanges(
       await nextTurn();
       continue;
     }
+    // Once for all waits: a thousand readers wait again after each poll.
+    signal.addEventListener('abort', subscription.wake);
     try {
       while (!signal.aborted && !subscription.isBehind) {
-        const batch = await subscription.next(idleMs, signal);
+        const batch = await subscription.next(idleMs);
         if (batch === undefined) {
           yield undefined;
         } else if (batch.next.seq > position.seq) {
@@ -54,6 +56,7 @@ export async function* followChanges(
         }
       }
     } finally {
+      signal.removeEventListener('abort', subscription.wake);
       subscription.leave();
     }
   }

@@ -39,15 +39,18 @@ export class TailSubscription {
     this.#wake?.();
   }
 
+  /** Ends the wait of the reader. */
+  readonly wake = (): void => this.#wake?.();
+
   /**
-   * Returns the next changes; undefined if there are none for some milliseconds, the signal is
-   * aborted, or the reader is behind.
+   * Returns the next changes; undefined if there are none for some milliseconds, the reader was
+   * woken without any, or it is behind.
    *
    * @throws {ChangesExpiredError} when the log cannot be followed any more
    */
-  async next(timeoutMs: number, signal: AbortSignal): Promise<ChangeBatch | undefined> {
-    if (this.#batches.length === 0 && this.#failure === undefined && !signal.aborted) {
-      await this.#untilWoken(timeoutMs, signal);
+  async next(timeoutMs: number): Promise<ChangeBatch | undefined> {
+    if (this.#batches.length === 0 && this.#failure === undefined) {
+      await this.#untilWoken(timeoutMs);
     }
     if (this.#failure) {
       throw this.#failure;
@@ -57,21 +60,20 @@ export class TailSubscription {
     return batch;
   }
 
+  /** Ends the subscription. */
   leave(): void {
     this.#batches = [];
     this.#onLeave(this);
   }
 
-  #untilWoken(timeoutMs: number, signal: AbortSignal): Promise<void> {
+  #untilWoken(timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
         this.#wake = undefined;
         resolve();
       };
       const timer = setTimeout(wake, timeoutMs);
-      signal.addEventListener('abort', wake, { once: true });
       this.#wake = wake;
     });
   }

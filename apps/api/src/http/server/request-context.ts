@@ -17,7 +17,7 @@ declare global {
        * applies, and the duration is not one of the metrics.
        */
       isStream: boolean;
-      /** Whether the response is a stream without an end: a client that leaves it aborts nothing. */
+      /** Whether the response has no end: a client that leaves it aborts nothing. */
       isEndless: boolean;
       /** The id of the request's valid API key; undefined without one. */
       apiKeyId: string | undefined;
