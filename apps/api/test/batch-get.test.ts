@@ -87,10 +87,19 @@ test('large batches are read in parts, and other requests do not wait for them',
   await products.get(ids[0] ?? '').finally(() => ended.push('product'));
   const { headers, text } = await batch;
   expect(headers['x-cache']).toBe('HIT 200');
-  expect(JSON.parse(text).items).toEqual(created);
+  expect(text).toBe(JSON.stringify({ items: created, missing: [] }));
+  expect(headers['content-length']).toBe(String(Buffer.byteLength(text)));
   expect(ended).toEqual(['product', 'batch']);
   const calls = /cmdstat_mget:calls=(\d+)/.exec(await service.redis.info('commandstats'))?.[1];
   expect(Number(calls)).toBeGreaterThanOrEqual(8);
+
+  const left = await fetch(`${service.api.baseUrl}/products/batch-get`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ids }),
+  });
+  await left.body?.cancel();
+  expect(await products.get(ids[0] ?? '')).toEqual(created[0]);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { createRedisStore } from '@product-api/cache/redis';
 import type { Database } from '@product-api/database';
 import { type SharedRedis, sharedRedis } from '@product-api/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { batchSources, batchText } from '../src/products/product-batch.js';
+import { batchSources, type FoundProducts, printBatch } from '../src/products/product-batch.js';
 import { productChangeLog } from '../src/products/product-change-log.js';
 import { productCodec } from '../src/products/product-codec.js';
 import { ProductRepository } from '../src/products/product-repository.js';
@@ -22,6 +22,12 @@ beforeAll(async () => {
   redis = await sharedRedis();
 });
 afterAll(() => redis.stop());
+
+/** Returns the body of a batch. */
+async function textOf(found: FoundProducts): Promise<string> {
+  const json = await printBatch(found);
+  return typeof json === 'string' ? json : Buffer.concat(json).toString();
+}
 
 /** Opens the service on a database and a namespace of its own, and counts its statements. */
 async function openService(database: Database) {
@@ -68,7 +74,7 @@ describeDialects((openCatalog) => {
     const found = await service.getMany([...created.map(({ id }) => id), UNKNOWN_ID]);
     // A statement reads 26 of them: the last of these begins after 250,000 characters.
     expect([statements() - before, batchSources(found)]).toEqual([3, 'MISS 61']);
-    expect(JSON.parse(batchText(found))).toEqual({ items: created, missing: [UNKNOWN_ID] });
+    expect(JSON.parse(await textOf(found))).toEqual({ items: created, missing: [UNKNOWN_ID] });
   });
 
   test(`${BATCH} misses are one statement, and then hits without any`, async () => {
@@ -85,8 +91,8 @@ describeDialects((openCatalog) => {
     expect([statements() - before, batchSources(missed)]).toEqual([1, `MISS ${BATCH}`]);
     const hit = await service.getMany(ids);
     expect([statements() - before, batchSources(hit)]).toEqual([1, `HIT ${BATCH}`]);
-    expect(batchText(hit)).toBe(batchText(missed));
-    expect(JSON.parse(batchText(hit))).toEqual({
+    expect(await textOf(hit)).toBe(await textOf(missed));
+    expect(JSON.parse(await textOf(hit))).toEqual({
       items: created.reverse(),
       missing: [UNKNOWN_ID],
     });
@@ -102,7 +108,7 @@ test('a batch never has a product from before an acknowledged change', async () 
     // These batches, some of whose loads are under way, are older than the changes.
     const earlier = [service.getMany(ids), service.getMany(ids.slice(5))];
     await Promise.all(ids.map((id) => service.update(id, { stock_quantity: stock })));
-    const { items } = JSON.parse(batchText(await service.getMany(ids)));
+    const { items } = JSON.parse(await textOf(await service.getMany(ids)));
     expect(new Set(items.map((item: typeof mouse) => item.stock_quantity))).toEqual(
       new Set([stock]),
     );

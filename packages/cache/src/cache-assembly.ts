@@ -46,8 +46,8 @@ export function assembleCache<V>(settings: CacheSettings<V>): CacheParts<V> {
     ...settings,
     failsafe,
     valueCheck,
-    afterHit(key, hit, load) {
-      refresh(key, load);
+    afterHit(key, hit, load, hitAt) {
+      refresh(key, load, hitAt);
       auditor.consider(key, hit, load);
     },
   });

@@ -8,26 +8,27 @@ const ASSUMED_LENGTH = 5000;
 const PART_LENGTH = 25 * ASSUMED_LENGTH;
 
 /**
- * Divides keys into parts, so that no command, statement or check of a large batch takes long.
+ * Divides the products of a large batch into parts, so that no command, statement or check takes
+ * long, nor the printing of a part.
  *
- * @param knownLength returns the length of a key's text, if it is known
+ * @param knownLength returns the length of a product's text, if it is known
  */
-export function divideBatch(
-  keys: readonly string[],
-  knownLength: (key: string) => number | undefined,
-): readonly (readonly string[])[] {
-  const parts: (readonly string[])[] = [];
+export function divideBatch<Item>(
+  items: readonly Item[],
+  knownLength: (item: Item, index: number) => number | undefined,
+): readonly (readonly Item[])[] {
+  const parts: (readonly Item[])[] = [];
   let partBegan = 0;
   let partLength = 0;
-  for (const [index, key] of keys.entries()) {
-    const expected = knownLength(key) ?? ASSUMED_LENGTH;
+  for (const [index, item] of items.entries()) {
+    const expected = knownLength(item, index) ?? ASSUMED_LENGTH;
     if (partLength > 0 && partLength + expected > PART_LENGTH) {
-      parts.push(keys.slice(partBegan, index));
+      parts.push(items.slice(partBegan, index));
       partBegan = index;
       partLength = 0;
     }
     partLength += expected;
   }
-  parts.push(partBegan === 0 ? keys : keys.slice(partBegan));
+  parts.push(partBegan === 0 ? items : items.slice(partBegan));
   return parts;
 }

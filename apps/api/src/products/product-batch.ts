@@ -1,13 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CacheRead } from '@product-api/cache';
-import { type Product, toProductId } from '@product-api/contract';
-
-/** The ids of a batch, each once, in their order. */
-export interface DifferentIds {
-  /** The text that was sent, by its product id, or by itself if it is not one. */
-  readonly asked: ReadonlyMap<string, string>;
-  /** Those that are product ids. */
-  readonly ids: readonly string[];
-}
+import type { Product } from '@product-api/contract';
+import { divideBatch } from './batch-parts.js';
 
 /** The products of a batch. */
 export interface FoundProducts {
@@ -19,25 +13,28 @@ export interface FoundProducts {
   readonly sources: Readonly<Record<CacheRead<Product>['source'], number>>;
 }
 
-/** Returns the ids of a batch, each once, in their order. */
-export function differentIds(texts: readonly string[]): DifferentIds {
-  const ids: string[] = [];
-  const asked = new Map<string, string>();
-  for (const text of texts) {
-    const id = toProductId(text);
-    if (!asked.has(id ?? text)) {
-      asked.set(id ?? text, text);
-      if (id !== undefined) {
-        ids.push(id);
-      }
-    }
+/**
+ * Prints a batch as the contract's `ProductBatch`, without parsing the texts of the products. A
+ * large one is printed in blocks, each in a turn of the event loop of its own.
+ */
+export async function printBatch({
+  texts,
+  missing,
+}: FoundProducts): Promise<string | readonly Buffer[]> {
+  const beginning = '{"items":[';
+  const end = `],"missing":${JSON.stringify(missing)}}`;
+  const [first = [], ...others] = divideBatch(texts, (text) => text.length);
+  const firstItems = `${beginning}${first.join(',')}`;
+  if (others.length === 0) {
+    return `${firstItems}${end}`;
   }
-  return { ids, asked };
-}
-
-/** Prints a batch as the contract's `ProductBatch`, without parsing the texts of the products. */
-export function batchText({ texts, missing }: FoundProducts): string {
-  return `{"items":[${texts.join(',')}],"missing":${JSON.stringify(missing)}}`;
+  const blocks = [Buffer.from(firstItems)];
+  for (const part of others) {
+    await nextTurn();
+    blocks.push(Buffer.from(`,${part.join(',')}`));
+  }
+  blocks.push(Buffer.from(end));
+  return blocks;
 }
 
 /**

@@ -1,14 +1,12 @@
 import {
   contract,
   type Product,
-  type ProductBatch,
   type ProductPage,
   type RouteMetadata,
   type UpdateProduct,
 } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
-import { jsonText } from '../http/body/json-text.js';
 import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
 import {
@@ -23,9 +21,9 @@ import type { ResponseQueue } from '../http/limits/response-queue.js';
 import type { HandlerInput } from '../idempotency/keyed-request.js';
 import { writeOrigin } from '../idempotency/write-origin.js';
 import type { Precondition } from './precondition.js';
-import { batchSources, batchText } from './product-batch.js';
 import type { ProductService } from './product-service.js';
 import { respondFromCache } from './respond-from-cache.js';
+import { batchReader, respondWithBatch } from './respond-with-batch.js';
 
 /** A request to change a product, by PUT or PATCH. */
 interface ChangeRequest extends HandlerInput {
@@ -64,6 +62,7 @@ export function productRouter(
       return { status: 200, body: product } as const;
     },
   };
+  const readBatch = batchReader(service, batches);
   return initServer().router(contract.products, {
     get: {
       middleware: [respondFromCache(service)],
@@ -111,17 +110,9 @@ export function productRouter(
         jsonBody,
         countEntries(contract.products.batchGet),
         requireKnownFields(contract.products.batchGet),
+        respondWithBatch(readBatch),
       ],
-      handler: async ({ body, req, res }) => {
-        const { text, sources } = await batches.run(res, async () => {
-          const found = await service.getMany(body.ids);
-          const text = batchText(found);
-          return { text, sources: batchSources(found), size: text.length };
-        });
-        req.cacheResult = sources;
-        const headers = sources === undefined ? {} : { 'X-Cache': sources };
-        return { status: 200, body: jsonText<ProductBatch>(text, headers) };
-      },
+      handler: async ({ body, res }) => ({ status: 200, body: await readBatch(body.ids, res) }),
     },
   });
 }

@@ -10,10 +10,11 @@ import {
 } from '@product-api/contract';
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import { isKeyed, type WriteOrigin } from '../idempotency/write-origin.js';
+import { differentIds } from './batch-ids.js';
 import { divideBatch } from './batch-parts.js';
 import { KeyedChanges } from './keyed-changes.js';
 import type { Precondition } from './precondition.js';
-import { differentIds, type FoundProducts } from './product-batch.js';
+import type { FoundProducts } from './product-batch.js';
 import { decodeCursor, encodeCursor } from './product-cursor.js';
 import { ContentionError, ProductNotFoundError } from './product-errors.js';
 import type { ProductRepository, RowSelector, StoredProduct } from './product-repository.js';
@@ -108,8 +109,8 @@ export class ProductService {
    * from the database. Text that is not an id is the id of no product.
    */
   async getMany(idTexts: readonly string[]): Promise<FoundProducts> {
-    const { ids, asked } = differentIds(idTexts);
-    const parts = divideBatch(ids, (id) => this.#cache.knownLength(id));
+    const { asked, ids, lengths } = differentIds(idTexts, (text) => this.#cache.knownLength(text));
+    const parts = divideBatch(ids, (_, index) => lengths[index]);
     const hits: (CachePeek<Product> | undefined)[] = [];
     for (const [index, part] of parts.entries()) {
       if (index > 0) {

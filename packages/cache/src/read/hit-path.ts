@@ -10,8 +10,12 @@ export interface HitPathOptions<V> {
   readonly store: CacheStore;
   readonly failsafe: Failsafe;
   readonly valueCheck: ValueCheck<V>;
-  /** Called with every hit of a read that has a load. The read does not wait for it. */
-  readonly afterHit: (key: string, hit: CachePeek<V>, load: Load<V>) => void;
+  /** The cache's clock, in milliseconds. */
+  readonly now: () => number;
+  /**
+   * Called with every hit of a read that has a load, and its time. The read does not wait for it.
+   */
+  readonly afterHit: (key: string, hit: CachePeek<V>, load: Load<V>, hitAt: number) => void;
 }
 
 /** Reads valid values from the store. Never rejects. */
@@ -38,7 +42,7 @@ const nothing = Promise.resolve(undefined);
  * plain read of the store; a read that is probably alone in its turn is sent immediately.
  */
 export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
-  const { store, failsafe, valueCheck, afterHit } = options;
+  const { store, failsafe, valueCheck, now, afterHit } = options;
   const loneReads = new LoneReads(store);
   const batch = new TickBatch<Read<V>, Hit<V>>(readBatch);
 
@@ -47,13 +51,14 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     const byKey = groupByKey(reads);
     void readTexts(failsafe, [...byKey.keys()]).then((texts) => {
       loneReads.ended();
+      const readAt = now();
       let position = 0;
       for (const [key, readsOfKey] of byKey) {
         const text = texts[position];
         const hit = hitOf(key, text);
         const result = hit ?? discardInvalid(key, text);
         for (const { request, resolve } of readsOfKey) {
-          noteHit(key, hit, request.load);
+          noteHit(key, hit, request.load, readAt);
           resolve(result);
         }
         position += 1;
@@ -65,7 +70,7 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     return readText(failsafe, key).then((text) => {
       loneReads.ended();
       const hit = hitOf(key, text);
-      noteHit(key, hit, load);
+      noteHit(key, hit, load, now());
       return hit ?? discardInvalid(key, text);
     });
   }
@@ -74,9 +79,9 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
     return text === undefined ? undefined : valueCheck.asHit(key, text);
   }
 
-  function noteHit(key: string, hit: Hit<V>, load: Load<V> | undefined): void {
+  function noteHit(key: string, hit: Hit<V>, load: Load<V> | undefined, readAt: number): void {
     if (hit !== undefined && load !== undefined) {
-      afterHit(key, hit, load);
+      afterHit(key, hit, load, readAt);
     }
   }
 
@@ -91,11 +96,12 @@ export function createHitPath<V>(options: HitPathOptions<V>): HitPath<V> {
 
   async function readMany(keys: readonly string[], load: Load<V> | undefined): Promise<Hit<V>[]> {
     const texts = await readTexts(failsafe, keys);
+    const readAt = now();
     const discarded: Promise<undefined>[] = [];
     const hits = keys.map((key, index) => {
       const text = texts[index];
       const hit = hitOf(key, text);
-      noteHit(key, hit, load);
+      noteHit(key, hit, load, readAt);
       if (hit === undefined && text !== undefined) {
         discarded.push(discard(key, text));
       }

@@ -1,5 +1,6 @@
 import { type CacheStore, StoreUnavailableError } from '../store/cache-store.js';
 import type { GuardedConnection } from './connection/guarded-connection.js';
+import { mgetOfEqualLengths } from './connection/mget-command.js';
 import { isReplyError, isWrongType, type RedisClient } from './connection/redis-client.js';
 import type { SendScript } from './connection/script-sender.js';
 import type { Keyspace } from './keyspace.js';
@@ -111,11 +112,21 @@ export function createReaderOperations({
 
   async function readAll(names: string[]): Promise<(string | undefined)[]> {
     try {
-      return (await read((client) => client.mget(names))).map(presentText);
+      const texts = await read((client) => sendMget(client, names));
+      return texts.map(presentText);
     } catch (error) {
       return failRead(names, error);
     }
   }
+}
+
+function sendMget(client: RedisClient, names: string[]): Promise<(string | null)[]> {
+  const command = mgetOfEqualLengths(names);
+  if (command === undefined) {
+    return client.mget(names);
+  }
+  client.sendCommand(command);
+  return command.promise;
 }
 
 function presentText(text: string | null): string | undefined {

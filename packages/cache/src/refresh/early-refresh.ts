@@ -31,8 +31,12 @@ export interface EarlyRefreshOptions<V> {
   readonly onEvent: (event: CacheEvent) => void;
 }
 
-/** Called after each hit; starts a refresh if this hit is chosen for it. Never throws. */
-export type EarlyRefresh<V> = (key: string, load: Load<V>) => void;
+/**
+ * Called after each hit; starts a refresh if this hit is chosen for it. Never throws.
+ *
+ * @param hitAt the time of the hit on the cache's clock
+ */
+export type EarlyRefresh<V> = (key: string, load: Load<V>, hitAt: number) => void;
 
 /**
  * Creates the early refresh: entries are loaded again in the background shortly before they expire,
@@ -44,7 +48,7 @@ export type EarlyRefresh<V> = (key: string, load: Load<V>) => void;
  * refreshed is not loaded again. At most 16 keys are looked up or loaded at a time.
  */
 export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRefresh<V> {
-  const { expiries, ttlSeconds, beta, leadMs, now, random } = options;
+  const { expiries, ttlSeconds, beta, leadMs, random } = options;
   const hitsPerLookup = Math.min(
     MAX_HITS_PER_LOOKUP,
     HITS_PER_LOOKUP_AND_SECOND_OF_LIFE * ttlSeconds,
@@ -58,7 +62,7 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
     }
   }
 
-  return (key, load) => {
+  return (key, load, hitAt) => {
     if (beta === 0) {
       return;
     }
@@ -70,7 +74,7 @@ export function createEarlyRefresh<V>(options: EarlyRefreshOptions<V>): EarlyRef
       return;
     }
     const loadMs = Math.max(leadMs, entry.loadMs);
-    const leftMs = entry.expiresAt - now();
+    const leftMs = entry.expiresAt - hitAt;
     if (leftMs > MAX_LEAD_IN_LOADS * beta * loadMs) {
       return;
     }

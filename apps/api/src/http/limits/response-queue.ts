@@ -6,6 +6,12 @@ import type { ByteBudget } from './byte-budget.js';
 /** Milliseconds of work after which the event loop handles other requests. */
 const SLICE_MS = 10;
 
+/**
+ * A response of more bytes is sent in another turn of the event loop than its last part is read in:
+ * printing and hashing a mebibyte takes up to 8 ms.
+ */
+const LARGE_BYTES = 256 * 1024;
+
 /** Maximum expected milliseconds that a response waits before it is produced. */
 const LONGEST_WAIT_MS = 1000;
 
@@ -70,6 +76,9 @@ export class ResponseQueue {
     }
     this.#unsent.requireRoom();
     const result = await produce();
+    if (result.size > LARGE_BYTES) {
+      await nextTick();
+    }
     if (!response.closed) {
       this.#unsent.take(result.size);
       response.once('close', () => this.#unsent.give(result.size));

@@ -54,8 +54,8 @@ const DESCRIPTION_BYTES_LIMIT = 1024 * 1024;
  */
 const UNMEASURED_PRODUCTS = 20;
 
-/** Maximum bytes of a character in JSON: U+0001 is printed as `\\u0001`. */
-const BYTES_PER_CHARACTER = 6;
+/** Maximum bytes of a stored byte in JSON: U+0001 is printed as `\\u0001`. */
+const BYTES_PER_STORED_BYTE = 6;
 
 /**
  * Returns the statement that reads a page, see `ProductStatements.selectPage`.
@@ -83,21 +83,21 @@ export function selectPage(
   }
   const where =
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
-  const found = Prisma.sql`
-    SELECT ${rowColumns}, ${column} AS sort_value
+  const select = (columns: Prisma.Sql) => Prisma.sql`
+    SELECT ${columns}, ${column} AS sort_value
     FROM ${ids === undefined ? allRows : syntax.rowsById(ids)} ${where}
     ORDER BY ${column} ${direction}, id ${direction}
     LIMIT ${query.limit + 1}`;
   const page = syntax.asPage(key, order);
   return query.limit <= UNMEASURED_PRODUCTS
-    ? Prisma.sql`SELECT count(*) AS found, ${page} AS page FROM (${found}) AS found`
-    : measuredPage({ found, page, order, bytes: syntax.bytesAsJson(description) });
+    ? Prisma.sql`SELECT count(*) AS found, ${page} AS page FROM (${select(rowColumns)}) AS found`
+    : measuredPage({ select, page, order, bytes: syntax.bytesAsJson(description) });
 }
 
 /** The parts of a page whose size is measured. */
 interface MeasuredPage {
-  /** Selects the rows. */
-  readonly found: Prisma.Sql;
+  /** Returns the statement that selects columns of the rows, with their `sort_value`. */
+  readonly select: (columns: Prisma.Sql) => Prisma.Sql;
   /** Aggregates rows. */
   readonly page: Prisma.Sql;
   readonly order: Prisma.Sql;
@@ -105,19 +105,31 @@ interface MeasuredPage {
   readonly bytes: Prisma.Sql;
 }
 
-/** Measures the descriptions only if they have enough characters to exceed the limit. */
-function measuredPage({ found, page, order, bytes }: MeasuredPage): Prisma.Sql {
+/**
+ * Measures the descriptions as JSON only if they are large enough to exceed the limit, and then
+ * only of the rows that fit as they are stored: JSON is never shorter. The stored bytes are known
+ * without reading a description, and reading 200 of the longest takes 20 ms.
+ */
+function measuredPage({ select, page, order, bytes }: MeasuredPage): Prisma.Sql {
+  const upToRow = Prisma.sql`OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)`;
+  // LEFT JOIN keeps the order of the tables, whatever the planner of SQLite expects.
+  const fitting = Prisma.sql`
+    SELECT ${rowColumns}, sort_value
+    FROM (SELECT id AS sized_id, sort_value, sum(stored_bytes) ${upToRow} AS least FROM sized)
+      AS sized LEFT JOIN products ON id = sized_id
+    WHERE least <= ${DESCRIPTION_BYTES_LIMIT}`;
   const measured = Prisma.sql`
-    SELECT *, sum(${bytes}) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS description_bytes
-    FROM found`;
+    SELECT *, sum(${bytes}) ${upToRow} AS description_bytes FROM (${fitting}) AS fitting`;
   return Prisma.sql`
-    WITH found AS MATERIALIZED (${found})
+    WITH sized AS MATERIALIZED (
+      ${select(Prisma.sql`id, octet_length(${description}) AS stored_bytes`)}
+    )
     SELECT
-      (SELECT count(*) FROM found) AS found,
+      (SELECT count(*) FROM sized) AS found,
       CASE
-        WHEN (SELECT sum(length(${description})) FROM found)
-          <= ${Math.floor(DESCRIPTION_BYTES_LIMIT / BYTES_PER_CHARACTER)}
-        THEN (SELECT ${page} FROM found)
+        WHEN (SELECT sum(stored_bytes) FROM sized)
+          <= ${Math.floor(DESCRIPTION_BYTES_LIMIT / BYTES_PER_STORED_BYTE)}
+        THEN (SELECT ${page} FROM (${select(rowColumns)}) AS found)
         ELSE (
           SELECT ${page} FROM (${measured}) AS measured
           WHERE description_bytes <= ${DESCRIPTION_BYTES_LIMIT}
