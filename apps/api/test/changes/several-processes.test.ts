@@ -43,7 +43,9 @@ async function expectAll(followers: readonly Follower[], baseUrl: string, after:
 }
 
 describeWith('redis')('two workers', () => {
-  test('stream the changes of both, also over a rolling restart', { timeout: 60_000 }, async () => {
+  test('stream the changes of both, also over a rolling restart', {
+    timeout: 120_000,
+  }, async () => {
     const service = await startWorkers();
     const { baseUrl } = service.api;
     const after = await cursorNow(baseUrl);
@@ -52,7 +54,9 @@ describeWith('redis')('two workers', () => {
     await eventually(() => followers.every(({ changes }) => changes().length > 10));
     const before = service.workers();
     service.api.kill('SIGHUP');
-    await eventually(() => service.workers().every((pid) => !before.includes(pid)));
+    await eventually(() => service.workers().every((pid) => !before.includes(pid)), {
+      timeoutMs: 60_000,
+    });
     const written = await Promise.all(writers.map((stop) => stop()));
     const listed = await expectAll(followers, baseUrl, after);
     expect(listed).toBe(written.reduce((sum, count) => sum + count, 0));
