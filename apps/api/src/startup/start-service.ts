@@ -94,7 +94,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const streams = new RunningStreams({ atOnce: STREAMS_AT_ONCE, observer: metrics.streams });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
-  const app = createApp(
+  const { application, handle } = createApp(
     {
       database,
       cache: cache.products,
@@ -119,7 +119,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
   );
   const server = createHttpServer({
-    application: app,
+    application,
+    handle,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     maxConnections: config.MAX_CONNECTIONS,
     ...requestObservers(log, metrics),
