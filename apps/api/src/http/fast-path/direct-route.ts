@@ -52,6 +52,8 @@ export function directRoute({
         application(request, response, done);
         return;
       }
+      // What Express sets.
+      request.res = response;
       request.params = { [parameter]: value };
       request.route = route;
       runAll(request, response, (error?: unknown) => {
