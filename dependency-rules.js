@@ -67,7 +67,7 @@ export default {
       from: {
         pathNot: [
           '^packages/contract/',
-          '^apps/api/src/(app|[^/]+/[^/]+-router)(\\.test-d)?\\.ts$',
+          '^apps/api/src/(bind-contract|[^/]+/[^/]+-router)(\\.test-d)?\\.ts$',
           '^apps/api/src/http/(problems|headers)/',
           '^bench/http/peers/',
         ],

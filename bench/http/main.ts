@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { replaceBetweenMarkers } from '../report/replace-between-markers.js';
 import { experiments } from './experiments.js';
+import { nodeVersionExperiment } from './node-versions.js';
 import { charts, draw } from './report/charts.js';
 import { reportMarkdown } from './report/report-markdown.js';
 import { withReplaced } from './report/with-replaced.js';
@@ -14,6 +15,7 @@ const options = {
   rounds: { type: 'string' },
   products: { type: 'string' },
   only: { type: 'string' },
+  node: { type: 'string' },
   publish: { type: 'boolean' },
   render: { type: 'boolean' },
 } as const;
@@ -21,7 +23,8 @@ const {
   launches,
   rounds,
   products,
-  only,
+  only: chosen,
+  node,
   publish: isPublished,
   render,
 } = parseArgs({ options }).values;
@@ -40,14 +43,16 @@ if (render) {
     ...(rounds && { rounds: Number(rounds) }),
     ...(products && { products: Number(products) }),
   };
-  const report = await runBenchmark(experiments(scale), scale, only, (text) => {
+  const all = node ? [await nodeVersionExperiment(node.split(','))] : experiments(scale);
+  const only = node ? 'node-versions' : chosen;
+  const report = await runBenchmark(all, scale, only, (text) => {
     const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1).padStart(4);
     process.stderr.write(`${minutes} min  ${text}\n`);
   });
   console.log(reportMarkdown(report));
   if (only === undefined) {
     await publish(report);
-  } else if (isPublished) {
+  } else if (isPublished && node === undefined) {
     await publish(withReplaced(await lastReport(), report));
   }
 }

@@ -3,6 +3,8 @@ import type { Dialect } from '@product-api/database';
 /** A server to be measured. It gets a database with products and a redis-server of its own. */
 export interface ServerSpec {
   readonly program: URL;
+  /** The path of the Node.js that runs it; default that of the benchmark. */
+  readonly node?: string;
   /** Arguments of Node.js, before the program. */
   readonly nodeArguments?: readonly string[];
   /** Environment variables beside `PORT`, `REDIS_URL` and `DATABASE_URL`. */

@@ -3,6 +3,7 @@
 import { createHook } from 'node:async_hooks';
 import { OutgoingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import express from 'express';
 
 const counts = {
   promises: 0,
@@ -12,6 +13,7 @@ const counts = {
   prototypesChanged: 0,
   jsonCalls: 0,
   socketWrites: 0,
+  routed: 0,
 };
 
 createHook({
@@ -31,6 +33,7 @@ count(JSON, 'parse', 'jsonCalls');
 count(JSON, 'stringify', 'jsonCalls');
 count(Socket.prototype, '_write', 'socketWrites');
 count(Socket.prototype, '_writev', 'socketWrites');
+count(express.Router.prototype, 'handle', 'routed');
 countPrototypeChanges();
 
 const { stringify } = JSON;

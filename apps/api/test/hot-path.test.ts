@@ -22,6 +22,8 @@ const maxWorkPerRead = {
   jsonCalls: 0,
   // One to Redis and one to the client.
   socketWrites: 2,
+  // Passes through Express's router.
+  routed: 0,
 };
 
 interface StartOptions {

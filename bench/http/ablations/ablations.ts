@@ -11,7 +11,7 @@ const cache = 'packages/cache/dist' as const;
  * that replaces the part, the title, and the built module that is replaced.
  */
 const ablations = [
-  ['changed-prototypes', 'without preset prototypes', `${api}/http/fast-path/express-prototypes`],
+  ['routed-reads', 'with Express’s router before each read', `${api}/http/fast-path/direct-route`],
   ['single-reads', 'with a command for each read', `${cache}/read/lone-reads`],
   ['serialized-hits', 'without prepared responses', `${api}/products/respond-from-cache`],
   ['written-heads', 'without prepared response heads', `${api}/http/fast-path/prepared-head`],

@@ -68,13 +68,13 @@ export async function startServer(spec: ServerSpec, bench: Bench): Promise<Runni
   const catalog = await bench.catalogs.copy(spec.dialect ?? 'sqlite', products);
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const { nodeArguments = [], env } = spec;
-  const node = [process.execPath, ...nodeArguments, fileURLToPath(spec.program)];
+  const { node = process.execPath, nodeArguments = [], env } = spec;
+  const command = [node, ...nodeArguments, fileURLToPath(spec.program)];
   const startedAt = performance.now();
   const server = await startServerProcess({
     name: 'sh',
     program: '/bin/sh',
-    args: ['-c', LOG_TO_FILE, 'sh', ...onCore(pinned ? SERVER_CORE : undefined, node)],
+    args: ['-c', LOG_TO_FILE, 'sh', ...onCore(pinned ? SERVER_CORE : undefined, command)],
     cwd,
     env: {
       ...{ PATH: process.env['PATH'], NODE_ENV: 'production', ...env, PORT: port },

@@ -1,6 +1,6 @@
 import { contract, EVENT_STREAM_MEDIA_TYPE, type StreamChangesQuery } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
 import type { DescribeError } from '../http/problems/error-handler.js';
 import type { ChangeStreamKind, RunningStreams } from '../http/streams/running-streams.js';
@@ -21,7 +21,7 @@ export interface ChangeRouterOptions {
    * Rejects if the key of a request does not allow it any more: a request that lasts must not
    * outlive its key.
    */
-  readonly requireAccess: (request: Request) => Promise<void>;
+  readonly requireAccess: (response: Response) => Promise<void>;
 }
 
 /** Binds the contract's routes of the change feed to the service. */
@@ -44,7 +44,7 @@ export function changeRouter(
       const { stopped } = streams;
       const signal = whileOpen(response, { stopped, timeoutMs: waitMs });
       const found = await service.waitFor(next, wanted, { signal, idleMs: waitMs });
-      await requireAccess(response.req);
+      await requireAccess(response);
       isComplete = !response.closed;
       return found;
     } finally {
@@ -68,9 +68,9 @@ export function changeRouter(
   }
 
   /** Ends a stream whose key is not valid any more: its client connects again, and is refused. */
-  async function* whileAllowed(blocks: StreamBlocks, { req }: Response): StreamBlocks {
+  async function* whileAllowed(blocks: StreamBlocks, response: Response): StreamBlocks {
     for await (const block of blocks) {
-      const isAllowed = await requireAccess(req).then(
+      const isAllowed = await requireAccess(response).then(
         () => true,
         () => false,
       );

@@ -8,14 +8,14 @@ const METRICS_PATH = '/metrics';
 /**
  * Serves the metrics of the whole service to Prometheus at `/metrics`.
  *
- * @param checkAccess refuses requests that may not read them
+ * @param checks refuse requests that may not read them
  */
 export function serveMetrics(
   application: Application,
   collect: () => Promise<readonly MetricFamily[]>,
-  checkAccess: RequestHandler,
+  checks: readonly RequestHandler[],
 ): void {
-  application.get(METRICS_PATH, checkAccess, async (_request, response) => {
+  application.get(METRICS_PATH, ...checks, async (_request, response) => {
     const text = toTextFormat(await collect());
     response.setHeader('Content-Type', TEXT_FORMAT_TYPE);
     response.end(text);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { TokenBuckets } from '@product-api/cache';
 import type { Rate, RateClass } from '@product-api/contract';
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { LimitedClass, RateLimits } from '../config/rate-limits.js';
 import { type ClientAddress, clientAddress } from './client-address.js';
 import { entriesIn } from './entries-in.js';
@@ -53,20 +53,18 @@ export class RateLimiter {
     this.#onLimited = onLimited;
   }
 
-  /** Counts a request before its body is read: what its route takes at least. */
-  countRequest(
-    rate: Rate,
-    request: CountedRequest,
-    response: CountedResponse,
-    onCounted: OnCounted,
-  ): void {
+  /**
+   * Returns the middleware that counts the requests of a route before their bodies are read: what
+   * each takes at least. It is a list; empty if the route has no limit.
+   */
+  countRequests(rate: Rate): RequestHandler[] {
     const limiter = rate === 'none' ? undefined : this.#classes[rate.class];
     if (rate === 'none' || limiter === undefined) {
-      onCounted();
-    } else {
-      const units = Math.min(rate.units, limiter.policy.capacity);
-      this.#count(limiter, { units, whole: units }, request, response, onCounted);
+      return [];
     }
+    const units = Math.min(rate.units, limiter.policy.capacity);
+    const charge = { units, whole: units };
+    return [(request, response, next) => this.#count(limiter, charge, request, response, next)];
   }
 
   /**

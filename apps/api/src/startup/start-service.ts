@@ -101,7 +101,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   });
   const ownMetrics = () => metrics.families(cache.observable, database);
   let stopping = false;
-  const app = createApp(
+  const { application, handle } = createApp(
     {
       database,
       cache: cache.products,
@@ -129,7 +129,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
   );
   const server = createHttpServer({
-    application: app,
+    application,
+    handle,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     maxConnections: config.MAX_CONNECTIONS,
     ...requestObservers(log, metrics),

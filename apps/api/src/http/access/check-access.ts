@@ -1,5 +1,5 @@
 import type { Access, Scope } from '@product-api/contract';
-import type { NextFunction, Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { InsufficientScopeError, KeysOutdatedError, UnauthorizedError } from './access-errors.js';
 import type { KeyHolder, KeyIdentifier, Unidentified } from './key-identifier.js';
 
@@ -19,15 +19,14 @@ export interface AccessCheckOptions {
   readonly mayAwaitKeys: (request: Pick<Request, 'headers' | 'socket'>) => boolean;
 }
 
-/** Passes a request on if its key allows it. It reads neither the body nor the database. */
-export type CheckAccess = (
-  access: Access,
-  request: Pick<Request, 'headers' | 'apiKeyId' | 'socket'>,
-  next: NextFunction,
-) => void;
+/**
+ * Returns the middleware that passes a request on if its key allows it, as a list; empty for a
+ * route that checks no keys. It reads neither the body nor the database.
+ */
+export type AccessCheck = (access: Access) => RequestHandler[];
 
 /**
- * Creates the function that checks whether a request may use a route.
+ * Creates the function that decides how a route checks whether a request may use it.
  *
  * On an open route a key only identifies the request. With `off` it does not even that: the header
  * `Authorization` may be meant for a proxy in front of the service.
@@ -37,40 +36,49 @@ export function accessCheck({
   keys,
   onRefused,
   mayAwaitKeys,
-}: AccessCheckOptions): CheckAccess {
+}: AccessCheckOptions): AccessCheck {
   const identify = (authorization: string | undefined) =>
     authorization === undefined ? 'no-key' : keys.identify(authorization);
 
-  return (access, request, next) => {
-    const { authorization } = request.headers;
-    if (isOpen(access, mode)) {
-      const holder = mode === 'off' ? undefined : identify(authorization);
-      request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
-      next();
-      return;
-    }
-    const settle = (found: KeyHolder | Unidentified) => {
-      const refusal = refusalOf(found, access);
-      if (typeof found === 'object') {
-        request.apiKeyId = found.id;
-      }
-      if (refusal === undefined) {
-        next();
+  const identifyOnly: RequestHandler = (request, _response, next) => {
+    const holder = identify(request.headers.authorization);
+    request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
+    next();
+  };
+
+  const requireKey =
+    (access: Access): RequestHandler =>
+    (request, _response, next) => {
+      const { authorization } = request.headers;
+      const settle = (found: KeyHolder | Unidentified) => {
+        const refusal = refusalOf(found, access);
+        if (typeof found === 'object') {
+          request.apiKeyId = found.id;
+        }
+        if (refusal === undefined) {
+          next();
+        } else {
+          onRefused(refusal.reason);
+          next(refusal.error);
+        }
+      };
+      const found = identify(authorization);
+      if ((found === 'unknown' || found === 'outdated') && mayAwaitKeys(request)) {
+        // Another process may have made the key a moment ago, or this process was held up.
+        void keys
+          .untilCurrent()
+          .then(() => settle(identify(authorization)))
+          .catch(next);
       } else {
-        onRefused(refusal.reason);
-        next(refusal.error);
+        settle(found);
       }
     };
-    const found = identify(authorization);
-    if ((found === 'unknown' || found === 'outdated') && mayAwaitKeys(request)) {
-      // Another process may have made the key a moment ago, or this process was held up.
-      void keys
-        .untilCurrent()
-        .then(() => settle(identify(authorization)))
-        .catch(next);
-    } else {
-      settle(found);
+
+  return (access) => {
+    if (!isOpen(access, mode)) {
+      return [requireKey(access)];
     }
+    return mode === 'off' ? [] : [identifyOnly];
   };
 }
 

@@ -76,6 +76,9 @@ async function readBytes(
   inTransit.requireRoom(expected);
   inTransit.take(expected);
   try {
+    if (Number(length) <= limit) {
+      response.inviteBody?.();
+    }
     return await readRawBody(request, { limit, length });
   } catch (error) {
     if (!(error instanceof Error && 'status' in error && error.status === 413)) {

@@ -3,8 +3,9 @@ import type { Express } from 'express';
 
 /**
  * Returns classes for the requests and responses of an application's server, which create them with
- * Express's prototypes. Express calls `Object.setPrototypeOf` on every request and response, which
- * makes V8 discard an object's optimized shape; for instances of these classes the call is a no-op.
+ * Express's prototypes, so that middleware can run in front of Express's router. Express calls
+ * `Object.setPrototypeOf` on every request and response that it routes, which makes V8 discard an
+ * object's optimized shape; for instances of these classes the call is a no-op.
  */
 export function expressClasses(application: Express) {
   class ApplicationRequest extends IncomingMessage {}

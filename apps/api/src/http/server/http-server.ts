@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express, Request, Response } from 'express';
+import type { HandleRequest } from '../fast-path/direct-route.js';
 import { expressClasses } from '../fast-path/express-prototypes.js';
 import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
 import { watchConnections } from '../limits/connection-watch.js';
@@ -32,6 +33,8 @@ const TIMEOUT_CHECK_MS = 1000;
 /** Options for the HTTP server. */
 export interface HttpServerOptions {
   readonly application: Express;
+  /** Handles every request of the application. */
+  readonly handle: HandleRequest;
   readonly beginRequest: BeginRequest;
   /** Maximum request body in bytes. A client that sends more cannot keep its connection. */
   readonly bodyLimitBytes: number;
@@ -54,7 +57,7 @@ export interface HttpServerOptions {
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { application, maxConnections, onDropped, onRejected } = options;
-  const handle = requestListener(options);
+  const listener = requestListener(options);
   const server = createServer(
     {
       ...expressClasses(application),
@@ -65,13 +68,11 @@ export function createHttpServer(options: HttpServerOptions): Server {
       requestTimeout: 0,
       requireHostHeader: false,
     },
-    handle,
+    listener,
   );
-  server.on('checkContinue', (request, response) => {
-    handle(request, withInvitation(request, response));
-  });
+  server.on('checkContinue', (request, response) => listener(request, withInvitation(response)));
   // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
-  server.on('checkExpectation', handle);
+  server.on('checkExpectation', listener);
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     const requestId = rejectMessage(socket, connectRefused);
     const { status, message: detail } = connectRefused;
@@ -93,12 +94,7 @@ const connectRefused = new ProblemError('method-not-allowed', 'This service is n
   headers: { Allow: '' },
 });
 
-function requestListener({
-  application,
-  beginRequest,
-  bodyLimitBytes,
-  onUnhandled,
-}: HttpServerOptions) {
+function requestListener({ handle, beginRequest, bodyLimitBytes, onUnhandled }: HttpServerOptions) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // `expressClasses` gives them Express's prototypes; the types of node:http cannot express that.
     const request = incoming as Request;
@@ -111,7 +107,7 @@ function requestListener({
       sendProblem(response, hostNeeded, request.id);
       return;
     }
-    application(request, response, (error?: unknown) => {
+    handle(request, response, (error?: unknown) => {
       respondToUnhandled(error, request, response);
     });
   };
@@ -134,17 +130,15 @@ function requestListener({
 }
 
 /**
- * Lets the application send `100 Continue` once it knows that the client may make the request. A
- * client that got another response may send its body or not, so that its connection ends.
+ * Lets the application send `100 Continue` when it begins to read the body. A client that got
+ * another response may send its body or not, so that its connection ends.
  */
-function withInvitation(request: IncomingMessage, response: ServerResponse): ServerResponse {
+function withInvitation(response: ServerResponse): ServerResponse {
   const { shouldKeepAlive } = response;
   response.shouldKeepAlive = false;
-  const inviteBody = (limitBytes: number) => {
-    if (!(Number(request.headers['content-length']) > limitBytes)) {
-      response.writeContinue();
-      response.shouldKeepAlive = shouldKeepAlive;
-    }
+  const inviteBody = () => {
+    response.writeContinue();
+    response.shouldKeepAlive = shouldKeepAlive;
   };
   return Object.assign(response, { inviteBody });
 }

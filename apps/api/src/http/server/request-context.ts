@@ -21,13 +21,12 @@ declare global {
       isEndless: boolean;
       /** The id of the request's valid API key; undefined without one. */
       apiKeyId: string | undefined;
+      /** With what the middleware of a direct route has passed the request on, if it has. */
+      directOutcome?: { readonly error: unknown };
     }
     interface Response {
-      /**
-       * Sends `100 Continue` to a client that waits for it before it sends its body, unless the
-       * body is larger than a limit in bytes.
-       */
-      inviteBody?: (limitBytes: number) => void;
+      /** Sends `100 Continue`, if the client waits for it before it sends its body. */
+      inviteBody?: () => void;
     }
   }
 }

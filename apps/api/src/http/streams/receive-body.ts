@@ -24,6 +24,7 @@ export async function* receiveBody(
   response: Response,
   stopped: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {
+  response.inviteBody?.();
   const chunks = uncompressed(response.req).iterator({ destroyOnReturn: false });
   for (;;) {
     const { value, done } = await within(chunks.next(), response, stopped);
