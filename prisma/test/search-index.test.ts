@@ -264,3 +264,17 @@ test('the products of an earlier SQLite file get the numbers of their entries', 
   ]);
   expect(await changeLog.head()).toEqual(changes);
 });
+
+test('the index of SQLite has few parts after many writes, and is sound', async () => {
+  const database = await temporaryDatabase();
+  const { client } = database;
+  await client.product.create({ data: newProduct() });
+  for (let write = 0; write < 60; write++) {
+    await client.$executeRaw`UPDATE products SET name = ${`Lamp ${write}`}`;
+    await indexProducts(database);
+  }
+  const parts = await client.$queryRaw<[]>`SELECT DISTINCT segid FROM product_search_idx`;
+  expect(parts.length).toBeLessThan(12);
+  await client.$executeRaw`
+    INSERT INTO product_search (product_search) VALUES ('integrity-check')`;
+});

@@ -52,6 +52,10 @@ export async function indexProducts(
     onProgress?.(products);
     // SQLite's driver never waits for the event loop: requests would wait for all parts.
     await nextTurn();
+    for (const statement of statements.merge) {
+      await database.client.$executeRaw(statement);
+      await nextTurn();
+    }
     selectWork = statements.selectWholePart(CHARACTERS_AT_ONCE);
   }
   if (products >= MANY_PRODUCTS) {
