@@ -31,8 +31,8 @@ interface ComparedRow extends MatchRow {
 
 /**
  * Reads the newest matches from SQLite's full-text index, which returns them in the order of their
- * numbers, and from the entries that it does not have yet. It compares the products that have common
- * words one by one, so its plan bounds them. It is a slow read nevertheless.
+ * numbers, and from the entries that it does not have yet. The index compares products with common
+ * words one by one, so a plan bounds them. It is a slow read nevertheless.
  *
  * Before FTS5 returns the first product of a beginning of more than three characters, it merges the
  * products of all words with it, which takes 40 ms for a million. So the products of the first
