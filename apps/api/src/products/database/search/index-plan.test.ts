@@ -38,6 +38,7 @@ test('the index compares a bounded number of products', () => {
   expect(plan('six year', mice, 2_000_000)).toMatchObject({ isBounded: false });
   expect(plan('mouse -wireless', mice)).toMatchObject({ isBounded: false });
   expect(plan('mouse -xylograph', mice)).toMatchObject({ isBounded: true });
+  expect(plan('xylograph -mouse', mice, 1e9)).toMatchObject({ isBounded: true });
   expect(plan('xylograph', mice, 1e9)).toMatchObject({ isBounded: true, expected: 0 });
   expect(plan('"mouse wireless"', mice)).toMatchObject({ expected: 1_000_000 });
   expect(plan('six', [], 0)).toMatchObject({ isBounded: true, expected: 0 });

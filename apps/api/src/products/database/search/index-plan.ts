@@ -9,6 +9,12 @@ export const SAMPLED_ENTRIES = 1000;
  */
 const MAX_COMPARED = 1_100_000;
 
+/**
+ * The products of a common word that are compared in the time in which the index skips to the next
+ * product of a rare one.
+ */
+const COMPARED_PER_SKIP = 100;
+
 /** A word of a search. */
 export interface SearchedWord {
   readonly word: string;
@@ -63,8 +69,10 @@ export function planIndex(search: SearchQuery, sample: WordSample): IndexPlan {
   const words = selectiveWords(required, sample.sets, total(withAll));
   const inCatalog = (sampled: number) =>
     sampled === 0 ? 0 : (sampled / total(sample.sets)) * sample.entries;
+  const countOf = (word: SampledWord) => total(withWord(sample.sets, word));
+  const most = COMPARED_PER_SKIP * Math.min(...required.map(countOf));
   const addedUp = (each: readonly SampledWord[]) =>
-    inCatalog(each.reduce((sum, word) => sum + total(withWord(sample.sets, word)), 0));
+    inCatalog(each.reduce((sum, word) => sum + Math.min(countOf(word), most), 0));
   return {
     words,
     isBounded: addedUp([...words, ...excluded]) <= MAX_COMPARED,
