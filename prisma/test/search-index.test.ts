@@ -167,3 +167,98 @@ test('INSERT OR REPLACE by hand is indexed, without the triggers of deletions to
     expect(await entriesOf({ client, ...database })).toEqual([[id, true, name?.toLowerCase()]]);
   }
 });
+
+/** Returns each product's entries: those with its id, and the one with its number. */
+async function entriesOfProducts({ client }: Pick<Database, 'client'>): Promise<unknown[]> {
+  return client.$queryRaw`
+    SELECT name, entry.number = search_number AS is_its_entry
+    FROM products LEFT JOIN product_search_entries AS entry ON product_id = products.id
+    ORDER BY created_at, name`;
+}
+
+test('SQL by hand leaves each product of SQLite with one entry, in the same version', async () => {
+  const database = await temporaryDatabase();
+  const { client } = database;
+  const insert = (conflict: string, id: string, name: string, then = '') => `
+    INSERT ${conflict} INTO products
+      (id, name, description, price_units, stock_quantity, created_at, updated_at)
+    VALUES ('${id}', '${name}', '', 1, 0, 0, 0) ${then}`;
+  const [lamp, desk, copy] = [randomUUID(), randomUUID(), randomUUID()];
+  const named = (name: string) => ({ name, is_its_entry: 1 });
+  for (const isIndexed of [false, true]) {
+    for (const [statement, names] of [
+      [insert('', lamp, 'Lamp'), ['Lamp']],
+      [insert('OR IGNORE', lamp, 'Ignored'), ['Lamp']],
+      [insert('OR REPLACE', lamp, 'Torch'), ['Torch']],
+      [insert('', lamp, 'x', 'ON CONFLICT DO UPDATE SET name = excluded.name || 1'), ['x1']],
+      [insert('OR REPLACE', desk, 'Desk'), ['Desk', 'x1']],
+      [
+        `INSERT INTO products SELECT '${copy}', 'Copy', description, price_units, stock_quantity,
+           version, created_at, updated_at, search_number FROM products WHERE id = '${desk}'`,
+        ['Copy', 'Desk', 'x1'],
+      ],
+      [`DELETE FROM products WHERE id IN ('${desk}', '${copy}')`, ['x1']],
+      [insert('', desk, 'Desk'), ['Desk', 'x1']],
+      ['DELETE FROM products', []],
+    ] as const) {
+      await client.$executeRawUnsafe(statement);
+      expect(await entriesOfProducts(database)).toEqual(names.map(named));
+      if (isIndexed) {
+        await indexProducts(database);
+        expect(await entriesOfProducts(database)).toEqual(names.map(named));
+        expect((await entriesOf(database)) as unknown[]).toHaveLength(names.length);
+      }
+    }
+  }
+  await client.$executeRawUnsafe(insert('', lamp, 'Lamp'));
+  const version = () => client.product.findMany({ select: { version: true } });
+  const before = await version();
+  await indexProducts(database);
+  expect(await version()).toEqual(before);
+});
+
+test('the products of an earlier SQLite file get the numbers of their entries', async () => {
+  const url = `file:${temporaryFolder()}/catalog.db`;
+  const name = '20261130120000_search_number';
+  await migrate({ url, migrationsFolder: migrationsBefore(name, 'sqlite') });
+  const earlier = await openDatabase({ url });
+  await earlier.client.$executeRaw`
+    INSERT INTO searchable_products (
+      id, name, description, price_units, stock_quantity, version, created_at, updated_at,
+      name_words, description_words
+    )
+    SELECT value, 'Lamp ' || key, '', 1, 0, 7, key, 0, 'lamp ' || key, ''
+    FROM json_each(${JSON.stringify([randomUUID(), randomUUID(), randomUUID()])})`;
+  await earlier.client.$executeRaw`DELETE FROM products WHERE name = 'Lamp 1'`;
+  const changes = await earlier.changeLog.head();
+  await earlier.close();
+  expect(await migrate({ url })).toContain(name);
+
+  const database = await openDatabase({ url });
+  onTestFinished(() => database.close());
+  await indexProducts(database);
+  expect(await entriesOfProducts(database)).toEqual([
+    { name: 'Lamp 0', is_its_entry: 1 },
+    { name: 'Lamp 2', is_its_entry: 1 },
+  ]);
+  const { client, changeLog } = database;
+  expect(await client.product.findMany({ select: { version: true } })).toEqual([
+    { version: 7n },
+    { version: 7n },
+  ]);
+  expect(await changeLog.head()).toEqual(changes);
+});
+
+test('the index of SQLite has few parts after many writes, and is sound', async () => {
+  const database = await temporaryDatabase();
+  const { client } = database;
+  await client.product.create({ data: newProduct() });
+  for (let write = 0; write < 60; write++) {
+    await client.$executeRaw`UPDATE products SET name = ${`Lamp ${write}`}`;
+    await indexProducts(database);
+  }
+  const parts = await client.$queryRaw<[]>`SELECT DISTINCT segid FROM product_search_idx`;
+  expect(parts.length).toBeLessThan(12);
+  await client.$executeRaw`
+    INSERT INTO product_search (product_search) VALUES ('integrity-check')`;
+});

@@ -24,7 +24,8 @@ const replacements = [
   // The only index: with another one by the number, the planner might search a product's last line
   // among the lines of all products.
   [/^ +@@index\(\[productId, lineNumber\]\)$/m, '  @@id([productId, lineNumber])'],
-  [/^( +productId +String\? .*)$/m, '$1 @db.Uuid'],
+  [/^( +productId +String\? )(.*)$/m, '$1@unique $2 @db.Uuid'],
+  [/^ +\/\/\/ .*only in SQLite\.\n +searchNumber .*\n/m, ''],
   [/^( +(?:name|description)Words +)String\?( .*)$/gm, '$1Unsupported("tsvector")?$2'],
   [
     /^ +@@map\("product_search_entries"\)$/m,

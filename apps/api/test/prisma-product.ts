@@ -25,7 +25,8 @@ export function fromRow(row: ProductRow): { [Field in keyof Required<Product>]: 
 }
 
 /**
- * Returns the bytes and the type of every value that the database stores in a row, except its id.
+ * Returns the bytes and the type of every value that the database stores in a row, except its id
+ * and the number of its search entry.
  */
 export function storedBytes({ client, dialect }: Database, id: string): Promise<unknown> {
   return bytesOf[dialect](client, id);
@@ -34,7 +35,7 @@ export function storedBytes({ client, dialect }: Database, id: string): Promise<
 const bytesOf: Record<Dialect, (client: Database['client'], id: string) => Promise<unknown>> = {
   async sqlite(client, id) {
     const columns = await client.$queryRaw<{ name: string }[]>`
-      SELECT name FROM pragma_table_info('products') WHERE name <> 'id'`;
+      SELECT name FROM pragma_table_info('products') WHERE name NOT IN ('id', 'search_number')`;
     const values = columns.map(({ name }) => `hex(${name}) || typeof(${name}) AS ${name}`);
     return client.$queryRawUnsafe(`SELECT ${values.join(', ')} FROM products WHERE id = ?`, id);
   },

@@ -7,8 +7,8 @@ import { CREATED_AT, product } from '../product.js';
 
 const INSERT_PRODUCT = `
   INSERT INTO products
-    (id, name, description, price_units, stock_quantity, created_at, updated_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    (id, name, description, price_units, stock_quantity, created_at, updated_at, search_number)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const INSERT_ENTRY = `
   INSERT INTO product_search_entries (number, product_id, is_current, name_words, description_words)
@@ -78,7 +78,16 @@ function insertProducts(database: Libsql.Database, first: number, end: number): 
   for (let n = first; n < end; n++) {
     const { id, name, description, price, stock_quantity } = product(n);
     const time = CREATED_AT + n;
-    insert.run(id, name, description, Math.round(price * 10_000), stock_quantity, time, time);
+    insert.run(
+      id,
+      name,
+      description,
+      Math.round(price * 10_000),
+      stock_quantity,
+      time,
+      time,
+      n + 1,
+    );
   }
 }
 

@@ -45,7 +45,7 @@ export const responseHeaders = {
   },
   'X-Search': {
     description:
-      'partial: the search matches too many products to compare them all, so that the list ends with the most relevant of a bounded number of them, the newest if possible. Any other `sort` lists all.',
+      'partial: too many products match the search, or have its words, to compare them all, so that the list ends with the most relevant of a bounded number of them, the newest if possible. Any other `sort` lists all.',
     required: false,
     schema: { type: 'string', enum: ['partial'] },
   },

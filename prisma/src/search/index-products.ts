@@ -57,6 +57,10 @@ export async function indexProducts(
     onProgress?.(products);
     // SQLite's driver never waits for the event loop: requests would wait for all parts.
     await nextTurn();
+    for (const statement of statements.merge) {
+      await run((transaction) => transaction.$executeRaw(statement));
+      await nextTurn();
+    }
     isWhole = await hasWholePart();
   } while (isWhole && !isEnded());
   if (products >= MANY_PRODUCTS) {

@@ -45,6 +45,8 @@ export interface IndexStatements {
    * PostgreSQL no entry is pending.
    */
   addPending(characters: number): readonly Prisma.Sql[];
+  /** Run after each transaction, one by one: merge parts of the index, in a bounded time each. */
+  readonly merge: readonly Prisma.Sql[];
   /** Runs after many entries were stored. */
   readonly end: readonly Prisma.Sql[];
   /** Runs then if nobody waits for other statements: it takes seconds in a large catalog. */

@@ -46,6 +46,8 @@ export const postgresqlIndexStatements: IndexStatements = {
 
   addPending: () => [],
 
+  merge: [],
+
   // The planner chooses by how often words occur, which it has not counted yet.
   end: [Prisma.sql`ANALYZE product_search_entries`],
 

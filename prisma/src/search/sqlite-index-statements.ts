@@ -7,6 +7,13 @@ const selectMarked = Prisma.sql`SELECT 1 AS work FROM product_search_entries WHE
 const wordsLength = Prisma.sql`
   coalesce(length(name_words), 0) + coalesce(length(description_words), 0)`;
 
+/**
+ * Merges parts of the index of the same size, if there are four, and writes 64 pages at most. That
+ * takes some milliseconds. Twice after each part of 50,000 characters is more than enough.
+ */
+const mergePages = Prisma.sql`
+  INSERT INTO product_search (product_search, rank) VALUES ('merge', 64)`;
+
 /** How SQLite indexes entries. Their words are stored first, and then added to the index. */
 export const sqliteIndexStatements: IndexStatements = {
   selectWork: Prisma.sql`
@@ -65,10 +72,11 @@ export const sqliteIndexStatements: IndexStatements = {
     ];
   },
 
+  merge: [mergePages, mergePages],
+
   end: [],
 
-  // FTS5 would go on with its merges in the next commits, and each would hold the event loop for a
-  // tenth of a second among a million products.
+  // A search reads each part of the index, and later writes would merge them again and again.
   optimize: [Prisma.sql`INSERT INTO product_search (product_search) VALUES ('optimize')`],
 };
 

@@ -62,6 +62,10 @@ const searches: readonly (readonly [q: string, sort: ListProductsQuery['sort']])
   ['"cable odd"', 'created'],
   ['product -cable', 'stock'],
   ['product zyxophone', 'relevance'],
+  ['zyxophone prod', 'relevance'],
+  ['"product cable"', 'relevance'],
+  ['product -sku -cable -odd', 'relevance'],
+  ['product made of words cable odd', 'relevance'],
 ];
 
 /** Counts the windows that a search reads. */

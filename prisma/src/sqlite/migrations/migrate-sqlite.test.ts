@@ -131,8 +131,8 @@ test('a catalog with unbounded versions keeps its products and its change log', 
   expect(await migrate({ url })).toContain(SAFE_VERSIONS);
   const select = (sql: string) => connection.prepare(sql).raw().all();
   expect(select('SELECT * FROM products ORDER BY id')).toEqual([
-    [ids[0], 'Lamp', 'Bright', 10050, 3, 7, 1, 2],
-    [ids[1], 'Lamp', 'Bright', 10050, 3, 2 ** 52, 1, 2],
+    [ids[0], 'Lamp', 'Bright', 10050, 3, 7, 1, 2, 1],
+    [ids[1], 'Lamp', 'Bright', 10050, 3, 2 ** 52, 1, 2, 2],
   ]);
   connection.exec("UPDATE products SET name = 'Torch'");
   expect(select('SELECT seq, product_id, kind FROM product_changes ORDER BY seq')).toEqual([

@@ -1,12 +1,19 @@
 import { type Database, Prisma } from '@product-api/database';
 import type { SearchQuery, SearchTerm } from '../../search/search-query.js';
 import { type Filters, filters } from '../page-statement.js';
+import {
+  planIndex,
+  SAMPLED_ENTRIES,
+  type SearchedWord,
+  sampledWords,
+  type WordSample,
+} from './index-plan.js';
 import { MAX_MATCHES, type MatchRow, type NewestMatches, toNewestMatches } from './match-rows.js';
 
 /** Characters of the longest beginnings of words that the index has, see its option `prefix`. */
 const INDEXED_BEGINNING = 3;
 
-/** The products of a shorter beginning that are compared with a longer one. */
+/** The products with the planned words that are compared with the whole search. */
 const MAX_CANDIDATES = 4000;
 
 /** The products of the index that are compared with a search. */
@@ -24,15 +31,13 @@ interface ComparedRow extends MatchRow {
 
 /**
  * Reads the newest matches from SQLite's full-text index, which returns them in the order of their
- * numbers, and from the entries that it does not have yet.
+ * numbers, and from the entries that it does not have yet. The index compares products with common
+ * words one by one, so a plan bounds them. It is a slow read nevertheless.
  *
  * Before FTS5 returns the first product of a beginning of more than three characters, it merges the
  * products of all words with it, which takes 40 ms for a million. So the products of the first
  * three characters are compared with the whole search first. If too few of them match to decide,
  * the index has to merge, but only the products that they did not match: mostly few.
- *
- * The time has no bound: words that are common but seldom occur together are compared one by one.
- * So it is a slow read.
  */
 export async function sqliteNewestMatches(
   database: Database,
@@ -40,13 +45,45 @@ export async function sqliteNewestMatches(
   query: Filters,
 ): Promise<NewestMatches> {
   const exact = { expression: asExpression(search), limit: MAX_MATCHES + 1 };
-  const wider = { expression: asExpression(withShortBeginnings(search)), limit: MAX_CANDIDATES };
   const read = (candidates: Candidates) => compare(database, search, candidates, query);
-  if (wider.expression === exact.expression) {
+  const wider = withShortBeginnings(search);
+  if (sampledWords(search).length === 1 && asExpression(wider) === exact.expression) {
     return (await read(exact)).newest;
   }
-  const { newest, isDecided } = await read(wider);
-  return isDecided ? newest : (await read(exact)).newest;
+  const sample = await sampleWords(database, sampledWords(wider));
+  const { words, isBounded, isBoundedForAll } = planIndex(wider, sample);
+  const planned = {
+    required: words.map(({ word, isPrefix }) => ({ words: [word], isPrefix })),
+    excluded: search.excluded,
+  };
+  // The newest products of one word are found at once.
+  const found = isBounded ? planned : { required: planned.required.slice(0, 1), excluded: [] };
+  const { newest, isDecided } = await read({
+    expression: asExpression(found),
+    limit: MAX_CANDIDATES,
+  });
+  return isDecided || !isBoundedForAll ? newest : (await read(exact)).newest;
+}
+
+/** Returns which words the newest entries have. */
+async function sampleWords(
+  database: Database,
+  words: readonly SearchedWord[],
+): Promise<WordSample> {
+  const bits = words.map(({ word, isPrefix }, index) => {
+    const isFound = Prisma.sql`instr(entry, ${asText({ words: [word], isPrefix })}) > 0`;
+    return Prisma.sql`((${isFound}) << ${Prisma.raw(String(index))})`;
+  });
+  const sets = await database.slowRead<{ newest: number; words: number; count: number }>(
+    Prisma.sql`
+      WITH sampled AS MATERIALIZED (
+        SELECT number, ${entryText} AS entry FROM product_search_entries
+        ORDER BY number DESC LIMIT ${SAMPLED_ENTRIES}
+      )
+      SELECT max(number) AS newest, ${Prisma.join(bits, ' | ')} AS words, count(*) AS count
+      FROM sampled GROUP BY words`,
+  );
+  return { entries: Math.max(0, ...sets.map(({ newest }) => newest)), sets };
 }
 
 async function compare(
