@@ -45,6 +45,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   const reader = new SlowReader(file);
   return {
     dialect: 'sqlite',
+    connections: 1,
     client,
     transaction: (run) => runTransaction(adapter, ({ sql }) => sql, run),
     // The caller names the type of the rows, as for `$queryRaw`.
