@@ -12,17 +12,12 @@ import { createPool } from './connection-pool.js';
 import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresql.js';
 import { postgresqlChangeLog } from './postgresql-change-log.js';
 import { postgresqlFailure } from './postgresql-failure.js';
+import { PROMPT_CONNECTIONS } from './prompt-connections.js';
 import { retryConflicts } from './retry-conflicts.js';
 import { retryingAdapter } from './retrying-adapter.js';
 import { ServerCondition } from './server-condition.js';
 import { serverPlace } from './server-place.js';
 import { translateServerErrors } from './server-requirements.js';
-
-/**
- * The connections of the polls, for the change log and for the API keys. They must not wait for
- * those that are used up by statements that wait for locks: no cached read would be trusted.
- */
-export const PROMPT_CONNECTIONS = 2;
 
 /** Opens a database that `migrate` has prepared, with a pool of connections. */
 export async function openPostgresql(options: OpenDatabaseOptions): Promise<Database> {
@@ -48,6 +43,7 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
   const client = new PostgresqlClient({ adapter: sharing(adapter) }) as unknown as PrismaClient;
   return {
     dialect: 'postgresql',
+    connections: poolSize,
     client,
     transaction: (run) => retryConflicts(() => runTransaction(adapter, ({ text }) => text, run)),
     slowRead: (statement) => client.$queryRaw(statement),
