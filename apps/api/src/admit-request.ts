@@ -1,5 +1,5 @@
 import type { RouteMetadata } from '@product-api/contract';
-import type { NextFunction, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { CheckAccess } from './http/access/check-access.js';
 import type { CountedRequest, RateLimiter } from './rate-limits/rate-limiter.js';
 
@@ -17,7 +17,7 @@ export interface AdmissionOptions {
  */
 export type AdmitRequest = (
   route: RouteMetadata,
-  request: CountedRequest,
+  request: CountedRequest & Pick<Request, 'rawHeaders'>,
   response: Pick<Response, 'headersSent' | 'inviteBody' | 'setHeader'>,
   next: NextFunction,
 ) => void;

@@ -1,5 +1,7 @@
 import type { Access, Scope } from '@product-api/contract';
 import type { NextFunction, Request } from 'express';
+import { countHeader } from '../headers/count-header.js';
+import { ValidationError } from '../problems/problem-errors.js';
 import { InsufficientScopeError, KeysOutdatedError, UnauthorizedError } from './access-errors.js';
 import type { KeyHolder, KeyIdentifier, Unidentified } from './key-identifier.js';
 
@@ -22,7 +24,7 @@ export interface AccessCheckOptions {
 /** Passes a request on if its key allows it. It reads neither the body nor the database. */
 export type CheckAccess = (
   access: Access,
-  request: Pick<Request, 'headers' | 'apiKeyId' | 'socket'>,
+  request: Pick<Request, 'headers' | 'rawHeaders' | 'apiKeyId' | 'socket'>,
   next: NextFunction,
 ) => void;
 
@@ -43,8 +45,18 @@ export function accessCheck({
 
   return (access, request, next) => {
     const { authorization } = request.headers;
-    if (isOpen(access, mode)) {
-      const holder = mode === 'off' ? undefined : identify(authorization);
+    const isOpenRoute = isOpen(access, mode);
+    const isIgnored = isOpenRoute && mode === 'off';
+    if (
+      authorization !== undefined &&
+      !isIgnored &&
+      countHeader(request.rawHeaders, 'authorization') > 1
+    ) {
+      next(repeatedAuthorization);
+      return;
+    }
+    if (isOpenRoute) {
+      const holder = isIgnored ? undefined : identify(authorization);
       request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
       next();
       return;
@@ -73,6 +85,11 @@ export function accessCheck({
     }
   };
 }
+
+/** Node keeps the first of several headers. A proxy in front may have checked another one. */
+const repeatedAuthorization = new ValidationError([
+  { field: 'authorization', message: 'Authorization should be given only once' },
+]);
 
 /** Returns whether a route serves requests without a key. */
 function isOpen(access: Access, mode: AuthMode): boolean {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Express, Request, Response } from 'express';
 import { expressClasses } from '../fast-path/express-prototypes.js';
 import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
+import { countHeader } from '../headers/count-header.js';
 import { watchConnections } from '../limits/connection-watch.js';
 import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { sendProblem } from '../problems/problem-response.js';
@@ -106,7 +107,8 @@ function requestListener({
     request.socket.latestResponse = response;
     beginRequest(request, response);
     boundDiscarding(request, response, bodyLimitBytes);
-    if (request.httpVersion === '1.1' && !hasOneHost(request.rawHeaders)) {
+    // RFC 9112 §3.2.
+    if (request.httpVersion === '1.1' && countHeader(request.rawHeaders, 'host') !== 1) {
       response.shouldKeepAlive = false;
       sendProblem(response, hostNeeded, request.id);
       return;
@@ -147,20 +149,6 @@ function withInvitation(request: IncomingMessage, response: ServerResponse): Ser
     }
   };
   return Object.assign(response, { inviteBody });
-}
-
-/**
- * A request must have exactly one `Host` (RFC 9112 §3.2). `rawHeaders` alternates names and values.
- */
-function hasOneHost(rawHeaders: readonly string[]): boolean {
-  let hosts = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name?.length === 4 && name.toLowerCase() === 'host') {
-      hosts += 1;
-    }
-  }
-  return hosts === 1;
 }
 
 const hostNeeded = new ValidationError([
