@@ -122,19 +122,17 @@ describeDatabases((catalog) => {
   test('a key that was revoked on one host is refused there at once, and on the other within 600 ms under load', async () => {
     load(one);
     load(other);
-    for (let round = 0; round < 2; round++) {
-      const { id, key } = await createKey(one.baseUrl, ['products:read']);
-      expect(await statusWith(key, other.baseUrl)).toBe(200);
-      expect(await revokeKey(one.baseUrl, id)).toBe(204);
-      const [onOne, onOther] = await Promise.all([
-        watch(key, one, REVOKED_WITHIN_MS),
-        watch(key, other, 2 * REVOKED_WITHIN_MS),
-      ]);
-      expect(onOne.filter(({ status }) => status !== 401)).toEqual([]);
-      const late = onOther.filter(({ sentAfterMs }) => sentAfterMs > REVOKED_WITHIN_MS);
-      expect(late.filter(({ status }) => status === 200)).toEqual([]);
-      await eventually(async () => expect(await statusWith(key, other.baseUrl)).toBe(401));
-    }
+    const { id, key } = await createKey(one.baseUrl, ['products:read']);
+    expect(await statusWith(key, other.baseUrl)).toBe(200);
+    expect(await revokeKey(one.baseUrl, id)).toBe(204);
+    const [onOne, onOther] = await Promise.all([
+      watch(key, one, REVOKED_WITHIN_MS),
+      watch(key, other, 2 * REVOKED_WITHIN_MS),
+    ]);
+    expect(onOne.filter(({ status }) => status !== 401)).toEqual([]);
+    const late = onOther.filter(({ sentAfterMs }) => sentAfterMs > REVOKED_WITHIN_MS);
+    expect(late.filter(({ status }) => status === 200)).toEqual([]);
+    await eventually(async () => expect(await statusWith(key, other.baseUrl)).toBe(401));
   });
 
   test('a process that was held up does not accept what was revoked meanwhile', async () => {
