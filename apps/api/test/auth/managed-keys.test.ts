@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CreatedApiKey, MAX_API_KEYS } from '@product-api/contract';
 import { eventually, type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { ApiKeyRepository } from '../../src/api-keys/api-key-repository.js';
+import { CurrentKeys } from '../../src/api-keys/current-keys.js';
 import { describeDatabases } from '../describe-databases.js';
 import { mouse } from '../sample-product.js';
 import {
@@ -191,6 +193,21 @@ describeDatabases((catalog) => {
     const last = await rotate(overlapping.id, 0);
     expect(await statusWith(overlapping.key, one.baseUrl)).toBe(401);
     expect(await statusWith(last.key, one.baseUrl)).toBe(200);
+  });
+
+  test('without an overlap the old key ends also where the clock is behind', async () => {
+    const behind = new CurrentKeys({
+      repository: new ApiKeyRepository(catalog().database),
+      configuredKey: undefined,
+      pollMs: 250,
+      clock: () => new Date(Date.now() - HOUR_S * 1000),
+      onFailure: expect.unreachable,
+    });
+    const old = await createKey(one.baseUrl, ['products:read']);
+    const next = await rotate(old.id, 0);
+    await behind.refresh();
+    expect(behind.identify(`Bearer ${old.key}`)).toBe('unknown');
+    expect(behind.identify(`Bearer ${next.key}`)).toMatchObject({ id: next.id });
   });
 
   test('an overlap does not prolong a key', async () => {
