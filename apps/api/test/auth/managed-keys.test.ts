@@ -202,6 +202,7 @@ describeDatabases((catalog) => {
       pollMs: 250,
       clock: () => new Date(Date.now() - HOUR_S * 1000),
       onFailure: expect.unreachable,
+      onSuccess: () => undefined,
     });
     const old = await createKey(one.baseUrl, ['products:read']);
     const next = await rotate(old.id, 0);
