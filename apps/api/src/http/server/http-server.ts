@@ -9,7 +9,8 @@ import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { sendProblem } from '../problems/problem-response.js';
 import { boundDiscarding } from './bound-discarding.js';
 import { createClientErrorListener } from './client-error-listener.js';
-import { type RejectedMessage, rejectMessage } from './rejected-message.js';
+import { createConnectListener } from './connect-listener.js';
+import type { RejectedMessage } from './rejected-message.js';
 import type { BeginRequest } from './request-context.js';
 
 /** Milliseconds for a client to send the headers of a request. */
@@ -73,12 +74,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   });
   // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
   server.on('checkExpectation', handle);
-  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
-    const requestId = rejectMessage(socket, connectRefused);
-    const { status, message: detail } = connectRefused;
-    const { remoteAddress } = socket;
-    onRejected({ requestId, status, code: 'CONNECT', detail, remoteAddress });
-  });
+  server.on('connect', createConnectListener(onRejected));
   server.maxConnections = maxConnections;
   server.on('drop', (connection) => onDropped(connection?.remoteAddress));
   watchConnections(server, {
@@ -89,10 +85,6 @@ export function createHttpServer(options: HttpServerOptions): Server {
   });
   return server.on('clientError', createClientErrorListener(onRejected));
 }
-
-const connectRefused = new ProblemError('method-not-allowed', 'This service is not a proxy', {
-  headers: { Allow: '' },
-});
 
 function requestListener({
   application,
