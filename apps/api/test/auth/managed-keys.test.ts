@@ -201,7 +201,7 @@ describeDatabases((catalog) => {
       configuredKey: undefined,
       pollMs: 250,
       clock: () => new Date(Date.now() - HOUR_S * 1000),
-      onFailure: expect.unreachable,
+      onFailure: (error) => expect.unreachable(String(error)),
       onSuccess: () => undefined,
     });
     const old = await createKey(one.baseUrl, ['products:read']);

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Express, Request, Response } from 'express';
 import { expressClasses } from '../fast-path/express-prototypes.js';
 import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
