@@ -47,6 +47,8 @@ export interface Transaction {
 /** An open catalog database. */
 export interface Database {
   readonly dialect: Dialect;
+  /** Maximum number of statements that run at the same time. SQLite: 1. */
+  readonly connections: number;
   /** Prisma's client, for single statements. */
   readonly client: PrismaClient;
   /**

@@ -43,7 +43,7 @@ export { DatabaseServerError, StandbyServerError } from './errors/server-errors.
 export { Prisma, type PrismaClient, type Product } from './generated/sqlite/client.js';
 export { type MigrateOptions, migrate } from './migrate.js';
 export { openDatabase } from './open-database.js';
-export { PROMPT_CONNECTIONS } from './postgresql/open-postgresql.js';
+export { PROMPT_CONNECTIONS } from './postgresql/prompt-connections.js';
 export { seedSamples } from './samples/seed-samples.js';
 export { type IndexProductsOptions, indexProducts } from './search/index-products.js';
 export { type StoredWords, storedWords } from './search/stored-words.js';

@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   BackupError,
   backUp,
@@ -12,6 +10,7 @@ import {
   restore,
 } from '@product-api/database';
 import { progressBar } from './admin/progress-bar.js';
+import { type Command, readCommand } from './admin/read-command.js';
 import { processEnvironment, readConfig } from './config/config.js';
 import { endWithFailure } from './startup/end-with-failure.js';
 
@@ -45,45 +44,6 @@ async function run(args: string[]): Promise<number> {
   const url = readConfig(processEnvironment()).DATABASE_URL;
   process.stdout.write(`${await runCommand(command, url)}\n`);
   return 0;
-}
-
-type Command =
-  | { readonly name: 'migrate' }
-  | { readonly name: 'backup'; readonly file: string; readonly overwrite: boolean }
-  | { readonly name: 'restore'; readonly file: string }
-  | { readonly name: 'copy-database'; readonly from: string; readonly to: string | undefined };
-
-/** Returns the command, or undefined if a word is missing, unknown or too many. */
-function readCommand(args: string[]): Command | undefined {
-  const { values, positionals } = parseArgs({
-    args,
-    options: {
-      overwrite: { type: 'boolean', default: false },
-      from: { type: 'string' },
-      to: { type: 'string' },
-    },
-    allowPositionals: true,
-    strict: false,
-  });
-  const { overwrite, from, to, ...unknown } = values;
-  const [name, file, ...others] = positionals;
-  if (Object.keys(unknown).length > 0 || others.length > 0) {
-    return undefined;
-  }
-  if (name === 'copy-database') {
-    const isValid = file === undefined && typeof from === 'string' && typeof to !== 'boolean';
-    return isValid ? { name, from, to } : undefined;
-  }
-  if (from !== undefined || to !== undefined) {
-    return undefined;
-  }
-  if (name === 'migrate' && file === undefined && overwrite === false) {
-    return { name };
-  }
-  if (name === 'backup' && file !== undefined) {
-    return { name, file: resolve(file), overwrite: overwrite === true };
-  }
-  return name === 'restore' && file !== undefined ? { name, file: resolve(file) } : undefined;
 }
 
 /** Runs a command on a database, and returns a sentence about what it did. */

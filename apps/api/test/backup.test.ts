@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DatabaseError, restore } from '@product-api/database';
 import {
   eventually,
   findSqlite3,
@@ -147,13 +148,20 @@ describe('a catalog of one product, and its backup', () => {
     const { file, folder, copy } = await catalogAndBackup();
     await spoil(copy);
     const content = readFileSync(file);
-    const { code, stderr } = await admin(file, 'restore', copy);
-    expect(code).toBe(1);
-    expect(stderr).toContain(copy);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).not.toContain('npm run restore');
+    const failure = await restore({ url: `file:${file}`, source: copy }).catch((error) => error);
+    expect(failure).toBeInstanceOf(DatabaseError);
+    expect(failure.message).toContain(copy);
+    expect(failure.message).not.toMatch(/\n|npm run restore/);
     expect(namesIn(folder).filter((name) => name.includes('restor'))).toEqual([]);
     expect(readFileSync(file).equals(content)).toBe(true);
+  });
+
+  test('a failed restore ends the command with one sentence', async () => {
+    const { file, copy } = await catalogAndBackup();
+    rmSync(copy);
+    const { code, stderr } = await admin(file, 'restore', copy);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^.*copy\.db.*\n$/);
   });
 
   test.each<[string, (file: string) => void]>([

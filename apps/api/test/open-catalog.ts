@@ -15,6 +15,7 @@ export interface Catalog {
 /** Options of a catalog. */
 export interface CatalogOptions {
   readonly busyTimeoutMs?: number;
+  readonly poolSize?: number;
 }
 
 /** Opens a new catalog, closed and removed when the test is over. */

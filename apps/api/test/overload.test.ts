@@ -10,7 +10,9 @@ import { readMetrics } from './read-metrics.js';
 import { mouse } from './sample-product.js';
 
 const MEBIBYTE = 1024 * 1024;
-const PRODUCT_COUNT = 200;
+
+/** Four pages of the largest products. */
+const PRODUCT_COUNT = 60;
 
 /** The longest description as JSON, which prints each of its characters as six. */
 const LONGEST_TEXT = '\u0001'.repeat(10_000);

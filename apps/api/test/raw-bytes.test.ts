@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { eventually, type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sumOf } from './prometheus-text.js';
@@ -180,6 +181,36 @@ describe('responses on a connection have the order of their requests', () => {
     const received = await converse(api.baseUrl, bytes, { halfClose: true });
     const statuses = responsesIn(received).map(({ status }) => status);
     expect([200, 201].slice(0, statuses.length)).toEqual(statuses);
+  });
+});
+
+describe('a CONNECT', () => {
+  const tunnel = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  test('is refused after the responses to the requests before it', async () => {
+    const responses = await responsesTo(get('/products') + tunnel);
+    expect(responses.map(({ status }) => status)).toEqual([200, 405]);
+  });
+
+  test('gets no response after one that ended the connection', async () => {
+    const responses = await responsesTo(get('/health', CLOSE) + tunnel);
+    expect(responses.map(({ status }) => status)).toEqual([200]);
+  });
+
+  test('does not end the service when its client breaks the connection', async () => {
+    const { hostname, port } = new URL(api.baseUrl);
+    const refused = async () =>
+      sumOf(await readMetrics(api.baseUrl), 'product_api_rejected_messages_total');
+    const before = await refused();
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.on('error', () => undefined);
+    socket.on('connect', () => socket.write(tunnel));
+    await eventually(async () => expect(await refused()).toBe(before + 1));
+    socket.resetAndDestroy();
+    await eventually(async () =>
+      expect((await responsesTo(get('/health', CLOSE)))[0]?.status).toBe(200),
+    );
+    expect(process.kill(api.pid, 0)).toBe(true);
   });
 });
 

@@ -15,7 +15,7 @@ import { messages, startWorkers, type WorkerService } from './start-workers.js';
 const CONNECTIONS = 16;
 
 /** Two workers under load are slow on a busy machine. */
-const patient = { timeoutMs: 15_000 };
+const patient = { timeoutMs: 50_000 };
 
 const countMessages = ({ api }: WorkerService, message: string) => messages(api, message).length;
 
@@ -51,15 +51,9 @@ async function startLoad({ api }: WorkerService, outcomes: Outcome[]): Promise<v
   await Promise.all(connections);
 }
 
-/** Starts a service on the same data, and returns the number of products that are not samples. */
-async function countStored({ env }: WorkerService): Promise<number> {
-  const api = await startApi({ env: { ...env, WORKERS: '1' } });
-  let stored = -5;
-  for await (const _ of createClient({ baseUrl: api.baseUrl }).products.list()) {
-    stored++;
-  }
-  await api.stop();
-  return stored;
+/** Returns the number of products. */
+async function countProducts(baseUrl: string): Promise<number> {
+  return (await createClient({ baseUrl }).products.list().toArray()).length;
 }
 
 describeWith('redis')('a service with two workers', () => {
@@ -150,9 +144,10 @@ describeWith('redis')('a service with two workers', () => {
       expect(service.workers().filter((pid) => before.includes(pid))).toEqual([]);
     });
 
-    test('a worker that gets SIGTERM is replaced, and no request is lost', {
-      timeout: 60_000,
+    test('a worker that gets SIGTERM is replaced, a service ends, and no request is lost', {
+      timeout: 120_000,
     }, async () => {
+      const before = await countProducts(service.api.baseUrl);
       const outcomes: Outcome[] = [];
       const load = startLoad(service, outcomes);
       await eventually(() => outcomes.length > 100, patient);
@@ -164,8 +159,12 @@ describeWith('redis')('a service with two workers', () => {
       }, patient);
       service.api.kill('SIGTERM');
       await load;
+      expect(await service.api.exit).toBe(0);
       const created = outcomes.filter((outcome) => outcome === 201).length;
       expect(created).toBe(outcomes.length - CONNECTIONS);
+      const next = await startApi({ env: { ...service.env, WORKERS: '1' } });
+      onTestFinished(() => next.stop());
+      expect(await countProducts(next.baseUrl)).toBe(before + created);
     });
   });
 
@@ -175,19 +174,6 @@ describeWith('redis')('a service with two workers', () => {
     onTestFinished(() => service.stop());
     return service;
   }
-
-  test('SIGTERM under load loses no accepted request', { timeout: 60_000 }, async () => {
-    const service = await startOwn();
-    const outcomes: Outcome[] = [];
-    const load = startLoad(service, outcomes);
-    await eventually(() => outcomes.length > 100, patient);
-    service.api.kill('SIGTERM');
-    await load;
-    expect(await service.api.exit).toBe(0);
-    const created = outcomes.filter((outcome) => outcome === 201).length;
-    expect(created).toBe(outcomes.length - CONNECTIONS);
-    expect(await countStored(service)).toBe(created);
-  });
 
   test('when the primary is killed, workers finish accepted requests and end', async () => {
     const service = await startOwn();

@@ -111,7 +111,7 @@ export const apiKeyRoutes = c.router(
       path: '/api-keys/:id/rotate',
       summary: 'Replace an API key',
       description:
-        'Makes a key with the name, the scopes and the expiry of another one, which then expires after `overlap_seconds`.',
+        'Makes a key with the name, the scopes and the expiry of another one, which then expires after `overlap_seconds`. With 0, the default, that one is revoked.',
       pathParams,
       query: noQuery,
       headers: bodyPreference,

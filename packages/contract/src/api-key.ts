@@ -110,7 +110,7 @@ export const rotateApiKeySchema = documented(
           .default(0),
         {
           description:
-            'Seconds that the old key stays valid, for its users to change over. Default: 0, the old key is refused at once.',
+            'Seconds that the old key stays valid, for its users to change over. Default: 0, the old key is revoked.',
           example: 3600,
         },
       ),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,8 +13,27 @@ export interface TemporaryFolder {
 }
 
 /** Creates an empty folder in the system's folder for temporary files. */
-export async function temporaryFolder(): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'product-api-'));
+export function temporaryFolder(): Promise<TemporaryFolder> {
+  return folderIn(tmpdir());
+}
+
+/**
+ * Creates an empty folder in memory, for a server that writes much. If the system has no folder in
+ * memory, or less than 2 GiB are free there, the folder is where `temporaryFolder` creates one.
+ */
+export async function temporaryFolderInMemory(): Promise<TemporaryFolder> {
+  const { type, bavail, bsize } = await statfs(MEMORY).catch(() => nothing);
+  return folderIn(type === TMPFS && bavail * bsize >= MIN_FREE_BYTES ? MEMORY : tmpdir());
+}
+
+const MEMORY = '/dev/shm';
+/** TMPFS_MAGIC of Linux, see statfs(2). */
+const TMPFS = 0x01021994;
+const MIN_FREE_BYTES = 2 * 1024 ** 3;
+const nothing = { type: 0, bavail: 0, bsize: 0 };
+
+async function folderIn(parent: string): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(parent, 'product-api-'));
   return {
     path,
     file: (name) => join(path, name),

@@ -13,17 +13,12 @@ import { ownPostgresqlMigrations, readMigrationTable } from './migrate-postgresq
 import { postgresqlChangeFeed } from './postgresql-change-feed.js';
 import { postgresqlChangeLog } from './postgresql-change-log.js';
 import { postgresqlFailure } from './postgresql-failure.js';
+import { PROMPT_CONNECTIONS } from './prompt-connections.js';
 import { retryConflicts } from './retry-conflicts.js';
 import { retryingAdapter } from './retrying-adapter.js';
 import { ServerCondition } from './server-condition.js';
 import { serverPlace } from './server-place.js';
 import { translateServerErrors } from './server-requirements.js';
-
-/**
- * The connections of the polls, for the change log and for the API keys. They must not wait for
- * those that are used up by statements that wait for locks: no cached read would be trusted.
- */
-export const PROMPT_CONNECTIONS = 2;
 
 /** Opens a database that `migrate` has prepared, with a pool of connections. */
 export async function openPostgresql(options: OpenDatabaseOptions): Promise<Database> {
@@ -51,6 +46,7 @@ export async function openPostgresql(options: OpenDatabaseOptions): Promise<Data
     retryConflicts(() => runTransaction(adapter, ({ text }) => text, run));
   return {
     dialect: 'postgresql',
+    connections: poolSize,
     client,
     transaction,
     slowTransaction: transaction,

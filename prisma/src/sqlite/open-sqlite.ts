@@ -50,6 +50,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
   const writer = new SlowWriter({ file, busyTimeoutMs });
   return {
     dialect: 'sqlite',
+    connections: 1,
     client,
     transaction: (run) => turns.write(() => runTransaction(adapter, ({ sql }) => sql, run)),
     slowTransaction: (run) =>

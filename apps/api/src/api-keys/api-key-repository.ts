@@ -14,6 +14,8 @@ export interface ApiKeyChange {
   readonly added: StoredApiKey;
   /** A key that expires from now on at another time. */
   readonly expiring?: Pick<StoredApiKey, 'id' | 'expiresAt'>;
+  /** The id of a key that is deleted. */
+  readonly deleted?: string;
 }
 
 /** Stores the keys in the database. */
@@ -47,10 +49,13 @@ export class ApiKeyRepository {
     return this.#database.transaction(async (transaction) => {
       await transaction.$executeRaw(lockKeys);
       const change = decide(await this.#read(transaction));
-      const { added, expiring } = change;
+      const { added, expiring, deleted } = change;
       await transaction.$executeRaw(this.#statements.insert(added));
       if (expiring !== undefined) {
         await transaction.$executeRaw(this.#statements.expire(expiring));
+      }
+      if (deleted !== undefined) {
+        await transaction.$executeRaw(deleteKey(deleted));
       }
       return change;
     });

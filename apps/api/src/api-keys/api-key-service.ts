@@ -78,7 +78,8 @@ export class ApiKeyService {
 
   /**
    * Makes a key with the name, the scopes and the expiry of another one, which then expires after
-   * the overlap, or at its own time if that comes first.
+   * the overlap, or at its own time if that comes first. Without an overlap the other one is
+   * revoked, because the clock of another host may be behind.
    *
    * @throws {ApiKeyNotFoundError} when there is none with the id, or it has expired
    * @throws {ApiKeyLimitError} when there are as many keys as there can be
@@ -95,7 +96,9 @@ export class ApiKeyService {
       requireRoom(keys);
       return {
         added: { ...old, id: newId, hash: hashOf(token), createdAt },
-        expiring: { id, expiresAt: earlierOf(endOfOverlap, old.expiresAt) },
+        ...(overlap_seconds === 0
+          ? { deleted: id }
+          : { expiring: { id, expiresAt: earlierOf(endOfOverlap, old.expiresAt) } }),
       };
     });
     await this.#keys.applyChange();

@@ -20,6 +20,8 @@ export interface CurrentKeysOptions {
   readonly clock: () => Date;
   /** Called with each failure; the next poll tries again. */
   readonly onFailure: (error: unknown) => void;
+  /** Called with each success. */
+  readonly onSuccess: () => void;
 }
 
 /**
@@ -111,6 +113,7 @@ export class CurrentKeys implements KeyIdentifier {
         this.#version = version;
       }
       this.#currentAt = beganAt;
+      this.#options.onSuccess();
     } finally {
       this.#nextEnd.resolve();
       this.#nextEnd = deferred();

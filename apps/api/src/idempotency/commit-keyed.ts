@@ -134,7 +134,8 @@ async function decide<Write extends MaybeKeyed, Outcome>(
   const records = new IdempotencyRecords(transaction, database.dialect);
   const recorded = await records.read(writes.flatMap(({ keyed }) => keyed ?? []));
   const fresh = new Set(firstOfEachKey(writes, recorded));
-  const outcomeOf = await make(transaction, [...fresh]);
+  // A transaction that only replays writes nothing, so that it also works while writes do not.
+  const outcomeOf = fresh.size > 0 ? await make(transaction, [...fresh]) : unknownWrite;
   const added = [...fresh].flatMap((write) =>
     write.keyed ? [{ ...write.keyed, outcome: JSON.stringify(outcomeOf(write)) }] : [],
   );

@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.js';
-import { requireFreeAddress } from '../http/server/listen.js';
 import type { Log } from '../logging/logger.js';
 import { workerGauges } from '../metrics/collectors/worker-gauges.js';
 import { logListening } from './log-listening.js';
@@ -10,7 +9,6 @@ import { type RunningService, type ServiceGroup, startService } from './start-se
 /** Serves in this process, without workers, until a signal stops it. */
 export async function serveInOneProcess(config: Config, log: Log): Promise<void> {
   const { logger } = log;
-  await requireFreeAddress({ host: config.HOST, port: config.PORT });
   const database = await prepareDatabase(config, logger);
   const service = await startService({ config, log, database, group: singleProcess });
   logListening(logger, config, service.url, 1);

@@ -18,6 +18,7 @@ import { startPruning } from '../idempotency/prune-records.js';
 import { createAccessLog } from '../logging/access-log.js';
 import { createLimitLog } from '../logging/limit-log.js';
 import type { Log } from '../logging/logger.js';
+import { PollLog } from '../logging/poll-log.js';
 import { createRejectionLog } from '../logging/rejection-log.js';
 import type { MetricFamily } from '../metrics/prometheus/metric-family.js';
 import { recordResponses } from '../metrics/record-responses.js';
@@ -84,15 +85,21 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     onFailure: logFailure('products not indexed for the search'),
   });
   const clock = () => new Date();
+  const keysLog = new PollLog(log.logger, database, {
+    fails:
+      'API keys cannot be read, and requests with a key are refused: let the user of the service read the table api_keys, and repair or delete its faulty rows',
+    worksAgain: 'API keys can be read again',
+  });
   const apiKeys = new CurrentKeys({
     repository: new ApiKeyRepository(database),
     configuredKey: config.ADMIN_API_KEY,
     pollMs: config.CACHE_POLL_MS,
     clock,
-    onFailure: logFailure('API keys not read'),
+    onFailure: (error) => keysLog.failed(error),
+    onSuccess: () => keysLog.succeeded(),
   });
   // So that the first requests need not wait.
-  await apiKeys.refresh().catch(logFailure('API keys not read'));
+  await apiKeys.refresh().catch((error) => keysLog.failed(error));
   const stopKeys = apiKeys.startPolling();
   const streams = new RunningStreams({ atOnce: STREAMS_AT_ONCE, observer: metrics.streams });
   const changeStreams = new RunningStreams({

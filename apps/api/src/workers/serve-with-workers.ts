@@ -1,7 +1,6 @@
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
-import { requireFreeAddress } from '../http/server/listen.js';
 import { logListening } from '../startup/log-listening.js';
 import { onStopSignal } from '../startup/on-stop-signal.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
@@ -25,7 +24,6 @@ export interface WorkersOptions {
  */
 export async function serveWithWorkers(options: WorkersOptions): Promise<void> {
   const { config, logger, workers, program } = options;
-  await requireFreeAddress({ host: config.HOST, port: config.PORT });
   await (await prepareDatabase(config, logger)).close();
   // Workers accept connections themselves: docs/decisions/007-workers-accept-for-themselves.md.
   cluster.schedulingPolicy = cluster.SCHED_NONE;

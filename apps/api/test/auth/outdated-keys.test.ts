@@ -1,3 +1,4 @@
+import { openDatabase } from '@product-api/database';
 import {
   eventually,
   type PostgresServer,
@@ -58,6 +59,34 @@ describe('while the keys cannot be read, a key is a 503, and that of the operato
     await eventually(async () => expectOutdated(await tryAll()));
     const list = await sendWithKey(api.baseUrl, { path: '/api-keys' });
     expect([list.status, list.headers['retry-after']]).toEqual([503, '30']);
+  });
+
+  test('of a table that cannot be read, and the log says so once', async () => {
+    const { file } = await temporaryCatalog();
+    const { api } = await startOn(file, { env });
+    const tryAll = await useKeys(api);
+    const { client, close } = await openDatabase({ url: `file:${file}` });
+    onTestFinished(close);
+    const rename = async (from: string, to: string) => {
+      await client.$executeRawUnsafe(`ALTER TABLE ${from} RENAME TO ${to}`);
+      await client.$executeRaw`
+        UPDATE metadata SET value = ${to} WHERE key = 'api_keys_version'`;
+    };
+    await rename('api_keys', 'hidden_keys');
+    await eventually(async () => expectOutdated(await tryAll()));
+    await rename('hidden_keys', 'api_keys');
+    await eventually(async () => expect((await tryAll()).stored.status).toBe(200));
+    const lines = api
+      .logLines()
+      .flatMap((line) => (/API keys can/.test(line) ? [JSON.parse(line)] : []));
+    expect(lines).toMatchObject([
+      {
+        level: 'error',
+        msg: expect.stringMatching(/^API keys cannot be read, .*: let .* read the table api_keys/),
+        err: { message: expect.stringContaining('no such table: api_keys') },
+      },
+      { level: 'info', msg: 'API keys can be read again' },
+    ]);
   });
 
   describeWith('postgres')('on PostgreSQL', () => {

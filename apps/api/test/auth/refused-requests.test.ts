@@ -107,6 +107,21 @@ test('a cached product is served to those alone who may read it', async () => {
   expect(outcomes).toEqual(['200 MISS', '200 HIT', '401 -', '403 -', '200 HIT']);
 });
 
+test('a request with two Authorization headers is a 400 that names the header', async () => {
+  const keys = [ADMIN_KEY, readerKey].map((key) => `Bearer ${key}`);
+  for (const [one, other] of [keys, keys.toReversed(), [keys[0], keys[0]]]) {
+    const received = await converse(
+      api.baseUrl,
+      `GET /products HTTP/1.1\r\nHost: x\r\nAuthorization: ${one}\r\nAUTHORIZATION: ${other}\r\nConnection: close\r\n\r\n`,
+    );
+    const [{ status, body } = { status: 0, body: '{}' }] = responsesIn(received);
+    expect(status).toBe(400);
+    expect(JSON.parse(body).errors).toEqual([
+      { field: 'authorization', message: 'Authorization should be given only once' },
+    ]);
+  }
+});
+
 test('the scheme may be in any case', async () => {
   for (const scheme of ['bearer', 'BEARER', 'Bearer  ']) {
     const headers = { Authorization: `${scheme} ${readerKey} ` };

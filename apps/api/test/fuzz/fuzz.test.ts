@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type RunningApi, seededRandom, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ADMIN_KEY } from '../auth/keys.js';
 import { send } from '../raw-request.js';
 import { type FuzzedConnection, randomConnection } from './fuzzed-messages.js';
 
@@ -21,37 +22,63 @@ const QUIET_MS = 150;
 /** The limit for a connection: Node closes it after 10 s for headers and 30 s for a message. */
 const TIMEOUT_MS = 45_000;
 
-let api: RunningApi;
+/** A service, and the key that most messages to it have. */
+interface Target {
+  readonly api: RunningApi;
+  readonly key: string | undefined;
+}
+
+/** One service that is open, and one that needs keys and limits the rate of requests. */
+let targets: readonly [Target, Target];
 
 beforeAll(async () => {
-  api = await startApi({ env: { LOG_LEVEL: 'error' } });
+  const env = { LOG_LEVEL: 'error' };
+  // Each limit is reached, and left again.
+  const RATE_LIMITS = 'read=40/20s, write=10/20s, bulk=10/20s, unauthorized=20/20s';
+  const guarded = { ...env, AUTH: 'all', ADMIN_API_KEY: ADMIN_KEY, RATE_LIMITS };
+  targets = [
+    { api: await startApi({ env }), key: undefined },
+    { api: await startApi({ env: guarded }), key: ADMIN_KEY },
+  ];
 });
 
-afterAll(() => api.stop());
+afterAll(() => Promise.all(targets.map(({ api }) => api.stop())));
 
 test(`each of ${messageCount} damaged messages gets a response in order, or its connection is closed`, {
   timeout: 60_000 + messageCount * 20,
 }, async () => {
   const random = seededRandom(seed);
+  const statuses = new Set<string>();
+  const collectStatuses = (received: string) => {
+    for (const [, status = ''] of received.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)) {
+      statuses.add(status);
+    }
+  };
   let sent = 0;
   let connections = 0;
-  const nextConnection = () => {
-    const connection = randomConnection(random, String(connections));
+  const nextConnection = ({ key }: Target) => {
+    const connection = randomConnection(random, String(connections), key);
     connections += 1;
     sent += connection.requestIds.length;
     return connection;
   };
   const runClient = async () => {
     while (sent < messageCount) {
-      const connection = nextConnection();
-      const received = await exchange(api.baseUrl, connection);
+      const target = random.pick(targets);
+      const connection = nextConnection(target);
+      const received = await exchange(target.api.baseUrl, connection);
+      collectStatuses(received);
       expect(errorIn(received, connection), describe(connection, received)).toBeUndefined();
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT_CONNECTIONS }, runClient));
-  expect((await send(api.baseUrl, { path: '/health/ready' })).status).toBe(200);
-  expect(api.logLines().filter((line) => line.includes('"level":"error"'))).toEqual([]);
-  expect(process.kill(api.pid, 0)).toBe(true);
+  // Messages reached the routes, the keys and the limits.
+  expect(statuses).toEqual(new Set([...statuses, '200', '201', '400', '401', '429']));
+  for (const { api } of targets) {
+    expect((await send(api.baseUrl, { path: '/health/ready' })).status).toBe(200);
+    expect(api.logLines().filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    expect(process.kill(api.pid, 0)).toBe(true);
+  }
 });
 
 function describe({ bytes }: FuzzedConnection, received: string): string {
@@ -100,7 +127,7 @@ function exchange(baseUrl: string, connection: FuzzedConnection): Promise<string
 }
 
 /** Returns the error in the responses of a connection, or `undefined` if there is none. */
-function errorIn(received: string, { requestIds }: FuzzedConnection): string | undefined {
+function errorIn(received: string, { bytes }: FuzzedConnection): string | undefined {
   // No line of a body begins like this, as texts in bodies are quoted.
   if (/^HTTP\/1\.1 5\d\d /m.test(received)) {
     return 'a server error';
@@ -111,10 +138,17 @@ function errorIn(received: string, { requestIds }: FuzzedConnection): string | u
   const echoed = Array.from(received.matchAll(/^X-Request-Id: (fuzz-\d+-\d+)\r$/gim), ([, id]) =>
     String(id),
   );
-  const positions = echoed.map((id) => requestIds.indexOf(id));
-  if (positions.includes(-1)) {
-    return `a response of another connection: ${echoed.join(', ')}`;
+  // The ids may be damaged, too, so they are looked for in the bytes.
+  const sent = bytes.toString('latin1');
+  let position = 0;
+  for (const id of echoed) {
+    if (!sent.includes(id)) {
+      return `a response of another connection: ${echoed.join(', ')}`;
+    }
+    position = sent.indexOf(id, position);
+    if (position === -1) {
+      return `responses out of order: ${echoed.join(', ')}`;
+    }
   }
-  const inOrder = positions.every((position, index) => position >= (positions[index - 1] ?? 0));
-  return inOrder ? undefined : `responses out of order: ${echoed.join(', ')}`;
+  return undefined;
 }

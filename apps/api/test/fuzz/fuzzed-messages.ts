@@ -13,7 +13,8 @@ const ID = '00000000-0000-4000-8000-000000000000';
 const BODY = '{"name":"Mouse","description":"","price":1.5,"stock_quantity":3}';
 
 /**
- * Valid messages of every kind, and some that are almost valid; `@` is replaced by a request ID.
+ * Valid messages of every kind, and some that are almost valid; `@` is replaced by a header with a
+ * request id, and with an API key.
  */
 const templates: readonly [string, ...string[]] = [
   'GET /products HTTP/1.1\r\nHost: x\r\n@\r\n',
@@ -69,6 +70,7 @@ const pieces: readonly [string, ...string[]] = [
   'Connection: close\r\n',
   'Connection: keep-alive\r\n',
   'Host: y\r\n',
+  'Authorization: Bearer x\r\n',
   ' HTTP/1.1\r\n',
   'HTTP/9.9',
   'GET / HTTP/1.1\r\nHost: x\r\n\r\n',
@@ -78,18 +80,30 @@ const pieces: readonly [string, ...string[]] = [
 const MAX_MESSAGES = 4;
 const MAX_MUTATIONS = 4;
 
-/** Creates a random connection: up to four messages, most of them damaged in up to four places. */
-export function randomConnection(random: SeededRandom, name: string): FuzzedConnection {
+/**
+ * Creates a random connection: up to four messages, most of them damaged in up to four places.
+ *
+ * @param key the API key of most messages; undefined: none
+ */
+export function randomConnection(
+  random: SeededRandom,
+  name: string,
+  key: string | undefined,
+): FuzzedConnection {
   const count = 1 + random.below(MAX_MESSAGES);
   const requestIds = Array.from({ length: count }, (_, index) => `fuzz-${name}-${index}`);
-  const messages = requestIds.map((requestId) => randomMessage(random, requestId));
+  const messages = requestIds.map((requestId) => randomMessage(random, requestId, key));
   const bytes = Buffer.from(messages.join(''), 'latin1');
   const cuts = Array.from({ length: random.below(3) }, () => random.below(bytes.length + 1));
   return { bytes, requestIds, cuts: cuts.toSorted((a, b) => a - b), halfClose: random.chance(0.5) };
 }
 
-function randomMessage(random: SeededRandom, requestId: string): string {
-  let message = random.pick(templates).replace('@\r\n', `X-Request-Id: ${requestId}\r\n`);
+function randomMessage(random: SeededRandom, requestId: string, key: string | undefined): string {
+  const hasKey = key !== undefined && random.chance(0.8);
+  const authorization = hasKey ? `Authorization: Bearer ${key}\r\n` : '';
+  let message = random
+    .pick(templates)
+    .replace('@', `${authorization}X-Request-Id: ${requestId}\r\n`);
   const mutations = random.chance(0.3) ? 0 : 1 + random.below(MAX_MUTATIONS);
   for (let mutation = 0; mutation < mutations; mutation += 1) {
     message = mutate(random, message);

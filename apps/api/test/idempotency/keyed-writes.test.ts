@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { PreconditionFailedError } from '../../src/http/problems/problem-errors.js';
 import type { KeyedRequest } from '../../src/idempotency/keyed-request.js';
 import type { ProductRepository } from '../../src/products/product-repository.js';
+import { StockRepository } from '../../src/stock/stock-repository.js';
 import {
   type Catalog,
   describeDialects,
+  now,
   openCatalogAt,
   openPostgresqlCatalogs,
   openSqliteCatalog,
@@ -186,6 +188,38 @@ test('writes that found the database locked leave their keys free', async () => 
 
 describeWith('postgres')('on PostgreSQL', () => {
   const openCatalog = openPostgresqlCatalogs();
+
+  test('recorded outcomes are returned while the server is read-only', async () => {
+    const { url, database, repository } = await openCatalog();
+    const { product } = await repository.insert(randomUUID(), { ...lamp, stock_quantity: 5 });
+    const stock = new StockRepository(database, () => now);
+    const [request, sale] = [keyed('change'), keyed('sale')];
+    const change = () =>
+      repository.updateKeyed(product.id, { price: 2 }, { keyed: request }, undefined);
+    const sell = async () => {
+      const adjustment = {
+        lines: [{ id: product.id, delta: -1 }],
+        changedBy: undefined,
+        keyed: sale,
+      };
+      return (await stock.adjust([adjustment]))(adjustment);
+    };
+    const made = [await change(), await sell()];
+    const name = new URL(url).pathname.slice(1);
+    await runSql(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await runSql(
+      url,
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    // A read replaces the lost connection.
+    await repository.find({ id: product.id });
+    await expect(insert(repository, keyed('new'))).rejects.toSatisfy(
+      (error) => database.failureOf(error) === 'read-only',
+    );
+    expect([await change(), await sell()]).toEqual(made);
+    expect([request.replays, sale.replays]).toEqual([1, 1]);
+  });
 
   describe('two processes', () => {
     test('that change and delete the same rows do not wait in a circle', async () => {

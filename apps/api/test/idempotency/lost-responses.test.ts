@@ -13,8 +13,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { describeDatabases } from '../describe-databases.js';
 import { mouse } from '../sample-product.js';
 
-/** TEST_LOST_RESPONSES: the number of creates whose first response is lost. Default 1,000. */
-const creates = Number(process.env['TEST_LOST_RESPONSES'] ?? 1000);
+/** TEST_LOST_RESPONSES: the number of creates whose first response is lost. Default 200. */
+const creates = Number(process.env['TEST_LOST_RESPONSES'] ?? 200);
 
 /** Creates that are under way at once. */
 const CLIENTS = 16;

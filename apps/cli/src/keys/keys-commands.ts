@@ -87,7 +87,7 @@ function addRotateCommand(keys: CommandUnknownOpts, open: OpenSession): void {
     .argument('<id>', 'id of the key')
     .option(
       '--overlap <time>',
-      'how long the old key stays valid, such as 1h (default: it is refused at once)',
+      'how long the old key stays valid, such as 1h (default: it is revoked)',
       durationSeconds('Overlap'),
     )
     .addHelpText('after', EXAMPLES)

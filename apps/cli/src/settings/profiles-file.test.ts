@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { type TemporaryFolder, temporaryFolder } from '@product-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withoutProfile, withProfile } from './profiles.js';
@@ -52,6 +52,15 @@ test('readers see the old profiles or the new ones, while they are written', asy
     expect((await readProfiles(path)).byName.size).toBe(1);
   }
   await writes;
+});
+
+test('a reader that has opened the file reads the profiles from before a write', async () => {
+  await writeProfiles(path, withProfile(await readProfiles(path), 'shop', shop));
+  const before = await readFile(path, 'utf8');
+  const reader = await open(path);
+  await writeProfiles(path, withProfile(await readProfiles(path), 'other', test2));
+  expect(await reader.readFile('utf8')).toBe(before);
+  await reader.close();
 });
 
 test.skipIf(process.platform === 'win32').each([0o644, 0o640, 0o602])(

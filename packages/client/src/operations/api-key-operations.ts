@@ -47,7 +47,7 @@ export interface ApiKeyOperations {
   revoke(id: string, options?: CallOptions): ApiCall<void>;
   /**
    * Makes a key with the name, the scopes and the expiry of another one, which then expires after
-   * `overlap_seconds`, by default at once. It is retried only after a 429, like `create`.
+   * `overlap_seconds`, and by default is revoked. It is retried only after a 429, like `create`.
    *
    * @example
    * ```ts

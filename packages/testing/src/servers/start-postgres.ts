@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { findProgram } from '../programs/find-program.js';
 import { findPostgres } from '../programs/find-programs.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { temporaryFolderInMemory } from '../temporary-folder.js';
 import { onFreePort } from './on-free-port.js';
 import { accountFor, type ServerAccount } from './server-account.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
@@ -43,20 +43,21 @@ const SUPERUSER = 'postgres';
 const fastSettings = {
   fsync: 'off',
   full_page_writes: 'off',
+  max_wal_size: '128MB',
   shared_buffers: '32MB',
   unix_socket_directories: '',
 };
 
 /**
- * Creates a PostgreSQL server with empty databases on a free port, in a temporary folder, and
- * returns when it is ready.
+ * Creates a PostgreSQL server with empty databases on a free port, in a temporary folder in memory,
+ * and returns when it is ready.
  *
  * @throws {MissingProgramError} when there is no PostgreSQL.
  * @throws {ServerStartError} when the server does not start.
  */
 export async function startPostgres(options: StartPostgresOptions = {}): Promise<PostgresServer> {
   const program = await findPostgres();
-  const folder = await temporaryFolder();
+  const folder = await temporaryFolderInMemory();
   const account = await accountFor(folder.path);
   const dataFolder = folder.file('data');
   const launch = (port: number) => launchServer({ program, dataFolder, account, port, ...options });

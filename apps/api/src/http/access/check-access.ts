@@ -1,5 +1,7 @@
 import type { Access, Scope } from '@product-api/contract';
 import type { Request, RequestHandler } from 'express';
+import { countHeader } from '../headers/count-header.js';
+import { ValidationError } from '../problems/problem-errors.js';
 import { InsufficientScopeError, KeysOutdatedError, UnauthorizedError } from './access-errors.js';
 import type { KeyHolder, KeyIdentifier, Unidentified } from './key-identifier.js';
 
@@ -41,6 +43,10 @@ export function accessCheck({
     authorization === undefined ? 'no-key' : keys.identify(authorization);
 
   const identifyOnly: RequestHandler = (request, _response, next) => {
+    if (hasRepeatedKey(request)) {
+      next(repeatedAuthorization);
+      return;
+    }
     const holder = identify(request.headers.authorization);
     request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
     next();
@@ -49,6 +55,10 @@ export function accessCheck({
   const requireKey =
     (access: Access): RequestHandler =>
     (request, _response, next) => {
+      if (hasRepeatedKey(request)) {
+        next(repeatedAuthorization);
+        return;
+      }
       const { authorization } = request.headers;
       const settle = (found: KeyHolder | Unidentified) => {
         const refusal = refusalOf(found, access);
@@ -80,6 +90,15 @@ export function accessCheck({
     }
     return mode === 'off' ? [] : [identifyOnly];
   };
+}
+
+const repeatedAuthorization = new ValidationError([
+  { field: 'authorization', message: 'Authorization should be given only once' },
+]);
+
+/** Returns whether a request has several keys; `headers` has only the first of them. */
+function hasRepeatedKey({ headers, rawHeaders }: Request): boolean {
+  return headers.authorization !== undefined && countHeader(rawHeaders, 'authorization') > 1;
 }
 
 /** Returns whether a route serves requests without a key. */

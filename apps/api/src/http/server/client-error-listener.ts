@@ -78,7 +78,8 @@ function describe({ message, errors }: ProblemError): string {
   return errors?.map((error) => error.message).join('; ') ?? message;
 }
 
-function isOver(response: ServerResponse): boolean {
+/** Returns whether a response has been sent, or never will be. */
+export function isOver(response: ServerResponse): boolean {
   return response.writableFinished || response.destroyed;
 }
 

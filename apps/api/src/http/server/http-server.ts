@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Express, Request, Response } from 'express';
 import type { HandleRequest } from '../fast-path/direct-route.js';
 import { expressClasses } from '../fast-path/express-prototypes.js';
 import { KEEP_ALIVE_SECONDS } from '../headers/constant-headers.js';
+import { countHeader } from '../headers/count-header.js';
 import { watchConnections } from '../limits/connection-watch.js';
 import { ProblemError, ValidationError } from '../problems/problem-errors.js';
 import { sendProblem } from '../problems/problem-response.js';
 import { boundDiscarding } from './bound-discarding.js';
 import { createClientErrorListener } from './client-error-listener.js';
-import { type RejectedMessage, rejectMessage } from './rejected-message.js';
+import { createConnectListener } from './connect-listener.js';
+import type { RejectedMessage } from './rejected-message.js';
 import type { BeginRequest } from './request-context.js';
 
 /** Milliseconds for a client to send the headers of a request. */
@@ -73,12 +74,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   server.on('checkContinue', (request, response) => listener(request, withInvitation(response)));
   // A server may ignore an unknown expectation (RFC 9110 §10.1.1).
   server.on('checkExpectation', listener);
-  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
-    const requestId = rejectMessage(socket, connectRefused);
-    const { status, message: detail } = connectRefused;
-    const { remoteAddress } = socket;
-    onRejected({ requestId, status, code: 'CONNECT', detail, remoteAddress });
-  });
+  server.on('connect', createConnectListener(onRejected));
   server.maxConnections = maxConnections;
   server.on('drop', (connection) => onDropped(connection?.remoteAddress));
   watchConnections(server, {
@@ -90,10 +86,6 @@ export function createHttpServer(options: HttpServerOptions): Server {
   return server.on('clientError', createClientErrorListener(onRejected));
 }
 
-const connectRefused = new ProblemError('method-not-allowed', 'This service is not a proxy', {
-  headers: { Allow: '' },
-});
-
 function requestListener({ handle, beginRequest, bodyLimitBytes, onUnhandled }: HttpServerOptions) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // `expressClasses` gives them Express's prototypes; the types of node:http cannot express that.
@@ -102,7 +94,8 @@ function requestListener({ handle, beginRequest, bodyLimitBytes, onUnhandled }: 
     request.socket.latestResponse = response;
     beginRequest(request, response);
     boundDiscarding(request, response, bodyLimitBytes);
-    if (request.httpVersion === '1.1' && !hasOneHost(request.rawHeaders)) {
+    // RFC 9112 §3.2.
+    if (request.httpVersion === '1.1' && countHeader(request.rawHeaders, 'host') !== 1) {
       response.shouldKeepAlive = false;
       sendProblem(response, hostNeeded, request.id);
       return;
@@ -141,20 +134,6 @@ function withInvitation(response: ServerResponse): ServerResponse {
     response.shouldKeepAlive = shouldKeepAlive;
   };
   return Object.assign(response, { inviteBody });
-}
-
-/**
- * A request must have exactly one `Host` (RFC 9112 §3.2). `rawHeaders` alternates names and values.
- */
-function hasOneHost(rawHeaders: readonly string[]): boolean {
-  let hosts = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name?.length === 4 && name.toLowerCase() === 'host') {
-      hosts += 1;
-    }
-  }
-  return hosts === 1;
 }
 
 const hostNeeded = new ValidationError([

@@ -7,8 +7,8 @@ import {
   type StockTable,
 } from './commit-adjustments.js';
 
-/** Maximum transactions that wait for a lock: half of the default connections. */
-const MAX_WAITING = 4;
+/** The share of the connections that transactions which wait for a lock may use. */
+const WAITING_SHARE = 1 / 2;
 
 /** Adjustments in their order that have products in common. */
 type Connected = readonly Adjustment[];
@@ -34,7 +34,7 @@ export class LockedProducts {
       sharesRows: true,
       sizeOf: () => 1,
       maxSize: 1,
-      maxInFlight: MAX_WAITING,
+      maxInFlight: Math.max(1, Math.floor(table.database.connections * WAITING_SHARE)),
       failsWaiting,
     });
   }
