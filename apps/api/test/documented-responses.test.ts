@@ -33,7 +33,12 @@ function operations(id: string, keyId: string): RawRequest[] {
     { method: 'POST', path: '/api-keys', headers: json, body: newKey },
     { path: '/api-keys' },
     { path: '/api-keys/self' },
-    { method: 'POST', path: `/api-keys/${keyId}/rotate`, headers: json, body: '{}' },
+    {
+      method: 'POST',
+      path: `/api-keys/${keyId}/rotate`,
+      headers: json,
+      body: '{"overlap_seconds":60}',
+    },
     { method: 'DELETE', path: `/api-keys/${keyId}` },
     { method: 'POST', path: '/products', headers: json, body },
     { path: '/products' },
