@@ -95,7 +95,8 @@ describeWith('redis')('a service with two workers', () => {
     expect(await imported).toMatchObject({ read: 500, created: 500, complete: true });
     await exporting;
     expect(exported).toEqual(large.map(({ name }) => name));
-    expect(attempts).toBe(2);
+    // The second attempt can meet a worker that is replaced next.
+    expect(attempts).toBeGreaterThan(1);
 
     // Two workers drain while the command imports a file.
     const lines = [...numbered('File', 2500)];
