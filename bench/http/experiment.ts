@@ -23,6 +23,18 @@ export interface ServerSubject {
   readonly server: ServerSpec;
   readonly workload: Workload;
   readonly connections: number;
+  /**
+   * Streams of changes that are open meanwhile; the latencies of the subject are then the delays of
+   * their events. Default: none.
+   */
+  readonly streams?: OpenStreams;
+}
+
+/** Streams of changes. */
+export interface OpenStreams {
+  readonly count: number;
+  /** Which changes they get. Default: all. */
+  readonly query?: string;
 }
 
 /** A program that makes calls in a loop, without a server. */

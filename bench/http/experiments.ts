@@ -1,5 +1,6 @@
 import { ablationExperiments } from './ablations/ablations.js';
 import { authExperiments } from './auth.js';
+import { changeExperiments } from './changes.js';
 import { byThroughput, type Experiment, pair, type ServerSubject, subject } from './experiment.js';
 import { growthExperiments } from './growth.js';
 import { historyExperiments } from './history.js';
@@ -36,6 +37,7 @@ export function experiments(scale: Scale): Experiment[] {
     twoWorkers(),
     ...idempotencyExperiments(scale),
     ...historyExperiments(scale),
+    ...changeExperiments(),
     ...authExperiments(),
     ...growthExperiments(scale),
     ...searchExperiments(scale),

@@ -77,12 +77,56 @@ export function creates(bytes: number): Workload {
   return { ...repeated([withBody('POST', '/products', body)]), status: 201 };
 }
 
-/** Changes the stock of the hot products, to one number and to another in turn. */
-export const updates = repeated(
-  [7, 8].flatMap((stock_quantity) =>
-    hotPaths.map((path) => withBody('PUT', path, { stock_quantity })),
-  ),
-);
+/** Changes the stock of so many of the hot products, to one number and to another in turn. */
+export function updatesOf(products: number): Workload {
+  return repeated(
+    [7, 8].flatMap((stock_quantity) =>
+      hotPaths.slice(0, products).map((path) => withBody('PUT', path, { stock_quantity })),
+    ),
+  );
+}
+
+/** Changes the stock of all hot products. */
+export const updates = updatesOf(HOT_PRODUCTS);
+
+/** Old changes that a follower reads. */
+const OLD_CHANGES = 100_000;
+
+/** Changes of a page. */
+const CHANGES_PAGE_SIZE = 200;
+
+/** Reads the pages of many old changes, each once. The first round makes them, by an import. */
+export const oldChanges: Workload = {
+  order: 'once',
+  async requests({ url }, round) {
+    if (round === 0) {
+      const lines = Array.from({ length: OLD_CHANGES }, (_, n) => {
+        const { name, description, price, stock_quantity } = product(n);
+        return JSON.stringify({ name, description, price, stock_quantity });
+      });
+      const headers = { 'Content-Type': 'application/x-ndjson' };
+      const body = lines.join('\n');
+      await (await fetch(`${url}/imports/products`, { method: 'POST', headers, body })).text();
+    }
+    const requests: HttpRequest[] = [];
+    let after = (await readJson(`${url}/changes?after=${UNKNOWN_CURSOR}`)).earliest_cursor;
+    while (requests.length * CHANGES_PAGE_SIZE < OLD_CHANGES) {
+      const path = `/changes?after=${after}&limit=${CHANGES_PAGE_SIZE}`;
+      requests.push(get(path));
+      after = (await readJson(`${url}${path}`)).next_cursor;
+    }
+    return requests;
+  },
+};
+
+/** A cursor of another database: the refusal names the first one of this database. */
+const UNKNOWN_CURSOR = Buffer.from('0.1.').toString('base64url');
+
+/** Reads a response of the feed of changes. */
+async function readJson(url: string) {
+  // The contract declares one or the other.
+  return (await (await fetch(url)).json()) as Record<'earliest_cursor' | 'next_cursor', string>;
+}
 
 /** Adds a piece to the stock of so many of the hot products, one after the other. */
 export function adjustments(products: number): Workload {

@@ -2,6 +2,7 @@ import { createClient } from '@product-api/client';
 import { eventually, type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createUntilRefused, type Outcome } from './create-until-refused.js';
+import { converse } from './raw-connection.js';
 import { mouse } from './sample-product.js';
 
 const CONNECTIONS = 16;
@@ -44,6 +45,8 @@ test('SIGTERM under load loses no accepted request', { timeout: 30_000 }, async 
 test('a stopping service is not ready, and ends by itself', async () => {
   await api.stop();
   api = await startApi({ env: { ...env, SHUTDOWN_DELAY_MS: '2000' } });
+  // A client opened a connection in advance. Without a request, it gets no 408 after ten seconds.
+  const unused = converse(api.baseUrl, '');
   api.kill('SIGTERM');
   await eventually(async () => {
     const response = await fetch(`${api.baseUrl}/health/ready`);
@@ -52,6 +55,7 @@ test('a stopping service is not ready, and ends by itself', async () => {
   });
   expect((await fetch(`${api.baseUrl}/health/live`)).status).toBe(200);
   expect(await api.exit).toBe(0);
+  expect(await unused).toBe('');
   // A stop is not a failure: every stop of a pod would raise an alert.
   expect(api.logLines().join()).not.toContain('request failed');
 });

@@ -1,6 +1,14 @@
 import { markdownTable } from '../../report/markdown-table.js';
 import { median } from '../../statistics/quantile.js';
-import type { ComparisonResult, Conditions, ExperimentResult, Report, Round } from '../results.js';
+import type {
+  ComparisonResult,
+  Conditions,
+  ExperimentResult,
+  Report,
+  Round,
+  SubjectResult,
+} from '../results.js';
+import { eventDelaysTable } from './changes.js';
 import { charts } from './charts.js';
 import { medianOf, rateText, ratioText, roundsOf, timeText } from './figures.js';
 import { latencyTable, latenessText } from './latency.js';
@@ -32,7 +40,7 @@ const sections: Readonly<Record<string, readonly [string, readonly [string, stri
 };
 
 /** The experiments whose section has another form. */
-const ownForms: ReadonlySet<string> = new Set(['ablations', 'latency', 'request-cost']);
+const ownForms: ReadonlySet<string> = new Set(['ablations', 'changes', 'latency', 'request-cost']);
 
 /** Returns a report as Markdown: charts, the conditions of the measurement, and tables. */
 export function reportMarkdown(report: Report): string {
@@ -75,6 +83,13 @@ export function reportMarkdown(report: Report): string {
         comparisonTable([result], sides),
       ]),
     ),
+    ...named('changes').flatMap((result) => [
+      '### The feed of changes',
+      conditions(result.conditions ?? report),
+      comparisonTable([result], ['With', 'Without']),
+      eventDelaysTable(result),
+      subjectTable('One client', { ...result, subjects: result.subjects.map(withoutLatency) }),
+    ]),
     ...named('request-cost').flatMap((result) => [
       '### What a request costs each process',
       conditions(result.conditions ?? report),
@@ -148,6 +163,10 @@ function subjectTable(head: string, { subjects }: ExperimentResult): string {
       ),
     ]),
   );
+}
+
+function withoutLatency(subject: SubjectResult): SubjectResult {
+  return { ...subject, latency: [] };
 }
 
 function boundMark(rounds: readonly Round[]): string {

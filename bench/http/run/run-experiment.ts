@@ -2,6 +2,8 @@ import { rotated } from '../../rounds/rotated.js';
 import { median } from '../../statistics/quantile.js';
 import type { Catalog } from '../catalogs/catalog.js';
 import type { Experiment, Subject } from '../experiment.js';
+import type { EventDelays } from '../load/held-streams.js';
+import { type HeldStreams, holdStreams } from '../load/hold-streams.js';
 import { compare } from '../report/figures.js';
 import type { ExperimentResult, LatencyRound, Round } from '../results.js';
 import type { ServerSpec } from '../servers.js';
@@ -34,6 +36,7 @@ interface Running {
   readonly servers: Map<ServerSpec, RunningServer>;
   /** The databases of loops. */
   readonly catalogs: Catalog[];
+  readonly streams: HeldStreams[];
 }
 
 /**
@@ -61,7 +64,7 @@ async function runLaunch(
   { latency: withLatency = false, rates = [] }: Pick<Experiment, 'latency' | 'rates'>,
   bench: Bench,
 ): Promise<void> {
-  const running: Running = { servers: new Map(), catalogs: [] };
+  const running: Running = { servers: new Map(), catalogs: [], streams: [] };
   const count = bench.scale.rounds;
   try {
     const ready: (Measured & Measurable)[] = [];
@@ -89,6 +92,7 @@ async function runLaunch(
       }
     }
   } finally {
+    await Promise.all(running.streams.map((each) => each.stop()));
     await Promise.all([...running.servers.values()].map((server) => server.stop()));
     await Promise.all(running.catalogs.map((catalog) => catalog.remove()));
   }
@@ -102,7 +106,7 @@ function throughput(rounds: readonly Round[], count: number): number {
 /** Starts the server of a subject, if none of the subjects before it has, and warms it up. */
 async function prepare(
   subject: Subject,
-  { servers, catalogs }: Running,
+  { servers, catalogs, streams }: Running,
   bench: Bench,
 ): Promise<Measurable> {
   const { scale } = bench;
@@ -115,10 +119,25 @@ async function prepare(
   const server = servers.get(subject.server) ?? (await startServer(subject.server, bench));
   servers.set(subject.server, server);
   const measured = new MeasuredServer(subject, server, scale.seconds);
+  const held =
+    subject.streams === undefined
+      ? undefined
+      : await holdStreams(server.url, subject.streams, server.core);
+  if (held) {
+    streams.push(held);
+  }
   bench.onProgress(`  ${subject.title}: warm-up`);
   await measured.warmUp(scale.warmUpRequests);
   return {
     measure: () => measured.measure(),
-    measureAtRate: (perSecond) => measured.measureAtRate(perSecond),
+    async measureAtRate(perSecond) {
+      await held?.delays();
+      const round = await measured.measureAtRate(perSecond);
+      return held ? { ...round, ...latenciesOf(await held.delays()) } : round;
+    },
   };
+}
+
+function latenciesOf({ p50Micros, p99Micros }: EventDelays) {
+  return { p50Micros, p99Micros };
 }

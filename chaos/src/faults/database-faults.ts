@@ -53,7 +53,7 @@ const stalledDatabase: Fault<HostsContext> = {
 };
 
 /** The sessions of a host end in its statements, also between a commit and its result. */
-const endedSessions: Fault<HostsContext> = {
+export const endedSessions: Fault<HostsContext> = {
   name: 'sessions of PostgreSQL are reset',
   async inject({ processes, random, wait }) {
     for (let round = 0; round < 4; round++) {

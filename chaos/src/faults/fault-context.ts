@@ -4,8 +4,14 @@ import type { Hosts } from '../subject/hosts.js';
 import type { Subject } from '../subject/subject.js';
 import type { FaultContext, HostsContext } from './fault.js';
 
+/** The part of a subject that faults are injected into. */
+type Faulty = Pick<Subject, 'processes' | 'redis' | 'isWritable'>;
+
+/** The same part of hosts. */
+type FaultyHosts = Faulty & Pick<Hosts, 'processes' | 'postgres'>;
+
 /** Creates the context in which faults are injected into a subject. */
-export function createFaultContext(subject: Subject, random: SeededRandom): FaultContext {
+export function createFaultContext(subject: Faulty, random: SeededRandom): FaultContext {
   return {
     processes: random.shuffle(subject.processes),
     redis: subject.redis,
@@ -17,7 +23,7 @@ export function createFaultContext(subject: Subject, random: SeededRandom): Faul
 }
 
 /** Creates the context in which faults are injected into hosts. */
-export function createHostsContext(hosts: Hosts, random: SeededRandom): HostsContext {
+export function createHostsContext(hosts: FaultyHosts, random: SeededRandom): HostsContext {
   return {
     ...createFaultContext(hosts, random),
     processes: random.shuffle(hosts.processes),

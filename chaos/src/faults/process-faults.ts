@@ -9,6 +9,22 @@ export const crashedApi: Fault = {
   },
 };
 
+/** One API process is killed. */
+export const crashedProcess: Fault = {
+  name: 'an API process is killed',
+  async inject({ processes: [first], wait }) {
+    await first.crash(() => wait(300));
+  },
+};
+
+/** An API process ends by SIGTERM during its reads, writes and streams. */
+export const terminatedApi: Fault = {
+  name: 'an API process ends by SIGTERM',
+  async inject({ processes: [first], wait }) {
+    await first.terminate(() => wait(100));
+  },
+};
+
 /** An API process is stopped during its reads and writes, and continues with its old state. */
 export const stoppedApi: Fault = {
   name: 'an API process is stopped (SIGSTOP)',

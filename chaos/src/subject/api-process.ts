@@ -19,6 +19,8 @@ export interface ApiProcessOptions<Database extends ProcessDatabase> {
   readonly redisPort: number;
   /** REDIS_TIMEOUT_MS. Default: the service's own. */
   readonly redisTimeoutMs?: number;
+  /** More settings of the process. Default: none. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Called with everything that happens to the process and to its path to Redis. */
   readonly recordEvent: RecordEvent;
 }
@@ -65,7 +67,7 @@ export class ApiProcess<Database extends ProcessDatabase = ProcessDatabase> {
   static async start<Database extends ProcessDatabase>(
     options: ApiProcessOptions<Database>,
   ): Promise<ApiProcess<Database>> {
-    const { name, database, redisPort, redisTimeoutMs } = options;
+    const { name, database, redisPort, redisTimeoutMs, settings } = options;
     const recordEvent: RecordEvent = (what) => options.recordEvent(`${name}: ${what}`);
     const pathToRedis = await openFaultProxy(redisPort, (what) =>
       recordEvent(`path to Redis ${what}`),
@@ -78,6 +80,7 @@ export class ApiProcess<Database extends ProcessDatabase = ProcessDatabase> {
           SEED: 'false',
           LOG_LEVEL: 'warn',
           ...(redisTimeoutMs !== undefined && { REDIS_TIMEOUT_MS: String(redisTimeoutMs) }),
+          ...settings,
           ...env,
         },
       });
@@ -104,12 +107,32 @@ export class ApiProcess<Database extends ProcessDatabase = ProcessDatabase> {
     return this.#rollbacks;
   }
 
+  /** Returns the lines that the process has written since its last start. */
+  logLines(): readonly string[] {
+    return this.#api.logLines();
+  }
+
+  /** Makes the primary of several workers replace them, one after the other. */
+  replaceWorkers(): void {
+    this.#recordEvent('replaces its workers');
+    this.#api.kill('SIGHUP');
+  }
+
   /** Kills the process, and restarts it on the same port after `during` has ended. */
-  async crash(during: () => Promise<void>): Promise<void> {
+  crash(during: () => Promise<void>): Promise<void> {
+    return this.#end('SIGKILL', during);
+  }
+
+  /** Ends the process by SIGTERM, and restarts it in the same way. */
+  terminate(during: () => Promise<void>): Promise<void> {
+    return this.#end('SIGTERM', during);
+  }
+
+  async #end(signal: NodeJS.Signals, during: () => Promise<void>): Promise<void> {
     const begin = performance.now();
     const index = this.#outages.push({ process: this.name, begin, end: Infinity }) - 1;
-    this.#recordEvent('killed');
-    this.#api.kill('SIGKILL');
+    this.#recordEvent(signal === 'SIGKILL' ? 'killed' : 'ended by SIGTERM');
+    this.#api.kill(signal);
     await this.#api.exit;
     const death = performance.now();
     this.#outages[index] = { process: this.name, begin, death, end: Infinity };

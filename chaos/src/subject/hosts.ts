@@ -10,9 +10,9 @@ import { type Subject, storedValue } from './subject.js';
 /** An API process with its own paths to Redis and to PostgreSQL. */
 export type Host = ApiProcess<HostDatabase>;
 
-/** Two hosts, with nothing in common but PostgreSQL and Redis. */
+/** Two hosts or more, with nothing in common but PostgreSQL and Redis. */
 export interface Hosts extends Subject {
-  readonly processes: readonly [Host, Host];
+  readonly processes: readonly [Host, Host, ...Host[]];
   readonly postgres: PostgresServer;
 }
 
@@ -45,12 +45,29 @@ export async function startTwoHosts(): Promise<Hosts> {
   };
 }
 
-interface HostOptions extends Pick<Hosts, 'postgres' | 'redis'> {
+/** Options of a host. */
+export interface HostOptions extends Pick<Hosts, 'postgres' | 'redis'> {
   readonly name: string;
+  /** More settings of the host. Default: none. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly recordEvent: RecordEvent;
 }
 
-async function startHost({ name, postgres, redis, recordEvent }: HostOptions): Promise<Host> {
+/** Starts a host with its own path to PostgreSQL. */
+export async function startHost({
+  name,
+  postgres,
+  redis,
+  settings,
+  recordEvent,
+}: HostOptions): Promise<Host> {
   const database = await HostDatabase.open(postgres, (what) => recordEvent(`${name}: ${what}`));
-  return ApiProcess.start({ name, database, redisPort: redis.primary.port, recordEvent });
+  const redisPort = redis.primary.port;
+  return ApiProcess.start({
+    name,
+    database,
+    redisPort,
+    ...(settings && { settings }),
+    recordEvent,
+  });
 }

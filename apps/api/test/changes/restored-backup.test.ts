@@ -1,5 +1,5 @@
-import { createClient } from '@product-api/client';
-import { type RunningApi, startApi } from '@product-api/testing';
+import { createClient, type Product } from '@product-api/client';
+import { eventually, type RunningApi, startApi } from '@product-api/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryCatalog } from '../api-on-file.js';
 import { admin } from '../catalog-admin.js';
@@ -28,18 +28,64 @@ async function statusesOf({ baseUrl }: RunningApi, after: string): Promise<numbe
   return [list.status, stream.status];
 }
 
+/** Returns all products. */
+async function productsOf({ baseUrl }: RunningApi): Promise<Map<string, Product>> {
+  const all = new Map<string, Product>();
+  for await (const product of createClient({ baseUrl }).products.export()) {
+    all.set(product.id, product);
+  }
+  return all;
+}
+
+/** Keeps a copy in step by the SDK until the test ends, and returns the statuses of responses. */
+function keepInStep(copy: Map<string, Product>, { baseUrl }: RunningApi, cursor: string) {
+  const end = new AbortController();
+  const statuses: number[] = [];
+  const { changes } = createClient({
+    baseUrl,
+    onResponse: ({ status }) => void statuses.push(status),
+  });
+  const done = changes.sync({
+    signal: end.signal,
+    store: { load: () => cursor, save: () => undefined },
+    handler: {
+      async replaceAll(products) {
+        copy.clear();
+        for await (const product of products) {
+          copy.set(product.id, product);
+        }
+      },
+      put: (product) => void copy.set(product.id, product),
+      remove: (id) => void copy.delete(id),
+    },
+  });
+  onTestFinished(async () => {
+    end.abort(new Error('The test is over'));
+    await expect(done).rejects.toThrow('The test is over');
+  });
+  return statuses;
+}
+
 test('after a restored backup, no cursor from before is valid', async () => {
   const { folder, file } = await temporaryCatalog();
   const former = await start(file);
   const inBackup = await create(former, 3);
   expect(await admin(file, 'backup', `${folder}/copy.db`)).toMatchObject({ code: 0 });
   const later = await create(former, 2);
+  const copy = await productsOf(former);
   await former.stop();
   expect(await admin(file, 'restore', `${folder}/copy.db`)).toMatchObject({ code: 0 });
   const restored = await start(file);
   await create(restored, 3);
   expect(await statusesOf(restored, inBackup)).toEqual([410, 410]);
   expect(await statusesOf(restored, later)).toEqual([410, 410]);
+  // A copy that has more than the backup had begins again.
+  const statuses = keepInStep(copy, restored, later);
+  await eventually(() => expect(statuses[0]).toBe(410));
+  await create(restored, 1);
+  const products = await productsOf(restored);
+  expect(products.size).toBe(7);
+  await eventually(() => expect(copy).toEqual(products));
 });
 
 test('after a backup was copied back by hand, cursors are valid as far as the backup goes', async () => {

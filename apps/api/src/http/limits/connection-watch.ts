@@ -23,7 +23,9 @@ interface Activity {
  * Closes the connections of a server that are idle or whose client stopped reading, and reports
  * requests that take too long to arrive as Node does. A connection with a request in progress is
  * not idle. One timer checks all connections; Node's own `keepAliveTimeout`, which must be 0, would
- * start and clear a timer for every request.
+ * start and clear a timer for every request. When the server has stopped listening, connections
+ * that never had a request are closed too: Node does not count them as idle, and clients open some
+ * in advance.
  */
 export function watchConnections(server: Server, limits: ConnectionLimits): void {
   const { idleMs, stalledMs, requestMs, checkEveryMs } = limits;
@@ -33,6 +35,7 @@ export function watchConnections(server: Server, limits: ConnectionLimits): void
     socket.on('timeout', () => socket.destroy());
     socket.once('close', () => activities.delete(socket));
   });
+  let hadStopped = false;
   const checks = setInterval(() => {
     const now = performance.now();
     for (const [socket, { bytes, seenAt }] of activities) {
@@ -48,10 +51,12 @@ export function watchConnections(server: Server, limits: ConnectionLimits): void
       const transferred = socket.bytesRead + socket.bytesWritten;
       if (transferred !== bytes || isBusy(socket)) {
         activities.set(socket, { bytes: transferred, seenAt: now });
-      } else if (now - seenAt >= idleMs) {
+      } else if (now - seenAt >= idleMs || (hadStopped && bytes === 0)) {
         socket.destroy();
       }
     }
+    // A first request that is on its way has until the next check.
+    hadStopped = !server.listening;
   }, checkEveryMs);
   checks.unref();
   server.once('close', () => clearInterval(checks));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DomainError } from '../../errors.js';
 import { OverloadError } from '../problems/problem-errors.js';
 
@@ -42,6 +43,8 @@ export class RunningStreams<Kind extends string> {
   constructor({ atOnce, observer }: RunningStreamsOptions<Kind>) {
     this.#atOnce = atOnce;
     this.#observer = observer;
+    // Each stream listens; Node would take more than ten for a leak, and warn.
+    setMaxListeners(atOnce, this.stopped);
   }
 
   /** Aborted with a `StreamStoppedError` when all streams must end. */
