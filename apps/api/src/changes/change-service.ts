@@ -14,6 +14,9 @@ const WINDOW_SIZE = 1000;
 /** Maximum statements of a request with a filter; the client then goes on with another request. */
 const WINDOWS_AT_MOST = 10;
 
+/** Milliseconds between two events that only move the cursor past changes that are filtered out. */
+const CURSOR_EVERY_MS = 1000;
+
 /** Maximum characters of the products in a response, unless it has one change only. */
 const MAX_PRODUCTS_LENGTH = 1024 * 1024;
 
@@ -151,20 +154,28 @@ export class ChangeService {
   ): StreamBlocks {
     let position = after;
     let isFirst = true;
+    /** When the client got the position last. */
+    let toldAt = Number.NEGATIVE_INFINITY;
     const options = { signal, idleMs: this.#options.heartbeatMs };
     for await (const batch of followChanges(this.#options, after, options)) {
       if (isFirst) {
         yield firstEvent(encodePosition(position));
         isFirst = false;
       }
-      let isSilent = batch === undefined || batch.next.seq > position.seq;
+      const isMoved = batch !== undefined && batch.next.seq > position.seq;
+      let isSilent = true;
       for await (const block of batch?.events(selection) ?? []) {
         yield block;
         isSilent = false;
       }
       position = batch?.next ?? position;
-      if (isSilent && !signal.aborted) {
+      const now = performance.now();
+      const isDue = batch === undefined || (isMoved && now - toldAt >= CURSOR_EVERY_MS);
+      if (isSilent && isDue && !signal.aborted) {
         yield cursorEvent(encodePosition(position));
+      }
+      if (!isSilent || isDue) {
+        toldAt = now;
       }
     }
     return true;
