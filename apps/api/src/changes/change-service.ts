@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, Changes, StreamChangesQuery } from '@product-api/contract';
 import type { StreamBlocks } from '../http/streams/stream-body.js';
 import { ChangeBatch } from './change-batch.js';
@@ -7,6 +6,7 @@ import { type ChangeSelection, select } from './change-selection.js';
 import { cursorEvent, firstEvent } from './event-text.js';
 import { decodePosition, encodePosition, type FeedPosition } from './feed-position.js';
 import { type FollowDependencies, type FollowOptions, followChanges } from './follow-changes.js';
+import { ReadTurns } from './read-turns.js';
 
 /** Changes that a request with a filter looks at in one statement. */
 const WINDOW_SIZE = 1000;
@@ -49,6 +49,9 @@ export interface ChangesResponse {
 /** The use cases of the feed of changes. */
 export class ChangeService {
   readonly #options: ChangeServiceOptions;
+  /** Readers that follow the feed. A thousand of them must not delay a request for one page. */
+  readonly #followers = new ReadTurns();
+  readonly #requests = new ReadTurns();
 
   constructor(options: ChangeServiceOptions) {
     this.#options = options;
@@ -82,6 +85,8 @@ export class ChangeService {
     let next = after;
     for (let windows = 1; ; windows++) {
       const size = isFiltered ? WINDOW_SIZE : wanted.limit;
+      // A window takes the driver of SQLite, which is synchronous, some 12 ms.
+      await this.#requests.next();
       const page = await this.#options.repository.readAfter(next, size);
       found.push(...select(page.entries, wanted));
       next = page.next;
@@ -89,8 +94,6 @@ export class ChangeService {
       if (isEnough || page.isLast || !isFiltered) {
         return limited(found, { ...page, limit: wanted.limit });
       }
-      // A window takes the driver of SQLite, which is synchronous, some 12 ms.
-      await nextTurn();
     }
   }
 
@@ -105,7 +108,7 @@ export class ChangeService {
     options: FollowOptions,
   ): Promise<FoundChanges> {
     let next = after;
-    for await (const batch of followChanges(this.#options, after, options)) {
+    for await (const batch of this.#follow(after, options)) {
       if (batch === undefined) {
         break;
       }
@@ -152,7 +155,7 @@ export class ChangeService {
     let position = after;
     let isFirst = true;
     const options = { signal, idleMs: this.#options.heartbeatMs };
-    for await (const batch of followChanges(this.#options, after, options)) {
+    for await (const batch of this.#follow(after, options)) {
       if (isFirst) {
         yield firstEvent(encodePosition(position));
         isFirst = false;
@@ -168,6 +171,10 @@ export class ChangeService {
       }
     }
     return true;
+  }
+
+  #follow(after: FeedPosition, options: FollowOptions) {
+    return followChanges({ ...this.#options, turns: this.#followers }, after, options);
   }
 }
 
