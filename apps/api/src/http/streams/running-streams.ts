@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DomainError } from '../../errors.js';
 import { OverloadError } from '../problems/problem-errors.js';
 
@@ -42,6 +43,8 @@ export class RunningStreams<Kind extends string> {
   constructor({ atOnce, observer }: RunningStreamsOptions<Kind>) {
     this.#atOnce = atOnce;
     this.#observer = observer;
+    // Node would warn of a leak at the eleventh stream.
+    setMaxListeners(0, this.stopped);
   }
 
   /** Aborted with a `StreamStoppedError` when all streams must end. */
