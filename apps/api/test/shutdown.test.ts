@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createClient } from '@product-api/client';
 import { eventually, type RunningApi, startApi, temporaryFolder } from '@product-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -54,6 +56,20 @@ test('a stopping service is not ready, and ends by itself', async () => {
   expect(await api.exit).toBe(0);
   // A stop is not a failure: every stop of a pod would raise an alert.
   expect(api.logLines().join()).not.toContain('request failed');
+});
+
+test('a connection without a request does not delay a stop', async () => {
+  const { hostname, port } = new URL(api.baseUrl);
+  const unused = connect(Number(port), hostname);
+  await once(unused, 'connect');
+  // The server has accepted the earlier connection, too.
+  await fetch(`${api.baseUrl}/health/live`);
+  const started = performance.now();
+  api.kill('SIGTERM');
+  expect(await api.exit).toBe(0);
+  // The headers of a request may take 10 s.
+  expect(performance.now() - started).toBeLessThan(8000);
+  unused.destroy();
 });
 
 test('an acknowledged write survives kill -9', async () => {

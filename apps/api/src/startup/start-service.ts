@@ -13,6 +13,7 @@ import { drain } from '../http/server/drain.js';
 import { createHttpServer, type HttpServerOptions } from '../http/server/http-server.js';
 import { listen } from '../http/server/listen.js';
 import { requestContext } from '../http/server/request-context.js';
+import { trackUnusedConnections } from '../http/server/unused-connections.js';
 import { RunningStreams } from '../http/streams/running-streams.js';
 import { startPruning } from '../idempotency/prune-records.js';
 import { createAccessLog } from '../logging/access-log.js';
@@ -142,6 +143,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     maxConnections: config.MAX_CONNECTIONS,
     ...requestObservers(log, metrics),
   });
+  const endUnused = trackUnusedConnections(server);
   const url = await listen(server, { host: config.HOST, port: config.PORT });
   const stopPruning = startPruning(database, {
     keepHours: config.IDEMPOTENCY_KEEP_HOURS,
@@ -161,7 +163,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       stopping ||= reason === 'shutdown';
       streams.stop();
       changeStreams.stop();
-      stopped ??= stopService(server, cache, options, [
+      stopped ??= stopService({ server, endUnused }, cache, options, [
         stopPruning,
         stopDeleting,
         stopIndexing,
@@ -232,7 +234,7 @@ function contractPaths(): string[] {
 }
 
 async function stopService(
-  server: Server,
+  { server, endUnused }: { readonly server: Server; readonly endUnused: () => void },
   cache: OpenCache,
   { config, database, group }: ServiceOptions,
   stopTasks: readonly (() => Promise<void>)[],
@@ -243,6 +245,7 @@ async function stopService(
       await group.mayStopListening();
     },
     timeoutMs: config.SHUTDOWN_TIMEOUT_MS,
+    endUnused,
   });
   await Promise.all([cache.products.close(), ...stopTasks.map((stop) => stop())]);
   await database.close();

@@ -12,12 +12,20 @@ export interface DrainOptions {
    * cut.
    */
   readonly timeoutMs: number;
+  /** Ends the connections on which no byte has arrived. */
+  readonly endUnused: () => void;
 }
 
 /**
  * Milliseconds that a request may be on its way on an idle connection, sent just before the stop.
  */
 const REQUEST_TRAVEL_MS = 250;
+
+/**
+ * Milliseconds for the first request of a connection to begin. It is longer, because under load
+ * every client has such a connection: each response closes the one before.
+ */
+const FIRST_REQUEST_MS = 1000;
 
 const IDLE_CHECK_MS = 20;
 
@@ -26,7 +34,10 @@ const IDLE_CHECK_MS = 20;
  * client sends a request on a connection that is about to close. After the delay, the server stops
  * listening and waits for the requests in flight.
  */
-export async function drain(server: Server, { delay, timeoutMs }: DrainOptions): Promise<void> {
+export async function drain(
+  server: Server,
+  { delay, timeoutMs, endUnused }: DrainOptions,
+): Promise<void> {
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false;
   });
@@ -34,9 +45,11 @@ export async function drain(server: Server, { delay, timeoutMs }: DrainOptions):
   const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
   const closed = once(server, 'close');
   await stopListening(server);
+  const unused = setTimeout(endUnused, FIRST_REQUEST_MS);
   await Promise.race([closed, sleep(REQUEST_TRAVEL_MS)]);
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   await closed;
   clearInterval(idle);
+  clearTimeout(unused);
   clearTimeout(cut);
 }
