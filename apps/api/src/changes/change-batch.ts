@@ -1,9 +1,9 @@
 import type { Change, Product } from '@product-api/contract';
+import type { ReadTurns } from '../concurrency/read-turns.js';
 import type { FeedEntry, FeedPage } from './change-repository.js';
 import { type ChangeSelection, select } from './change-selection.js';
 import { eventBlocks } from './event-text.js';
 import type { FeedPosition } from './feed-position.js';
-import type { ReadTurns } from './read-turns.js';
 
 /** Returns the product with an id as it is now; undefined if there is none. */
 export type FindProduct = (id: string) => Promise<Product | undefined>;

@@ -1,4 +1,5 @@
 import type { Change, Changes, StreamChangesQuery } from '@product-api/contract';
+import { ReadTurns } from '../concurrency/read-turns.js';
 import type { StreamBlocks } from '../http/streams/stream-body.js';
 import { ChangeBatch } from './change-batch.js';
 import type { FeedEntry } from './change-repository.js';
@@ -6,7 +7,6 @@ import { type ChangeSelection, select } from './change-selection.js';
 import { cursorEvent, firstEvent } from './event-text.js';
 import { decodePosition, encodePosition, type FeedPosition } from './feed-position.js';
 import { type FollowDependencies, type FollowOptions, followChanges } from './follow-changes.js';
-import { ReadTurns } from './read-turns.js';
 
 /** Changes that a request with a filter looks at in one statement. */
 const WINDOW_SIZE = 1000;

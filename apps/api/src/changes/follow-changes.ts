@@ -1,8 +1,8 @@
+import type { ReadTurns } from '../concurrency/read-turns.js';
 import { ChangeBatch, type FindProduct } from './change-batch.js';
 import type { ChangeRepository } from './change-repository.js';
 import type { ChangeTail } from './change-tail.js';
 import type { FeedPosition } from './feed-position.js';
-import type { ReadTurns } from './read-turns.js';
 
 /** Maximum changes of one read: a thousand readers can be behind at the same time. */
 const PAGE_SIZE = 250;
