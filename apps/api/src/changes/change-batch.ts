@@ -1,4 +1,5 @@
 import type { Change, Product } from '@product-api/contract';
+import type { ReadTurns } from '../concurrency/read-turns.js';
 import type { FeedEntry, FeedPage } from './change-repository.js';
 import { type ChangeSelection, select } from './change-selection.js';
 import { eventBlocks } from './event-text.js';
@@ -18,6 +19,8 @@ export interface ChangeBatchOptions {
    * that select all changes share the text of the events.
    */
   readonly isShared: boolean;
+  /** The turns of the readers that read products by themselves. Default: they take none. */
+  readonly turns?: ReadTurns;
 }
 
 /** Changes that were read together. */
@@ -63,6 +66,9 @@ export class ChangeBatch {
     }
     const size = include === 'product' ? PRODUCTS_AT_ONCE : Math.max(1, entries.length);
     for (let index = 0; index < entries.length; index += size) {
+      if (index > 0) {
+        await this.#options.turns?.next();
+      }
       yield* eventBlocks(await this.present(entries.slice(index, index + size), include));
     }
   }

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, Changes, StreamChangesQuery } from '@product-api/contract';
+import { ReadTurns } from '../concurrency/read-turns.js';
 import type { StreamBlocks } from '../http/streams/stream-body.js';
 import { ChangeBatch } from './change-batch.js';
 import type { FeedEntry } from './change-repository.js';
@@ -52,6 +52,9 @@ export interface ChangesResponse {
 /** The use cases of the feed of changes. */
 export class ChangeService {
   readonly #options: ChangeServiceOptions;
+  /** Readers that follow the feed. A thousand of them must not delay a request for one page. */
+  readonly #followers = new ReadTurns();
+  readonly #requests = new ReadTurns();
 
   constructor(options: ChangeServiceOptions) {
     this.#options = options;
@@ -85,6 +88,8 @@ export class ChangeService {
     let next = after;
     for (let windows = 1; ; windows++) {
       const size = isFiltered ? WINDOW_SIZE : wanted.limit;
+      // A window takes the driver of SQLite, which is synchronous, some 12 ms.
+      await this.#requests.next();
       const page = await this.#options.repository.readAfter(next, size);
       found.push(...select(page.entries, wanted));
       next = page.next;
@@ -92,8 +97,6 @@ export class ChangeService {
       if (isEnough || page.isLast || !isFiltered) {
         return limited(found, { ...page, limit: wanted.limit });
       }
-      // A window takes the driver of SQLite, which is synchronous, some 12 ms.
-      await nextTurn();
     }
   }
 
@@ -108,7 +111,7 @@ export class ChangeService {
     options: FollowOptions,
   ): Promise<FoundChanges> {
     let next = after;
-    for await (const batch of followChanges(this.#options, after, options)) {
+    for await (const batch of this.#follow(after, options)) {
       if (batch === undefined) {
         break;
       }
@@ -157,7 +160,7 @@ export class ChangeService {
     /** When the client got the position last. */
     let toldAt = Number.NEGATIVE_INFINITY;
     const options = { signal, idleMs: this.#options.heartbeatMs };
-    for await (const batch of followChanges(this.#options, after, options)) {
+    for await (const batch of this.#follow(after, options)) {
       if (isFirst) {
         yield firstEvent(encodePosition(position));
         isFirst = false;
@@ -179,6 +182,10 @@ export class ChangeService {
       }
     }
     return true;
+  }
+
+  #follow(after: FeedPosition, options: FollowOptions) {
+    return followChanges({ ...this.#options, turns: this.#followers }, after, options);
   }
 }
 

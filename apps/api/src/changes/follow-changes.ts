@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ReadTurns } from '../concurrency/read-turns.js';
 import { ChangeBatch, type FindProduct } from './change-batch.js';
 import type { ChangeRepository } from './change-repository.js';
 import type { ChangeTail } from './change-tail.js';
@@ -29,18 +29,21 @@ export interface FollowOptions {
  * @throws {ChangesExpiredError} when changes after the place are no longer kept
  */
 export async function* followChanges(
-  { repository, tail, findProduct }: FollowDependencies,
+  { repository, tail, findProduct, turns }: FollowDependencies & { readonly turns: ReadTurns },
   after: FeedPosition,
   { signal, idleMs }: FollowOptions,
 ): AsyncGenerator<ChangeBatch | undefined, void, undefined> {
   let position = after;
-  while (!signal.aborted) {
+  for (;;) {
+    await turns.next();
+    if (signal.aborted) {
+      return;
+    }
     const page = await repository.readAfter(position, PAGE_SIZE);
     position = page.next;
-    yield new ChangeBatch(page, { findProduct, isShared: false });
+    yield new ChangeBatch(page, { findProduct, isShared: false, turns });
     const subscription = page.isLast ? tail.join(position) : undefined;
     if (subscription === undefined) {
-      await nextTurn();
       continue;
     }
     // Once for all waits: a thousand readers wait again after each poll.

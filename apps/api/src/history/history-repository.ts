@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '@product-api/database';
+import { ReadTurns } from '../concurrency/read-turns.js';
 import { statementsByDialect } from '../products/database/statements-by-dialect.js';
 import {
   commitRestore,
@@ -21,6 +21,8 @@ const ENTRIES_AT_ONCE = 500;
 /** Reads what happened to a product, and undoes it. */
 export class HistoryRepository {
   readonly #table: RestoreTable;
+  /** A restore can read a hundred thousand entries. */
+  readonly #turns = new ReadTurns();
 
   /** @param clock returns the time for `updated_at` */
   constructor(database: Database, clock: () => Date) {
@@ -37,6 +39,7 @@ export class HistoryRepository {
   async *changesSince(id: string, version: number): AsyncGenerator<StoredEntry> {
     let after = { version, number: Number.MAX_SAFE_INTEGER };
     for (;;) {
+      await this.#turns.next();
       const { entries, hasMore } = await this.entries({
         ...{ id, order: 'oldest-first', after, limit: ENTRIES_AT_ONCE },
       });
@@ -46,7 +49,6 @@ export class HistoryRepository {
         return;
       }
       after = last;
-      await nextTurn();
     }
   }
 

@@ -68,6 +68,16 @@ async function readStream(service: ChangeService, include?: 'product') {
   return () => interpret(text).events;
 }
 
+/** Logs changes of the only product. */
+async function logUpdates({ database }: Catalog, count: number): Promise<void> {
+  await database.client.$executeRaw`
+    WITH RECURSIVE numbers (number) AS (
+      SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ${count}
+    )
+    INSERT INTO product_changes (product_id, version, kind, changed_at)
+    SELECT product_id, number, 'update', changed_at FROM numbers CROSS JOIN product_changes`;
+}
+
 test('one read of the log and of each product serves all streams', async () => {
   const catalog = await openSqliteCatalog();
   const { reads, service } = countingService(catalog);
@@ -113,6 +123,32 @@ test('a reader gets a change that the tail has passed on while the reader was jo
   await eventually(() => expect(events()).toEqual(early()));
 });
 
+test('readers that are behind do not read in the same turn of the event loop', async () => {
+  const catalog = await openSqliteCatalog();
+  const { reads, service } = countingService(catalog);
+  const after = await service.placeOf({ after: undefined });
+  await catalog.repository.insert('00000000-0000-4000-8000-000000000001', mouse);
+  await logUpdates(catalog, 2000);
+  let most = 0;
+  const countTurn = () => {
+    most = Math.max(most, reads.pages);
+    reads.pages = 0;
+    turn = setImmediate(countTurn);
+  };
+  let turn = setImmediate(countTurn);
+  onTestFinished(() => clearImmediate(turn));
+  const wanted = { kind: 'delete', limit: 1 } as const;
+  const wait = { signal: AbortSignal.timeout(10_000), idleMs: 1 };
+  await Promise.all(
+    Array.from({ length: 20 }, () => [
+      service.find(after, wanted),
+      service.waitFor(after, wanted, wait),
+    ]).flat(),
+  );
+  // One of a request, and one of a reader that waits; the tail polls, too.
+  expect(most).toBeLessThanOrEqual(4);
+});
+
 test('a reader that is slower than the tail reads the log by itself, and misses nothing', async () => {
   const catalog = await openSqliteCatalog();
   const { reads, service } = countingService(catalog);
@@ -125,12 +161,7 @@ test('a reader that is slower than the tail reads the log by itself, and misses 
   const next = slow.next();
   await catalog.repository.insert('00000000-0000-4000-8000-000000000001', mouse);
   text += (await next).value;
-  await catalog.database.client.$executeRawUnsafe(`
-    WITH RECURSIVE numbers (number) AS (
-      SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 7000
-    )
-    INSERT INTO product_changes (product_id, version, kind, changed_at)
-    SELECT product_id, number, 'update', changed_at FROM numbers CROSS JOIN product_changes`);
+  await logUpdates(catalog, 7000);
   await eventually(() => expect(fast()).toHaveLength(7001));
   const pages = reads.pages;
   while (interpret(text).events.length < 7001) {
