@@ -148,7 +148,7 @@ export default {
       idempotency: ['concurrency'],
       products: ['concurrency', 'http', 'idempotency'],
       stock: ['concurrency', 'http', 'idempotency', 'products'],
-      history: ['http', 'idempotency', 'products'],
+      history: ['concurrency', 'http', 'idempotency', 'products'],
       transfers: ['concurrency', 'http', 'idempotency', 'products'],
       'rate-limits': ['config', 'http'],
       metrics: ['http'],
