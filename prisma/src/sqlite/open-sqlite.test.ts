@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newProduct } from '../../test/new-product.js';
 import { connectTo, temporaryDatabase, temporaryFile } from '../../test/temporary-database.js';
 import { DurabilityError } from '../errors/database-errors.js';
-import type { PrismaClient } from '../generated/sqlite/client.js';
+import { Prisma, type PrismaClient } from '../generated/sqlite/client.js';
 import { openDatabase } from '../open-database.js';
 import { sqliteFailure } from './sqlite-failure.js';
 
@@ -76,6 +76,19 @@ test('after closing, the database file alone has all data', async () => {
   const copy = temporaryFile();
   copyFileSync(file, copy.file);
   expect(connectTo(copy.file).prepare('SELECT name FROM products').all()).toHaveLength(1);
+});
+
+test('closing waits for the slow reads in progress', async () => {
+  const database = await temporaryDatabase();
+  const count = (limit: number) => Prisma.sql`
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${limit})
+    SELECT count(*) AS count FROM numbers`;
+  // The thread has started.
+  expect(await database.slowRead(count(1))).toMatchObject([{ count: 1 }]);
+  const reads = [database.slowRead(count(200_000)), database.slowRead(count(200_000))];
+  await database.close();
+  expect(await Promise.all(reads)).toMatchObject([[{ count: 200_000 }], [{ count: 200_000 }]]);
+  await expect(database.slowRead(count(1))).rejects.toThrow('has ended');
 });
 
 test('a write waits for the lock of another process while reads continue', async () => {

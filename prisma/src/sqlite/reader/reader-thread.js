@@ -9,7 +9,14 @@ import Libsql from 'libsql';
 /** @type {Libsql.Database | undefined} */
 let connection;
 
-parentPort?.on('message', (/** @type {Read} */ { id, sql, values }) => {
+parentPort?.on('message', (/** @type {Read | 'close'} */ order) => {
+  if (order === 'close') {
+    connection?.close();
+    // The thread ends by itself: to terminate it inside of the driver would end the process.
+    parentPort?.close();
+    return;
+  }
+  const { id, sql, values } = order;
   try {
     connection ??= new Libsql(workerData.file, { readonly: true });
     parentPort?.postMessage({ id, rows: connection.prepare(sql).all(...values) });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Prisma } from '../../generated/sqlite/client.js';
 
@@ -28,6 +29,7 @@ export class SlowReader {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #lastId = 0;
+  #isClosed = false;
 
   /** @param file the path of a migrated database */
   constructor(file: string) {
@@ -37,9 +39,12 @@ export class SlowReader {
   /**
    * Returns the rows of a read.
    *
-   * @throws {SlowReadError} when the statement fails, or too many reads wait
+   * @throws {SlowReadError} when the statement fails, too many reads wait, or the reader is closed
    */
   read(statement: Prisma.Sql): Promise<unknown[]> {
+    if (this.#isClosed) {
+      return Promise.reject(threadEnded());
+    }
     if (this.#waiting.size >= MAX_WAITING) {
       return Promise.reject(new SlowReadError('Too many reads wait for their thread', BUSY));
     }
@@ -53,9 +58,15 @@ export class SlowReader {
     });
   }
 
-  /** Ends the thread. Reads in progress fail. */
+  /** Ends the thread, after the reads that it was given. */
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    this.#isClosed = true;
+    if (this.#worker) {
+      const exit = once(this.#worker, 'exit');
+      this.#worker.ref();
+      this.#worker.postMessage('close');
+      await exit;
+    }
   }
 
   #start(): Worker {
@@ -70,7 +81,7 @@ export class SlowReader {
     worker.on('error', (error) => this.#failAll(error));
     worker.on('exit', () => {
       this.#worker = undefined;
-      this.#failAll(new SlowReadError('The thread of slow reads has ended', BUSY));
+      this.#failAll(threadEnded());
     });
     return worker;
   }
@@ -91,6 +102,10 @@ export class SlowReader {
     }
     this.#waiting.clear();
   }
+}
+
+function threadEnded(): SlowReadError {
+  return new SlowReadError('The thread of slow reads has ended', BUSY);
 }
 
 /** A read failed. */
