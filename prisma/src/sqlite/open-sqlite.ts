@@ -15,13 +15,13 @@ import { type WaitingOptions, waitingAdapter } from './connection/waiting-adapte
 import { createFolderOf, databaseFile } from './database-file.js';
 import { readMigrationTable } from './migrations/migration-table.js';
 import { ownMigrations } from './migrations/own-migrations.js';
-import { SlowReader } from './reader/slow-reader.js';
 import { sqliteChangeFeed } from './sqlite-change-feed.js';
 import { sqliteChangeLog } from './sqlite-change-log.js';
 import { sqliteFailure } from './sqlite-failure.js';
+import { SlowReader } from './thread/slow-reader.js';
+import { SlowWriter } from './thread/slow-writer.js';
+import { WriteTurns } from './thread/write-turns.js';
 import { translateFileErrors } from './translate-file-errors.js';
-import { SlowWriter } from './writer/slow-writer.js';
-import { WriteTurns } from './writer/write-turns.js';
 
 /**
  * Opens a file that `migrate` has prepared, after checking that acknowledged writes survive a
@@ -55,9 +55,7 @@ export async function openSqlite(options: OpenDatabaseOptions): Promise<Database
     transaction: (run) => turns.write(() => runTransaction(adapter, ({ sql }) => sql, run)),
     slowTransaction: (run) =>
       turns.slowTransaction(() => guarded(monitor, () => writer.transaction(run))),
-    // The caller names the type of the rows, as for `$queryRaw`.
-    slowRead: async <Row>(statement: Prisma.Sql) =>
-      (await guarded(monitor, () => reader.read(statement))) as Row[],
+    slowRead: <Row>(statement: Prisma.Sql) => guarded(monitor, () => reader.read<Row>(statement)),
     promptReads: client,
     changeLog: sqliteChangeLog(client),
     changeFeed: sqliteChangeFeed(statementsOf(adapter, ({ sql }) => sql)),

@@ -4,7 +4,7 @@ import type {
   SqlQuery,
 } from '@prisma/driver-adapter-utils';
 import { sqliteFailure } from '../sqlite-failure.js';
-import type { WriteTurns } from '../writer/write-turns.js';
+import type { WriteTurns } from '../thread/write-turns.js';
 import { retryWhileLocked } from './retry-while-locked.js';
 
 /** How statements of the main thread wait. */

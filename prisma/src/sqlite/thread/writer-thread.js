@@ -24,7 +24,6 @@ parentPort?.on('message', (/** @type {Order} */ order) => {
   const { id, kind } = order;
   if (kind === 'close') {
     close();
-    // The thread ends by itself: to terminate it inside of the driver would end the process.
     parentPort?.close();
     return;
   }

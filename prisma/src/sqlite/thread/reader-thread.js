@@ -5,21 +5,21 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Libsql from 'libsql';
 
 /** @typedef {{ readonly id: number, readonly sql: string, readonly values: unknown[] }} Read */
+/** @typedef {{ readonly kind: 'close' }} Close */
 
 /** @type {Libsql.Database | undefined} */
 let connection;
 
-parentPort?.on('message', (/** @type {Read | 'close'} */ order) => {
-  if (order === 'close') {
+parentPort?.on('message', (/** @type {Read | Close} */ order) => {
+  if ('kind' in order) {
     connection?.close();
-    // The thread ends by itself: to terminate it inside of the driver would end the process.
     parentPort?.close();
     return;
   }
   const { id, sql, values } = order;
   try {
     connection ??= new Libsql(workerData.file, { readonly: true });
-    parentPort?.postMessage({ id, rows: connection.prepare(sql).all(...values) });
+    parentPort?.postMessage({ id, result: connection.prepare(sql).all(...values) });
   } catch (error) {
     // After a failure the driver may keep the statement in progress, and an old snapshot with it.
     connection?.close();
