@@ -50,10 +50,3 @@ test('too many slow reads of SQLite at once are refused as busy', async () => {
   );
   expect((await Promise.all(reads)).filter((result) => result === 'busy')).toHaveLength(1);
 });
-
-test('closing SQLite ends a slow read', async () => {
-  const { slowRead, close, failureOf } = await temporaryDatabase();
-  const read = slowRead(long).catch((error: unknown) => failureOf(error));
-  await close();
-  expect(await read).toBe('busy');
-});
