@@ -44,7 +44,7 @@ export class RunningStreams<Kind extends string> {
     this.#atOnce = atOnce;
     this.#observer = observer;
     // Each stream listens; Node would take more than ten for a leak, and warn.
-    setMaxListeners(atOnce, this.stopped);
+    setMaxListeners(0, this.stopped);
   }
 
   /** Aborted with a `StreamStoppedError` when all streams must end. */
