@@ -9,6 +9,9 @@ const FIRST_DELAY_MS = 500;
 
 const LONGEST_DELAY_MS = 30_000;
 
+/** Seconds of a `Retry-After` that are waited at most; a timer for months would end at once. */
+const MAX_RETRY_AFTER_S = 60 * 60;
+
 /** The statuses below 500 after which the same request may be accepted later. */
 const temporary: readonly number[] = [408, 425, 429];
 
@@ -111,9 +114,10 @@ async function send(target: Target, change: Change): Promise<Refusal | undefined
 }
 
 function refusalOf({ status, headers }: Response): Refusal {
-  const seconds = /^\d+$/.exec(headers.get('retry-after') ?? '')?.[0] ?? 0;
+  const retryAfter = /^\d+$/.exec(headers.get('retry-after') ?? '')?.[0] ?? 0;
+  const seconds = Math.min(MAX_RETRY_AFTER_S, Number(retryAfter));
   const mayPass = status >= 500 || temporary.includes(status);
-  return { reason: `returned ${status}`, mayPass, retryAfterMs: Number(seconds) * 1000 };
+  return { reason: `returned ${status}`, mayPass, retryAfterMs: seconds * 1000 };
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -18,7 +18,7 @@ export function retryAfterSeconds(headers: Headers, now = Date.now()): number | 
 }
 
 /** Seconds that a client waits at most: a proxy may send a `Retry-After` of days. */
-const MAX_WAIT_SECONDS = 60 * 60;
+export const MAX_WAIT_SECONDS = 60 * 60;
 
 /** Returns the seconds to wait because of a `Retry-After` header: at most an hour. */
 export function secondsToWait(headers: Headers): number | undefined {

@@ -3,8 +3,8 @@ import { ConnectionError, TimeoutError } from '../errors/connection-errors.js';
 import { ProblemError } from '../errors/problem-error.js';
 import type { ProductApiError } from '../errors/product-api-error.js';
 import { ServerError } from '../errors/server-errors.js';
+import { MAX_WAIT_SECONDS } from '../http/retry-after.js';
 import type { EndlessOptions } from '../options/change-options.js';
-import { MAX_TIMER_MS } from '../transport/deadline.js';
 import { jitteredDelay } from '../transport/retry.js';
 import { sleep } from '../transport/sleep.js';
 import { never } from '../transport/until-aborted.js';
@@ -31,8 +31,8 @@ export async function waitForRetry(
   if (!canPass(error)) {
     throw error;
   }
-  const leastMs = 1000 * (retryAfter(error) ?? 0);
-  const delayMs = Math.min(MAX_TIMER_MS, leastMs + jitteredDelay(failures, endlessPolicy));
+  const leastMs = 1000 * Math.min(MAX_WAIT_SECONDS, retryAfter(error) ?? 0);
+  const delayMs = leastMs + jitteredDelay(failures, endlessPolicy);
   onFailure?.({ error, delayMs });
   await sleep(delayMs, signal);
 }

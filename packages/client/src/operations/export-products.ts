@@ -8,6 +8,11 @@ import { requiredHeader } from '../responses/required-header.js';
 import type { Transport } from '../transport/transport.js';
 import { decodedText, Resumption, withoutTimeout } from './resumed-stream.js';
 
+const NOT_FOUND = 404;
+
+/** The last products whose ids are kept: the export goes on behind the last one that exists. */
+const KEPT_PLACES = 20;
+
 /** Characters of an id. */
 const ID_LENGTH = 36;
 
@@ -57,9 +62,10 @@ async function* exportParts(
   const { method, path } = routes.transfers.exportProducts;
   let { onChangesCursor } = options;
   const resumption = new Resumption(options.signal);
-  let after: string | undefined;
+  let places: string[] = [];
   let hasBegun = false;
   for (;;) {
+    const after = places.at(-1);
     const { response, policy } = await transport({
       method,
       path: requestPath(path, {}, { ...query, format, after }),
@@ -67,6 +73,11 @@ async function* exportParts(
       retriedAfter: 'failures',
       streamed: true,
     });
+    if (response.status === NOT_FOUND && places.length > 1) {
+      // The product was deleted meanwhile: go on behind the one before it.
+      places.pop();
+      continue;
+    }
     refuseFailure(response);
     // A later response has a later cursor, behind changes of the products before.
     onChangesCursor?.(requiredHeader(response, 'Changes-Cursor'));
@@ -81,11 +92,12 @@ async function* exportParts(
           rest = rest.slice(rest.indexOf(header) + header.length);
           header = '';
         }
-        const end = header === '' ? endOfLines(rest, format) : 0;
-        if (end > 0) {
+        const ends = header === '' ? lineEnds(rest, format) : [];
+        const end = ends.at(-1);
+        if (end !== undefined) {
           const lines = rest.slice(0, end);
           rest = rest.slice(end);
-          after = lastId(lines, format) ?? after;
+          places = [...places, ...lastIds(lines, ends, format)].slice(-KEPT_PLACES);
           hasBegun = true;
           resumption.reset();
           yield { lines, response };
@@ -101,20 +113,18 @@ async function* exportParts(
   }
 }
 
-/** Returns where the last whole line of a text ends; a line of CSV may have breaks in quotes. */
-function endOfLines(text: string, format: 'ndjson' | 'csv'): number {
-  if (format === 'ndjson') {
-    return text.lastIndexOf('\n') + 1;
-  }
-  let end = 0;
+/** Returns where each whole line of a text ends; a line of CSV may have breaks in quotes. */
+function lineEnds(text: string, format: 'ndjson' | 'csv'): number[] {
+  const newline = format === 'csv' ? '\r\n' : '\n';
+  const ends: number[] = [];
   let start = 0;
-  for (let at = text.indexOf('\r\n'); at !== -1; at = text.indexOf('\r\n', at + 2)) {
-    if (quotesIn(text, start, at) % 2 === 0) {
-      end = at + 2;
-      start = end;
+  for (let at = text.indexOf(newline); at !== -1; at = text.indexOf(newline, at + 1)) {
+    if (format === 'ndjson' || quotesIn(text, start, at) % 2 === 0) {
+      start = at + newline.length;
+      ends.push(start);
     }
   }
-  return end;
+  return ends;
 }
 
 function quotesIn(text: string, start: number, end: number): number {
@@ -125,15 +135,10 @@ function quotesIn(text: string, start: number, end: number): number {
   return count;
 }
 
-/** Returns the id of the last line of whole lines; undefined for the names of the fields. */
-function lastId(lines: string, format: 'ndjson' | 'csv'): string | undefined {
-  const start = startOfLastLine(lines, format) + idStarts[format];
-  const id = lines.slice(start, start + ID_LENGTH);
-  return /^[\da-f-]{36}$/.test(id) ? id : undefined;
-}
-
-function startOfLastLine(lines: string, format: 'ndjson' | 'csv'): number {
-  const newline = format === 'csv' ? '\r\n' : '\n';
-  const beforeLast = lines.slice(0, -newline.length);
-  return format === 'csv' ? endOfLines(beforeLast, format) : beforeLast.lastIndexOf('\n') + 1;
+/** Returns the ids of the last lines of whole lines, without the names of the fields. */
+function lastIds(lines: string, ends: readonly number[], format: 'ndjson' | 'csv'): string[] {
+  return [0, ...ends.slice(0, -1)]
+    .slice(-KEPT_PLACES)
+    .map((start) => lines.slice(start + idStarts[format]).slice(0, ID_LENGTH))
+    .filter((id) => /^[\da-f-]{36}$/.test(id));
 }
