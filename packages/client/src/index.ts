@@ -85,6 +85,7 @@ export type {
 export type {
   ChangesQuery,
   CursorStore,
+  EndlessOptions,
   FollowFailure,
   FollowOptions,
   SyncHandler,

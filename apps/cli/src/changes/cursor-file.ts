@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { UsageError } from '../errors.js';
+import { fileFault } from '../input/file-fault.js';
 
 /**
  * Returns the cursor in a file; undefined if there is no such file.
@@ -11,7 +12,7 @@ export async function readCursor(path: string): Promise<string | undefined> {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
       return undefined;
     }
-    throw new UsageError(`${path} (--cursor-file) cannot be read`, { cause });
+    throw new UsageError(`${path} (--cursor-file) cannot be read: ${fileFault(cause)}`, { cause });
   });
   const cursor = content?.trim();
   if (cursor !== undefined && !/^[!-~]+$/.test(cursor)) {
@@ -30,6 +31,8 @@ export async function writeCursor(path: string, cursor: string): Promise<void> {
     await writeFile(`${path}.new`, `${cursor}\n`);
     await rename(`${path}.new`, path);
   } catch (cause) {
-    throw new UsageError(`${path} (--cursor-file) cannot be written`, { cause });
+    throw new UsageError(`${path} (--cursor-file) cannot be written: ${fileFault(cause)}`, {
+      cause,
+    });
   }
 }

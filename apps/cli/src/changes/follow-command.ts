@@ -4,7 +4,9 @@ import {
   ChangesExpiredError,
   ConnectionError,
   type FollowFailure,
+  ValidationError,
 } from '@product-api/client';
+import { UsageError } from '../errors.js';
 import { csvLine } from '../output/csv.js';
 import { csvRecord, jsonRecord } from '../output/record-text.js';
 import { isBrokenPipe, write } from '../output/write.js';
@@ -92,12 +94,21 @@ async function follow(session: Session, input: FollowInput): Promise<void> {
       await keep(next_cursor);
     }
   } catch (error) {
-    if (cursor !== undefined && !isBrokenPipe(error) && !(error instanceof ChangesExpiredError)) {
+    if (cursor !== undefined && !isBrokenPipe(error) && !needsOtherCommand(error)) {
       const option = cursorFile === undefined ? ` with --after ${cursor}` : '';
       await write(stderr, `To go on from here, give the same command again${option}\n`);
     }
     throw error;
   }
+}
+
+/** Returns whether the same command would fail again. */
+function needsOtherCommand(error: unknown): boolean {
+  return (
+    error instanceof ChangesExpiredError ||
+    error instanceof ValidationError ||
+    error instanceof UsageError
+  );
 }
 
 interface ChangeFormat {

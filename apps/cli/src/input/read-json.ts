@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ParseError, parse as parseTolerantly } from 'jsonc-parser';
 import { UsageError } from '../errors.js';
+import { fileFault } from './file-fault.js';
 import { isNestedTooDeeply, MAX_NESTING } from './json-nesting.js';
 import { readStdin, type StdinSource } from './read-stdin.js';
 
@@ -73,14 +74,8 @@ async function read({ path, ...source }: JsonSource, name: string): Promise<Buff
     return await (path === '-' ? readStdin(source) : readFile(path, { signal }));
   } catch (cause) {
     signal.throwIfAborted();
-    throw new UsageError(`${name} cannot be read: ${reason(cause)}`, { cause });
+    throw new UsageError(`${name} cannot be read: ${fileFault(cause)}`, { cause });
   }
-}
-
-/** Returns `no such file …` for the message `ENOENT: no such file …, open '…'`. */
-function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^[A-Z]+: ([^,]+), .*$/s, '$1');
 }
 
 /** Decodes UTF-8 strictly: otherwise each byte that is not UTF-8 would become `�` and be stored. */
