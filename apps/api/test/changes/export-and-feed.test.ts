@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Client, createClient, type Product } from '@product-api/client';
 import { eventually, type RunningApi, startApi } from '@product-api/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,6 +42,8 @@ describeDatabases((catalog) => {
     const done = writers.map(async (write) => {
       for (let round = 1; !isStopped; round++) {
         await write(round);
+        // The driver of SQLite never waits for the event loop, on which the export arrives.
+        await nextTurn();
       }
     });
     return async () => {
