@@ -2,13 +2,12 @@ import { contract, type Product } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
+import { pageResponse } from '../http/conditional/page-response.js';
 import {
   type ConditionalHeaders,
-  requireIfMatch,
   requirePreconditions,
   requirePreconditionsOfAbsence,
 } from '../http/conditional/preconditions.js';
-import { nextLink } from '../http/headers/next-link.js';
 import { writeOrigin } from '../idempotency/write-origin.js';
 import type { RequestLimits } from '../products/product-router.js';
 import type { HistoryService } from './history-service.js';
@@ -19,18 +18,9 @@ export function historyRouter(
   { jsonBody, pages }: Pick<RequestLimits, 'jsonBody' | 'pages'>,
 ) {
   return initServer().router(contract.history, {
-    list: async ({ params, query, headers, req, res }) => {
+    list: async ({ params, query, res }) => {
       const { page } = await pages.run(res, () => service.list(params.id, query));
-      if (headers['if-match'] !== undefined) {
-        requireIfMatch(headers['if-match'], {
-          name: 'history',
-          entityTag: entityTag(JSON.stringify(page)),
-        });
-      }
-      if (page.next_cursor !== null) {
-        res.setHeader('Link', nextLink(req.url, page.next_cursor));
-      }
-      return { status: 200, body: page };
+      return pageResponse(res, 'history', page);
     },
     restore: {
       middleware: [jsonBody, requireKnownFields(contract.history.restore)],

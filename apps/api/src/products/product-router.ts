@@ -1,7 +1,6 @@
 import {
   contract,
   type Product,
-  type ProductPage,
   type RouteMetadata,
   type UpdateProduct,
 } from '@product-api/contract';
@@ -9,6 +8,7 @@ import { initServer } from '@ts-rest/express';
 import type { RequestHandler } from 'express';
 import { requireKnownFields } from '../http/body/known-fields.js';
 import { entityTag } from '../http/conditional/entity-tag.js';
+import { pageResponse } from '../http/conditional/page-response.js';
 import {
   type ConditionalHeaders,
   type CurrentRepresentation,
@@ -16,7 +16,6 @@ import {
   requireIfMatch,
   requirePreconditions,
 } from '../http/conditional/preconditions.js';
-import { nextLink } from '../http/headers/next-link.js';
 import type { ResponseQueue } from '../http/limits/response-queue.js';
 import type { HandlerInput } from '../idempotency/keyed-request.js';
 import { writeOrigin } from '../idempotency/write-origin.js';
@@ -67,7 +66,7 @@ export function productRouter(
     get: async ({ params, headers, res }) => {
       const { source, value } = await service.load(params.id);
       if (headers['if-match'] !== undefined) {
-        requireIfMatch(headers['if-match'], current('product', value));
+        requireIfMatch(headers['if-match'], current(value));
       }
       res.setHeader('X-Cache', source.toUpperCase());
       return { status: 200, body: value };
@@ -87,19 +86,13 @@ export function productRouter(
       await service.delete(params.id, precondition(headers), writeOrigin(input));
       return { status: 204, body: undefined };
     },
-    list: async ({ query, headers, req, res }) => {
+    list: async ({ query, res }) => {
       const queue = query.q === undefined ? pages : searches;
       const { page, isPartial } = await queue.run(res, () => service.list(query));
       if (isPartial) {
         res.setHeader('X-Search', 'partial');
       }
-      if (headers['if-match'] !== undefined) {
-        requireIfMatch(headers['if-match'], current('list', page));
-      }
-      if (page.next_cursor !== null) {
-        res.setHeader('Link', nextLink(req.url, page.next_cursor));
-      }
-      return { status: 200, body: page };
+      return pageResponse(res, 'list', page);
     },
     patch: change,
     batchGet: {
@@ -125,10 +118,10 @@ function locationOf({ id }: Product, path: string): string {
 function precondition(headers: ConditionalHeaders): Precondition | undefined {
   return isUnconditional(headers)
     ? undefined
-    : (product) => requirePreconditions(headers, current('product', product));
+    : (product) => requirePreconditions(headers, current(product));
 }
 
 /** Returns what conditional headers are compared with: the body as it is sent. */
-function current(name: string, body: Product | ProductPage): CurrentRepresentation {
-  return { name, entityTag: entityTag(JSON.stringify(body)) };
+function current(product: Product): CurrentRepresentation {
+  return { name: 'product', entityTag: entityTag(JSON.stringify(product)) };
 }

@@ -1,9 +1,7 @@
 import { contract } from '@product-api/contract';
 import { initServer } from '@ts-rest/express';
 import { requireKnownFields } from '../http/body/known-fields.js';
-import { entityTag } from '../http/conditional/entity-tag.js';
-import { requireIfMatch } from '../http/conditional/preconditions.js';
-import { nextLink } from '../http/headers/next-link.js';
+import { pageResponse } from '../http/conditional/page-response.js';
 import { requireKey } from '../idempotency/require-key.js';
 import { writeOrigin } from '../idempotency/write-origin.js';
 import type { RequestLimits } from '../products/product-router.js';
@@ -42,18 +40,9 @@ export function stockRouter(
         return { status: 200, body: { products: [...products] } };
       },
     },
-    ledger: async ({ params, query, headers, req, res }) => {
+    ledger: async ({ params, query, res }) => {
       const { page } = await pages.run(res, () => service.ledger(params.id, query));
-      if (headers['if-match'] !== undefined) {
-        requireIfMatch(headers['if-match'], {
-          name: 'ledger',
-          entityTag: entityTag(JSON.stringify(page)),
-        });
-      }
-      if (page.next_cursor !== null) {
-        res.setHeader('Link', nextLink(req.url, page.next_cursor));
-      }
-      return { status: 200, body: page };
+      return pageResponse(res, 'ledger', page);
     },
   });
 }
