@@ -43,10 +43,6 @@ export function accessCheck({
     authorization === undefined ? 'no-key' : keys.identify(authorization);
 
   const identifyOnly: RequestHandler = (request, _response, next) => {
-    if (hasRepeatedKey(request)) {
-      next(repeatedAuthorization);
-      return;
-    }
     const holder = identify(request.headers.authorization);
     request.apiKeyId = typeof holder === 'object' ? holder.id : undefined;
     next();
@@ -55,10 +51,6 @@ export function accessCheck({
   const requireKey =
     (access: Access): RequestHandler =>
     (request, _response, next) => {
-      if (hasRepeatedKey(request)) {
-        next(repeatedAuthorization);
-        return;
-      }
       const { authorization } = request.headers;
       const settle = (found: KeyHolder | Unidentified) => {
         const refusal = refusalOf(found, access);
@@ -86,9 +78,9 @@ export function accessCheck({
 
   return (access) => {
     if (!isOpen(access, mode)) {
-      return [requireKey(access)];
+      return [unlessRepeated(requireKey(access))];
     }
-    return mode === 'off' ? [] : [identifyOnly];
+    return mode === 'off' ? [] : [unlessRepeated(identifyOnly)];
   };
 }
 
@@ -96,9 +88,16 @@ const repeatedAuthorization = new ValidationError([
   { field: 'authorization', message: 'Authorization should be given only once' },
 ]);
 
-/** Returns whether a request has several keys; `headers` has only the first of them. */
-function hasRepeatedKey({ headers, rawHeaders }: Request): boolean {
-  return headers.authorization !== undefined && countHeader(rawHeaders, 'authorization') > 1;
+/** Refuses requests with several keys, of which `headers` has only the first. */
+function unlessRepeated(check: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const { headers, rawHeaders } = request;
+    if (headers.authorization !== undefined && countHeader(rawHeaders, 'authorization') > 1) {
+      next(repeatedAuthorization);
+    } else {
+      check(request, response, next);
+    }
+  };
 }
 
 /** Returns whether a route serves requests without a key. */
