@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { NextFunction, RequestHandler } from 'express';
 
 const passOn: RequestHandler = (_request, _response, next) => next();
 
@@ -10,12 +10,13 @@ export function joinMiddleware([first, ...others]: readonly RequestHandler[]): R
   if (first === undefined) {
     return passOn;
   }
-  const rest = joinMiddleware(others);
+  const rest = others.length === 0 ? undefined : joinMiddleware(others);
   return (request, response, next) => {
+    const continuation: NextFunction = rest
+      ? (error?: unknown) => (error === undefined ? rest(request, response, next) : next(error))
+      : next;
     try {
-      first(request, response, (error?: unknown) =>
-        error === undefined ? rest(request, response, next) : next(error),
-      );
+      first(request, response, continuation);
     } catch (error) {
       next(error);
     }
