@@ -54,19 +54,12 @@ export async function commitRestore(
     database: table.database,
     at,
     outcome: restoreOutcomeSchema,
-    decide: async (transaction, fresh) => {
-      const outcomes = new Map<Restore, RestoreOutcome>();
-      for (const each of fresh) {
-        outcomes.set(each, await decide(table, transaction, each, at));
-      }
-      return (each) => outcomes.get(each) ?? notDecided();
+    decide: async (transaction) => {
+      const outcome = await decide(table, transaction, restore, at);
+      return () => outcome;
     },
   });
   return outcomeOf(restore);
-}
-
-function notDecided(): never {
-  throw new TypeError('The request is not the one that was decided');
 }
 
 async function decide(
