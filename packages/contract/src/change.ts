@@ -37,7 +37,7 @@ const selection = z.object({
   kind: documented(choice(changeKinds).optional(), { description: 'Only changes of this kind.' }),
   include: documented(choice(['product']).optional(), {
     description:
-      '`product`: each change has the product as it is now, which may be newer than the change; without it the product no longer exists.',
+      '`product`: each change has the product as it is now, which may be newer than the change. A change without a product is of one that no longer exists.',
   }),
 });
 

@@ -20,7 +20,7 @@ export interface ChangeTailOptions {
 
 /**
  * The end of the feed, which all readers share that have read everything before: one poll reads the
- * new changes for all of them. Without readers there are no polls.
+ * new changes for all of them. While there are no readers, nothing is polled.
  */
 export class ChangeTail {
   readonly #options: ChangeTailOptions;

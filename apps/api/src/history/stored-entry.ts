@@ -18,6 +18,6 @@ export interface StoredEntry extends HistoryPlace {
   readonly changedAt: Date;
   /** The id of the API key of the request; null without one. */
   readonly changedBy: string | null;
-  /** Undefined if there was no product before, or if its values were not recorded. */
+  /** Undefined if the change replaced nothing, and in entries that earlier versions have logged. */
   readonly previous: PreviousValues | undefined;
 }

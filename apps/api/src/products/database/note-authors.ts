@@ -8,10 +8,10 @@ export interface AuthoredChange {
   readonly changedBy?: string | undefined;
 }
 
-/** Who changes each product, by its id. Those whose request has no API key are left out. */
+/** The API key that changes each product. Changes without a key are left out. */
 export type Authors = readonly (readonly [id: string, changedBy: string])[];
 
-/** How a dialect notes in the change log who has changed products. */
+/** How a dialect writes API keys to the change log. */
 export interface AuthorStatements {
   /**
    * Returns the statement that notes who made the last change of each product, for the transaction
@@ -20,7 +20,7 @@ export interface AuthorStatements {
   readonly noteAuthors: ((authors: Authors) => Prisma.Sql) | undefined;
 }
 
-/** Returns who makes changes. */
+/** Returns the API key of each change that was made with one. */
 export function authorsOf(changes: readonly AuthoredChange[]): Authors {
   return changes.flatMap(({ id, changedBy }) =>
     changedBy === undefined ? [] : [[id, changedBy] as const],
