@@ -1,7 +1,7 @@
-import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { type Change, type ChangesQuery, MAX_PAGE_SIZE } from '@product-api/client';
-import { count } from '../input/option-values.js';
 import { columnsOption } from '../output/columns-option.js';
+import { allOption, DEFAULT_LIMIT, limitOption } from '../output/page-options.js';
 import { printList } from '../output/print-list.js';
 import { write } from '../output/write.js';
 import type { OpenSession, Session } from '../session.js';
@@ -17,8 +17,6 @@ Examples:
 
 Without a cursor, the list is empty, and says where the changes are now.`;
 
-const DEFAULT_LIMIT = 20;
-
 /** Adds the command `list`. */
 export function addListCommand(changes: CommandUnknownOpts, open: OpenSession): void {
   changes
@@ -29,12 +27,8 @@ export function addListCommand(changes: CommandUnknownOpts, open: OpenSession): 
     .addOption(changeOptions.product())
     .addOption(changeOptions.kind())
     .addOption(changeOptions.withProducts())
-    .option(
-      '--limit <count>',
-      `maximum number of changes (default: ${DEFAULT_LIMIT})`,
-      count('Limit'),
-    )
-    .addOption(new Option('--all', 'list all changes').conflicts('limit'))
+    .addOption(limitOption('changes'))
+    .addOption(allOption('changes'))
     .addOption(columnsOption(changeColumns))
     .addHelpText('after', EXAMPLES)
     .action(async ({ after, cursorFile, all, limit = DEFAULT_LIMIT, columns, ...filters }) => {

@@ -1,6 +1,6 @@
-import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { count } from '../input/option-values.js';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { columnsOption } from '../output/columns-option.js';
+import { allOption, DEFAULT_LIMIT, limitOption } from '../output/page-options.js';
 import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
 import type { OpenSession } from '../session.js';
 import { historyColumns } from './history-columns.js';
@@ -13,20 +13,14 @@ Examples:
 
 BEFORE has the values that the change replaced. To go back to them, restore the version before it.`;
 
-const DEFAULT_LIMIT = 20;
-
 /** Adds the command `history`. */
 export function addHistoryCommand(products: CommandUnknownOpts, open: OpenSession): void {
   products
     .command('history')
     .description('List the changes of a product, the newest first, also of a deleted one')
     .argument('<id>', 'id of the product')
-    .option(
-      '--limit <count>',
-      `maximum number of changes (default: ${DEFAULT_LIMIT})`,
-      count('Limit'),
-    )
-    .addOption(new Option('--all', 'list all changes').conflicts('limit'))
+    .addOption(limitOption('changes'))
+    .addOption(allOption('changes'))
     .addOption(columnsOption(historyColumns))
     .addHelpText('after', EXAMPLES)
     .action(async (id, { all, limit: given = DEFAULT_LIMIT, columns: chosen }) => {

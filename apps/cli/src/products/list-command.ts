@@ -3,6 +3,7 @@ import { type ListQuery, searchSorts } from '@product-api/client';
 import { UsageError } from '../errors.js';
 import { count, oneOf, text } from '../input/option-values.js';
 import { columnsOption } from '../output/columns-option.js';
+import { allOption, DEFAULT_LIMIT, limitOption } from '../output/page-options.js';
 import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
 import type { OpenSession } from '../session.js';
 import { productColumns } from './product-columns.js';
@@ -17,8 +18,6 @@ Examples:
   $ catalog products list --all --output csv --columns id,name,price > prices.csv
   $ catalog products list --all --json | jq -r '[.id, .name] | @tsv'`;
 
-const DEFAULT_LIMIT = 20;
-
 /** Adds the command `list`. */
 export function addListCommand(products: CommandUnknownOpts, open: OpenSession): void {
   products
@@ -26,12 +25,8 @@ export function addListCommand(products: CommandUnknownOpts, open: OpenSession):
     .description(
       'List products: as a table of what fits the terminal, or in full with another --output',
     )
-    .option(
-      '--limit <count>',
-      `maximum number of products (default: ${DEFAULT_LIMIT})`,
-      count('Limit'),
-    )
-    .addOption(new Option('--all', 'list all products').conflicts('limit'))
+    .addOption(limitOption('products'))
+    .addOption(allOption('products'))
     .option(
       '--page-size <count>',
       'products per request (default: as many as needed)',

@@ -1,6 +1,6 @@
-import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { count } from '../input/option-values.js';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { columnsOption } from '../output/columns-option.js';
+import { allOption, DEFAULT_LIMIT, limitOption } from '../output/page-options.js';
 import { itemsOf, pageSizeFor, printList } from '../output/print-list.js';
 import type { OpenSession } from '../session.js';
 import { ledgerColumns } from './ledger-columns.js';
@@ -11,20 +11,14 @@ Examples:
   $ catalog stock ledger $ID --all --output csv > ledger.csv
   $ catalog stock ledger $ID --all --json | jq -r '[.at, .delta] | @tsv'`;
 
-const DEFAULT_LIMIT = 20;
-
 /** Adds the command `ledger`. */
 export function addLedgerCommand(stock: CommandUnknownOpts, open: OpenSession): void {
   stock
     .command('ledger')
     .description('List the changes of a product’s stock, the newest first')
     .argument('<id>', 'id of the product')
-    .option(
-      '--limit <count>',
-      `maximum number of changes (default: ${DEFAULT_LIMIT})`,
-      count('Limit'),
-    )
-    .addOption(new Option('--all', 'list all changes').conflicts('limit'))
+    .addOption(limitOption('changes'))
+    .addOption(allOption('changes'))
     .addOption(columnsOption(ledgerColumns))
     .addHelpText('after', EXAMPLES)
     .action(async (id, { all, limit: given = DEFAULT_LIMIT, columns: chosen }) => {
