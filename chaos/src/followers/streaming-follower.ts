@@ -1,34 +1,23 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Server } from '../workload/product-requests.js';
 import { eventParser, type StreamEvent } from './event-parser.js';
-import { EXPIRED, type FeedFollowerOptions, type Follower, RETRY_MS } from './follower.js';
-import { FollowerRecord } from './follower-record.js';
+import { type FeedState, followFeed, RefusedError } from './follow-feed.js';
+import type { FeedFollowerOptions, Follower } from './follower.js';
+import type { FollowerRecord } from './follower-record.js';
 
 /** A connection ends after fewer bytes: those of some events, in the middle of one. */
 const MAX_BYTES = 4000;
 
 /** Follows the changes by streams, each of which it ends after a random number of bytes. */
-export function startStreamingFollower({
-  name,
-  servers,
-  random,
-  after,
-}: FeedFollowerOptions): Follower {
-  const record = new FollowerRecord(name);
-  const end = new AbortController();
-  let cursor = after;
-
-  async function readStream({ name: process, baseUrl }: Server): Promise<void> {
-    const response = await open(`${baseUrl}/changes/stream?include=product`, cursor, end.signal);
+export function startStreamingFollower(options: FeedFollowerOptions): Follower {
+  const { servers, random } = options;
+  return followFeed(options, async (state) => {
+    const { record, signal, cursor } = state;
+    const { name: process, baseUrl } = random.pick(servers);
+    const response = await open(`${baseUrl}/changes/stream?include=product`, cursor, signal);
     if (response.statusCode !== 200) {
       response.destroy();
-      record.refuse(Number(response.statusCode));
-      if (response.statusCode === EXPIRED) {
-        end.abort();
-      }
-      throw new Error(`Got ${response.statusCode}`);
+      throw new RefusedError(Number(response.statusCode));
     }
     const receive = record.connect(process, cursor);
     const parse = eventParser();
@@ -38,39 +27,27 @@ export function startStreamingFollower({
       const part = String(text).slice(0, bytesLeft);
       bytesLeft -= part.length;
       for (const event of parse(part)) {
-        handle(event, receive);
+        handle(event, state, receive);
       }
       if (bytesLeft === 0) {
         // Ends the loop, and with it the connection.
         return;
       }
     }
-  }
+  });
+}
 
-  function handle({ id, data }: StreamEvent, receive: ReturnType<FollowerRecord['connect']>) {
-    if (data !== undefined) {
-      const change = JSON.parse(Buffer.from(data, 'latin1').toString());
-      receive(change);
-      record.apply(change);
-    }
-    cursor = id ?? cursor;
+function handle(
+  { id, data }: StreamEvent,
+  state: FeedState,
+  receive: ReturnType<FollowerRecord['connect']>,
+): void {
+  if (data !== undefined) {
+    const change = JSON.parse(Buffer.from(data, 'latin1').toString());
+    receive(change);
+    state.record.apply(change);
   }
-
-  async function follow(): Promise<void> {
-    while (!end.signal.aborted) {
-      await readStream(random.pick(servers)).catch(() => delay(RETRY_MS));
-    }
-  }
-
-  const done = follow();
-  return {
-    cursor: () => cursor,
-    history: () => record.history(),
-    async stop() {
-      end.abort();
-      await done;
-    },
-  };
+  state.cursor = id ?? state.cursor;
 }
 
 async function open(url: string, cursor: string, signal: AbortSignal): Promise<IncomingMessage> {
